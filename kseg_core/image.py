@@ -1,0 +1,114 @@
+"""The picture as everything else sees it: RGB pixels, what is transparent, and a digest."""
+
+import hashlib
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.errors import ImageError, SettingsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RgbImage:
+    """A decoded picture. Two images are equal when their digests are.
+
+    Attributes
+    ----------
+    pixels : ndarray of uint8, shape (H, W, 3)
+        sRGB, read-only. What lies under alpha 0 means nothing.
+    alpha : ndarray of uint8, shape (H, W), or None
+        0 = the pixel is not there. None = every pixel is opaque. Read-only.
+    digest : str
+        SHA-256 (hex) of what the picture was made from. The key of every cache.
+    source : str
+        Where it came from, for people: ``"JPEG"``, ``"array"``.
+    notes : tuple of str
+        What was done to it on the way in, in words for the visitor.
+
+    Raises
+    ------
+    ImageError
+        If the arrays do not fit each other or no pixel is opaque.
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None = None
+    digest: str = ""
+    source: str = "array"
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:
+            raise ImageError("A picture needs three 8-bit channels a pixel.")
+        if self.pixels.size == 0:
+            raise ImageError("This picture has no pixels.")
+        self.pixels.flags.writeable = False
+        if self.alpha is not None:
+            if self.alpha.shape != self.pixels.shape[:2] or self.alpha.dtype != np.uint8:
+                raise ImageError("The transparency does not fit the picture.")
+            if not self.alpha.any():
+                raise ImageError("This picture is completely transparent: there is nothing to segment.")
+            self.alpha.flags.writeable = False
+        if not self.digest:
+            object.__setattr__(self, "digest", _digest_of_arrays(self.pixels, self.alpha))
+
+    @property
+    def height(self) -> int:
+        return self.pixels.shape[0]
+
+    @property
+    def width(self) -> int:
+        return self.pixels.shape[1]
+
+    @property
+    def opaque(self) -> NDArray[np.bool_] | None:
+        """Mask (H, W) of the pixels that are there, or None when all are."""
+        return None if self.alpha is None else self.alpha > 0
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return self.pixels.nbytes + (0 if self.alpha is None else self.alpha.nbytes)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RgbImage) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def crop(self, left: int, top: int, right: int, bottom: int) -> "RgbImage":
+        """The part ``[top:bottom, left:right]``, in pixels, as a picture of its own.
+
+        Raises
+        ------
+        SettingsError
+            If the box is empty or reaches outside the picture.
+        """
+        if not (0 <= left < right <= self.width and 0 <= top < bottom <= self.height):
+            raise SettingsError("The crop must lie inside the picture and hold at least one pixel.")
+        box = f"{left},{top},{right},{bottom}"
+        return RgbImage(
+            pixels=self.pixels[top:bottom, left:right].copy(),
+            alpha=None if self.alpha is None else self.alpha[top:bottom, left:right].copy(),
+            digest=hashlib.sha256(f"{self.digest} crop {box}".encode()).hexdigest(),
+            source=self.source,
+            notes=(*self.notes, f"cropped to {right - left} × {bottom - top} pixels"),
+        )
+
+
+def pack_colors(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """One integer a pixel, ``R | G << 8 | B << 16``; shape (..., 3) becomes (...)."""
+    rows = np.ascontiguousarray(pixels).reshape(-1, 1, 3)
+    packed = cv2.cvtColor(rows, cv2.COLOR_RGB2RGBA).view("<u4").reshape(pixels.shape[:-1])
+    packed &= np.uint32(0xFFFFFF)
+    return packed
+
+
+def _digest_of_arrays(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> str:
+    sha = hashlib.sha256(repr((pixels.shape, alpha is not None)).encode())
+    sha.update(np.ascontiguousarray(pixels))
+    if alpha is not None:
+        sha.update(np.ascontiguousarray(alpha))
+    return sha.hexdigest()
