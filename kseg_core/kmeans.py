@@ -1,0 +1,142 @@
+"""K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` as it is."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.cells import Cells, assign, build_cells, refine
+from kseg_core.color import to_space
+from kseg_core.cv_kmeans import fit_sample, run_cv_kmeans
+from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.image import RgbImage, pack_colors
+from kseg_core.lloyd import nearest, search
+from kseg_core.segmentation import NO_LABEL, Engine, KMeansSettings, Segmentation
+from kseg_core.spatial import segment_with_position, spread_pixels
+from kseg_core.tally import Tally
+
+OPENCV_PIXELS = 1_000_000
+"""The "opencv" engine fits at most this many pixels, spread evenly over the picture."""
+
+SEED_SAMPLE = 4096
+_CODES = 1 << 24
+_ROWS = 256
+
+
+def segment(
+    image: RgbImage, settings: KMeansSettings, *, histogram: ColorHistogram | None = None
+) -> Segmentation:
+    """Label every pixel with the cluster of colors it belongs to.
+
+    Parameters
+    ----------
+    image : RgbImage
+    settings : KMeansSettings
+    histogram : ColorHistogram, optional
+        `color_histogram` of the same image, where it is at hand.
+
+    Returns
+    -------
+    Segmentation
+        The same bytes for the same image and settings, whatever the number of threads.
+
+    Notes
+    -----
+    The fast engine:
+
+    1. The distinct colors and their pixel counts (`color_histogram`), in the color space asked
+       for, sorted into cells of close colors (`build_cells`).
+    2. First centroids by `cv2.kmeans` with k-means++ on a seeded sample of 4,096 colors drawn by
+       pixel count, several times.
+    3. From each of them weighted K-means on the means of the cells, with badly placed centroids
+       moved until that no longer helps (`search`).
+    4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
+    5. Labels through a table from color to cluster.
+
+    Moving pixels about changes nothing but the label map.
+    """
+    if settings.position_weight > 0.0:
+        return segment_with_position(image, settings)
+    histogram = histogram or color_histogram(image)
+    features = to_space(histogram.colors, settings.color_space)
+    fitted = histogram.n_pixels
+    if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
+        centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
+    else:
+        centers, labels = fit_colors(features, histogram.counts, settings)
+    tally = Tally(centers)
+    tally.add(histogram.colors, features, histogram.counts, labels)
+    label_map = _paint(image, histogram, tally.ranks[labels])
+    return tally.segmentation(label_map, fitted_pixels=fitted, settings=settings)
+
+
+def fit_colors(
+    features: NDArray[np.float32],
+    counts: NDArray[np.int64],
+    settings: KMeansSettings,
+    *,
+    cells: Cells | None = None,
+) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Steps 1 to 4 of the fast engine.
+
+    Parameters
+    ----------
+    features : ndarray of float32, shape (U, 3)
+        The distinct colors of a picture in the color space asked for.
+    counts : ndarray of int64, shape (U,)
+    settings : KMeansSettings
+        Of which ``k`` and ``seed`` are read.
+    cells : Cells, optional
+        ``build_cells(features, counts)``, where it is at hand.
+
+    Returns
+    -------
+    centers : ndarray of float32, shape (K, 3)
+        May hold centroids that own no color.
+    labels : ndarray of intp, shape (U,)
+    """
+    if len(features) <= settings.k:
+        centers, labels = np.unique(features, axis=0, return_inverse=True)
+        return centers, labels.reshape(-1)
+    cells = cells or build_cells(features, counts)
+    rng = np.random.default_rng(settings.seed)
+    drawn = np.searchsorted(np.cumsum(counts), rng.integers(counts.sum(), size=SEED_SAMPLE), side="right")
+    sample = features[np.sort(drawn)]
+    seeds = rng.integers(2**31, size=_restarts(settings.k))
+    starts = (
+        run_cv_kmeans(sample, settings.k, seed=int(seed), attempts=1)[1].astype(np.float64) - cells.origin
+        for seed in seeds
+    )
+    centers = refine(cells, search(cells.means, starts, rng))
+    return (centers + cells.origin).astype(np.float32), assign(cells, centers)
+
+
+def _restarts(k: int) -> int:
+    # Worst of six seeds against the best of 50 restarts to convergence, on 11 photos:
+    # 4 restarts 0.03 % at K = 8, 8 restarts 0.14 % at K = 12 and 0.21 % at K = 16.
+    return 8 if 8 < k <= 16 else 4
+
+
+def _fit_opencv(
+    image: RgbImage, histogram: ColorHistogram, features: NDArray[np.float32], settings: KMeansSettings
+) -> tuple[NDArray[np.float32], NDArray[np.intp], int]:
+    chosen = spread_pixels(image, OPENCV_PIXELS, seed=settings.seed)
+    codes = pack_colors(image.pixels.reshape(-1, 3)[chosen])
+    rows = np.searchsorted(histogram.codes, codes)
+    pixel_labels, centers = fit_sample(features[rows], settings)
+    # OpenCV gives equal pixels equal labels; colors outside the sample go to their nearest center.
+    color_labels = np.full(len(features), -1, dtype=np.intp)
+    color_labels[rows] = pixel_labels
+    missed = np.flatnonzero(color_labels < 0)
+    color_labels[missed] = nearest(features[missed].T.astype(np.float64), centers.astype(np.float64))[0]
+    return centers, color_labels, len(chosen)
+
+
+def _paint(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    table = np.zeros(_CODES, dtype=np.uint8)
+    table[histogram.codes] = labels
+    painted = np.empty((image.height, image.width), dtype=np.uint8)
+    for top in range(0, image.height, _ROWS):
+        rows = slice(top, top + _ROWS)
+        np.take(table, pack_colors(image.pixels[rows]), out=painted[rows], mode="clip")
+    if image.opaque is not None:
+        painted[~image.opaque] = NO_LABEL
+    return painted
