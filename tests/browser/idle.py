@@ -2,9 +2,7 @@
 
 from playwright.sync_api import Page
 
-_BUSY = (
-    '[data-testid="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]'
-)
+_BUSY = '[data-testid="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]'
 _STEADY = """([busy, quiet]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const idle = app
