@@ -1,0 +1,88 @@
+"""Where the segments of a label map meet, and how well that agrees with an edge map."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.errors import SettingsError
+from kseg_core.segmentation import NO_LABEL
+
+TOLERANCE_MAX = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How segment boundaries and edges lie on each other.
+
+    Attributes
+    ----------
+    boundaries_on_edges, edges_on_boundaries : float, 0 … 1, or None
+        Share of the one within the tolerance of the other; None when there is none of the one.
+    boundary_pixels, edge_pixels : int
+    """
+
+    boundaries_on_edges: float | None
+    edges_on_boundaries: float | None
+    boundary_pixels: int
+    edge_pixels: int
+
+
+def segment_boundaries(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Mask (H, W) of the pixels whose right or lower neighbor has another label.
+
+    A boundary is one pixel wide, on its left or upper side. The border with pixels that are not
+    there (255) is none, nor is the border of the picture.
+    """
+    boundaries = np.zeros(labels.shape, bool)
+    there = labels != NO_LABEL
+    for here, neighbor in (
+        ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
+        ((slice(None, -1), slice(None)), (slice(1, None), slice(None))),
+    ):
+        boundaries[here] |= (labels[here] != labels[neighbor]) & there[here] & there[neighbor]
+    return boundaries
+
+
+def boundary_agreement(
+    labels: NDArray[np.uint8], edges: NDArray[np.uint8], tolerance: float = 2
+) -> Agreement:
+    """How much of the segment boundaries lies on edges, and of the edges on boundaries.
+
+    Parameters
+    ----------
+    labels : ndarray of uint8, shape (H, W)
+        Label map; 255 where there is no pixel.
+    edges : ndarray of uint8, shape (H, W)
+        Edge map, 0 where there is none.
+    tolerance : float, 0 … TOLERANCE_MAX
+        Euclidean distance in pixels up to which the two lie on each other.
+
+    Raises
+    ------
+    SettingsError
+        If the sizes differ or the tolerance is out of range.
+    """
+    if labels.shape != edges.shape:
+        raise SettingsError("The segmentation and the edges must be of the same size.")
+    if not 0 <= tolerance <= TOLERANCE_MAX:
+        raise SettingsError(f"The tolerance must lie between 0 and {TOLERANCE_MAX} pixels.")
+    boundaries = segment_boundaries(labels)
+    on_edge = edges > 0
+    return Agreement(
+        boundaries_on_edges=_share_near(boundaries, on_edge, tolerance),
+        edges_on_boundaries=_share_near(on_edge, boundaries, tolerance),
+        boundary_pixels=int(boundaries.sum()),
+        edge_pixels=int(on_edge.sum()),
+    )
+
+
+def _share_near(mask: NDArray[np.bool_], target: NDArray[np.bool_], tolerance: float) -> float | None:
+    if not mask.any():
+        return None
+    if not target.any():
+        return 0.0
+    distance = cv2.distanceTransform((~target).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    return float(np.mean(cast(NDArray[np.float32], distance)[mask] <= tolerance + 1e-3))
