@@ -54,7 +54,10 @@ LAYERS = (
         may_import=names("numpy kseg_core"),
         never=names("kseg_core.figures"),
         only_in={
-            "cv2": names("image color kmeans cv_kmeans regions edges canny_stages export decode reading/*"),
+            # cv_kmeans is a part of kmeans, gradient of edges, reading/ of decode.
+            "cv2": names(
+                "image decode reading/* color kmeans cv_kmeans regions edges gradient canny_stages export"
+            ),
             "PIL": names("image export decode reading/*"),
             "pillow_heif": names("decode reading/*"),
             "skimage": names("samples palette"),
