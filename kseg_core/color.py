@@ -113,4 +113,5 @@ def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
     linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
     rgb = linear[colors]
     cones = np.cbrt(np.einsum("nc,lc->nl", rgb, _OKLAB_LMS))
-    return (100.0 * np.einsum("nl,al->na", cones, _OKLAB_LAB)).astype(np.float32)
+    lab: NDArray[np.float64] = 100.0 * np.einsum("nl,al->na", cones, _OKLAB_LAB)
+    return lab.astype(np.float32)

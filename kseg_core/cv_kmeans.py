@@ -43,9 +43,10 @@ def run_cv_kmeans(
         Criteria.MAX_ITER: cv2.TERM_CRITERIA_MAX_ITER,
     }[Criteria(criteria)]
     flags = cv2.KMEANS_RANDOM_CENTERS if init == Init.RANDOM else cv2.KMEANS_PP_CENTERS
+    labels = np.empty((len(samples), 1), dtype=np.int32)
     cv2.setRNGSeed(seed)
-    compactness, labels, centers = cv2.kmeans(samples, k, None, (stop, max_iter, epsilon), attempts, flags)
-    return labels.reshape(-1).astype(np.intp), centers, float(compactness)
+    compactness, _, centers = cv2.kmeans(samples, k, labels, (stop, max_iter, epsilon), attempts, flags)
+    return labels.reshape(-1).astype(np.intp), centers.astype(np.float32, copy=False), float(compactness)
 
 
 def fit_sample(

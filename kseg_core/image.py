@@ -56,11 +56,11 @@ class RgbImage:
 
     @property
     def height(self) -> int:
-        return self.pixels.shape[0]
+        return len(self.pixels)
 
     @property
     def width(self) -> int:
-        return self.pixels.shape[1]
+        return int(self.pixels.shape[1])
 
     @property
     def opaque(self) -> NDArray[np.bool_] | None:
@@ -108,7 +108,7 @@ def pack_colors(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
 
 def _digest_of_arrays(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> str:
     sha = hashlib.sha256(repr((pixels.shape, alpha is not None)).encode())
-    sha.update(np.ascontiguousarray(pixels))
+    sha.update(np.ascontiguousarray(pixels).data)
     if alpha is not None:
-        sha.update(np.ascontiguousarray(alpha))
+        sha.update(np.ascontiguousarray(alpha).data)
     return sha.hexdigest()

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cells import Cells, assign, build_cells, refine
-from kseg_core.color import to_space
+from kseg_core.color import ColorSpace, to_space
 from kseg_core.cv_kmeans import fit_sample, run_cv_kmeans
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage, pack_colors
@@ -56,7 +56,7 @@ def segment(
     if settings.position_weight > 0.0:
         return segment_with_position(image, settings)
     histogram = histogram or color_histogram(image)
-    features = to_space(histogram.colors, settings.color_space)
+    features = to_space(histogram.colors, ColorSpace(settings.color_space))
     fitted = histogram.n_pixels
     if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
         centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
@@ -94,8 +94,8 @@ def fit_colors(
     labels : ndarray of intp, shape (U,)
     """
     if len(features) <= settings.k:
-        centers, labels = np.unique(features, axis=0, return_inverse=True)
-        return centers, labels.reshape(-1)
+        distinct, labels = np.unique(features, axis=0, return_inverse=True)
+        return distinct, labels.reshape(-1)
     cells = cells or build_cells(features, counts)
     rng = np.random.default_rng(settings.seed)
     drawn = np.searchsorted(np.cumsum(counts), rng.integers(counts.sum(), size=SEED_SAMPLE), side="right")

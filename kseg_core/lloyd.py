@@ -35,7 +35,8 @@ class WeightedPoints:
     @property
     def squares(self) -> Floats:
         """Squared distance of each point from the origin, shape (N,)."""
-        return np.einsum("dn,dn->n", self.x, self.x)
+        squares: Floats = np.einsum("dn,dn->n", self.x, self.x)
+        return squares
 
 
 def nearest(x: Floats, centers: Floats) -> tuple[Labels, Floats]:
@@ -66,7 +67,7 @@ def nearest(x: Floats, centers: Floats) -> tuple[Labels, Floats]:
 
 def cluster_sums(x: Floats, weights: Floats, labels: Labels, k: int) -> tuple[Floats, Floats]:
     """Weight (K,) and weighted coordinate sum (K, D) of every cluster."""
-    mass = np.bincount(labels, weights, k)
+    mass = np.bincount(labels, weights, k).astype(np.float64, copy=False)
     return mass, np.stack([np.bincount(labels, weights * axis, k) for axis in x], axis=1)
 
 
@@ -91,7 +92,7 @@ def lloyd(
     wcss = np.inf
     for _ in range(max_iter):
         labels, relative = nearest(points.x, centers)
-        mass = np.bincount(labels, points.weights, k)
+        mass = np.bincount(labels, points.weights, k).astype(np.float64, copy=False)
         if not mass.all():
             _refill(points, labels, points.weights * (relative.min(axis=0) + squares), mass)
         sums = np.stack([np.bincount(labels, axis, k) for axis in weighted], axis=1)

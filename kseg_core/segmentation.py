@@ -161,7 +161,8 @@ class Segmentation:
     @property
     def shares(self) -> NDArray[np.float64]:
         """Fraction of the opaque pixels in each cluster, shape (K,), descending, summing to 1."""
-        return self.counts / self.counts.sum()
+        shares: NDArray[np.float64] = self.counts / self.counts.sum()
+        return shares
 
     @property
     def nbytes(self) -> int:
@@ -169,7 +170,7 @@ class Segmentation:
         return self.labels.nbytes + self.centers.nbytes + self.palette.nbytes + self.counts.nbytes
 
 
-def _choice(choices: type[Choice], value: object, name: str) -> Choice:
+def _choice(choices: type[Choice], value: str, name: str) -> Choice:
     try:
         return choices(value)
     except ValueError as error:

@@ -83,13 +83,14 @@ def _fit(sample: NDArray[np.float32], settings: KMeansSettings) -> NDArray[np.fl
         for seed in rng.integers(2**31, size=_RESTARTS)
     ]
     searched = search(WeightedPoints(x=points.x[:, few].copy(), weights=points.weights[few]), starts, rng)
-    return (lloyd(points, searched)[0] + origin).astype(np.float32)
+    centers: NDArray[np.float64] = lloyd(points, searched)[0] + origin
+    return centers.astype(np.float32)
 
 
 def _blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
     for start in range(0, image.height * image.width, _BLOCK):
         block = np.arange(start, min(start + _BLOCK, image.height * image.width))
-        if image.opaque is not None:
+        if image.alpha is not None:
             block = block[image.alpha.reshape(-1)[block] > 0]
         if len(block):
             yield block
