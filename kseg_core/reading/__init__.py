@@ -1,0 +1,1 @@
+"""What `decode_image` needs to know about files: formats, layouts, profiles and pixel modes."""

@@ -1,0 +1,86 @@
+"""From the modes pixels are stored in to 8-bit RGB and alpha, a strip of rows at a time.
+
+Strips keep the cost of a conversion, whatever it takes, to a few megabytes beside the decoded picture.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from kseg_core.reading.color_profile import ProfileConversion
+from kseg_core.reading.deep_values import ValueRange
+from kseg_core.reading.rows import Sampling, StoredRows
+
+_MODE_WITH_ALPHA = {"1": "LA", "L": "LA", "LA": "LA", "La": "LA"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelConversion:
+    """How the strips of one picture become RGB and alpha.
+
+    Attributes
+    ----------
+    values : ValueRange or None
+        Set for modes deeper than 8 bits.
+    profile : ProfileConversion or None
+        Set when the colors are not sRGB.
+    """
+
+    values: ValueRange | None = None
+    profile: ProfileConversion | None = None
+
+    def convert(self, strip: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+        """RGB (h, W, 3) and, when the mode has room for transparency, alpha (h, W)."""
+        base, alpha = self._split_alpha(strip)
+        rgb = base.convert("RGB") if self.profile is None else self.profile.apply(base)
+        return np.asarray(rgb), alpha
+
+    def _split_alpha(self, strip: Image.Image) -> tuple[Image.Image, NDArray[np.uint8] | None]:
+        if self.values is not None:
+            values = np.asarray(strip)
+            there = ~np.isnan(values)
+            if "transparency" in strip.info:
+                there &= values != strip.info["transparency"]
+            alpha = None if there.all() else np.where(there, np.uint8(255), np.uint8(0))
+            return Image.fromarray(self.values.scale(values)), alpha
+        if not strip.has_transparency_data:
+            return strip, None
+        both = strip.convert(_MODE_WITH_ALPHA.get(strip.mode, "RGBA"))
+        return both.convert(both.mode[:-1]), np.asarray(both.getchannel("A"))
+
+
+def assemble(
+    rows: StoredRows, sampling: Sampling, conversion: ChannelConversion
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """Pixels (H, W, 3) and alpha (H, W), or None when every pixel is opaque; both C-contiguous."""
+    plain = conversion == ChannelConversion() and sampling.stored == sampling.wanted
+    if plain and rows.rgb is not None:
+        return rows.rgb, None
+    width, height = sampling.wanted
+    kept_rows, kept_columns = sampling.rows, sampling.columns
+    pixels = np.empty((height, width, 3), np.uint8)
+    alpha: NDArray[np.uint8] | None = None
+    for top, bottom in rows.strips():
+        first, last = np.searchsorted(kept_rows, (top, bottom))
+        if first == last:
+            continue
+        rgb, opacity = conversion.convert(rows.read(top, bottom))
+        taken = kept_rows[first:last] - top
+        pixels[first:last] = _take(rgb, taken, kept_columns)
+        if opacity is not None:
+            if alpha is None:
+                alpha = np.full((height, width), 255, np.uint8)
+            alpha[first:last] = _take(opacity, taken, kept_columns)
+    if alpha is not None and alpha.min() == 255:
+        alpha = None
+    return pixels, alpha
+
+
+def _take(
+    strip: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp] | None
+) -> NDArray[np.uint8]:
+    if columns is None:
+        return strip if rows.size == strip.shape[0] else strip[rows]
+    return strip[rows[:, None], columns]

@@ -1,0 +1,82 @@
+"""Embedded ICC profiles: from the colors a file was made in to sRGB."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+MAX_PROFILE_BYTES = 4 * 2**20
+MAX_NAME_LENGTH = 40
+SAME_AS_SRGB_WITHIN = 2
+_SPACE_OF_MODE = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
+_PUNCTUATION_IN_NAMES = " -.,+()"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileConversion:
+    """A way from one profile to sRGB.
+
+    Attributes
+    ----------
+    transform : ImageCms.ImageCmsTransform
+    mode : str
+        The Pillow mode that it takes, ``"L"``, ``"RGB"`` or ``"CMYK"``; it gives ``"RGB"``.
+    name : str
+        The profile's own description, safe to show.
+    """
+
+    transform: ImageCms.ImageCmsTransform
+    mode: str
+    name: str
+
+    def apply(self, image: Image.Image) -> Image.Image:
+        converted = ImageCms.applyTransform(image.convert(self.mode), self.transform)
+        assert converted is not None
+        return converted
+
+
+def find_conversion(profile_bytes: bytes | None, mode: str) -> ProfileConversion | None:
+    """The conversion that a picture of `mode` (``"L"``, ``"RGB"`` or ``"CMYK"``) needs.
+
+    None when there is nothing to do: no profile, one that is broken, larger than `MAX_PROFILE_BYTES` or made
+    for another kind of picture, and sRGB itself under any name. A picture with a bad profile is still a
+    picture: like browsers, the reader takes it for sRGB.
+    """
+    if not profile_bytes or len(profile_bytes) > MAX_PROFILE_BYTES:
+        return None
+    try:
+        profile = ImageCms.ImageCmsProfile(BytesIO(profile_bytes))
+        space = profile.profile.xcolor_space.strip()
+        if space == "RGB" and mode == "L":
+            mode = "RGB"
+        if space != _SPACE_OF_MODE.get(mode):
+            return None
+        srgb = ImageCms.createProfile("sRGB")
+        transform = ImageCms.buildTransform(profile, srgb, mode, "RGB", ImageCms.Intent.PERCEPTUAL)
+        name = readable_name(profile.profile.profile_description)
+        conversion = ProfileConversion(transform=transform, mode=mode, name=name)
+        return None if _changes_nothing(conversion) else conversion
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+def readable_name(description: str | None) -> str:
+    """A profile's description without anything that could be markup, at most `MAX_NAME_LENGTH` long."""
+    allowed = (c for c in description or "" if c.isalnum() or c in _PUNCTUATION_IN_NAMES)
+    return " ".join("".join(allowed).split())[:MAX_NAME_LENGTH].strip() or "an embedded profile"
+
+
+def _changes_nothing(conversion: ProfileConversion) -> bool:
+    if conversion.mode == "CMYK":
+        return False
+    probe = _probe_colors() if conversion.mode == "RGB" else np.arange(256, dtype=np.uint8)[None]
+    image = Image.fromarray(probe)
+    after = np.asarray(conversion.apply(image)).astype(np.int16)
+    return bool(np.abs(after - np.asarray(image.convert("RGB"))).max() <= SAME_AS_SRGB_WITHIN)
+
+
+def _probe_colors() -> NDArray[np.uint8]:
+    levels = np.arange(0, 256, 17, dtype=np.uint8)
+    return np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(1, -1, 3)

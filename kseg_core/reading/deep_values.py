@@ -1,0 +1,54 @@
+"""Pictures with more than 8 bits a channel: what their values mean on the scale from 0 to 255."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL.ImageFile import ImageFile
+
+from kseg_core.reading.rows import StoredRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRange:
+    """The stored values that become 0 and 255, for pictures deeper than 8 bits."""
+
+    low: float
+    high: float
+
+    def scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
+        """Round to 0–255; what lies outside, infinities included, is clipped, and NaN becomes 0."""
+        scaled = (values.astype(np.float64) - self.low) * (255 / (self.high - self.low))
+        return np.clip(np.rint(np.nan_to_num(scaled, nan=0.0)), 0, 255).astype(np.uint8)
+
+
+def stored_bits(image: ImageFile) -> int:
+    """Bits a channel in the file, asked before the pixels are decoded; 8 where the decoder does not tell."""
+    if image.mode in ("I", "F"):
+        return 32
+    if "bit_depth" in image.info:
+        return int(image.info["bit_depth"])
+    raw_modes = [tile.args[0] if isinstance(tile.args, tuple) else tile.args for tile in image.tile]
+    if "I;12" in raw_modes:
+        return 12
+    return 16 if any("16" in str(raw_mode) for raw_mode in raw_modes) else 8
+
+
+def find_value_range(rows: StoredRows) -> ValueRange:
+    """The range for 32-bit pictures, whose files do not say what is black and what is white.
+
+    Values within 0–1 (floats only) or 0–255 keep their meaning. Anything else is stretched from its own
+    smallest to its own largest finite value.
+    """
+    low, high, floats = np.inf, -np.inf, False
+    for top, bottom in rows.strips():
+        values = np.asarray(rows.read(top, bottom))
+        floats = values.dtype.kind == "f"
+        finite = values[np.isfinite(values)]
+        if finite.size:
+            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+    if floats and low >= 0 and high <= 1:
+        return ValueRange(low=0, high=1)
+    if (low >= 0 and high <= 255) or low >= high:
+        return ValueRange(low=0, high=255)
+    return ValueRange(low=low, high=high)

@@ -1,0 +1,143 @@
+"""The tag directories of TIFF, which EXIF and multi-picture JPEG use as well.
+
+Only what is asked for is read: a directory may claim any number of values of any size.
+"""
+
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+WIDTH, HEIGHT, BITS_PER_SAMPLE, SAMPLES_PER_PIXEL, ROWS_PER_STRIP = 256, 257, 258, 277, 278
+TILE_WIDTH, TILE_HEIGHT, COMPRESSION, UNCOMPRESSED = 322, 323, 259, 1
+ORIENTATION = 274
+STRIP_OFFSETS, STRIP_BYTE_COUNTS = 273, 279
+TILE_OFFSETS, TILE_BYTE_COUNTS = 324, 325
+MPF_PICTURE_COUNT = 0xB001
+
+_TEXT_KINDS = {1: 1, 2: 1, 6: 1, 7: 1}
+NUMBER_KINDS = {3: 2, 4: 4, 5: 8, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8}
+_BYTES_OF_KIND = {**_TEXT_KINDS, **NUMBER_KINDS}
+_UNSIGNED = {1: "u1", 3: "u2", 4: "u4", 13: "u4", 16: "u8"}
+_MAX_ENTRIES = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One entry: its values are of `kind` and start at byte `position`."""
+
+    kind: int
+    count: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagDirectory:
+    """The first directory of a file, and how to read its values.
+
+    Attributes
+    ----------
+    data : bytes
+        The whole file, from its ``II`` or ``MM`` on.
+    order : str
+        ``"<"`` or ``">"``.
+    tags : dict of int to Tag
+    """
+
+    data: bytes
+    order: str
+    tags: dict[int, Tag]
+
+    def values(self, number: int) -> NDArray[np.uint64]:
+        """The unsigned values of a tag, shape (count,); empty if absent, signed or cut off."""
+        tag = self.tags.get(number)
+        if tag is None or tag.kind not in _UNSIGNED:
+            return np.empty(0, np.uint64)
+        if tag.position + tag.count * _BYTES_OF_KIND[tag.kind] > len(self.data):
+            return np.empty(0, np.uint64)
+        stored = np.frombuffer(self.data, self.order + _UNSIGNED[tag.kind], tag.count, tag.position)
+        return stored.astype(np.uint64)
+
+    def value(self, number: int, default: int) -> int:
+        """The first value of a tag, or `default`."""
+        values = self.values(number)
+        return int(values[0]) if values.size else default
+
+    @property
+    def pixels(self) -> int:
+        """Width times height."""
+        return self.value(WIDTH, 0) * self.value(HEIGHT, 0)
+
+
+def read_directory(data: bytes) -> TagDirectory | None:
+    """The first directory; None when there is none, it is cut off, or it is absurdly long."""
+    header = _read_header(data)
+    if header is None:
+        return None
+    order, big, start = header
+    count_size, entry_size, inline_size = (8, 20, 8) if big else (2, 12, 4)
+    count = _unsigned(data, order, start, count_size)
+    first = start + count_size
+    if count is None or count > _MAX_ENTRIES or first + count * entry_size > len(data):
+        return None
+    tags: dict[int, Tag] = {}
+    for entry in range(first, first + count * entry_size, entry_size):
+        number, kind, amount = struct.unpack_from(order + ("HHQ" if big else "HHL"), data, entry)
+        position = entry + entry_size - inline_size
+        if amount * _BYTES_OF_KIND.get(kind, 1) > inline_size:
+            position = struct.unpack_from(order + ("Q" if big else "L"), data, position)[0]
+        tags.setdefault(number, Tag(kind=kind, count=amount, position=position))
+    return TagDirectory(data=data, order=order, tags=tags)
+
+
+def count_directories(data: bytes, limit: int) -> int:
+    """How many directories are chained, which is how many pages a TIFF has; at most `limit`."""
+    header = _read_header(data)
+    if header is None:
+        return 0
+    order, big, start = header
+    count_size, entry_size, offset_size = (8, 20, 8) if big else (2, 12, 4)
+    seen: set[int] = set()
+    while start and start not in seen and len(seen) < limit:
+        count = _unsigned(data, order, start, count_size)
+        if count is None:
+            break
+        seen.add(start)
+        start = _unsigned(data, order, start + count_size + count * entry_size, offset_size) or 0
+    return len(seen)
+
+
+def read_orientation(exif: bytes) -> int:
+    """EXIF orientation, 1 to 8; 1 when the EXIF block is missing, broken or says nonsense."""
+    directory = read_directory(exif.removeprefix(b"Exif\0\0"))
+    orientation = 1 if directory is None else directory.value(ORIENTATION, 1)
+    return orientation if 1 <= orientation <= 8 else 1
+
+
+def largest_block_bytes(directory: TagDirectory) -> int:
+    """Bytes of one decoded strip or tile, which decoders of compressed TIFF hold as a whole."""
+    if directory.value(COMPRESSION, UNCOMPRESSED) == UNCOMPRESSED:
+        return 0
+    height = directory.value(HEIGHT, 0)
+    pixels = directory.value(WIDTH, 0) * min(height, directory.value(ROWS_PER_STRIP, height))
+    if TILE_WIDTH in directory.tags:
+        pixels = directory.value(TILE_WIDTH, 0) * directory.value(TILE_HEIGHT, 0)
+    return pixels * directory.value(SAMPLES_PER_PIXEL, 1) * directory.value(BITS_PER_SAMPLE, 1) // 8
+
+
+def _read_header(data: bytes) -> tuple[str, bool, int] | None:
+    """Byte order, whether it is BigTIFF, and where the first directory starts."""
+    order = {b"II": "<", b"MM": ">"}.get(bytes(data[:2]))
+    if order is None:
+        return None
+    version = _unsigned(data, order, 2, 2)
+    big = version == 43
+    start = _unsigned(data, order, 8, 8) if big else _unsigned(data, order, 4, 4)
+    return None if version not in (42, 43) or start is None else (order, big, start)
+
+
+def _unsigned(data: bytes, order: str, position: int, size: int) -> int | None:
+    if position + size > len(data):
+        return None
+    return int.from_bytes(data[position : position + size], "little" if order == "<" else "big")
