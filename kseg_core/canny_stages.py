@@ -118,6 +118,9 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     4. Two thresholds, both to be exceeded.
     5. Hysteresis: 8-connected components of the pixels above low that hold one above high.
 
+    Where OpenCV runs on a single thread it may leave gray pictures to IPP, whose 32-bit floats
+    can tip a near tie at aperture 5 with L2.
+
     References
     ----------
     J. Canny, "A Computational Approach to Edge Detection", IEEE TPAMI 8(6), 1986,

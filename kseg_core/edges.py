@@ -154,7 +154,8 @@ def _gaussian(picture: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
     height, width = picture.shape[:2]
     reduced_size = -(-width // factor), -(-height // factor)
     reduced = cv2.resize(picture, reduced_size, interpolation=cv2.INTER_AREA)
-    reduced = cv2.GaussianBlur(reduced, (0, 0), math.sqrt(sigma**2 - factor**2 / 4) / factor)
+    reduced_sigma = math.sqrt(sigma**2 - factor**2 / 4) / factor
+    reduced = cv2.GaussianBlur(reduced, (0, 0), reduced_sigma, borderType=cv2.BORDER_REFLECT)
     return cast(NDArray[np.uint8], cv2.resize(reduced, (width, height), interpolation=cv2.INTER_LINEAR))
 
 

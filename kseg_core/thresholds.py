@@ -71,7 +71,7 @@ def auto_thresholds(
     N. Otsu, "A Threshold Selection Method from Gray-Level Histograms", IEEE Trans. SMC 9(1), 1979,
     doi:10.1109/TSMC.1979.4310076
     """
-    if method not in ThresholdMethod:
+    if method not in list(ThresholdMethod):
         raise SettingsError("Choose one of: " + ", ".join(ThresholdMethod) + ".")
     settings = CannySettings(
         low=0,
