@@ -1,6 +1,7 @@
 """Segmentation by color: arrays in, dataclasses out."""
 
 from kseg_core.color import ColorSpace
+from kseg_core.decode import decode_image
 from kseg_core.errors import ImageError, KsegError, SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
@@ -20,5 +21,6 @@ __all__ = [
     "Segmentation",
     "SettingsError",
     "color_histogram",
+    "decode_image",
     "segment",
 ]

@@ -1,0 +1,123 @@
+"""Pictures side by side that zoom and pan together."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+GAP = 0.014
+"""Space between two pictures as a fraction of the figure's width."""
+
+TITLE_HEIGHT = 26
+"""Pixels above the pictures for their titles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One picture of a comparison.
+
+    Attributes
+    ----------
+    title : str
+    data : bytes
+        The encoded picture as the browser shows it; empty while it is being computed.
+    mime : str
+    """
+
+    title: str
+    data: bytes = b""
+    mime: str = "image/png"
+
+
+def compare_figure(panels: Sequence[Panel], *, width: int, height: int) -> go.Figure:
+    """A row of pictures whose axes match: zoom or pan one and the others follow.
+
+    Parameters
+    ----------
+    panels : sequence of Panel
+        Pictures of the same scene, left to right.
+    width, height : int
+        Size in pixels that the axes count, whatever the size of the encoded pictures.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Without a size of its own: it fills what it is given.
+    """
+    n = len(panels)
+    share = (1.0 - GAP * (n - 1)) / n
+    figure = go.Figure()
+    for number, panel in enumerate(panels, start=1):
+        suffix = "" if number == 1 else str(number)
+        left = (number - 1) * (share + GAP)
+        figure.add_trace(
+            go.Scatter(
+                x=[0, width],
+                y=[0, height],
+                mode="markers",
+                marker={"opacity": 0},
+                hoverinfo="skip",
+                xaxis=f"x{suffix}",
+                yaxis=f"y{suffix}",
+            )
+        )
+        domain = (left, min(1.0, left + share))
+        figure.update_layout(
+            {
+                f"xaxis{suffix}": _axis([0, width], domain) | ({"matches": "x"} if suffix else {}),
+                f"yaxis{suffix}": _axis([height, 0], (0.0, 1.0))
+                | {"anchor": f"x{suffix}"}
+                | ({"matches": "y"} if suffix else {"scaleanchor": "x"}),
+            }
+        )
+        figure.add_annotation(
+            text=f"<b>{panel.title}</b>",
+            xref="paper",
+            yref="paper",
+            x=left,
+            y=1.0,
+            yshift=TITLE_HEIGHT - 2,
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+            font={"size": 14},
+        )
+        box = {"xref": f"x{suffix}", "yref": f"y{suffix}"}
+        if panel.data:
+            source = f"data:{panel.mime};base64,{base64.b64encode(panel.data).decode()}"
+            figure.add_layout_image(
+                **box, source=source, x=0, y=0, sizex=width, sizey=height, sizing="stretch", layer="below"
+            )
+        else:
+            figure.add_shape(
+                type="rect",
+                x0=0,
+                y0=0,
+                x1=width,
+                y1=height,
+                line={"width": 0},
+                fillcolor="rgba(128,128,128,0.15)",
+                **box,
+            )
+            figure.add_annotation(text="computing …", x=width / 2, y=height / 2, showarrow=False, **box)
+    figure.update_layout(
+        margin={"l": 0, "r": 0, "t": TITLE_HEIGHT, "b": 0},
+        showlegend=False,
+        dragmode="pan",
+        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor="rgba(0,0,0,0)",
+    )
+    return figure
+
+
+def _axis(span: list[int], domain: tuple[float, float]) -> dict[str, object]:
+    low, high = min(span), max(span)
+    return {
+        "range": span,
+        "minallowed": low,
+        "maxallowed": high,
+        "domain": domain,
+        "constrain": "domain",
+        "visible": False,
+    }

@@ -1,0 +1,132 @@
+"""Every cached computation of the app, keyed by digest and settings, each with a bound."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kseg_core import (
+    ColorHistogram,
+    KMeansSettings,
+    RgbImage,
+    Segmentation,
+    color_histogram,
+    decode_image,
+    segment,
+)
+from kseg_core.export import Encoded, encode_label_map, encode_photo
+from kseg_core.samples import load_sample
+from pages._ui.photo import Photo
+from pages._ui.store import ByteBoundStore
+
+STORE_BYTES = 150_000_000
+PREVIEW_SIDE = 1200
+"""Longer side, in pixels, of the pictures sent to the browser."""
+
+_HEAVY_PIXELS = 3_000_000
+_PIXELS_A_BYTE = 4
+_WAIT = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """A segmentation and the seconds it took when it was computed."""
+
+    result: Segmentation
+    seconds: float
+
+    @property
+    def nbytes(self) -> int:
+        return self.result.nbytes
+
+
+@st.cache_resource
+def _store() -> ByteBoundStore:
+    return ByteBoundStore(STORE_BYTES)
+
+
+@st.cache_resource
+def _turnstiles() -> tuple[threading.BoundedSemaphore, threading.BoundedSemaphore]:
+    return threading.BoundedSemaphore(1), threading.BoundedSemaphore(2)
+
+
+@contextmanager
+def _turn(pixels: int) -> Iterator[None]:
+    """Hold one of the process's few places for computing; wait in line for it if need be.
+
+    Each look at the line goes through Streamlit, so that a visitor who has moved on leaves it.
+    """
+    heavy, light = _turnstiles()
+    turnstile = heavy if pixels > _HEAVY_PIXELS else light
+    if not turnstile.acquire(blocking=False):
+        notice = st.empty()
+        while not turnstile.acquire(timeout=_WAIT):
+            notice.caption(":material/hourglass_top: Waiting for another visitor's photo to finish …")
+        notice.empty()
+    try:
+        yield
+    finally:
+        turnstile.release()
+
+
+def get_image(photo: Photo) -> RgbImage:
+    """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
+    return photo.crop(_store().get(("image", photo.digest), lambda: _decode(photo)))
+
+
+def _decode(photo: Photo) -> RgbImage:
+    if photo.data is None:
+        return load_sample(photo.name)
+    with _turn(len(photo.data) * _PIXELS_A_BYTE):
+        return decode_image(photo.data)
+
+
+def get_histogram(image: RgbImage) -> ColorHistogram:
+    """The distinct colors of a picture."""
+    return _store().get(("histogram", image.digest), lambda: color_histogram(image))
+
+
+def has_segmentation(image: RgbImage, settings: KMeansSettings) -> bool:
+    """Whether `get_segmentation` would answer at once."""
+    return ("segmentation", image.digest, settings) in _store()
+
+
+def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
+    """A segmentation, with the time it took."""
+
+    def compute() -> Timed:
+        histogram = get_histogram(image)
+        with _turn(image.height * image.width):
+            start = time.perf_counter()
+            result = segment(image, settings, histogram=histogram)
+            return Timed(result=result, seconds=time.perf_counter() - start)
+
+    return _store().get(("segmentation", image.digest, settings), compute)
+
+
+@st.cache_data(max_size="24MB", show_spinner=False)
+def photo_preview(digest: str, _image: RgbImage) -> Encoded:
+    """The picture as the browser gets it."""
+    return encode_photo(_image, max_side=PREVIEW_SIDE)
+
+
+@st.cache_data(max_size="24MB", show_spinner=False)
+def segmentation_preview(digest: str, settings: KMeansSettings, _result: Segmentation) -> Encoded:
+    """A segmentation as the browser gets it: an indexed PNG of exactly the palette's colors."""
+    return encode_label_map(_result.labels, _result.palette, max_side=PREVIEW_SIDE)
+
+
+@st.cache_data(max_size="8MB", show_spinner=False)
+def sample_thumbnail(name: str) -> Encoded:
+    """A small picture of a sample for the gallery."""
+    return encode_photo(load_sample(name), max_side=240)
+
+
+@st.cache_data(max_size="32MB", show_spinner=False)
+def full_png(digest: str, settings: KMeansSettings, _image: RgbImage) -> bytes:
+    """The segmentation at full resolution, encoded when a download is clicked."""
+    result = get_segmentation(_image, settings).result
+    return encode_label_map(result.labels, result.palette).data

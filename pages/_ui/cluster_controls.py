@@ -1,0 +1,185 @@
+"""What is compared on the Cluster page: settings out of widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import streamlit as st
+
+from kseg_core import ColorSpace, Criteria, Engine, Init, KMeansSettings
+from kseg_core.kmeans import OPENCV_PIXELS
+from kseg_core.segmentation import (
+    ATTEMPTS_MAX,
+    EPSILON_MAX,
+    K_MAX,
+    MAX_ITER_MAX,
+    MAX_ITER_MIN,
+)
+from pages._ui.state import COMPARE_K, COMPARE_SPACES, DEFAULTS
+
+MOST_PANELS = 4
+_K_MIN = 2
+_K_HELP = "How many colors the photo is split into. The Cluster page tries values from 2 to 32."
+
+Option = TypeVar("Option", int, str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What stands side by side: one title for each of the settings."""
+
+    titles: Sequence[str]
+    settings: Sequence[KMeansSettings]
+    by_space: bool
+
+
+def choose_comparison() -> Comparison:
+    """Draw the controls and return what they say."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        mode = st.segmented_control(
+            "Compare",
+            [COMPARE_K, COMPARE_SPACES],
+            default=DEFAULTS["compare"],
+            required=True,
+            key="compare",
+            bind="query-params",
+        )
+        if mode == COMPARE_SPACES:
+            k = st.slider(
+                "K",
+                _K_MIN,
+                K_MAX,
+                DEFAULTS["one_k"],
+                key="one_k",
+                bind="query-params",
+                help=_K_HELP,
+                width=220,
+            )
+            spaces = _one_to_four("Color spaces", [str(space) for space in ColorSpace], "spaces")
+            pairs = [(space, k) for space in spaces]
+        else:
+            ks = _one_to_four("Values of K", list(range(_K_MIN, K_MAX + 1)), "k", help=_K_HELP)
+            pairs = [(st.session_state.space, k) for k in sorted(ks)]
+        base = _choose_engine()
+    settings = [replace(base, k=k, color_space=space) for space, k in pairs]
+    by_space = mode == COMPARE_SPACES
+    return Comparison(
+        titles=[str(each.color_space) if by_space else f"K = {each.k}" for each in settings],
+        settings=settings,
+        by_space=by_space,
+    )
+
+
+def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str | None = None) -> list[Option]:
+    chosen = st.multiselect(
+        label,
+        options,
+        default=DEFAULTS[key],
+        max_selections=MOST_PANELS,
+        placeholder="Choose one to four",
+        key=key,
+        bind="query-params",
+        help=help,
+        width=420,
+    )
+    shown = f"last_{key}"
+    if not chosen:
+        st.caption(":material/info: Choose at least one. The last choice stays until then.")
+        chosen = st.session_state.get(shown, DEFAULTS[key])
+    st.session_state[shown] = chosen
+    return list(chosen)
+
+
+def _choose_engine() -> KMeansSettings:
+    """The settings without K and color space, which the comparison brings."""
+    with st.popover("Engine", icon=":material/settings:"):
+        engine = st.segmented_control(
+            "Engine",
+            [str(engine) for engine in Engine],
+            default=DEFAULTS["engine"],
+            required=True,
+            key="engine",
+            bind="query-params",
+            persist_state="session",
+            help="**fast** converges on every pixel of the photo, whatever its size, and needs no settings. "
+            f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,}, spread evenly over "
+            "the photo), where every parameter below acts as it does in OpenCV.",
+        )
+        if engine == Engine.FAST:
+            st.caption(
+                "The fast engine runs K-means to convergence on all distinct colors of the photo, weighted by "
+                "how many pixels each covers, from several k-means++ starts. Choose *opencv* to call "
+                "`cv2.kmeans(samples, K, None, criteria, attempts, flags)` exactly as a tutorial does."
+            )
+        return _choose_opencv(engine)
+
+
+def _choose_opencv(engine: str) -> KMeansSettings:
+    state = st.session_state
+    if engine != Engine.OPENCV:
+        return KMeansSettings(k=_K_MIN, seed=state.seed)
+    st.caption(
+        "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
+        "The rest is below."
+    )
+    init = st.segmented_control(
+        "flags",
+        [str(init) for init in Init],
+        default=DEFAULTS["init"],
+        required=True,
+        key="init",
+        bind="query-params",
+        help="How initial centers are taken: `KMEANS_PP_CENTERS` (k-means++, pixels far apart) "
+        "or `KMEANS_RANDOM_CENTERS` (anywhere in the box that holds all pixels).",
+    )
+    attempts = st.slider(
+        "attempts",
+        1,
+        ATTEMPTS_MAX,
+        DEFAULTS["attempts"],
+        key="attempts",
+        bind="query-params",
+        help="How often the algorithm is run with new initial labellings. The run with the best compactness "
+        "(the lowest WCSS) is returned.",
+    )
+    criteria = st.segmented_control(
+        "criteria",
+        [str(criteria) for criteria in Criteria],
+        default=DEFAULTS["criteria"],
+        required=True,
+        key="criteria",
+        bind="query-params",
+        help="The termination criteria: stop when centers move by less than epsilon (`EPS`), after max_iter "
+        "iterations (`MAX_ITER`), or at whichever comes first.",
+    )
+    max_iter = st.slider(
+        "max_iter",
+        MAX_ITER_MIN,
+        MAX_ITER_MAX,
+        DEFAULTS["max_iter"],
+        key="max_iter",
+        bind="query-params",
+        disabled=criteria == Criteria.EPS,
+        help="Most iterations in one attempt.",
+    )
+    epsilon = st.number_input(
+        "epsilon",
+        0.0,
+        EPSILON_MAX,
+        DEFAULTS["epsilon"],
+        step=0.1,
+        key="epsilon",
+        bind="query-params",
+        disabled=criteria == Criteria.MAX_ITER,
+        help="The accuracy asked for: a distance in units of the color space.",
+    )
+    return KMeansSettings(
+        k=_K_MIN,
+        seed=state.seed,
+        engine=engine,
+        init=init,
+        attempts=attempts,
+        criteria=criteria,
+        max_iter=max_iter,
+        epsilon=epsilon,
+    )

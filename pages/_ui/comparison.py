@@ -1,0 +1,135 @@
+"""The comparison itself: pictures that zoom together, a card under each, filled one by one."""
+
+import math
+import time
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kseg_core import RgbImage, Segmentation
+from kseg_core.export import file_stem
+from kseg_core.figures.compare import TITLE_HEIGHT, Panel, compare_figure
+from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from pages._ui import cache
+from pages._ui.cluster_controls import Comparison
+from pages._ui.photo import Photo
+from pages._ui.result_card import result_card
+from pages._ui.text import count
+
+_REDRAW_SECONDS = 0.35
+_CHART = {
+    "displaylogo": False,
+    "scrollZoom": True,
+    "responsive": True,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}
+
+
+def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> None:
+    """Draw the photo and one result for each of the settings, as they are done."""
+    n = 1 + len(comparison.settings)
+    preview = cache.photo_preview(image.digest, image)
+    panels = [Panel(title="Original", data=preview.data, mime=preview.mime)]
+    panels += [Panel(title=title) for title in comparison.titles]
+    with st.container(key="comparison"), st.container(key="row"):
+        st.html(
+            f"<style>.st-key-comparison {{ --panels: {n}; --aspect: {image.width / image.height:.5f}; "
+            f"--title: {TITLE_HEIGHT}px; }}</style>"
+        )
+        with st.container(key="pictures"):
+            slot = st.empty()
+        with st.container(key="cards"):
+            columns = st.columns(n, gap="small")
+    with columns[0]:
+        _draw_original(image)
+    cards = [column.container(key=f"card_{number}") for number, column in enumerate(columns[1:])]
+    progress = st.empty()
+    drawn = 0.0
+    for number, settings in enumerate(comparison.settings):
+        if not cache.has_segmentation(image, settings):
+            if time.monotonic() - drawn > _REDRAW_SECONDS:
+                _draw_chart(slot, panels, image)
+                drawn = time.monotonic()
+            progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
+        timed = cache.get_segmentation(image, settings)
+        encoded = cache.segmentation_preview(image.digest, settings, timed.result)
+        panels[number + 1] = Panel(title=comparison.titles[number], data=encoded.data, mime=encoded.mime)
+        with cards[number]:
+            _draw_card(photo, image, timed, comparison, number)
+    _draw_chart(slot, panels, image)
+    progress.empty()
+
+
+def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage) -> None:
+    slot.plotly_chart(
+        compare_figure(panels, width=image.width, height=image.height),
+        height="stretch",
+        config=_CHART,
+        alt="Side by side: " + ", ".join(panel.title for panel in panels),
+    )
+
+
+def _draw_original(image: RgbImage) -> None:
+    colors = cache.get_histogram(image).n_colors
+    st.caption(f"As it is: {colors:,} colors.")
+    with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
+        st.markdown(_NUMBERS_HELP)
+
+
+def _draw_card(
+    photo: Photo, image: RgbImage, timed: cache.Timed, comparison: Comparison, number: int
+) -> None:
+    result = timed.result
+    result_card(result, _numbers(timed, by_space=comparison.by_space), key=f"result_{number}")
+    _draw_remarks(result)
+    title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
+    st.download_button(
+        "PNG",
+        data=partial(cache.full_png, image.digest, result.settings, image),
+        file_name=f"{file_stem(photo.name)}-{title}.png",
+        mime="image/png",
+        icon=":material/download:",
+        key=f"png_{number}",
+        on_click="ignore",
+        help=f"At {image.width:,} × {image.height:,} pixels, in exactly {count(result.n_clusters, 'color')}.",
+    )
+
+
+def _numbers(timed: cache.Timed, *, by_space: bool) -> list[tuple[str, str]]:
+    result = timed.result
+    quality = psnr(result)
+    numbers = [
+        ("WCSS / pixel", f"{wcss_per_pixel(result):,.1f}"),
+        ("Variance explained", f"{explained_variance(result):.1%}".replace("%", " %")),
+        ("PSNR", "exact" if math.isinf(quality) else f"{quality:.1f} dB"),
+        ("Time", f"{timed.seconds:.2f} s"),
+    ]
+    if by_space:
+        numbers = [("Error in RGB (MSE)", f"{rgb_mse(result):,.1f}"), *numbers[2:]]
+    return numbers
+
+
+def _draw_remarks(result: Segmentation) -> None:
+    if result.n_clusters < result.settings.k:
+        st.caption(
+            f":material/info: The picture has only {result.n_clusters} distinct colors here: "
+            f"{result.n_clusters} clusters instead of {result.settings.k}."
+        )
+    if result.fitted_pixels < result.n_pixels:
+        st.caption(f":material/info: Fitted on {result.fitted_pixels:,} of {result.n_pixels:,} pixels.")
+
+
+_NUMBERS_HELP = """
+**WCSS / pixel**: the within-cluster sum of squares, divided by the number of pixels: how far, squared, a pixel
+is from its centroid on average. Lower is closer. Its unit is that of the color space, so values from different
+color spaces cannot be compared.
+
+**Variance explained**: the share of all differences between pixels that the clusters account for; 100 % is the
+photo itself.
+
+**PSNR**: peak signal-to-noise ratio between result and photo, from their mean squared error (MSE) in RGB. Higher
+is closer, and it can be compared across color spaces.
+
+**Time**: what the clustering took when it was computed, without reading the photo.
+"""

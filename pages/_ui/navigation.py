@@ -1,0 +1,48 @@
+"""The pages, declared once, and the way into them when a visitor starts at one of them."""
+
+import threading
+from pathlib import Path
+
+import streamlit as st
+
+_PAGES = Path(__file__).parents[1]
+_run = threading.local()
+
+
+def declare() -> st.Page:
+    """Declare the pages to Streamlit and return the one that was asked for."""
+    cluster = _PAGES / "cluster.py"
+    return st.navigation(
+        [
+            st.Page(
+                cluster,
+                title="Cluster",
+                icon=":material/palette:",
+                url_path="compare",
+                default=True,
+                help="Split the photo into K colors and compare several K side by side.",
+            ),
+            st.Page(cluster, title="Cluster", url_path="cluster", visibility="hidden"),
+        ]
+    )
+
+
+def run(page: st.Page) -> None:
+    """Run a page from app.py."""
+    _run.inside = True
+    try:
+        page.run()
+    finally:
+        _run.inside = False
+
+
+def require_app() -> None:
+    """First line of every page: hand over to app.py when the page was not reached through it.
+
+    Until someone has called `st.navigation`, Streamlit takes the files in pages/ for pages of
+    its own and runs them without app.py. That happens to the first visitor after a restart
+    whose link is not the front page.
+    """
+    if not getattr(_run, "inside", False):
+        declare()
+        st.rerun()

@@ -1,0 +1,139 @@
+"""Which photo a visitor is looking at, kept between runs and pages and written into the address."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from kseg_core import ImageError, RgbImage
+from kseg_core.decode import image_digest
+from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
+
+WHOLE = (0, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A photo before it is decoded.
+
+    Attributes
+    ----------
+    name : str
+        The sample's name or the file's.
+    digest : str
+        Stands for the picture in every cache key.
+    data : bytes or None
+        The compressed file; None for a sample, which is made again when needed.
+    crop_x, crop_y : tuple of int
+        The part that is kept, in percent of width and height.
+    """
+
+    name: str
+    digest: str
+    data: bytes | None = None
+    crop_x: tuple[int, int] = WHOLE
+    crop_y: tuple[int, int] = WHOLE
+
+    @property
+    def is_sample(self) -> bool:
+        return self.data is None
+
+    def crop(self, image: RgbImage) -> RgbImage:
+        """The part of the decoded picture that is kept; at least one pixel."""
+        if self.crop_x == WHOLE and self.crop_y == WHOLE:
+            return image
+        left, right = _edges(self.crop_x, image.width)
+        top, bottom = _edges(self.crop_y, image.height)
+        return image.crop(left, top, right, bottom)
+
+
+def _edges(percent: tuple[int, int], length: int) -> tuple[int, int]:
+    low = min(length * percent[0] // 100, length - 1)
+    return low, max(low + 1, length * percent[1] // 100)
+
+
+def sample_photo(name: str) -> Photo:
+    """A sample as a photo."""
+    return Photo(name=name, digest=hashlib.sha256(f"sample {name}".encode()).hexdigest())
+
+
+def own_photo(name: str, data: bytes) -> Photo:
+    """A visitor's file as a photo."""
+    return Photo(name=name, digest=image_digest(data), data=data)
+
+
+def read_address() -> None:
+    """Take the photo that the address names. Names that mean nothing are passed over."""
+    state, address = st.session_state, st.query_params
+    state.setdefault("sample", DEFAULT_SAMPLE)
+    state.setdefault("own", None)
+    state.setdefault("show_own", False)
+    if "awaited" not in state:
+        state.awaited = address.get("photo", "")[:12]
+    if address.get("sample") in {sample.name for sample in SAMPLES}:
+        state.sample = address["sample"]
+
+
+def write_address() -> None:
+    """Name the photo in the address: a sample by its name, an upload by the start of its digest."""
+    state = st.session_state
+    own = state.own.digest[:12] if state.show_own else state.awaited
+    wanted = {"photo": own} if own else {"sample": state.sample}
+    for key in ("photo", "sample"):
+        if key not in wanted:
+            st.query_params.pop(key, None)
+        elif st.query_params.get(key) != wanted[key]:
+            st.query_params[key] = wanted[key]
+
+
+def show_sample(name: str) -> None:
+    """Change to a sample. The visitor's own photo stays within reach. For callbacks."""
+    st.session_state.update(sample=name, show_own=False, awaited="", photo_error="")
+    st.query_params["sample"] = name
+    _whole_picture()
+
+
+def show_own() -> None:
+    """Change back to the visitor's own photo. For callbacks."""
+    st.session_state.update(show_own=True, awaited="", photo_error="")
+    _whole_picture()
+
+
+def forget_own() -> None:
+    """Drop the visitor's own photo and change to the sample. For callbacks."""
+    st.session_state.own = None
+    show_sample(st.session_state.sample)
+
+
+def offer(name: str, data: bytes) -> None:
+    """Put a new file before the visitor's eyes as soon as it has been read. For callbacks."""
+    st.session_state.offered = own_photo(name, data)
+
+
+def settle_offer(check: Callable[[Photo], object]) -> None:
+    """Take the offered file if `check` can read it; otherwise keep its sentence and the last photo."""
+    state = st.session_state
+    offered: Photo | None = state.pop("offered", None)
+    if offered is None:
+        return
+    try:
+        check(offered)
+    except ImageError as error:
+        state.photo_error = f"{offered.name}: {error}"
+        return
+    restored = state.awaited == offered.digest[:12]
+    state.update(own=offered, show_own=True, awaited="", photo_error="")
+    if not restored:
+        _whole_picture()
+
+
+def current_photo() -> Photo:
+    """The photo that every page shows now, cropped as the visitor asked."""
+    state = st.session_state
+    photo = state.own if state.show_own else sample_photo(state.sample)
+    return replace(photo, crop_x=tuple(state.crop_x), crop_y=tuple(state.crop_y))
+
+
+def _whole_picture() -> None:
+    st.session_state.update(crop_x=WHOLE, crop_y=WHOLE)

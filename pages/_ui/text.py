@@ -1,0 +1,15 @@
+"""Words on the page."""
+
+import re
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:^&-])")
+
+
+def plain(text: str) -> str:
+    """Text from outside (file names, notes) so that Markdown shows it letter by letter."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
