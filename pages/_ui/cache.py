@@ -121,8 +121,12 @@ def segmentation_preview(digest: str, settings: KMeansSettings, _result: Segment
 
 @st.cache_data(max_size="8MB", show_spinner=False)
 def sample_thumbnail(name: str) -> Encoded:
-    """A small picture of a sample for the gallery."""
-    return encode_photo(load_sample(name), max_side=240)
+    """The middle of a sample for the gallery, four wide and three high."""
+    whole = load_sample(name)
+    width = min(whole.width, whole.height * 4 // 3)
+    height = min(whole.height, whole.width * 3 // 4)
+    left, top = (whole.width - width) // 2, (whole.height - height) // 2
+    return encode_photo(whole.crop(left, top, left + width, top + height), max_side=320)
 
 
 @st.cache_data(max_size="32MB", show_spinner=False)

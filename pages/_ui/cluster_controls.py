@@ -102,14 +102,14 @@ def _choose_engine() -> KMeansSettings:
             bind="query-params",
             persist_state="session",
             help="**fast** converges on every pixel of the photo, whatever its size, and needs no settings. "
-            f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,}, spread evenly over "
-            "the photo), where every parameter below acts as it does in OpenCV.",
+            f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,} of them), "
+            "where every parameter below acts as it does in OpenCV.",
         )
         if engine == Engine.FAST:
             st.caption(
-                "The fast engine runs K-means to convergence on all distinct colors of the photo, weighted by "
-                "how many pixels each covers, from several k-means++ starts. Choose *opencv* to call "
-                "`cv2.kmeans(samples, K, None, criteria, attempts, flags)` exactly as a tutorial does."
+                "The fast engine runs K-means to convergence on all distinct colors of the photo, "
+                "weighted by how many pixels each covers, from several k-means++ starts. Choose *opencv* "
+                "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` exactly as a tutorial does."
             )
         return _choose_opencv(engine)
 

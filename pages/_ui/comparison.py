@@ -121,15 +121,15 @@ def _draw_remarks(result: Segmentation) -> None:
 
 
 _NUMBERS_HELP = """
-**WCSS / pixel**: the within-cluster sum of squares, divided by the number of pixels: how far, squared, a pixel
-is from its centroid on average. Lower is closer. Its unit is that of the color space, so values from different
-color spaces cannot be compared.
+**WCSS / pixel**: the within-cluster sum of squares, divided by the number of pixels: how far, squared, a
+pixel is from its centroid on average. Lower is closer. Its unit is that of the color space, so values from
+different color spaces cannot be compared.
 
-**Variance explained**: the share of all differences between pixels that the clusters account for; 100 % is the
-photo itself.
+**Variance explained**: the share of all differences between pixels that the clusters account for; 100 % is
+the photo itself.
 
-**PSNR**: peak signal-to-noise ratio between result and photo, from their mean squared error (MSE) in RGB. Higher
-is closer, and it can be compared across color spaces.
+**PSNR**: peak signal-to-noise ratio between result and photo, from their mean squared error (MSE) in RGB.
+Higher is closer, and it can be compared across color spaces.
 
 **Time**: what the clustering took when it was computed, without reading the photo.
 """

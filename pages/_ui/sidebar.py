@@ -101,18 +101,12 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
 
 
 def _ask_again() -> None:
-    with st.container(border=True):
-        st.markdown("**This view was made with a photo that is not in the link.**")
-        st.caption(
-            "An uploaded photo is gone after a reload, and a link never carries it. Choose the same file "
-            "again with *Your photo* to restore the view; until then it shows a sample."
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            ":material/add_photo_alternate: **Choose the same file again to restore this view.** It was made "
+            "with an uploaded photo, which a reload forgets and a link never carries. Until then you see a sample."
         )
-        st.button(
-            "Stay with the sample",
-            type="tertiary",
-            on_click=photos.show_sample,
-            args=(st.session_state.sample,),
-        )
+        st.button("Stay with the sample", on_click=photos.show_sample, args=(st.session_state.sample,))
 
 
 def _take_file(key: str) -> None:
