@@ -1,6 +1,7 @@
 """Which photo a visitor is looking at, kept between runs and pages and written into the address."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,11 @@ import streamlit as st
 from kseg_core import ImageError, RgbImage
 from kseg_core.decode import image_digest
 from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
+from pages._ui.text import plain
 
 WHOLE = (0, 100)
+_OWN = re.compile(r"[0-9a-f]{12}")
+"""How an upload is named in the address: the start of its digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +53,9 @@ class Photo:
 
 
 def _edges(percent: tuple[int, int], length: int) -> tuple[int, int]:
-    low = min(length * percent[0] // 100, length - 1)
-    return low, max(low + 1, length * percent[1] // 100)
+    low, high = (length * edge // 100 for edge in sorted(percent))
+    low = min(low, length - 1)
+    return low, max(low + 1, high)
 
 
 def sample_photo(name: str) -> Photo:
@@ -70,7 +75,8 @@ def read_address() -> None:
     state.setdefault("own", None)
     state.setdefault("show_own", False)
     if "awaited" not in state:
-        state.awaited = address.get("photo", "")[:12]
+        named = address.get("photo", "")
+        state.awaited = named if _OWN.fullmatch(named) else ""
     if address.get("sample") in {sample.name for sample in SAMPLES}:
         state.sample = address["sample"]
 
@@ -120,7 +126,7 @@ def settle_offer(check: Callable[[Photo], object]) -> None:
     try:
         check(offered)
     except ImageError as error:
-        state.photo_error = f"{offered.name}: {error}"
+        state.photo_error = f"{plain(offered.name)}: {error}"
         return
     restored = state.awaited == offered.digest[:12]
     state.update(own=offered, show_own=True, awaited="", photo_error="")

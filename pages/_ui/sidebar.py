@@ -111,10 +111,12 @@ def _ask_again() -> None:
 
 def _take_file(key: str) -> None:
     file = st.session_state[key]
-    if file is None:
-        photos.forget_own()
-    else:
+    if file is not None:
         photos.offer(file.name, file.getvalue())
+    elif st.session_state.get("photo_error"):
+        st.session_state.photo_error = ""
+    else:
+        photos.forget_own()
 
 
 @st.dialog("Samples", width="large", icon=":material/photo_library:")
