@@ -109,7 +109,7 @@ def _choose_engine() -> KMeansSettings:
             st.caption(
                 "The fast engine runs K-means to convergence on all distinct colors of the photo, "
                 "weighted by how many pixels each covers, from several k-means++ starts. Choose *opencv* "
-                "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` exactly as a tutorial does."
+                "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` just as a tutorial does."
             )
         return _choose_opencv(engine)
 

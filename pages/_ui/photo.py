@@ -95,7 +95,7 @@ def write_address() -> None:
 
 def show_sample(name: str) -> None:
     """Change to a sample. The visitor's own photo stays within reach. For callbacks."""
-    st.session_state.update(sample=name, show_own=False, awaited="", photo_error="")
+    st.session_state.update(sample=name, show_own=False, set_aside=False, awaited="", photo_error="")
     st.query_params["sample"] = name
     _whole_picture()
 
@@ -106,10 +106,19 @@ def show_own() -> None:
     _whole_picture()
 
 
+def set_own_aside() -> None:
+    """Show the sample because the uploader was emptied. For callbacks.
+
+    The uploader is also emptied, for a moment, when one file replaces another; if the new one turns
+    out to be unreadable, the photo set aside comes back.
+    """
+    if st.session_state.show_own:
+        st.session_state.update(show_own=False, set_aside=True, photo_error="")
+
+
 def forget_own() -> None:
-    """Drop the visitor's own photo and change to the sample. For callbacks."""
-    st.session_state.own = None
-    show_sample(st.session_state.sample)
+    """Drop the visitor's own photo. For callbacks."""
+    st.session_state.update(own=None, show_own=False)
 
 
 def offer(name: str, data: bytes) -> None:
@@ -127,6 +136,7 @@ def settle_offer(check: Callable[[Photo], object]) -> None:
         check(offered)
     except ImageError as error:
         state.photo_error = f"{plain(offered.name)}: {error}"
+        state.show_own = state.pop("set_aside", False) or state.show_own
         return
     restored = state.awaited == offered.digest[:12]
     state.update(own=offered, show_own=True, awaited="", photo_error="")

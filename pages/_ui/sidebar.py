@@ -16,7 +16,7 @@ UPLOAD_TYPES = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "ti
 PRIVACY = (
     "Photos are held in the server's memory for their visitor alone and never shown to anyone else. While a "
     "large file arrives it may pass through a temporary file, which is deleted at once. Nothing else is "
-    "written to disk."
+    "written to disk. *Start over* drops the photo."
 )
 _GALLERY_COLUMNS = 4
 
@@ -104,7 +104,8 @@ def _ask_again() -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
             ":material/add_photo_alternate: **Choose the same file again to restore this view.** It was made "
-            "with an uploaded photo, which a reload forgets and a link never carries. Until then you see a sample."
+            "with an uploaded photo, which a reload forgets and a link never carries. Until then it shows a "
+            "sample."
         )
         st.button("Stay with the sample", on_click=photos.show_sample, args=(st.session_state.sample,))
 
