@@ -117,7 +117,7 @@ def _take_file(key: str) -> None:
     elif st.session_state.get("photo_error"):
         st.session_state.photo_error = ""
     else:
-        photos.forget_own()
+        photos.set_own_aside()
 
 
 @st.dialog("Samples", width="large", icon=":material/photo_library:")
