@@ -15,9 +15,14 @@ from kseg_core.image import RgbImage
 from kseg_core.reading import notes, tiff_tags
 from kseg_core.reading.channels import ChannelConversion, assemble
 from kseg_core.reading.color_profile import find_conversion
-from kseg_core.reading.deep_values import ValueRange, find_value_range, stored_bits
+from kseg_core.reading.deep_values import (
+    ValueRange,
+    find_value_range,
+    narrow_transparent_color,
+    stored_bits,
+)
 from kseg_core.reading.formats import FileFormat, open_picture, recognize_format
-from kseg_core.reading.layout import FileLayout, read_layout
+from kseg_core.reading.layout import CUT_SHORT, FileLayout, read_layout
 from kseg_core.reading.memory import MAX_DECODE_BYTES, plan_decoding
 from kseg_core.reading.pixels import decode_rows
 from kseg_core.reading.rows import Sampling, StoredRows, fit
@@ -127,6 +132,7 @@ def _read(layout: FileLayout, file_format: FileFormat, max_pixels: int) -> _Pict
         stored_pixels = image.width * image.height
         plan = plan_decoding(image, file_format, layout, max_pixels)
         bits = stored_bits(image)
+        narrow_transparent_color(image, bits)
         rows = decode_rows(image, file_format, layout, plan)
         conversion = _find_conversion(image, rows, bits)
         sampling = Sampling(stored=rows.size, wanted=fit(rows.size, max_pixels))
@@ -183,7 +189,7 @@ def _turn(stored: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
 
 def _what_went_wrong(layout: FileLayout, file_format: FileFormat, error: Exception) -> str:
     if not layout.complete or "truncated" in str(error).lower():
-        return "This file is cut short: only part of the picture arrived. Try saving or downloading it again."
+        return CUT_SHORT
     return (
         f"This {file_format} file is damaged or of an unusual kind, and cannot be read. "
         "Try saving or downloading it again, or save it as a JPEG or PNG."

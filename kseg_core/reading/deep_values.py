@@ -34,6 +34,13 @@ def stored_bits(image: ImageFile) -> int:
     return 16 if any("16" in str(raw_mode) for raw_mode in raw_modes) else 8
 
 
+def narrow_transparent_color(image: ImageFile, bits: int) -> None:
+    """Give the transparent color of a 16-bit RGB picture the 8 bits that Pillow keeps of its pixels."""
+    color = image.info.get("transparency")
+    if bits == 16 and isinstance(color, tuple):
+        image.info["transparency"] = tuple(value >> 8 for value in color)
+
+
 def find_value_range(rows: StoredRows) -> ValueRange:
     """The range for 32-bit pictures, whose files do not say what is black and what is white.
 

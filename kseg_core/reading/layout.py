@@ -16,12 +16,13 @@ from kseg_core.errors import ImageError
 from kseg_core.reading import tiff_tags
 from kseg_core.reading.formats import FileFormat
 
+CUT_SHORT = "This file is cut short: only part of the picture arrived. Try saving or downloading it again."
 MAX_PROFILE_BYTES = 2**20
 MAX_PAGES = 1000
 _MAX_JPEG_SEGMENTS = 2048
 _MAX_JPEG_HEADER = 2**24
 _MAX_JPEG_FILL = 4096
-_MAX_JPEG_SCANS = 64
+_MAX_JPEG_SCANS = 32
 _LAST_COEFFICIENT = 63
 _MAX_PNG_CHUNKS = 100_000
 _MAX_GIF_BLOCKS = 500_000
@@ -100,9 +101,7 @@ def _walk_jpeg(data: bytes) -> FileLayout:
                 raise _overloaded("JPEG")
         filling += position - start
         marker = data[position + 1]
-        if marker == 0xD9:
-            return FileLayout(data=data, complete=False)
-        if marker == 0x01 or 0xD0 <= marker <= 0xD8:
+        if marker == 0x01 or 0xD0 <= marker <= 0xD9:
             position += 2
             continue
         if marker in _JPEG_FRAME_HEADERS:
@@ -120,7 +119,7 @@ def _walk_jpeg_scans(data: bytes, position: int, components: int) -> FileLayout:
     if data[position + 4] == components and data[position + 6 + 2 * components] == _LAST_COEFFICIENT:
         return FileLayout(data=data, complete=data.rfind(b"\xff\xd9") > position)
     scans, complete = 0, False
-    while not complete:
+    while not complete and position + 4 <= len(data):
         if data[position + 1] == 0xDA:
             scans += 1
             if scans > _MAX_JPEG_SCANS:
@@ -194,11 +193,16 @@ def _gif_palette_bytes(flags: int) -> int:
 
 
 def _walk_tiff(data: bytes) -> FileLayout:
+    if tiff_tags.has_too_many_tags(data):
+        raise _overloaded("TIFF")
     directory = tiff_tags.read_directory(data)
     if directory is None:
-        return FileLayout(data=data, complete=False)
-    for tag in directory.tags.values():
-        if tag.kind in tiff_tags.NUMBER_KINDS and tag.count > _MAX_TIFF_VALUES:
+        raise ImageError(CUT_SHORT)
+    if any(tiff_tags.has_too_many_tags(data, directory.value(tag, 0)) for tag in tiff_tags.DIRECTORY_TAGS):
+        raise _overloaded("TIFF")
+    for number, tag in directory.tags.items():
+        listed = tag.kind in tiff_tags.NUMBER_KINDS or number in tiff_tags.LAYOUT_TAGS
+        if listed and tag.count > _MAX_TIFF_VALUES:
             raise _overloaded("TIFF")
     if tiff_tags.largest_block_bytes(directory) > _MAX_TIFF_BLOCK + _MAX_TIFF_PIXEL * directory.pixels:
         raise _overloaded("TIFF")

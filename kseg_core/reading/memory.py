@@ -35,7 +35,7 @@ COSTS: dict[FileFormat, Cost] = {
     FileFormat.HEIC: Cost(9.7, 3.1),
     FileFormat.TIFF: Cost(4.5, 4.5),
     FileFormat.BMP: Cost(4.5, 4.5),
-    FileFormat.GIF: Cost(1.3, 1.3),
+    FileFormat.GIF: Cost(2.4, 2.4),
 }
 COSTS_WITH_ALPHA: dict[FileFormat, Cost] = {
     **COSTS,

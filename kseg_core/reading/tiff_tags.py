@@ -15,12 +15,18 @@ ORIENTATION = 274
 STRIP_OFFSETS, STRIP_BYTE_COUNTS = 273, 279
 TILE_OFFSETS, TILE_BYTE_COUNTS = 324, 325
 MPF_PICTURE_COUNT = 0xB001
+# Where further directories start: EXIF, GPS, interoperability.
+DIRECTORY_TAGS = (34665, 34853, 40965)
+# Arrays that decoders go through value by value, whatever kind of value the file says they hold.
+LAYOUT_TAGS = frozenset(
+    (BITS_PER_SAMPLE, STRIP_OFFSETS, STRIP_BYTE_COUNTS, 320, TILE_OFFSETS, TILE_BYTE_COUNTS, 338, 339)
+)
 
 _TEXT_KINDS = {1: 1, 2: 1, 6: 1, 7: 1}
 NUMBER_KINDS = {3: 2, 4: 4, 5: 8, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8}
 _BYTES_OF_KIND = {**_TEXT_KINDS, **NUMBER_KINDS}
 _UNSIGNED = {1: "u1", 3: "u2", 4: "u4", 13: "u4", 16: "u8"}
-_MAX_ENTRIES = 4096
+MAX_ENTRIES = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,7 @@ def read_directory(data: bytes) -> TagDirectory | None:
     count_size, entry_size, inline_size = (8, 20, 8) if big else (2, 12, 4)
     count = _unsigned(data, order, start, count_size)
     first = start + count_size
-    if count is None or count > _MAX_ENTRIES or first + count * entry_size > len(data):
+    if count is None or count > MAX_ENTRIES or first + count * entry_size > len(data):
         return None
     tags: dict[int, Tag] = {}
     for entry in range(first, first + count * entry_size, entry_size):
@@ -113,6 +119,16 @@ def read_orientation(exif: bytes) -> int:
     directory = read_directory(exif.removeprefix(b"Exif\0\0"))
     orientation = 1 if directory is None else directory.value(ORIENTATION, 1)
     return orientation if 1 <= orientation <= 8 else 1
+
+
+def has_too_many_tags(data: bytes, start: int | None = None) -> bool:
+    """Whether the directory at `start`, or else the first, claims more than `MAX_ENTRIES` tags."""
+    header = _read_header(data)
+    if header is None:
+        return False
+    order, big, first = header
+    count = _unsigned(data, order, first if start is None else start, 8 if big else 2)
+    return bool(start != 0 and count is not None and count > MAX_ENTRIES)
 
 
 def largest_block_bytes(directory: TagDirectory) -> int:
