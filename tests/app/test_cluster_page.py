@@ -1,0 +1,198 @@
+"""The Cluster page: what stands side by side, and its numbers, as the core computes them."""
+
+import numpy as np
+import pytest
+
+from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
+from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from kseg_core.samples import load_sample
+from tests.app.visit import captions, cards, hexes, noise, pictures, png, titles, visit
+
+
+def expected_numbers(result: Segmentation) -> dict[str, str]:
+    return {
+        "WCSS / pixel": f"{wcss_per_pixel(result):,.1f}",
+        "Variance explained": f"{100 * explained_variance(result):.1f} %",
+        "PSNR": f"{psnr(result):.1f} dB",
+    }
+
+
+def shown_colors(picture) -> set[str]:
+    return {
+        f"#{bytes(color).hex()}"
+        for color in np.unique(np.asarray(picture.convert("RGB")).reshape(-1, 3), axis=0)
+    }
+
+
+def test_first_visit_compares_three_values_of_k_of_the_coffee():
+    at = visit()
+    assert not at.exception
+    assert not at.error
+    assert titles(at) == ["Original", "K = 3", "K = 5", "K = 7"]
+    shown = cards(at)
+    image = load_sample("Coffee")
+    for k, card in zip((3, 5, 7), shown, strict=True):
+        result = segment(image, KMeansSettings(k=k))
+        assert card.hexes == hexes(result)
+        assert card.shares == pytest.approx(result.shares.tolist())
+        numbers = dict(card.numbers)
+        assert numbers.pop("Time").endswith(" s")
+        assert numbers == expected_numbers(result)
+
+
+def test_pictures_show_exactly_the_colors_of_their_cards():
+    at = visit()
+    original, *results = pictures(at)
+    assert original.size == (600, 400)
+    for picture, card in zip(results, cards(at), strict=True):
+        assert picture.size == (600, 400)
+        assert shown_colors(picture) == set(card.hexes)
+
+
+def test_each_result_has_a_download_and_says_how_many_colors_it_has():
+    buttons = visit(k=["2", "6"]).get("download_button")
+    assert [button.proto.help for button in buttons] == [
+        "At 600 × 400 pixels, in exactly 2 colors.",
+        "At 600 × 400 pixels, in exactly 6 colors.",
+    ]
+
+
+def test_another_choice_of_k_changes_the_panels():
+    at = visit()
+    at.multiselect(key="k").set_value([8, 2]).run()
+    assert titles(at) == ["Original", "K = 2", "K = 8"]
+    image = load_sample("Coffee")
+    assert [card.hexes for card in cards(at)] == [hexes(segment(image, KMeansSettings(k=k))) for k in (2, 8)]
+
+
+@pytest.mark.parametrize("ks", [["4"], ["2", "3"], ["2", "3", "32"], ["2", "3", "4", "6"]])
+def test_one_to_four_values_of_k_stand_side_by_side(ks):
+    at = visit(k=ks, sample="Two reds")
+    assert titles(at) == ["Original", *(f"K = {k}" for k in ks)]
+    assert len(cards(at)) == len(ks)
+
+
+def test_no_value_of_k_keeps_the_last_choice_and_says_so():
+    at = visit(k=["4", "6"])
+    at.multiselect(key="k").set_value([]).run()
+    assert not at.exception
+    assert titles(at) == ["Original", "K = 4", "K = 6"]
+    assert "Choose at least one" in captions(at)
+
+
+def test_color_space_and_seed_of_the_sidebar_decide_the_results():
+    at = visit(sample="Shoreline", k="4")
+    at.sidebar.selectbox(key="space").select("OKLab").run()
+    at.sidebar.number_input(key="seed").set_value(11).run()
+    result = segment(load_sample("Shoreline"), KMeansSettings(k=4, color_space="OKLab", seed=11))
+    assert cards(at)[0].hexes == hexes(result)
+    assert cards(at)[0].numbers["WCSS / pixel"] == expected_numbers(result)["WCSS / pixel"]
+
+
+def test_spaces_are_compared_by_their_error_in_rgb_and_never_by_wcss():
+    at = visit(compare="Color spaces", spaces=["RGB", "HSV (circular hue)", "CIELAB"], one_k="4")
+    assert titles(at) == ["Original", "RGB", "HSV (circular hue)", "CIELAB"]
+    image = load_sample("Coffee")
+    for space, card in zip(titles(at)[1:], cards(at), strict=True):
+        result = segment(image, KMeansSettings(k=4, color_space=space))
+        assert card.hexes == hexes(result)
+        assert card.numbers["Error in RGB (MSE)"] == f"{rgb_mse(result):,.1f}"
+        assert card.numbers["PSNR"] == f"{psnr(result):.1f} dB"
+        assert not {"WCSS / pixel", "Variance explained"} & card.numbers.keys()
+    assert "not put side by side" in captions(at)
+
+
+def test_choices_survive_a_look_at_the_other_comparison():
+    at = visit(k=["2", "9"])
+    at.segmented_control(key="compare").set_value("Color spaces").run()
+    assert titles(at) == ["Original", "RGB", "HSV", "CIELAB"]
+    at.multiselect(key="spaces").set_value(["OKLab"]).run()
+    assert titles(at) == ["Original", "OKLab"]
+    at.segmented_control(key="compare").set_value("Values of K").run()
+    assert titles(at) == ["Original", "K = 2", "K = 9"]
+    at.segmented_control(key="compare").set_value("Color spaces").run()
+    assert titles(at) == ["Original", "OKLab"]
+
+
+def test_opencv_engine_takes_its_parameters_literally():
+    at = visit(sample="Two reds", k=["3"])
+    at.segmented_control(key="engine").set_value("opencv").run()
+    at.segmented_control(key="init").set_value("random").run()
+    at.slider(key="attempts").set_value(1)
+    at.slider(key="max_iter").set_value(2)
+    at.number_input(key="epsilon").set_value(0.5)
+    at.number_input(key="seed").set_value(5).run()
+    assert not at.exception
+    settings = KMeansSettings(
+        k=3, seed=5, engine="opencv", init="random", attempts=1, max_iter=2, epsilon=0.5
+    )
+    result = segment(load_sample("Two reds"), settings)
+    (card,) = cards(at)
+    assert card.hexes == hexes(result)
+    assert card.numbers["WCSS / pixel"] == expected_numbers(result)["WCSS / pixel"]
+    fast = segment(load_sample("Two reds"), KMeansSettings(k=3, seed=5))
+    assert card.numbers["WCSS / pixel"] != expected_numbers(fast)["WCSS / pixel"]
+
+
+def test_opencv_engine_from_an_address():
+    address = {"attempts": "2", "criteria": "EPS", "init": "random", "max_iter": "7", "epsilon": "3.5"}
+    at = visit(sample="Two reds", k="4", seed="3", engine="opencv", **address)
+    settings = KMeansSettings(
+        k=4, seed=3, engine="opencv", init="random", attempts=2, criteria="EPS", max_iter=7, epsilon=3.5
+    )
+    assert cards(at)[0].hexes == hexes(segment(load_sample("Two reds"), settings))
+    assert at.slider(key="max_iter").disabled
+    assert not at.number_input(key="epsilon").disabled
+
+
+def test_fast_engine_shows_no_parameters_of_opencv():
+    at = visit(sample="Two reds", k="3")
+    assert {slider.key for slider in at.slider} == {"crop_x", "crop_y"}
+    assert {control.key for control in at.segmented_control} == {"compare", "engine"}
+
+
+def test_opencv_engine_says_how_many_pixels_it_was_fitted_on():
+    at = visit(sample="Retina", k="2", engine="opencv", attempts="1", max_iter="2")
+    assert "Fitted on 1,000,000 of 1,990,921 pixels." in captions(at)
+
+
+def test_more_clusters_than_colors_says_so():
+    at = visit(k=["2", "5"])
+    stripes = np.repeat(np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255]]], np.uint8), 4, axis=0)
+    at.file_uploader[0].upload("flag.png", png(stripes)).run()
+    two, five = cards(at)
+    assert len(two.hexes) == 2
+    assert sorted(five.hexes) == ["#0000ff", "#00ff00", "#ff0000"]
+    assert five.numbers["PSNR"] == "exact"
+    assert five.numbers["Variance explained"] == "100.0 %"
+    assert captions(at).count("instead of") == 1
+    assert "3 distinct colors: 3 clusters instead of 5" in captions(at).replace(" here", "")
+
+
+def test_a_picture_of_one_color_is_one_cluster():
+    at = visit(k="3")
+    at.file_uploader[0].upload("plain.png", png(np.full((5, 9, 3), 77, np.uint8))).run()
+    assert not at.exception
+    (card,) = cards(at)
+    assert card.hexes == ["#4d4d4d"]
+    assert "1 distinct color" in captions(at)
+    assert "1 cluster instead of 3" in captions(at)
+
+
+def test_transparent_pixels_take_no_part():
+    pixels = noise(8, 8)
+    alpha = np.zeros((8, 8, 1), np.uint8)
+    alpha[:, :4] = 255
+    at = visit(k="2")
+    at.file_uploader[0].upload("cut.png", png(np.dstack([pixels, alpha]))).run()
+    result = segment(RgbImage(pixels=pixels, alpha=alpha[..., 0]), KMeansSettings(k=2))
+    assert cards(at)[0].hexes == hexes(result)
+    _, shown = pictures(at)
+    assert (np.asarray(shown.convert("RGBA"))[:, 4:, 3] == 0).all()
+
+
+def test_crop_comes_before_everything_else():
+    at = visit(sample="Coffee", k="3", crop_x=["25", "75"], crop_y=["50", "100"])
+    image = load_sample("Coffee").crop(150, 200, 450, 400)
+    assert cards(at)[0].hexes == hexes(segment(image, KMeansSettings(k=3)))
+    assert [picture.size for picture in pictures(at)] == [(300, 200), (300, 200)]

@@ -1,0 +1,202 @@
+"""The sidebar: where the photo comes from, what is said about it, and the way back to the start."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from kseg_core import KMeansSettings, RgbImage, decode_image, segment
+from kseg_core.samples import SAMPLES
+from pages._ui.state import DEFAULTS
+from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, visit
+
+MINE = noise()
+
+
+@pytest.fixture
+def at() -> AppTest:
+    return visit(k="2")
+
+
+def click(at: AppTest, label: str) -> AppTest:
+    (button,) = (button for button in at.button if button.label == label and not button.key)
+    return button.click().run()
+
+
+def upload(at: AppTest, name: str, data: bytes) -> AppTest:
+    return at.file_uploader[0].upload(name, data).run()
+
+
+def portrait() -> bytes:
+    """A photo held upright: 60 wide and 40 high in the file, turned by its EXIF tag."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = io.BytesIO()
+    Image.fromarray(MINE).save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def test_facts_of_a_sample_come_with_its_credit(at):
+    assert facts(at).startswith("**Coffee**\n600 × 400 pixels · 94,478 distinct colors\n")
+    assert "Rachel Michetti" in facts(at)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_every_sample_opens_by_its_address(sample):
+    at = visit(sample=sample.name, k="2")
+    assert not at.exception
+    assert f"**{sample.name}**" in facts(at)
+    assert sample.credit in facts(at)
+    assert len(cards(at)) == 1
+
+
+def test_gallery_offers_every_sample_and_shows_the_chosen_one(at):
+    click(at, "Samples")
+    labels = [button.label for button in at.button if (button.key or "").startswith("sample_")]
+    assert labels == [sample.name for sample in SAMPLES]
+    at.button(key="sample_Cat").click().run()
+    assert "**Cat**" in facts(at)
+    assert at.query_params["sample"] == "Cat"
+    assert [picture.size for picture in pictures(at)] == [(451, 300), (451, 300)]
+
+
+def test_an_upload_is_shown_at_once(at):
+    upload(at, "mine.png", png(MINE))
+    assert not at.error
+    assert facts(at) == "**mine.png**\n60 × 40 pixels · 2,400 distinct colors"
+    assert cards(at)[0].hexes == hexes(segment(RgbImage(pixels=MINE), KMeansSettings(k=2)))
+
+
+def test_an_upload_is_named_in_the_address_by_its_digest(at):
+    upload(at, "mine.png", png(MINE))
+    assert at.query_params == {"k": "2", "photo": decode_image(png(MINE)).digest[:12]}
+
+
+def test_an_upload_is_turned_as_its_exif_tag_says(at):
+    upload(at, "IMG_1.jpg", portrait())
+    assert "40 × 60 pixels" in facts(at)
+    assert "rotated by its EXIF tag" in facts(at)
+    assert [picture.size for picture in pictures(at)] == [(40, 60), (40, 60)]
+
+
+def test_names_of_files_are_shown_letter_by_letter(at):
+    upload(at, "**a** [b](c) :red[d].png", png(MINE))
+    assert facts(at).startswith(r"**\*\*a\*\* \[b\]\(c\) \:red\[d\].png**")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"hello", b"\x89PNG\r\n\x1a\n", png(MINE)[:300], b"<svg xmlns='http://www.w3.org/2000/svg'/>"],
+    ids=["empty", "words", "head only", "cut short", "drawing"],
+)
+def test_a_bad_file_gets_a_sentence_and_the_last_good_photo_stays(at, data):
+    upload(at, "mine.png", png(MINE))
+    good = cards(at)[0].hexes
+    upload(at, "bad.png", data)
+    assert not at.exception
+    (error,) = at.error
+    assert error.value.startswith("bad.png: ")
+    assert error.value.endswith(".")
+    assert "Error" not in error.value
+    assert "**mine.png**" in facts(at)
+    assert cards(at)[0].hexes == good
+
+
+def test_taking_a_bad_file_away_takes_its_sentence_away_and_not_the_photo(at):
+    upload(at, "mine.png", png(MINE))
+    upload(at, "bad.png", b"hello")
+    at.file_uploader[0].set_value([]).run()
+    assert not at.error
+    assert "**mine.png**" in facts(at)
+
+
+def test_taking_the_upload_away_goes_back_to_the_sample(at):
+    upload(at, "mine.png", png(MINE))
+    at.file_uploader[0].set_value([]).run()
+    assert "**Coffee**" in facts(at)
+    assert at.query_params == {"k": "2", "sample": "Coffee"}
+
+
+def test_a_good_file_ends_the_sentence_about_a_bad_one(at):
+    upload(at, "bad.png", b"hello")
+    upload(at, "mine.png", png(MINE))
+    assert not at.error
+    assert "**mine.png**" in facts(at)
+
+
+def test_an_own_photo_stays_within_reach_of_the_gallery(at):
+    upload(at, "mine.png", png(MINE))
+    click(at, "Samples")
+    at.button(key="sample_Cat").click().run()
+    assert "**Cat**" in facts(at)
+    click(at, "Samples")
+    click(at, "Back to mine.png")
+    assert "**mine.png**" in facts(at)
+    assert "photo" in at.query_params
+    assert "sample" not in at.query_params
+
+
+def test_settings_persist_when_the_photo_changes(at):
+    at.sidebar.selectbox(key="space").select("CIELAB").run()
+    at.sidebar.number_input(key="seed").set_value(9).run()
+    upload(at, "mine.png", png(MINE))
+    result = segment(RgbImage(pixels=MINE), KMeansSettings(k=2, color_space="CIELAB", seed=9))
+    assert cards(at)[0].hexes == hexes(result)
+
+
+def test_a_new_photo_is_shown_whole(at):
+    at.slider(key="crop_x").set_value((20, 60)).run()
+    assert "240 × 400 pixels" in facts(at)
+    assert "cropped to 240 × 400 pixels" in facts(at)
+    upload(at, "mine.png", png(MINE))
+    assert "60 × 40 pixels" in facts(at)
+
+
+def test_start_over_resets_everything(at):
+    upload(at, "mine.png", png(MINE))
+    at.sidebar.selectbox(key="space").select("OKLab").run()
+    at.slider(key="crop_y").set_value((0, 50)).run()
+    at.segmented_control(key="engine").set_value("opencv").run()
+    at.slider(key="attempts").set_value(3).run()
+    click(at, "Start over")
+    assert not at.exception
+    assert titles(at) == ["Original", "K = 3", "K = 5", "K = 7"]
+    assert "**Coffee**" in facts(at)
+    assert at.file_uploader[0].value is None
+    assert at.query_params == {"sample": "Coffee"}
+    assert {key: at.session_state[key] for key in DEFAULTS if key in at.session_state} == {
+        key: DEFAULTS[key] for key in DEFAULTS if key in at.session_state
+    }
+    click(at, "Samples")
+    assert not [button for button in at.button if button.label.startswith("Back to")]
+
+
+def test_a_link_to_an_upload_asks_for_the_file_and_restores_the_view():
+    digest = decode_image(png(MINE)).digest[:12]
+    at = visit(photo=digest, k="3", crop_x=["0", "50"], space="OKLab")
+    assert "**Coffee**" in facts(at)
+    assert any("same file" in element.value for element in at.main.markdown)
+    assert at.query_params["photo"] == digest
+    at.run()
+    assert at.query_params["photo"] == digest
+    upload(at, "mine.png", png(MINE))
+    assert not any("same file" in element.value for element in at.main.markdown)
+    left = RgbImage(pixels=np.ascontiguousarray(MINE[:, :30]))
+    assert cards(at)[0].hexes == hexes(segment(left, KMeansSettings(k=3, color_space="OKLab")))
+    assert at.query_params["crop_x"] == ["0", "50"]
+
+
+def test_another_file_than_the_awaited_one_is_shown_whole():
+    at = visit(photo="0123456789ab", k="2", crop_x=["0", "50"])
+    upload(at, "mine.png", png(MINE))
+    assert not any("same file" in element.value for element in at.main.markdown)
+    assert "60 × 40 pixels" in facts(at)
+
+
+def test_a_visitor_may_stay_with_the_sample():
+    at = visit(photo="0123456789ab", k="2")
+    click(at, "Stay with the sample")
+    assert not any("same file" in element.value for element in at.main.markdown)
+    assert at.query_params == {"k": "2", "sample": "Coffee"}
