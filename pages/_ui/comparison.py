@@ -72,7 +72,7 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage) -> N
 
 def _draw_original(image: RgbImage) -> None:
     colors = cache.get_histogram(image).n_colors
-    st.caption(f"As it is: {colors:,} colors.")
+    st.caption(f"As it is: {count(colors, 'color')}.")
     with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
         st.markdown(_NUMBERS_HELP)
 
@@ -113,8 +113,8 @@ def _numbers(timed: cache.Timed, *, by_space: bool) -> list[tuple[str, str]]:
 def _draw_remarks(result: Segmentation) -> None:
     if result.n_clusters < result.settings.k:
         st.caption(
-            f":material/info: The picture has only {result.n_clusters} distinct colors here: "
-            f"{result.n_clusters} clusters instead of {result.settings.k}."
+            f":material/info: The picture has only {count(result.n_clusters, 'distinct color')} here: "
+            f"{count(result.n_clusters, 'cluster')} instead of {result.settings.k}."
         )
     if result.fitted_pixels < result.n_pixels:
         st.caption(f":material/info: Fitted on {result.fitted_pixels:,} of {result.n_pixels:,} pixels.")
