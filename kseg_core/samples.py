@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-
-import numpy as np
-from numpy.typing import NDArray
+from importlib.resources import files
 
 from kseg_core import lessons
+from kseg_core.decode import decode_image
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 
@@ -155,29 +154,28 @@ def load_sample(name: str) -> RgbImage:
     if read is None:
         names = ", ".join(sample.name for sample in SAMPLES)
         raise SettingsError(f"There is no sample of that name. Choose one of: {names}.")
-    return RgbImage(pixels=read(), source="sample")
+    image = read()
+    return RgbImage(pixels=image.pixels, source="sample", notes=image.notes)
 
 
-def _read_photo(function: str) -> NDArray[np.uint8]:
-    from skimage import data
+def _read_photo(file: str) -> RgbImage:
+    # Through scikit-image's own reader the first photo costs 0.3 s and 40 MB of SciPy.
+    import skimage.data
 
-    pixels: NDArray[np.uint8] = getattr(data, function)()
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[..., None], 3, axis=2)
-    return np.ascontiguousarray(pixels)
+    return decode_image(files(skimage.data).joinpath(file).read_bytes())
 
 
-_READERS: dict[str, Callable[[], NDArray[np.uint8]]] = {
-    "Coffee": partial(_read_photo, "coffee"),
-    "Astronaut": partial(_read_photo, "astronaut"),
-    "Cat": partial(_read_photo, "chelsea"),
-    "Rocket": partial(_read_photo, "rocket"),
-    "Tissue": partial(_read_photo, "immunohistochemistry"),
-    "Retina": partial(_read_photo, "retina"),
-    "Galaxies": partial(_read_photo, "hubble_deep_field"),
-    "Camera": partial(_read_photo, "camera"),
-    "Shoreline": lambda: lessons.shoreline().pixels,
-    "Two reds": lambda: lessons.two_reds().pixels,
-    "Discs": lambda: lessons.discs().pixels,
-    "Gradient": lambda: lessons.gradient().pixels,
+_READERS: dict[str, Callable[[], RgbImage]] = {
+    "Coffee": partial(_read_photo, "coffee.png"),
+    "Astronaut": partial(_read_photo, "astronaut.png"),
+    "Cat": partial(_read_photo, "chelsea.png"),
+    "Rocket": partial(_read_photo, "rocket.jpg"),
+    "Tissue": partial(_read_photo, "ihc.png"),
+    "Retina": partial(_read_photo, "retina.jpg"),
+    "Galaxies": partial(_read_photo, "hubble_deep_field.jpg"),
+    "Camera": partial(_read_photo, "camera.png"),
+    "Shoreline": lambda: RgbImage(pixels=lessons.shoreline().pixels),
+    "Two reds": lambda: RgbImage(pixels=lessons.two_reds().pixels),
+    "Discs": lambda: RgbImage(pixels=lessons.discs().pixels),
+    "Gradient": lambda: RgbImage(pixels=lessons.gradient().pixels),
 }

@@ -3,9 +3,9 @@
 import streamlit as st
 
 _JS = """
-export default function ({ data }) {
+export default function ({ data: [uploader] }) {
   const give = (file, event) => {
-    const input = document.querySelector(`.st-key-${data.uploader} input[type=file]`)
+    const input = document.querySelector(`.st-key-${uploader} input[type=file]`)
     if (!input || !file) return
     event.preventDefault()
     const carrier = new DataTransfer()
@@ -40,4 +40,4 @@ _component = st.components.v2.component("drop_zone", js=_JS)
 
 def drop_zone(*, uploader: str) -> None:
     """Listen on the whole page and hand picture files to the uploader with this key."""
-    _component(key="drop_zone", data={"uploader": uploader}, height=0)
+    _component(key="drop_zone", data=[uploader], height=0)

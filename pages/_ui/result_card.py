@@ -38,7 +38,7 @@ dd { margin: 0; font-variant-numeric: tabular-nums; text-align: right; font-weig
 """
 
 _JS = """
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const find = (selector) => parentElement.querySelector(selector)
   const said = find(".said")
   let timer
@@ -110,7 +110,8 @@ def result_card(result: Segmentation, numbers: Sequence[tuple[str, str]], *, key
         {"hex": f"#{r:02x}{g:02x}{b:02x}", "weight": float(share), "share": _percent(float(share))}
         for (r, g, b), share in zip(result.palette.tolist(), result.shares, strict=True)
     ]
-    _component(key=key, data={"colors": colors, "numbers": [list(pair) for pair in numbers]})
+    # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
+    _component(key=key, data=[{"colors": colors, "numbers": [list(pair) for pair in numbers]}])
 
 
 def _percent(share: float) -> str:
