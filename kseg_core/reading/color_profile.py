@@ -1,5 +1,6 @@
 """Embedded ICC profiles: from the colors a file was made in to sRGB."""
 
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -11,6 +12,7 @@ MAX_PROFILE_BYTES = 4 * 2**20
 MAX_NAME_LENGTH = 40
 SAME_AS_SRGB_WITHIN = 2
 _SPACE_OF_MODE = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
+_MAX_TAGS = 100
 _PUNCTUATION_IN_NAMES = " -.,+()"
 
 
@@ -55,17 +57,44 @@ def find_conversion(profile_bytes: bytes | None, mode: str) -> ProfileConversion
             return None
         srgb = ImageCms.createProfile("sRGB")
         transform = ImageCms.buildTransform(profile, srgb, mode, "RGB", ImageCms.Intent.PERCEPTUAL)
-        name = readable_name(profile.profile.profile_description)
+        name = readable_name(_read_description(profile_bytes))
         conversion = ProfileConversion(transform=transform, mode=mode, name=name)
         return None if _changes_nothing(conversion) else conversion
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError, struct.error):
         return None
 
 
-def readable_name(description: str | None) -> str:
+def readable_name(description: str) -> str:
     """A profile's description without anything that could be markup, at most `MAX_NAME_LENGTH` long."""
-    allowed = (c for c in description or "" if c.isalnum() or c in _PUNCTUATION_IN_NAMES)
+    allowed = (c for c in description if c.isalnum() or c in _PUNCTUATION_IN_NAMES)
     return " ".join("".join(allowed).split())[:MAX_NAME_LENGTH].strip() or "an embedded profile"
+
+
+def _read_description(profile: bytes) -> str:
+    """The name of a profile, English if there is a choice; empty if it has none.
+
+    Read here because Little CMS reserves whatever amount of memory a description claims to need.
+    """
+    (count,) = struct.unpack_from(">L", profile, 128)
+    for place in range(min(count, _MAX_TAGS)):
+        name, start, size = struct.unpack_from(">4sLL", profile, 132 + 12 * place)
+        if name == b"desc":
+            return _read_text(profile[start : start + size])
+    return ""
+
+
+def _read_text(tag: bytes) -> str:
+    if tag.startswith(b"desc"):
+        (length,) = struct.unpack_from(">L", tag, 8)
+        return tag[12 : 12 + length].decode("latin-1")
+    if not tag.startswith(b"mluc"):
+        return ""
+    (count,) = struct.unpack_from(">L", tag, 8)
+    records = [struct.unpack_from(">2s2sLL", tag, 16 + 12 * place) for place in range(min(count, _MAX_TAGS))]
+    records.sort(key=lambda record: record[0] != b"en")
+    for _, _, length, start in records[:1]:
+        return tag[start : start + length].decode("utf-16-be", "replace")
+    return ""
 
 
 def _changes_nothing(conversion: ProfileConversion) -> bool:

@@ -231,6 +231,23 @@ class TestColorProfile:
         (note,) = decode_image(save(IMAGE, "PNG", icc_profile=display_p3_profile(name))).notes
         assert note == "colors converted from scriptalert(x)script i(httpe.vilp) very to sRGB"
 
+    def test_the_name_is_the_english_one(self) -> None:
+        profile = bytearray(display_p3_profile("x" * 40))
+        start = profile.index(b"mluc")
+        texts = "PrikazDisplay P3".encode("utf-16-be")
+        records = struct.pack(">LL4sLL4sLL", 2, 12, b"hrHR", 12, 40, b"enUS", 20, 52)
+        profile[start + 8 : start + 8 + len(records + texts)] = records + texts
+        (note,) = decode_image(save(IMAGE, "PNG", icc_profile=bytes(profile))).notes
+        assert note == "colors converted from Display P3 to sRGB"
+
+    def test_the_name_of_an_older_profile(self) -> None:
+        profile = bytearray(display_p3_profile("some twenty characters"))
+        text = profile.index(b"mluc")
+        old = b"desc" + bytes(4) + struct.pack(">L", 10) + b"Adobe RGB\0"
+        profile[text : text + len(old)] = old
+        (note,) = decode_image(save(IMAGE, "PNG", icc_profile=bytes(profile))).notes
+        assert note == "colors converted from Adobe RGB to sRGB"
+
     def test_a_profile_without_a_name(self) -> None:
         (note,) = decode_image(save(IMAGE, "PNG", icc_profile=display_p3_profile("  "))).notes
         assert note == "colors converted from an embedded profile to sRGB"

@@ -1,6 +1,7 @@
 """The wall: whatever the bytes are, a picture or one sentence for the visitor comes out, and soon."""
 
 import re
+import resource
 import struct
 import time
 import zlib
@@ -163,6 +164,18 @@ def test_a_huge_profile_in_a_jpeg_is_ignored() -> None:
     image = outcome(save(Image.fromarray(scene()), "JPEG", icc_profile=display_p3_profile() + bytes(2**23)))
     assert isinstance(image, RgbImage)
     assert image.notes == ()
+
+
+@pytest.mark.parametrize("claim", [2**31, 2**28, 2**24])
+def test_a_profile_whose_name_claims_gigabytes(claim: int) -> None:
+    profile = bytearray(display_p3_profile())
+    record = profile.index(b"mluc") + 20
+    profile[record : record + 8] = struct.pack(">LL", claim, 28)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    image = outcome(save(Image.fromarray(scene()), "JPEG", icc_profile=bytes(profile)))
+    assert isinstance(image, RgbImage)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 2**16
+    assert image.notes == ("colors converted from Display P3 to sRGB",)
 
 
 def test_an_exif_block_of_claims() -> None:
