@@ -145,7 +145,7 @@ def _gallery() -> None:
 
 @st.dialog("Camera", icon=":material/photo_camera:")
 def _camera() -> None:
-    shot = st.camera_input("Take a photo", label_visibility="collapsed")
+    shot = st.camera_input("Take a photo", label_visibility="collapsed", resolution="1080p")
     if shot is not None:
         photos.offer("Camera photo", shot.getvalue())
         st.rerun()
