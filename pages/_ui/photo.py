@@ -82,14 +82,20 @@ def read_address() -> None:
 
 
 def write_address() -> None:
-    """Name the photo in the address: a sample by its name, an upload by the start of its digest."""
+    """Name the photo in the address: a sample by its name, an upload by the start of its digest.
+
+    What changed since the last run is written even where the address seems to say so already: a run
+    may start with an address from before the last run's change.
+    """
     state = st.session_state
     own = state.own.digest[:12] if state.show_own else state.awaited
     wanted = {"photo": own} if own else {"sample": state.sample}
+    changed = state.get("address") != wanted
+    state.address = wanted
     for key in ("photo", "sample"):
         if key not in wanted:
             st.query_params.pop(key, None)
-        elif st.query_params.get(key) != wanted[key]:
+        elif changed or st.query_params.get(key) != wanted[key]:
             st.query_params[key] = wanted[key]
 
 
