@@ -7,8 +7,14 @@ from numpy.typing import NDArray
 
 from kseg_core.lloyd import Floats, Labels, WeightedPoints, cluster_sums, nearest
 
-LEVELS = 32
-"""Cells along the longest axis of the colors: about 5,000 cells in a photo."""
+LEVELS = (32, 64, 128)
+"""Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo."""
+
+ENOUGH = 2048
+"""With fewer cells than this the next of `LEVELS` is taken: the optimum of coarse cells misleads."""
+
+FEW = 4096
+"""Up to so many points are cells of their own."""
 
 BLOCK = 8192
 """Colors assigned at once: the distances of a block stay in the processor's cache."""
@@ -47,18 +53,17 @@ class Cells:
     radii: Floats
 
 
-def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64]) -> Cells:
-    """Sort points into cubic cells of a 32nd of their longest extent.
+def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, few: int = FEW) -> Cells:
+    """Sort points into cubic cells: a 32nd of their longest extent, or finer if that makes few cells.
 
     Parameters
     ----------
     features : ndarray of float32, shape (N, 3)
     weights : ndarray of int64, shape (N,)
+    few : int
+        Up to so many points are cells of their own.
     """
-    low = features.min(axis=0)
-    step = max(float((features.max(axis=0) - low).max()), 1e-6) / LEVELS
-    bins = np.minimum(((features - low) / step).astype(np.uint16), LEVELS - 1)
-    key = (bins[:, 0] * LEVELS + bins[:, 1]) * LEVELS + bins[:, 2]
+    key = np.arange(len(features)) if len(features) <= few else _cell_numbers(features)
     order = np.argsort(key, kind="stable")
     key = key[order]
     starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
@@ -80,6 +85,20 @@ def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64]) -> Ce
         means=WeightedPoints(x=means, weights=mass),
         radii=radii,
     )
+
+
+def _cell_numbers(features: NDArray[np.float32]) -> NDArray[np.uint16] | NDArray[np.int32]:
+    low = features.min(axis=0)
+    extent = max(float((features.max(axis=0) - low).max()), 1e-6)
+    for levels in LEVELS:
+        bins = np.minimum(((features - low) * np.float32(levels / extent)).astype(np.int32), levels - 1)
+        numbers: NDArray[np.int32] = (bins[:, 0] * levels + bins[:, 1]) * levels + bins[:, 2]
+        is_used = np.zeros(levels**3, dtype=np.bool_)
+        is_used[numbers] = True
+        if np.count_nonzero(is_used) >= ENOUGH:
+            break
+    # Numbers of 16 bits are sorted much faster.
+    return numbers.astype(np.uint16) if levels == LEVELS[0] else numbers
 
 
 def refine(cells: Cells, centers: Floats, *, work: int = WORK) -> Floats:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from kseg_core.color import SPACE_SCALE, ColorSpace, to_space
 from kseg_core.cv_kmeans import fit_sample, run_cv_kmeans
 from kseg_core.image import RgbImage
-from kseg_core.lloyd import WeightedPoints, lloyd, nearest, search
+from kseg_core.lloyd import WeightedPoints, lloyd, nearest
+from kseg_core.search import search
 from kseg_core.segmentation import NO_LABEL, Engine, KMeansSettings, Segmentation
 from kseg_core.tally import Tally
 
