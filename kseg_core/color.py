@@ -45,10 +45,19 @@ SPACE_SCALE = {
 
 _CV_CODES = {
     ColorSpace.HSV: cv2.COLOR_RGB2HSV,
-    ColorSpace.CIELAB: cv2.COLOR_RGB2Lab,
     ColorSpace.CIELUV: cv2.COLOR_RGB2Luv,
     ColorSpace.YCRCB: cv2.COLOR_RGB2YCrCb,
 }
+# IEC 61966-2-1: linear sRGB -> X, Y, Z (D65).
+_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+# CIE 15:2004: cube roots of X, Y, Z relative to white -> L*, a*, b*.
+_CIELAB = np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]])
 # B. Ottosson, "A perceptual color space for image processing", 2020:
 # linear sRGB -> cone response, and its cube root -> L, a, b.
 _OKLAB_LMS = np.array(
@@ -83,19 +92,22 @@ def to_space(colors: NDArray[np.uint8], space: ColorSpace) -> NDArray[np.float32
 
     Notes
     -----
-    HSV and YCrCb are OpenCV's 8-bit conversions, as tutorials use them. CIELAB and CIELUV are
-    computed from float RGB in 0 to 1, because OpenCV's 8-bit versions are rescaled and rounded.
+    HSV and YCrCb are OpenCV's 8-bit conversions, as tutorials use them. CIELUV is OpenCV's of
+    float RGB in 0 to 1, because its 8-bit version is rescaled and rounded. CIELAB is computed by
+    its formula: OpenCV's float version is read from a table and up to 0.3 off.
     The circular HSV lays hue and saturation out as a disc, so that both ends of the hue scale
     are the same red and all grays meet in its center.
     """
     if space is ColorSpace.RGB:
         return colors.astype(np.float32)
+    if space is ColorSpace.CIELAB:
+        return _cielab(colors)
     if space is ColorSpace.OKLAB:
         return _oklab(colors)
     if space is ColorSpace.HSV_CIRCULAR:
         return _circular_hsv(colors)
     rows: NDArray[np.uint8] | NDArray[np.float32] = np.ascontiguousarray(colors).reshape(-1, 1, 3)
-    if space in (ColorSpace.CIELAB, ColorSpace.CIELUV):
+    if space is ColorSpace.CIELUV:
         rows = rows.astype(np.float32) / np.float32(255)
     return cv2.cvtColor(rows, _CV_CODES[space]).reshape(-1, 3).astype(np.float32)
 
@@ -108,10 +120,26 @@ def _circular_hsv(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.stack(disc, axis=1) * np.float32(255)
 
 
+def _cielab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
+    relative = _combine(_linear(colors), _XYZ / _XYZ.sum(axis=1, keepdims=True))
+    roots = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
+    lab = _combine(roots, _CIELAB)
+    lab[:, 0] -= 16.0
+    return lab.astype(np.float32)
+
+
 def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
+    cones = np.cbrt(_combine(_linear(colors), _OKLAB_LMS))
+    return (100.0 * _combine(cones, _OKLAB_LAB)).astype(np.float32)
+
+
+def _linear(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
     levels = np.arange(256) / 255.0
     linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
-    rgb = linear[colors]
-    cones = np.cbrt(np.einsum("nc,lc->nl", rgb, _OKLAB_LMS))
-    lab: NDArray[np.float64] = 100.0 * np.einsum("nl,al->na", cones, _OKLAB_LAB)
-    return lab.astype(np.float32)
+    return linear[colors]
+
+
+def _combine(rows: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    # Not a matrix product: that may round differently with another number of threads.
+    combined: NDArray[np.float64] = np.einsum("nc,mc->nm", rows, matrix)
+    return combined

@@ -100,8 +100,8 @@ class RgbImage:
 
 def pack_colors(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """One integer a pixel, ``R | G << 8 | B << 16``; shape (..., 3) becomes (...)."""
-    rows = np.ascontiguousarray(pixels).reshape(-1, 1, 3)
-    packed = cv2.cvtColor(rows, cv2.COLOR_RGB2RGBA).view("<u4").reshape(pixels.shape[:-1])
+    row = np.ascontiguousarray(pixels).reshape(1, -1, 3)
+    packed = cv2.cvtColor(row, cv2.COLOR_RGB2RGBA).view("<u4").reshape(pixels.shape[:-1])
     packed &= np.uint32(0xFFFFFF)
     return packed
 
