@@ -1,0 +1,120 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kseg_core import ImageError, RgbImage, SettingsError
+from kseg_core.image import pack_colors
+from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, noise, picture, tiny_pictures
+
+
+def test_a_picture_knows_its_size_and_is_read_only() -> None:
+    image = picture([[RED, GREEN, BLUE], [BLACK, WHITE, RED]], alpha=[[0, 1, 255], [255, 0, 128]])
+    assert (image.height, image.width) == (2, 3)
+    assert image.nbytes == 2 * 3 * 3 + 2 * 3
+    with pytest.raises(ValueError, match="read-only"):
+        image.pixels[0, 0, 0] = 1
+    assert image.alpha is not None
+    with pytest.raises(ValueError, match="read-only"):
+        image.alpha[0, 0] = 1
+
+
+def test_any_alpha_above_zero_counts_as_there() -> None:
+    image = picture([[RED, GREEN, BLUE]], alpha=[[0, 1, 255]])
+    assert image.opaque is not None
+    assert image.opaque.tolist() == [[False, True, True]]
+    assert picture([[RED]]).opaque is None
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        np.zeros((4, 4), np.uint8),
+        np.zeros((4, 4, 4), np.uint8),
+        np.zeros((4, 4, 3), np.float32),
+        np.zeros((0, 4, 3), np.uint8),
+        np.zeros((4, 0, 3), np.uint8),
+    ],
+    ids=["gray", "RGBA", "float", "no rows", "no columns"],
+)
+def test_arrays_that_are_no_picture_are_refused(pixels: np.ndarray) -> None:
+    with pytest.raises(ImageError, match="picture"):
+        RgbImage(pixels=pixels)
+
+
+@pytest.mark.parametrize(
+    "alpha", [np.ones((3, 2), np.uint8), np.ones((2, 3), np.float32)], ids=["shape", "float"]
+)
+def test_alpha_must_fit(alpha: np.ndarray) -> None:
+    with pytest.raises(ImageError, match="transparency does not fit"):
+        RgbImage(pixels=np.zeros((2, 3, 3), np.uint8), alpha=alpha)
+
+
+def test_a_completely_transparent_picture_is_refused() -> None:
+    with pytest.raises(ImageError, match="completely transparent"):
+        picture([[RED, GREEN]], alpha=[[0, 0]])
+
+
+def test_equal_arrays_make_equal_pictures() -> None:
+    assert noise(5, 7) == noise(5, 7)
+    assert hash(noise(5, 7)) == hash(noise(5, 7))
+    assert len(noise(5, 7).digest) == 64
+
+
+def test_whatever_differs_changes_the_digest() -> None:
+    base = np.arange(18, dtype=np.uint8).reshape(2, 3, 3)
+    one_pixel = base.copy()
+    one_pixel[1, 2, 0] += 1
+    images = [
+        picture(base),
+        picture(one_pixel),
+        picture(base.reshape(3, 2, 3)),
+        picture(base, alpha=[[255, 255, 255], [255, 255, 255]]),
+        picture(base, alpha=[[255, 255, 255], [255, 255, 0]]),
+    ]
+    assert len({image.digest for image in images}) == len(images)
+    assert picture(base) != "no picture"
+
+
+def test_crop_takes_the_box_and_its_alpha() -> None:
+    image = picture([[RED, GREEN, BLUE], [BLACK, WHITE, RED]], alpha=[[0, 1, 255], [255, 0, 128]])
+    part = image.crop(1, 0, 3, 2)
+    assert part.pixels.tolist() == [[list(GREEN), list(BLUE)], [list(WHITE), list(RED)]]
+    assert part.alpha is not None
+    assert part.alpha.tolist() == [[1, 255], [0, 128]]
+    assert part.notes == ("cropped to 2 × 2 pixels",)
+    assert part.source == image.source
+
+
+def test_crop_has_a_digest_of_its_own_that_repeats() -> None:
+    image = noise(6, 6)
+    assert image.crop(0, 0, 3, 3) == image.crop(0, 0, 3, 3)
+    digests = {image.digest, image.crop(0, 0, 3, 3).digest, image.crop(1, 0, 4, 3).digest}
+    assert len(digests) == 3
+
+
+@pytest.mark.parametrize(
+    "box", [(2, 0, 2, 3), (0, 3, 3, 3), (-1, 0, 2, 2), (0, 0, 7, 2), (0, 0, 2, 7), (3, 0, 2, 2)]
+)
+def test_crop_outside_or_empty_is_refused(box: tuple[int, int, int, int]) -> None:
+    with pytest.raises(SettingsError, match="inside the picture"):
+        noise(6, 6).crop(*box)
+
+
+def test_crop_of_a_hole_is_refused() -> None:
+    with pytest.raises(ImageError, match="completely transparent"):
+        picture([[RED, GREEN]], alpha=[[0, 255]]).crop(0, 0, 1, 1)
+
+
+def test_pack_colors_puts_red_in_the_lowest_byte() -> None:
+    colors = np.array([[[1, 2, 3], [255, 0, 0]], [[0, 255, 0], [0, 0, 255]]], dtype=np.uint8)
+    assert pack_colors(colors).tolist() == [[0x030201, 0x0000FF], [0x00FF00, 0xFF0000]]
+
+
+@given(tiny_pictures(), st.booleans())
+def test_pack_colors_is_its_formula_for_any_layout(image: RgbImage, mirrored: bool) -> None:
+    pixels = image.pixels[:, ::-1, ::-1] if mirrored else image.pixels
+    wide = pixels.astype(np.uint32)
+    expected = wide[..., 0] | wide[..., 1] << 8 | wide[..., 2] << 16
+    np.testing.assert_array_equal(pack_colors(pixels), expected)
+    np.testing.assert_array_equal(pack_colors(pixels.reshape(-1, 3)), expected.ravel())
