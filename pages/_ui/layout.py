@@ -18,5 +18,5 @@ def set_up_page() -> None:
         initial_sidebar_state=272,
         menu_items={"About": f"**kseg.** {_ABOUT}"},
     )
-    st.logo(logo, size="large")
+    st.logo(str(_ASSETS / "wordmark.svg"), size="large", icon_image=logo)
     st.html(_ASSETS / "style.css")
