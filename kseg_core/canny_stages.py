@@ -128,7 +128,7 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     """
     smoothed = smooth_picture(image, settings)
     gx, gy, strength = gradient(smoothed, settings)
-    direction, maxima = _suppress_non_maxima(gx, gy, strength)
+    direction, maxima = suppress_non_maxima(gx, gy, strength)
     low, high = threshold_levels(settings.low, settings.high, settings)
     _, component, candidates = components_above(maxima, strength, low)
     seeded = np.zeros(int(component.max()) + 1, bool)
@@ -167,7 +167,7 @@ def components_above(
     return count, cast(NDArray[np.int32], component), candidates
 
 
-def _suppress_non_maxima(
+def suppress_non_maxima(
     gx: NDArray[np.int16], gy: NDArray[np.int16], strength: NDArray[np.int32]
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """Third stage: `direction` and `maxima` (see `CannyStages`)."""

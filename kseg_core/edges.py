@@ -15,6 +15,8 @@ from kseg_core.image import RgbImage
 APERTURES = (3, 5, 7)
 THRESHOLD_MAX = 1e9
 """Above any gradient there is; OpenCV's own integers overflow at twice this."""
+LINE_WIDTH_MAX = 9
+"""Pixels of a line that is drawn over a picture."""
 BLUR_SIGMA_MAX = 50.0
 AUTO_SIGMA_MIN, AUTO_SIGMA_MAX = 0.8, 12.0
 DIAGONAL_PER_SIGMA = 180.0
@@ -104,7 +106,22 @@ def detect_edges(image: RgbImage, settings: CannySettings) -> NDArray[np.uint8]:
     J. Canny, "A Computational Approach to Edge Detection", IEEE TPAMI 8(6), 1986,
     doi:10.1109/TPAMI.1986.4767851
     """
-    smoothed = smooth_picture(image, settings)
+    return edges_of_smoothed(smooth_picture(image, settings), settings, image.opaque)
+
+
+def edges_of_smoothed(
+    smoothed: NDArray[np.uint8], settings: CannySettings, opaque: NDArray[np.bool_] | None
+) -> NDArray[np.uint8]:
+    """`detect_edges` of a picture that `smooth_picture` has smoothed; for moving the thresholds alone.
+
+    Parameters
+    ----------
+    smoothed : ndarray of uint8, shape (H, W) or (H, W, 3)
+    settings : CannySettings
+        Those of `smooth_picture` but for the thresholds, the aperture and the norm.
+    opaque : ndarray of bool, shape (H, W), or None
+        The pixels that are there.
+    """
     edges = cv2.Canny(
         smoothed,
         settings.low,
@@ -112,7 +129,6 @@ def detect_edges(image: RgbImage, settings: CannySettings) -> NDArray[np.uint8]:
         apertureSize=settings.aperture,
         L2gradient=settings.l2_gradient,
     )
-    opaque = image.opaque
     if opaque is not None:
         edges[~opaque] = 0
     return cast(NDArray[np.uint8], edges)

@@ -54,9 +54,11 @@ LAYERS = (
         may_import=names("numpy kseg_core"),
         never=names("kseg_core.figures"),
         only_in={
-            # cv_kmeans is a part of kmeans, gradient of edges, reading/ of decode.
+            # cv_kmeans is a part of kmeans, gradient of edges, reading/ of decode; stage_pictures and
+            # edge_export make the pictures of edges that export encodes.
             "cv2": names(
-                "image decode reading/* color kmeans cv_kmeans regions edges gradient canny_stages export"
+                "image decode reading/* color kmeans cv_kmeans regions edges gradient canny_stages export "
+                "stage_pictures edge_export"
             ),
             "PIL": names("image export decode reading/*"),
             "pillow_heif": names("decode reading/*"),

@@ -44,7 +44,8 @@ class Timed:
 
 
 @st.cache_resource
-def _store() -> ByteBoundStore:
+def shared_store() -> ByteBoundStore:
+    """The large arrays of all visitors."""
     return ByteBoundStore(STORE_BYTES)
 
 
@@ -54,7 +55,7 @@ def _turnstiles() -> tuple[threading.BoundedSemaphore, threading.BoundedSemaphor
 
 
 @contextmanager
-def _turn(pixels: int) -> Iterator[None]:
+def turn(pixels: int) -> Iterator[None]:
     """Hold one of the process's few places for computing; wait in line for it if need be.
 
     Each look at the line goes through Streamlit, so that a visitor who has moved on leaves it.
@@ -74,24 +75,24 @@ def _turn(pixels: int) -> Iterator[None]:
 
 def get_image(photo: Photo) -> RgbImage:
     """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
-    return photo.crop(_store().get(("image", photo.digest), lambda: _decode(photo)))
+    return photo.crop(shared_store().get(("image", photo.digest), lambda: _decode(photo)))
 
 
 def _decode(photo: Photo) -> RgbImage:
     if photo.data is None:
         return load_sample(photo.name)
-    with _turn(len(photo.data) * _PIXELS_A_BYTE):
+    with turn(len(photo.data) * _PIXELS_A_BYTE):
         return decode_image(photo.data)
 
 
 def get_histogram(image: RgbImage) -> ColorHistogram:
     """The distinct colors of a picture."""
-    return _store().get(("histogram", image.digest), lambda: color_histogram(image))
+    return shared_store().get(("histogram", image.digest), lambda: color_histogram(image))
 
 
 def has_segmentation(image: RgbImage, settings: KMeansSettings) -> bool:
     """Whether `get_segmentation` would answer at once."""
-    return ("segmentation", image.digest, settings) in _store()
+    return ("segmentation", image.digest, settings) in shared_store()
 
 
 def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
@@ -99,12 +100,12 @@ def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
 
     def compute() -> Timed:
         histogram = get_histogram(image)
-        with _turn(image.height * image.width):
+        with turn(image.height * image.width):
             start = time.perf_counter()
             result = segment(image, settings, histogram=histogram)
             return Timed(result=result, seconds=time.perf_counter() - start)
 
-    return _store().get(("segmentation", image.digest, settings), compute)
+    return shared_store().get(("segmentation", image.digest, settings), compute)
 
 
 @st.cache_data(max_size="24MB", show_spinner=False)

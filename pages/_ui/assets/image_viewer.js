@@ -151,7 +151,7 @@ class View {
       const picture = new Image()
       picture.draggable = false
       picture.alt = ""
-      picture.src = pictures.get(layer.name)
+      picture.src = pictures.get(layer.name).url
       return { picture, box: layer.box }
     })
     await Promise.all(layers.map(({ picture }) => picture.decode().catch(() => {})))

@@ -2,10 +2,17 @@ const pictures = (globalThis.ksegPictures ??= new Map())
 const held = new WeakMap()
 const KEEP_MS = 10000
 
+const take = (name, mime, file) => {
+  const known = pictures.get(name)
+  if (known) known.users += 1
+  else pictures.set(name, { users: 1, url: URL.createObjectURL(new Blob([file], { type: mime })) })
+}
+
 const drop = (name) => {
-  const url = pictures.get(name)
+  const known = pictures.get(name)
+  if (!known || --known.users) return
   pictures.delete(name)
-  if (url) setTimeout(() => URL.revokeObjectURL(url), KEEP_MS)
+  setTimeout(() => URL.revokeObjectURL(known.url), KEEP_MS)
 }
 
 export default function ({ data, parentElement }) {
@@ -13,10 +20,7 @@ export default function ({ data, parentElement }) {
   const { name, mime } = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + head)))
   const last = held.get(parentElement)
   if (last !== name) {
-    if (!pictures.has(name)) {
-      const blob = new Blob([data.slice(4 + head)], { type: mime })
-      pictures.set(name, URL.createObjectURL(blob))
-    }
+    take(name, mime, data.slice(4 + head))
     held.set(parentElement, name)
     globalThis.dispatchEvent(new Event("kseg-picture"))
     if (last) drop(last)

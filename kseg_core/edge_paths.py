@@ -1,0 +1,111 @@
+"""Edge maps as lines: SVG paths and lists of points."""
+
+import json
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def edge_paths(edges: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
+    """The edge pixels strung into lines.
+
+    Parameters
+    ----------
+    edges : ndarray of uint8, shape (H, W)
+        0 where there is no edge.
+
+    Returns
+    -------
+    list of ndarray of int32, shape (N, 2)
+        Columns x and y of every pixel of a line, in order; neighbors touch. A closed line ends with
+        the pixel it began with. Every edge pixel lies on a line, a lone one on a line of its own.
+
+    Notes
+    -----
+    1. A line starts at a pixel with at most one neighbor while there is one, then anywhere: those
+       are the closed ones.
+    2. It goes on to an unused neighbor, along rows and columns before diagonals.
+    3. Where it starts or ends beside a pixel that another line has used, it is joined to that one.
+    """
+    height, width = edges.shape
+    row = width + 2
+    padded = np.zeros((height + 2, row), np.uint8)
+    padded[1:-1, 1:-1] = edges > 0
+    steps = (1, row, -1, -row, row + 1, row - 1, -row - 1, -row + 1)
+    flat = padded.ravel()
+    pixels = np.flatnonzero(flat)
+    degrees = sum((flat[pixels + step].astype(np.int32) for step in steps), np.zeros(len(pixels), np.int32))
+    order = np.concatenate([pixels[degrees <= 1], pixels[degrees > 1]]).tolist()
+    is_edge, free = flat.tobytes(), bytearray(flat.tobytes())
+    lines = []
+    for start in order:
+        if not free[start]:
+            continue
+        line = [start]
+        free[start] = 0
+        here = start
+        while True:
+            for step in steps:
+                if free[here + step]:
+                    here += step
+                    free[here] = 0
+                    line.append(here)
+                    break
+            else:
+                break
+        lines.append(_joined(line, is_edge, steps))
+    return [
+        np.column_stack([(at := np.array(line, np.int32)) % row - 1, at // row - 1]).astype(np.int32)
+        for line in lines
+    ]
+
+
+def svg_of_paths(
+    paths: list[NDArray[np.int32]], *, width: int, height: int, color: str = "#000000", line_width: float = 1
+) -> str:
+    """An SVG drawing with one path a line, in the pixels of the picture; nothing behind the lines."""
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}">\n<g fill="none" stroke="{color}" stroke-width="{line_width:g}" '
+        'stroke-linecap="round" stroke-linejoin="round" transform="translate(0.5 0.5)">\n'
+    )
+    return head + "".join(f'<path d="{_path_data(path)}"/>\n' for path in paths) + "</g>\n</svg>\n"
+
+
+def json_of_paths(paths: list[NDArray[np.int32]], *, width: int, height: int) -> str:
+    """The lines as JSON: ``{"width", "height", "contours": [{"closed", "points": [[x, y], …]}, …]}``."""
+    contours = [
+        {"closed": is_closed(path), "points": (path[:-1] if is_closed(path) else path).tolist()}
+        for path in paths
+    ]
+    return json.dumps({"width": width, "height": height, "contours": contours}, separators=(",", ":"))
+
+
+def is_closed(path: NDArray[np.int32]) -> bool:
+    """Whether a line ends where it began."""
+    return len(path) > 3 and bool((path[0] == path[-1]).all())
+
+
+def _joined(line: list[int], is_edge: bytes, steps: tuple[int, ...]) -> list[int]:
+    """The line, led on to a pixel of another line or its own start beside its ends, if there is one."""
+    if len(line) > 2 and line[0] - line[-1] in steps:
+        return [*line, line[0]]
+    own = set(line)
+    for end in (0, -1):
+        beside = (line[end] + step for step in steps)
+        near = next((pixel for pixel in beside if is_edge[pixel] and pixel not in own), None)
+        if near is not None:
+            line = [near, *line] if end == 0 else [*line, near]
+            own.add(near)
+    return line
+
+
+def _path_data(path: NDArray[np.int32]) -> str:
+    """Where a line bends, as an absolute start and relative steps."""
+    if len(path) == 1:
+        return f"M{path[0, 0]} {path[0, 1]}h0"
+    steps = np.diff(path, axis=0)
+    bends = np.flatnonzero((steps[1:] != steps[:-1]).any(axis=1)) + 1
+    corners = path[np.concatenate([[0], bends, [len(path) - 1]])]
+    moves = "".join(f"l{dx} {dy}" for dx, dy in np.diff(corners, axis=0).tolist())
+    return f"M{corners[0, 0]} {corners[0, 1]}{moves}" + ("z" if is_closed(path) else "")
