@@ -11,6 +11,8 @@ from kseg_core.errors import SettingsError
 from kseg_core.gradient import magnitude_of, threshold_levels
 
 HISTOGRAM_BINS = 100
+MAP_LEVELS = 16
+"""Values of each threshold on the map."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,6 +30,33 @@ class GradientHistogram:
     bin_edges: NDArray[np.float64]
     all_pixels: NDArray[np.int64]
     maxima: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ThresholdMap:
+    """What any two thresholds would do to a picture.
+
+    Attributes
+    ----------
+    histogram : GradientHistogram
+    levels : ndarray of float64, shape (L,)
+        Values of either threshold, whole and ascending in even ratios.
+    counts : ndarray of int64, shape (L, L)
+        Edge pixels by low (rows) and high threshold (columns).
+    """
+
+    histogram: GradientHistogram
+    levels: NDArray[np.float64]
+    counts: NDArray[np.int64]
+
+
+def threshold_map(stages: CannyStages) -> ThresholdMap:
+    """Histogram and counts of a picture, over all thresholds that make a difference to it."""
+    histogram = gradient_histogram(stages)
+    strongest = max(2.0, float(histogram.bin_edges[-2]))
+    levels = np.unique(np.rint(np.geomspace(max(1.0, strongest / 150), strongest, MAP_LEVELS)))
+    counts = edge_count_map(stages, levels.tolist(), levels.tolist())
+    return ThresholdMap(histogram=histogram, levels=levels, counts=counts)
 
 
 def gradient_histogram(stages: CannyStages, *, bins: int = HISTOGRAM_BINS) -> GradientHistogram:

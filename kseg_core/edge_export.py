@@ -1,4 +1,4 @@
-"""Edge maps and stages as picture files."""
+"""Edge maps as picture files, and what they are drawn over."""
 
 import cv2
 import numpy as np
@@ -9,6 +9,7 @@ from kseg_core.errors import SettingsError
 from kseg_core.export import Encoded, encode_label_map, encode_photo
 from kseg_core.image import RgbImage
 from kseg_core.regions import segment_boundaries
+from kseg_core.segmentation import Segmentation
 from kseg_core.stage_pictures import reduce_edges
 from kseg_core.stage_window import Box
 
@@ -16,6 +17,8 @@ Color = tuple[int, int, int]
 
 BLACK: Color = (0, 0, 0)
 WHITE: Color = (255, 255, 255)
+OVERLAP: tuple[Color, ...] = ((14, 14, 14), (240, 140, 60), (46, 196, 182), (255, 255, 255))
+"""Nothing, an edge, a boundary, both in one place."""
 
 
 def encode_edges(
@@ -54,13 +57,7 @@ def encode_edges(
     if ground is None:
         outside = np.asarray(cv2.bitwise_not(small), np.uint8)
         return encode_label_map(outside, np.array([line], np.uint8))
-    return encode_label_map(small >> 7, np.array([ground, line], np.uint8))
-
-
-def encode_plane(values: NDArray[np.uint8], *, quality: int = 88) -> Encoded:
-    """A gray (H, W) or RGB (H, W, 3) picture of a stage as a JPEG."""
-    pixels = values if values.ndim == 3 else np.repeat(values[..., None], 3, axis=2)
-    return encode_photo(RgbImage(pixels=pixels, digest="stage"), quality=quality)
+    return encode_label_map(small >> np.uint8(7), np.array([ground, line], np.uint8))
 
 
 def encode_photo_part(image: RgbImage, box: Box, *, max_side: int) -> Encoded:
@@ -73,15 +70,20 @@ def encode_photo_part(image: RgbImage, box: Box, *, max_side: int) -> Encoded:
     return encode_photo(cut, max_side=max_side, quality=92)
 
 
-def overlap_classes(
-    labels: NDArray[np.uint8], edges: NDArray[np.uint8], *, max_side: int
-) -> NDArray[np.uint8]:
-    """Boundaries over edges, reduced: 0 neither, 1 an edge, 2 a boundary, 3 both in one place.
+def encode_segment_part(result: Segmentation, box: Box, *, max_side: int) -> Encoded:
+    """A part of a segmentation as the browser gets it."""
+    return encode_label_map(result.labels[box.rows, box.columns], result.palette, max_side=max_side)
+
+
+def encode_overlap(labels: NDArray[np.uint8], edges: NDArray[np.uint8], *, max_side: int) -> Encoded:
+    """Boundaries of segments over edges: each in its own color of `OVERLAP`, a third where both are.
 
     Parameters
     ----------
     labels, edges : ndarray of uint8, shape (H, W)
     max_side : int
+        Longest side of the result; larger maps are reduced by taking the maximum.
     """
     boundaries = reduce_edges(segment_boundaries(labels).view(np.uint8) * np.uint8(255), max_side)
-    return (boundaries >> 7) * np.uint8(2) + (reduce_edges(edges, max_side) >> 7)
+    classes = (boundaries >> np.uint8(7)) * np.uint8(2) + (reduce_edges(edges, max_side) >> np.uint8(7))
+    return encode_label_map(classes, np.array(OVERLAP, np.uint8))

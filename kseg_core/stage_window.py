@@ -11,6 +11,9 @@ from kseg_core.errors import SettingsError
 from kseg_core.gradient import gradient, threshold_levels
 from kseg_core.pixel_story import PixelStory, explain_pixel
 
+Plane = NDArray[np.uint8]
+"""One value a pixel, or three."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:

@@ -23,6 +23,13 @@ def declare() -> st.Page:
                 help="Split the photo into K colors and compare several K side by side.",
             ),
             st.Page(cluster, title="Cluster", url_path="cluster", visibility="hidden"),
+            st.Page(
+                _PAGES / "edges.py",
+                title="Edges",
+                icon=":material/border_outer:",
+                url_path="edges",
+                help="Find edges by Canny, see every stage, and choose the thresholds.",
+            ),
         ]
     )
 

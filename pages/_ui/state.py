@@ -5,9 +5,13 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init
+from kseg_core.edges import EdgeChannels
+from kseg_core.thresholds import ThresholdMethod
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"
+EDGES_OF_PHOTO = "Photo"
+EDGES_OF_CLUSTERS = "Clusters"
 
 DEFAULTS: dict[str, Any] = {
     "space": str(ColorSpace.RGB),
@@ -24,6 +28,22 @@ DEFAULTS: dict[str, Any] = {
     "criteria": str(Criteria.BOTH),
     "max_iter": 10,
     "epsilon": 1.0,
+    "edge_of": EDGES_OF_PHOTO,
+    "edge_k": 5,
+    "edge_rule": str(ThresholdMethod.MEAN),
+    "edge_thresholds": (100, 200),
+    "edge_view": "White on black",
+    "edge_color": "#ff3b5c",
+    "edge_width": 2,
+    "edge_auto_sigma": True,
+    "edge_sigma": 2.0,
+    "edge_aperture": 3,
+    "edge_norm": "L1",
+    "edge_channels": str(EdgeChannels.GRAY),
+    "edge_section": "Five stages",
+    "edge_x": None,
+    "edge_y": None,
+    "edge_tolerance": 2,
 }
 """Widget key and address parameter -> value of a first visit."""
 

@@ -104,7 +104,7 @@ class View {
       const left = this.x + box[0] * this.scale
       const top = this.y + box[1] * this.scale
       picture.style.transform = `matrix(${sx}, 0, 0, ${sy}, ${left}, ${top})`
-      picture.style.imageRendering = sx > 1.5 ? "pixelated" : "auto"
+      picture.style.imageRendering = sx >= 2.5 ? "pixelated" : "auto"
     }
     const at = this.wipe * this.size.width
     this.find(".after").style.clipPath =

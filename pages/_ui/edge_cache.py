@@ -1,0 +1,185 @@
+"""Every cached computation of the Edges page, keyed by digest and settings, each with a bound."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from kseg_core import KMeansSettings, RgbImage, Segmentation
+from kseg_core.canny_stages import canny_stages
+from kseg_core.clustered import clustered_digest, clustered_picture
+from kseg_core.edge_counts import ThresholdMap, threshold_map
+from kseg_core.edge_export import (
+    Color,
+    encode_edges,
+    encode_overlap,
+    encode_photo_part,
+    encode_segment_part,
+)
+from kseg_core.edges import CannySettings, edges_of_smoothed, smooth_picture
+from kseg_core.export import Encoded
+from kseg_core.regions import Agreement, boundary_agreement
+from kseg_core.samples import load_sample
+from kseg_core.stage_panels import StagePanels, encode_stages
+from kseg_core.stage_window import Box, EdgeWork, Plane
+from kseg_core.thresholds import ThresholdMethod, auto_thresholds
+from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store, turn
+
+STAGE_SIDE = 640
+"""Longer side, in pixels, of the pictures of the stages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeSource:
+    """What edges are found in: a photo, or the photo in the colors of its clusters."""
+
+    image: RgbImage
+    clusters: KMeansSettings | None = None
+
+    @property
+    def digest(self) -> str:
+        return self.image.digest if self.clusters is None else clustered_digest(self.image, self.clusters)
+
+    @property
+    def n_pixels(self) -> int:
+        return self.image.height * self.image.width
+
+    def picture(self) -> RgbImage:
+        """The picture itself."""
+        if self.clusters is None:
+            return self.image
+        result = get_segmentation(self.image, self.clusters).result
+        return shared_store().get(("clustered", self.digest), lambda: clustered_picture(self.image, result))
+
+
+def sample_source(name: str) -> EdgeSource:
+    """A sample as a source of edges."""
+    return EdgeSource(image=shared_store().get(("sample", name), lambda: load_sample(name)))
+
+
+def get_edges(source: EdgeSource, settings: CannySettings) -> EdgeWork:
+    """The edge map at full resolution, with what its stages are made from.
+
+    The smoothed picture is kept by itself, so that a move of the thresholds costs `cv2.Canny` alone.
+    """
+    store, opaque = shared_store(), source.image.opaque
+    sigma = settings.sigma_for(source.image)
+
+    def smooth() -> Plane:
+        picture = source.picture()
+        with turn(source.n_pixels):
+            return smooth_picture(picture, settings)
+
+    smoothed = store.get(("smoothed", source.digest, sigma, settings.channels), smooth)
+
+    def find() -> Plane:
+        with turn(source.n_pixels):
+            return edges_of_smoothed(smoothed, settings, opaque)
+
+    edges = store.get(("edges", source.digest, settings), find)
+    return EdgeWork(smoothed=smoothed, edges=edges, opaque=opaque, settings=settings, sigma=sigma)
+
+
+def automatic(source: EdgeSource, method: ThresholdMethod, settings: CannySettings) -> tuple[float, float]:
+    """The thresholds a rule chooses for the smoothing, aperture, norm and channels of the settings."""
+    return _automatic(source.digest, method, replace(settings, low=0, high=0), source)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _automatic(
+    digest: str, method: ThresholdMethod, settings: CannySettings, _source: EdgeSource
+) -> tuple[float, float]:
+    picture = _source.picture()
+    with turn(_source.n_pixels):
+        return auto_thresholds(
+            picture,
+            method,
+            blur_sigma=settings.blur_sigma,
+            aperture=settings.aperture,
+            l2_gradient=settings.l2_gradient,
+            channels=settings.channels,
+        )
+
+
+def edges_preview(
+    source: EdgeSource,
+    work: EdgeWork,
+    *,
+    line: Color,
+    ground: Color | None,
+    width: int,
+    box: Box | None = None,
+) -> Encoded:
+    """An edge map, or a part of it, as the browser gets it."""
+    return _edges_preview(source.digest, work.settings, line, ground, width, box, work)
+
+
+@st.cache_data(max_size="16MB", show_spinner=False)
+def _edges_preview(
+    digest: str,
+    settings: CannySettings,
+    line: Color,
+    ground: Color | None,
+    width: int,
+    box: Box | None,
+    _work: EdgeWork,
+) -> Encoded:
+    part = _work.edges if box is None else _work.edges[box.rows, box.columns]
+    return encode_edges(part, line=line, ground=ground, width=width, max_side=PREVIEW_SIDE)
+
+
+@st.cache_data(max_size="16MB", show_spinner=False)
+def photo_part(digest: str, box: Box, _image: RgbImage) -> Encoded:
+    """A part of a photo at full resolution."""
+    return encode_photo_part(_image, box, max_side=PREVIEW_SIDE)
+
+
+@st.cache_data(max_size="16MB", show_spinner=False)
+def segment_part(digest: str, settings: KMeansSettings, box: Box, _result: Segmentation) -> Encoded:
+    """A part of a segmentation at full resolution."""
+    return encode_segment_part(_result, box, max_side=PREVIEW_SIDE)
+
+
+def get_stages(source: EdgeSource, work: EdgeWork, box: Box) -> StagePanels:
+    """The stages of a part of the picture as the browser gets them."""
+    return _stages(source.digest, work.settings, box, work)
+
+
+@st.cache_data(max_size="24MB", show_spinner=False)
+def _stages(digest: str, settings: CannySettings, box: Box, _work: EdgeWork) -> StagePanels:
+    with turn(box.width * box.height):
+        return encode_stages(_work, box, max_side=STAGE_SIDE)
+
+
+def get_threshold_map(source: EdgeSource, settings: CannySettings) -> ThresholdMap:
+    """Histogram of the gradient and edge pixels over the thresholds, whatever these are now."""
+    return _threshold_map(source.digest, replace(settings, low=0, high=0), source)
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _threshold_map(digest: str, settings: CannySettings, _source: EdgeSource) -> ThresholdMap:
+    picture = _source.picture()
+    with turn(_source.n_pixels):
+        return threshold_map(canny_stages(picture, settings))
+
+
+@st.cache_data(max_entries=3000, show_spinner=False)
+def agreement(
+    digest: str,
+    settings: CannySettings,
+    clusters: KMeansSettings,
+    tolerance: int,
+    _work: EdgeWork,
+    _image: RgbImage,
+) -> Agreement:
+    """How the boundaries of clusters lie on edges."""
+    result = get_segmentation(_image, clusters).result
+    with turn(result.labels.size):
+        return boundary_agreement(result.labels, _work.edges, tolerance)
+
+
+@st.cache_data(max_size="8MB", show_spinner=False)
+def overlap_preview(
+    digest: str, settings: CannySettings, clusters: KMeansSettings, _work: EdgeWork, _result: Segmentation
+) -> Encoded:
+    """Boundaries over edges as the browser gets them."""
+    return encode_overlap(_result.labels, _work.edges, max_side=PREVIEW_SIDE)

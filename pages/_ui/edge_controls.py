@@ -1,0 +1,244 @@
+"""What edges are looked for on the Edges page: settings out of widgets."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import streamlit as st
+
+from kseg_core import KMeansSettings, RgbImage
+from kseg_core.edges import (
+    APERTURES,
+    BLUR_SIGMA_MAX,
+    LINE_WIDTH_MAX,
+    CannySettings,
+    EdgeChannels,
+    automatic_sigma,
+)
+from kseg_core.segmentation import K_MAX
+from kseg_core.thresholds import SLOPE_GAIN, ThresholdMethod
+from pages._ui import edge_cache
+from pages._ui.edge_cache import EdgeSource
+from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
+
+BY_HAND = "By hand"
+_SCALE = {aperture: SLOPE_GAIN[aperture] // SLOPE_GAIN[3] for aperture in APERTURES}
+_SLIDER_MAX = 500
+_SIGMA_SLIDER_MAX = 20.0
+_K_MIN = 2
+
+
+class EdgeView(StrEnum):
+    """How an edge map is shown."""
+
+    WHITE_ON_BLACK = "White on black"
+    BLACK_ON_WHITE = "Black on white"
+    OVER_PHOTO = "Over the photo"
+    OVER_CLUSTERS = "Over the clusters"
+
+    @property
+    def is_overlay(self) -> bool:
+        return self in (EdgeView.OVER_PHOTO, EdgeView.OVER_CLUSTERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeChoice:
+    """Everything that the controls say."""
+
+    source: EdgeSource
+    settings: CannySettings
+    clusters: KMeansSettings
+    view: EdgeView
+    color: tuple[int, int, int]
+    width: int
+
+
+def choose_edges(image: RgbImage) -> EdgeChoice:
+    """Draw the controls and return what they say."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        edges_of = st.segmented_control(
+            "Edges of",
+            [EDGES_OF_PHOTO, EDGES_OF_CLUSTERS],
+            default=DEFAULTS["edge_of"],
+            required=True,
+            key="edge_of",
+            bind="query-params",
+            help="The photo, or the photo in the mean colors of its K clusters.",
+        )
+        view = EdgeView(
+            st.segmented_control(
+                "Show them",
+                [str(view) for view in EdgeView],
+                default=DEFAULTS["edge_view"],
+                required=True,
+                key="edge_view",
+                bind="query-params",
+            )
+        )
+        clustered = edges_of == EDGES_OF_CLUSTERS
+        clusters = _choose_clusters(shown=clustered or view is EdgeView.OVER_CLUSTERS)
+        color, width = _choose_line(shown=view.is_overlay)
+    source = EdgeSource(image=image, clusters=clusters if clustered else None)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        rule_slot = st.container(width=250)
+        slider_slot = st.container(width="stretch", key="edge_slider")
+        settings = _choose_settings(image)
+    with rule_slot:
+        rule = _choose_rule()
+    with slider_slot:
+        settings = _choose_thresholds(source, rule, settings)
+    return EdgeChoice(
+        source=source, settings=settings, clusters=clusters, view=view, color=color, width=width
+    )
+
+
+def take_thresholds(low: float, high: float) -> None:
+    """Set the thresholds by hand. For callbacks."""
+    st.session_state.edge_rule = BY_HAND
+    st.session_state.edge_thresholds = (int(min(low, high)), int(max(low, high)))
+
+
+def _choose_clusters(*, shown: bool) -> KMeansSettings:
+    state = st.session_state
+    k = state.get("edge_k", DEFAULTS["edge_k"])
+    if shown:
+        k = st.slider(
+            "K",
+            _K_MIN,
+            K_MAX,
+            DEFAULTS["edge_k"],
+            key="edge_k",
+            bind="query-params",
+            width=180,
+            help="How many clusters. Color space and seed are those of the sidebar.",
+        )
+    return KMeansSettings(k=k, color_space=state.space, seed=state.seed)
+
+
+def _choose_line(*, shown: bool) -> tuple[tuple[int, int, int], int]:
+    if not shown:
+        return (255, 255, 255), 1
+    with st.popover("Line", icon=":material/border_color:"):
+        color = st.color_picker("Color", DEFAULTS["edge_color"], key="edge_color", bind="query-params")
+        width = st.slider(
+            "Width", 1, LINE_WIDTH_MAX, DEFAULTS["edge_width"], key="edge_width", bind="query-params"
+        )
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return (red, green, blue), width
+
+
+def _choose_settings(image: RgbImage) -> CannySettings:
+    """The settings but for the thresholds."""
+    with st.popover("Settings", icon=":material/settings:"):
+        sigma = _choose_sigma(image)
+        aperture = st.segmented_control(
+            "Aperture",
+            APERTURES,
+            default=DEFAULTS["edge_aperture"],
+            required=True,
+            key="edge_aperture",
+            bind="query-params",
+            on_change=_rescale,
+            help="`apertureSize`: the side of the Sobel kernel. A larger one gives larger gradients, so the "
+            "scale of the thresholds goes with it.",
+        )
+        norm = st.segmented_control(
+            "Gradient norm",
+            ["L1", "L2"],
+            default=DEFAULTS["edge_norm"],
+            required=True,
+            key="edge_norm",
+            bind="query-params",
+            help="`L2gradient`: the length of the gradient. L1 is |gx| + |gy|, L2 is √(gx² + gy²).",
+        )
+        channels = st.segmented_control(
+            "Find edges in",
+            [str(channels) for channels in EdgeChannels],
+            default=DEFAULTS["edge_channels"],
+            required=True,
+            key="edge_channels",
+            bind="query-params",
+            help="Gray sees brightness alone. In color, each pixel takes the channel that changes most.",
+        )
+    st.session_state.edge_last_aperture = aperture
+    return CannySettings(
+        low=0,
+        high=0,
+        aperture=aperture,
+        l2_gradient=norm == "L2",
+        blur_sigma=sigma,
+        channels=EdgeChannels(channels),
+    )
+
+
+def _choose_sigma(image: RgbImage) -> float | None:
+    own = automatic_sigma(image.height, image.width)
+    automatic = st.toggle(
+        f"Automatic smoothing (σ = {own:g} pixels)",
+        DEFAULTS["edge_auto_sigma"],
+        key="edge_auto_sigma",
+        bind="query-params",
+        help="The standard deviation of the Gaussian grows with the picture: its diagonal / 180. Canny "
+        "itself does not smooth, so without this every grain becomes an edge.",
+    )
+    if automatic:
+        return None
+    return st.slider(
+        "σ in pixels",
+        0.0,
+        min(_SIGMA_SLIDER_MAX, BLUR_SIGMA_MAX),
+        DEFAULTS["edge_sigma"],
+        step=0.1,
+        key="edge_sigma",
+        bind="query-params",
+    )
+
+
+def _choose_rule() -> str:
+    return st.selectbox(
+        "Thresholds",
+        [*(str(method) for method in ThresholdMethod), BY_HAND],
+        key="edge_rule",
+        bind="query-params",
+        help="A rule chooses both thresholds from the picture. Move the slider to choose by hand.",
+    )
+
+
+def _choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) -> CannySettings:
+    state = st.session_state
+    chosen = (0.0, 0.0)
+    if rule != BY_HAND:
+        chosen = edge_cache.automatic(source, ThresholdMethod(rule), settings)
+        state.edge_thresholds = (int(chosen[0]), int(chosen[1]))
+    most = _SLIDER_MAX * _SCALE[settings.aperture]
+    while most < max(state.get("edge_thresholds", (0, 0))):
+        most *= 2
+    if rule == BY_HAND and state.get("edge_slider_max", most) != most and "edge_thresholds" in state:
+        state.edge_thresholds = state.edge_thresholds
+    state.edge_slider_max = most
+    low, high = st.slider(
+        "Low and high threshold",
+        0,
+        most,
+        DEFAULTS["edge_thresholds"],
+        key="edge_thresholds",
+        bind="query-params" if rule == BY_HAND else None,
+        on_change=_by_hand,
+        help="A gradient above **high** is an edge. One between **low** and high is an edge if it is "
+        "connected to one.",
+    )
+    if rule != BY_HAND:
+        low, high = int(chosen[0]), int(chosen[1])
+    return replace(settings, low=float(low), high=float(high))
+
+
+def _by_hand() -> None:
+    take_thresholds(*st.session_state.edge_thresholds)
+
+
+def _rescale() -> None:
+    """Keep thresholds that were chosen by hand where they are on the scale of the new aperture."""
+    state = st.session_state
+    if state.edge_rule == BY_HAND and "edge_thresholds" in state:
+        ratio = _SCALE[state.edge_aperture] / _SCALE[state.get("edge_last_aperture", 3)]
+        low, high = (round(value * ratio) for value in state.edge_thresholds)
+        take_thresholds(low, high)
