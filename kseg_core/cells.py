@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.lloyd import Floats, Labels, WeightedPoints, cluster_sums, nearest
+from kseg_core.lloyd import Floats, Labels, WeightedPoints, cluster_sums, nearest, nearest_labels
 
 LEVELS = (32, 64, 128)
 """Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo."""
@@ -15,9 +15,6 @@ ENOUGH = 2048
 
 FEW = 4096
 """Up to so many points are cells of their own."""
-
-BLOCK = 8192
-"""Colors assigned at once: the distances of a block stay in the processor's cache."""
 
 WORK = 20_000_000
 """Distances that `refine` may compute before it stops short of convergence (about 0.1 s)."""
@@ -161,8 +158,4 @@ def _assign_cells(cells: Cells, centers: Floats) -> tuple[Labels, NDArray[np.boo
 
 def _assign_members(cells: Cells, centers: Floats, undecided: NDArray[np.bool_]) -> tuple[Labels, Labels]:
     members = np.flatnonzero(np.repeat(undecided, cells.sizes))
-    labels = np.empty(len(members), dtype=np.intp)
-    for start in range(0, len(members), BLOCK):
-        block = slice(start, start + BLOCK)
-        labels[block] = nearest(cells.points.x[:, members[block]], centers)[0]
-    return members, labels
+    return members, nearest_labels(cells.points.x[:, members], centers)

@@ -8,7 +8,7 @@ from kseg_core.color import ColorSpace, to_space
 from kseg_core.cv_kmeans import fit_sample, run_cv_kmeans
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage, pack_colors
-from kseg_core.lloyd import nearest
+from kseg_core.lloyd import nearest_labels
 from kseg_core.search import search
 from kseg_core.segmentation import NO_LABEL, Engine, KMeansSettings, Segmentation
 from kseg_core.spatial import segment_with_position, spread_pixels
@@ -128,7 +128,7 @@ def _fit_opencv(
     color_labels = np.full(len(features), -1, dtype=np.intp)
     color_labels[rows] = pixel_labels
     missed = np.flatnonzero(color_labels < 0)
-    color_labels[missed] = nearest(features[missed].T.astype(np.float64), centers.astype(np.float64))[0]
+    color_labels[missed] = nearest_labels(features[missed].T.astype(np.float64), centers.astype(np.float64))
     return centers, color_labels, len(chosen)
 
 

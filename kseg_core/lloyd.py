@@ -14,6 +14,9 @@ GAIN = 1e-5
 EMPTY = 1e-12
 """Stands for the weight of a cluster without points where it divides."""
 
+BLOCK = 8192
+"""Points assigned at once by `nearest_labels`: their distances stay in the processor's cache."""
+
 _MAX_ITER = 300
 
 
@@ -63,6 +66,15 @@ def nearest(x: Floats, centers: Floats) -> tuple[Labels, Floats]:
     for axis in range(1, len(x)):
         relative -= 2.0 * centers[:, axis : axis + 1] * x[axis]
     return relative.argmin(axis=0), relative
+
+
+def nearest_labels(x: Floats, centers: Floats) -> Labels:
+    """The labels of `nearest`, computed block by block so that memory does not grow with N times K."""
+    labels = np.empty(x.shape[1], dtype=np.intp)
+    for start in range(0, len(labels), BLOCK):
+        block = slice(start, start + BLOCK)
+        labels[block] = nearest(x[:, block], centers)[0]
+    return labels
 
 
 def cluster_sums(x: Floats, weights: Floats, labels: Labels, k: int) -> tuple[Floats, Floats]:

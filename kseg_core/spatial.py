@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from kseg_core.color import SPACE_SCALE, ColorSpace, to_space
 from kseg_core.cv_kmeans import fit_sample, run_cv_kmeans
 from kseg_core.image import RgbImage
-from kseg_core.lloyd import WeightedPoints, lloyd, nearest
+from kseg_core.lloyd import WeightedPoints, lloyd, nearest_labels
 from kseg_core.search import search
 from kseg_core.segmentation import NO_LABEL, Engine, KMeansSettings, Segmentation
 from kseg_core.tally import Tally
@@ -60,7 +60,7 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
     label_map = np.full(image.height * image.width, NO_LABEL, dtype=np.uint8)
     for block in _blocks(image):
         features = _features(image, block, settings)
-        labels = nearest(features.T.astype(np.float64), centers.astype(np.float64))[0]
+        labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
         rgb = image.pixels.reshape(-1, 3)[block]
         tally.add(rgb, features, np.ones(len(block), dtype=np.int64), labels)
         label_map[block] = labels
