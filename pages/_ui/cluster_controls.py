@@ -76,6 +76,8 @@ def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str |
         options,
         default=DEFAULTS[key],
         max_selections=MOST_PANELS,
+        filter_mode="prefix",
+        select_all=False,
         placeholder="Choose one to four",
         key=key,
         bind="query-params",
