@@ -4,12 +4,9 @@ import math
 from textwrap import dedent
 
 from kseg_core.edges import LITERAL_SIGMA_MAX, CannySettings, EdgeChannels
-from kseg_core.stage_window import Box
 
 
-def edge_script(
-    settings: CannySettings, *, sigma: float, file_name: str, has_alpha: bool = False, crop: Box | None = None
-) -> str:
+def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_alpha: bool = False) -> str:
     """A Python program that needs OpenCV and NumPy and makes the edge map of a picture file.
 
     Parameters
@@ -21,8 +18,6 @@ def edge_script(
         The picture it reads unless it is given another.
     has_alpha : bool
         Whether the picture has transparent pixels, which make no edges.
-    crop : Box, optional
-        The part of the picture that is kept.
 
     Returns
     -------
@@ -32,10 +27,6 @@ def edge_script(
     """
     parts = [_HEAD.format(file_name=repr(file_name))]
     parts.append(_READ_ALPHA if has_alpha else _READ)
-    if crop is not None:
-        parts.append(f"picture = picture[{crop.top}:{crop.bottom}, {crop.left}:{crop.right}]\n")
-        if has_alpha:
-            parts.append(f"alpha = alpha[{crop.top}:{crop.bottom}, {crop.left}:{crop.right}]\n")
     if has_alpha:
         parts.append(_FILL)
     if settings.channels is EdgeChannels.GRAY:

@@ -84,6 +84,20 @@ def encode_photo(image: RgbImage, *, max_side: int | None = None, quality: int =
     return Encoded(data=file.tobytes(), mime="image/png", width=width, height=height)
 
 
+def encode_lossless(image: RgbImage) -> Encoded:
+    """The very pixels of a picture as a PNG, with its transparency if it has any.
+
+    Without metadata. Colors that were hidden under alpha 0 are not in it.
+    """
+    if image.alpha is None:
+        pixels = cv2.cvtColor(image.pixels, cv2.COLOR_RGB2BGR)
+    else:
+        pixels = cv2.cvtColor(np.dstack([image.pixels, image.alpha]), cv2.COLOR_RGBA2BGRA)
+        pixels[image.alpha == 0] = 0
+    _, file = cv2.imencode(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 2])
+    return Encoded(data=file.tobytes(), mime="image/png", width=image.width, height=image.height)
+
+
 def encode_label_map(
     labels: NDArray[np.uint8], palette: NDArray[np.uint8], *, max_side: int | None = None
 ) -> Encoded:

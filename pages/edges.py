@@ -4,12 +4,17 @@ import streamlit as st
 
 from kseg_core import RgbImage
 from pages._ui import navigation
+from pages._ui.agreement_view import draw_agreement
 from pages._ui.cache import get_image
 from pages._ui.edge_cache import get_edges
 from pages._ui.edge_controls import choose_edges
+from pages._ui.edge_downloads import offer_downloads
 from pages._ui.edge_picture import draw_edges
+from pages._ui.edge_sections import Section, choose_pixel, choose_section
 from pages._ui.errors import guarded
 from pages._ui.photo import Photo, current_photo
+from pages._ui.stage_views import draw_pixel, draw_stages
+from pages._ui.threshold_views import draw_thresholds
 
 navigation.require_app()
 
@@ -18,13 +23,30 @@ navigation.require_app()
 def explore(photo: Photo, image: RgbImage) -> None:
     with guarded():
         choice = choose_edges(image)
+        picture = st.container()
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            section = choose_section()
+            downloads = st.container(width="content")
+        pixel = choose_pixel(image) if section is Section.PIXEL else None
         work = get_edges(choice.source, choice.settings)
-        draw_edges(choice, work)
+        with picture:
+            seen = draw_edges(choice, work, pixel)
+        with downloads:
+            offer_downloads(photo, choice, work)
+        match section:
+            case Section.STAGES:
+                draw_stages(choice, work, seen)
+            case Section.PIXEL:
+                draw_pixel(choice, work, pixel)
+            case Section.THRESHOLDS:
+                draw_thresholds(choice, work)
+            case Section.CLUSTERS:
+                draw_agreement(choice, work)
 
 
 photo = current_photo()
 st.markdown("### Edges, stage by stage")
 st.caption(
-    "Canny finds the lines along which the picture changes most. Drag the handle to compare them with the photo."
+    "Canny finds the lines along which the picture changes most. Drag the handle to compare with the photo."
 )
 explore(photo, get_image(photo))

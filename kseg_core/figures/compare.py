@@ -9,6 +9,11 @@ import plotly.graph_objects as go
 GAP = 0.014
 """Space between two pictures as a fraction of the figure's width."""
 
+ROW_GAP = 0.075
+"""Space between two rows, for the titles of the lower one, as a fraction of the figure's height."""
+
+MARK_COLOR = "#ff3b5c"
+
 TITLE_HEIGHT = 26
 """Pixels above the pictures for their titles."""
 
@@ -30,27 +35,42 @@ class Panel:
     mime: str = "image/png"
 
 
-def compare_figure(panels: Sequence[Panel], *, width: int, height: int) -> go.Figure:
-    """A row of pictures whose axes match: zoom or pan one and the others follow.
+def compare_figure(
+    panels: Sequence[Panel],
+    *,
+    width: int,
+    height: int,
+    columns: int | None = None,
+    mark: tuple[int, int] | None = None,
+) -> go.Figure:
+    """Pictures side by side whose axes match: zoom or pan one and the others follow.
 
     Parameters
     ----------
     panels : sequence of Panel
-        Pictures of the same scene, left to right.
+        Pictures of the same scene, left to right and then down.
     width, height : int
         Size in pixels that the axes count, whatever the size of the encoded pictures.
+    columns : int, optional
+        Pictures in a row; without it all of them.
+    mark : tuple of int, optional
+        Column and row of a pixel that is framed in every picture.
 
     Returns
     -------
     plotly.graph_objects.Figure
         Without a size of its own: it fills what it is given.
     """
-    n = len(panels)
-    share = (1.0 - GAP * (n - 1)) / n
+    columns = columns or len(panels)
+    rows = -(-len(panels) // columns)
+    share = (1.0 - GAP * (columns - 1)) / columns
+    rise = (1.0 - ROW_GAP * (rows - 1)) / rows
     figure = go.Figure()
     for number, panel in enumerate(panels, start=1):
         suffix = "" if number == 1 else str(number)
-        left = (number - 1) * (share + GAP)
+        row, column = divmod(number - 1, columns)
+        left = column * (share + GAP)
+        top = 1.0 - row * (rise + ROW_GAP)
         figure.add_trace(
             go.Scatter(
                 x=[0, width],
@@ -63,10 +83,13 @@ def compare_figure(panels: Sequence[Panel], *, width: int, height: int) -> go.Fi
             )
         )
         domain = (left, min(1.0, left + share))
+        floor = max(0.0, top - rise)
         figure.update_layout(
             {
-                f"xaxis{suffix}": _axis([0, width], domain) | ({"matches": "x"} if suffix else {}),
-                f"yaxis{suffix}": _axis([height, 0], (0.0, 1.0))
+                f"xaxis{suffix}": _axis([0, width], domain)
+                | {"anchor": f"y{suffix}"}
+                | ({"matches": "x"} if suffix else {}),
+                f"yaxis{suffix}": _axis([height, 0], (floor, top))
                 | {"anchor": f"x{suffix}"}
                 | ({"matches": "y"} if suffix else {"scaleanchor": "x"}),
             }
@@ -76,7 +99,7 @@ def compare_figure(panels: Sequence[Panel], *, width: int, height: int) -> go.Fi
             xref="paper",
             yref="paper",
             x=left,
-            y=1.0,
+            y=top,
             yshift=TITLE_HEIGHT - 2,
             xanchor="left",
             yanchor="top",
@@ -101,6 +124,11 @@ def compare_figure(panels: Sequence[Panel], *, width: int, height: int) -> go.Fi
                 **box,
             )
             figure.add_annotation(text="computing …", x=width / 2, y=height / 2, showarrow=False, **box)
+        if mark is not None:
+            x, y = mark
+            figure.add_shape(
+                type="rect", x0=x, y0=y, x1=x + 1, y1=y + 1, line={"width": 2, "color": MARK_COLOR}, **box
+            )
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": TITLE_HEIGHT, "b": 0},
         showlegend=False,

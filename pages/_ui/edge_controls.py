@@ -97,6 +97,11 @@ def take_thresholds(low: float, high: float) -> None:
     st.session_state.edge_thresholds = (int(min(low, high)), int(max(low, high)))
 
 
+def take_rule(method: ThresholdMethod) -> None:
+    """Let a rule set the thresholds. For callbacks."""
+    st.session_state.edge_rule = str(method)
+
+
 def _choose_clusters(*, shown: bool) -> KMeansSettings:
     state = st.session_state
     k = state.get("edge_k", DEFAULTS["edge_k"])

@@ -3,20 +3,19 @@
 import streamlit as st
 
 from kseg_core.edge_export import BLACK, WHITE
-from kseg_core.pixel_story import Verdict
 from kseg_core.stage_window import Box, EdgeWork, explain_in_place
 from pages._ui import cache, edge_cache
 from pages._ui.edge_controls import EdgeChoice, EdgeView
+from pages._ui.edge_sections import Section
 from pages._ui.image_viewer import Layer, Marker, image_viewer, picked, seen_box
 from pages._ui.text import count
 
 _KEY = "edge_viewer"
 _START = 0.34
-PIXEL_SECTION = "One pixel"
 
 
-def draw_edges(choice: EdgeChoice, work: EdgeWork) -> Box | None:
-    """Draw the edge map; return the part that is seen if it is zoomed in."""
+def draw_edges(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None) -> Box | None:
+    """Draw the edge map and mark a pixel; return the part that is seen if it is zoomed in."""
     box = seen_box(_KEY, width=work.width, height=work.height)
     image_viewer(
         key=_KEY,
@@ -28,7 +27,7 @@ def draw_edges(choice: EdgeChoice, work: EdgeWork) -> Box | None:
         names=("Photo", "Edges" if choice.source.clusters is None else f"Edges of K = {choice.clusters.k}"),
         alt="The photo on the left of the wipe and its edges on the right.",
         start=_START,
-        marker=_marker(work),
+        marker=_marker(work, pixel),
         on_pick=_pick,
     )
     share = work.n_edges / max(1, work.n_pixels)
@@ -75,24 +74,14 @@ def _clusters(choice: EdgeChoice, box: Box | None) -> list[Layer]:
     return [Layer(encoded=edge_cache.segment_part(image.digest, settings, box, result), box=box)]
 
 
-def chosen_pixel(work: EdgeWork) -> tuple[int, int] | None:
-    """The pixel that is followed, if one inside the picture has been chosen."""
-    x, y = st.session_state.get("edge_x"), st.session_state.get("edge_y")
-    if x is None or y is None or not (0 <= x < work.width and 0 <= y < work.height):
-        return None
-    return x, y
-
-
-def _marker(work: EdgeWork) -> Marker | None:
-    pixel = chosen_pixel(work)
+def _marker(work: EdgeWork, pixel: tuple[int, int] | None) -> Marker | None:
     if pixel is None:
         return None
-    verdict: Verdict = explain_in_place(work, *pixel).verdict
-    return Marker(x=pixel[0], y=pixel[1], text=verdict.value)
+    return Marker(x=pixel[0], y=pixel[1], text=str(explain_in_place(work, *pixel).verdict))
 
 
 def _pick() -> None:
     pixel = picked(_KEY)
     if pixel is not None:
         st.session_state.edge_x, st.session_state.edge_y = pixel
-        st.session_state.edge_section = PIXEL_SECTION
+        st.session_state.edge_section = str(Section.PIXEL)

@@ -6,10 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
+from kseg_core import KMeansSettings, segment
+from kseg_core.clustered import clustered_picture
 from kseg_core.decode import decode_image
 from kseg_core.edge_script import edge_script
 from kseg_core.edges import CannySettings, EdgeChannels, detect_edges
-from kseg_core.stage_window import Box
+from kseg_core.export import encode_label_map, encode_lossless
 from tests.core.edge_pictures import textured
 
 
@@ -58,19 +60,25 @@ def test_edge_script_makes_the_same_map_in_a_clean_interpreter(
 
 
 @pytest.mark.parametrize("channels", EdgeChannels)
-def test_edge_script_of_a_crop_with_transparent_pixels(channels: EdgeChannels, tmp_path: Path) -> None:
+def test_edge_script_on_the_picture_that_goes_with_it(channels: EdgeChannels, tmp_path: Path) -> None:
     image = decode_image(save(tmp_path, alpha=True)).crop(10, 5, 150, 111)
+    (tmp_path / "part.png").write_bytes(encode_lossless(image).data)
     settings = CannySettings(20, 60, channels=channels)
-    script = edge_script(
-        settings,
-        sigma=settings.sigma_for(image),
-        file_name="it's.png",
-        has_alpha=True,
-        crop=Box(left=10, top=5, right=150, bottom=111),
-    )
+    script = edge_script(settings, sigma=settings.sigma_for(image), file_name="part.png", has_alpha=True)
     expected = detect_edges(image, settings)
     assert expected.any()
     np.testing.assert_array_equal(run(script, tmp_path), expected)
+
+
+@pytest.mark.parametrize("hole", [False, True])
+def test_edge_script_on_clusters(hole: bool, tmp_path: Path) -> None:
+    image = decode_image(save(tmp_path, alpha=hole))
+    result = segment(image, KMeansSettings(k=4))
+    clustered = clustered_picture(image, result)
+    settings = CannySettings(40, 90)
+    (tmp_path / "k4.png").write_bytes(encode_label_map(result.labels, result.palette).data)
+    script = edge_script(settings, sigma=settings.sigma_for(image), file_name="k4.png", has_alpha=hole)
+    np.testing.assert_array_equal(run(script, tmp_path), detect_edges(clustered, settings))
 
 
 def test_edge_script_says_what_it_cannot_read(tmp_path: Path) -> None:

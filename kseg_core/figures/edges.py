@@ -1,0 +1,190 @@
+"""Figures of the Edges page: what thresholds do, and how clusters and edges agree."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from kseg_core.edge_counts import GradientHistogram, ThresholdMap
+from kseg_core.regions import Agreement
+
+LOW_COLOR = "#d98324"
+HIGH_COLOR = "#d1365b"
+MAIN_COLOR = "#2a9d94"
+SECOND_COLOR = "#d98324"
+MUTED_COLOR = "rgba(128,128,128,0.55)"
+_CLEAR = "rgba(0,0,0,0)"
+_GRID = "rgba(128,128,128,0.22)"
+_SCALE = [[0.0, "#12312f"], [0.35, "#15847e"], [0.7, "#7fd0b5"], [1.0, "#f6f3c9"]]
+
+
+def gradient_histogram_figure(histogram: GradientHistogram, low: float, high: float) -> go.Figure:
+    """Pixels by the length of their gradient on a log axis, with both thresholds.
+
+    Parameters
+    ----------
+    histogram : GradientHistogram
+    low, high : float
+        In the units of the histogram.
+    """
+    figure = go.Figure()
+    left = histogram.bin_edges[:-1]
+    width = np.diff(histogram.bin_edges)
+    for name, counts, color in (
+        ("All pixels", histogram.all_pixels, MUTED_COLOR),
+        ("Crests that thinning leaves", histogram.maxima, MAIN_COLOR),
+    ):
+        figure.add_trace(
+            go.Bar(
+                name=name,
+                x=left + width / 2,
+                y=np.where(counts > 0, counts, np.nan),
+                width=width,
+                marker={"color": color, "line": {"width": 0}},
+                hovertemplate="gradient %{x:.0f}: %{y:,} pixels<extra>" + name + "</extra>",
+            )
+        )
+    for name, value, color, level in (("low", low, LOW_COLOR, 1.0), ("high", high, HIGH_COLOR, 0.9)):
+        figure.add_vline(x=value, line={"color": color, "width": 2})
+        figure.add_annotation(
+            x=value,
+            y=level,
+            yref="paper",
+            text=f"<b>{name} {value:g}</b>",
+            font={"color": color},
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            xshift=5,
+        )
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0,
+        yaxis={"type": "log", "title": "pixels", "dtick": 1, "gridcolor": _GRID, "exponentformat": "power"},
+        xaxis={
+            "title": "length of the gradient",
+            "gridcolor": _CLEAR,
+            "range": [0, _shown_end(histogram, high)],
+        },
+    )
+    return _dressed(figure)
+
+
+def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> go.Figure:
+    """Number of edge pixels over both thresholds, the present choice marked.
+
+    Every cell carries a marker without color over it, whose ``customdata`` is its (low, high), since
+    a heat map itself cannot be selected.
+    """
+    levels = thresholds.levels
+    allowed = levels[:, None] <= levels[None, :]
+    counts = np.where(allowed, thresholds.counts, np.nan)
+    places = np.arange(len(levels))
+    names = [f"{level:g}" for level in levels]
+    figure = go.Figure(
+        go.Heatmap(
+            x=places,
+            y=places,
+            z=np.log10(np.maximum(counts, 1)),
+            colorscale=_SCALE,
+            xgap=1,
+            ygap=1,
+            hoverinfo="skip",
+            colorbar={"title": {"text": "edge pixels"}, "thickness": 12, **_log_ticks(counts)},
+        )
+    )
+    rows, columns = np.nonzero(allowed)
+    pairs = np.column_stack([levels[rows], levels[columns], thresholds.counts[rows, columns]])
+    figure.add_trace(
+        go.Scatter(
+            x=columns,
+            y=rows,
+            customdata=pairs,
+            mode="markers",
+            marker={"size": 20, "symbol": "square", "color": _CLEAR},
+            hovertemplate="low %{customdata[0]:g}, high %{customdata[1]:g}<br>"
+            "%{customdata[2]:,} edge pixels<extra></extra>",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[_place(levels, high)],
+            y=[_place(levels, low)],
+            mode="markers",
+            marker={"size": 15, "symbol": "circle-open", "color": HIGH_COLOR, "line": {"width": 4}},
+            hoverinfo="skip",
+        )
+    )
+    step = 2 if len(levels) > 8 else 1
+    ticks = {"tickvals": places[::step], "ticktext": names[::step], "gridcolor": _CLEAR, "zeroline": False}
+    edge = {"range": [-0.5, len(levels) - 0.5], "fixedrange": True}
+    figure.update_layout(
+        xaxis={"title": "high threshold", **ticks, **edge},
+        yaxis={"title": "low threshold", **ticks, **edge},
+        showlegend=False,
+        clickmode="event+select",
+        dragmode=False,
+    )
+    return _dressed(figure)
+
+
+def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int) -> go.Figure:
+    """Both shares of agreement against K, the present K marked.
+
+    Parameters
+    ----------
+    ks : sequence of int
+        Ascending.
+    agreements : sequence of Agreement
+        As many as there are so far, in the order of `ks`.
+    k : int
+    """
+    figure = go.Figure()
+    for name, color, values in (
+        ("boundaries on edges", MAIN_COLOR, [each.boundaries_on_edges for each in agreements]),
+        ("edges on boundaries", SECOND_COLOR, [each.edges_on_boundaries for each in agreements]),
+    ):
+        figure.add_trace(
+            go.Scatter(
+                name=name,
+                x=list(ks[: len(values)]),
+                y=[None if value is None else 100 * value for value in values],
+                mode="lines+markers",
+                line={"color": color, "width": 2},
+                hovertemplate="K = %{x}: %{y:.0f} %<extra>" + name + "</extra>",
+            )
+        )
+    figure.add_vline(x=k, line={"color": MUTED_COLOR, "width": 2, "dash": "dot"})
+    figure.update_layout(
+        xaxis={"title": "K", "tickvals": list(ks), "gridcolor": _CLEAR},
+        yaxis={"title": "%", "range": [0, 103], "gridcolor": _GRID},
+    )
+    return _dressed(figure)
+
+
+def _shown_end(histogram: GradientHistogram, high: float) -> float:
+    """Where the axis ends: past the strongest gradient, or past a threshold beyond it."""
+    return max(float(histogram.bin_edges[-1]), high * 1.15, 1.0)
+
+
+def _place(levels: np.ndarray, value: float) -> float:
+    """Where a threshold stands between the cells, whose levels are in even ratios."""
+    inside = np.clip(value, levels[0], levels[-1])
+    return float(np.interp(np.log(inside), np.log(levels), np.arange(len(levels))))
+
+
+def _log_ticks(counts: np.ndarray) -> dict[str, object]:
+    most = max(1.0, float(np.nanmax(counts)))
+    powers = np.arange(int(np.floor(np.log10(most))) + 1)
+    return {"tickvals": powers, "ticktext": [f"{10**power:,}" for power in powers.tolist()]}
+
+
+def _dressed(figure: go.Figure) -> go.Figure:
+    figure.update_layout(
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        margin={"l": 8, "r": 8, "t": 30, "b": 8},
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        hoverlabel={"align": "left"},
+    )
+    return figure

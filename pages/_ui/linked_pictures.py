@@ -1,0 +1,40 @@
+"""A block of pictures that zoom together, as high as they need."""
+
+import streamlit as st
+
+from kseg_core.figures.compare import ROW_GAP, TITLE_HEIGHT, Panel, compare_figure
+
+_CHART = {
+    "displaylogo": False,
+    "scrollZoom": True,
+    "responsive": True,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}
+
+
+def linked_pictures(
+    panels: list[Panel],
+    *,
+    key: str,
+    width: int,
+    height: int,
+    columns: int,
+    mark: tuple[int, int] | None = None,
+) -> None:
+    """Draw pictures of the same scene in rows; on a phone the block is swiped sideways."""
+    rows = -(-len(panels) // columns)
+    with st.container(key=f"linked_{key}"):
+        st.html(
+            f"<style>.st-key-linked_{key} {{ --columns: {columns}; --rows: {rows}; "
+            f"--aspect: {width / height:.5f}; --gap: {ROW_GAP * (rows - 1):.3f}; --title: "
+            f"{TITLE_HEIGHT}px; }}"
+            "</style>"
+        )
+        with st.container(key=f"linked_pictures_{key}"):
+            st.plotly_chart(
+                compare_figure(panels, width=width, height=height, columns=columns, mark=mark),
+                height="stretch",
+                config=_CHART,
+                key=f"linked_chart_{key}",
+                alt="Side by side: " + ", ".join(panel.title for panel in panels),
+            )
