@@ -18,8 +18,8 @@ _GROUND = (14, 14, 14)
 
 STAGE_TITLES = (
     "1 · Smoothed",
-    "2 · Gradient, strength",
-    "2 · Gradient, direction",
+    "2 · Gradient",
+    "2 · Its direction",
     "3 · Thinned",
     "4 · Two thresholds",
     "5 · Hysteresis",

@@ -22,8 +22,9 @@ navigation.require_app()
 @st.fragment
 def explore(photo: Photo, image: RgbImage) -> None:
     with guarded():
-        choice = choose_edges(image)
-        picture = st.container()
+        with st.container(key="edge_controls"):
+            choice = choose_edges(image)
+        picture = st.container(key="edge_picture")
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             section = choose_section()
             downloads = st.container(width="content")

@@ -18,10 +18,10 @@ from kseg_core.edge_export import (
 from kseg_core.edges import CannySettings, edges_of_smoothed, smooth_picture
 from kseg_core.export import Encoded
 from kseg_core.regions import Agreement, boundary_agreement
-from kseg_core.samples import load_sample
 from kseg_core.stage_panels import StagePanels, encode_stages
 from kseg_core.stage_window import Box, EdgeWork, Plane
 from kseg_core.thresholds import ThresholdMethod, auto_thresholds
+from kseg_core.underexposed import underexposed
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store, turn
 
 STAGE_SIDE = 640
@@ -51,9 +51,10 @@ class EdgeSource:
         return shared_store().get(("clustered", self.digest), lambda: clustered_picture(self.image, result))
 
 
-def sample_source(name: str) -> EdgeSource:
-    """A sample as a source of edges."""
-    return EdgeSource(image=shared_store().get(("sample", name), lambda: load_sample(name)))
+def dark_source(image: RgbImage) -> EdgeSource:
+    """The photo as if taken in the dark."""
+    dark = shared_store().get(("underexposed", image.digest), lambda: underexposed(image))
+    return EdgeSource(image=dark)
 
 
 def get_edges(source: EdgeSource, settings: CannySettings) -> EdgeWork:

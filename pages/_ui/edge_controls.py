@@ -22,7 +22,8 @@ from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 
 BY_HAND = "By hand"
 _SCALE = {aperture: SLOPE_GAIN[aperture] // SLOPE_GAIN[3] for aperture in APERTURES}
-_SLIDER_MAX = 500
+_SLIDER_ENDS = (50, 75, 100, 150, 200, 300, 500)
+"""Ends of the threshold slider at aperture 3; smoothing makes gradients smaller."""
 _SIGMA_SLIDER_MAX = 20.0
 _K_MIN = 2
 
@@ -54,7 +55,7 @@ class EdgeChoice:
 
 def choose_edges(image: RgbImage) -> EdgeChoice:
     """Draw the controls and return what they say."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_what"):
         edges_of = st.segmented_control(
             "Edges of",
             [EDGES_OF_PHOTO, EDGES_OF_CLUSTERS],
@@ -214,12 +215,10 @@ def _choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) -
     if rule != BY_HAND:
         chosen = edge_cache.automatic(source, ThresholdMethod(rule), settings)
         state.edge_thresholds = (int(chosen[0]), int(chosen[1]))
-    most = _SLIDER_MAX * _SCALE[settings.aperture]
-    while most < max(state.get("edge_thresholds", (0, 0))):
-        most *= 2
-    if rule == BY_HAND and state.get("edge_slider_max", most) != most and "edge_thresholds" in state:
+    most = _slider_end(settings, settings.sigma_for(source.image))
+    if rule == BY_HAND and state.get("edge_slider_end", most) != most and "edge_thresholds" in state:
         state.edge_thresholds = state.edge_thresholds
-    state.edge_slider_max = most
+    state.edge_slider_end = most
     low, high = st.slider(
         "Low and high threshold",
         0,
@@ -234,6 +233,17 @@ def _choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) -
     if rule != BY_HAND:
         low, high = int(chosen[0]), int(chosen[1])
     return replace(settings, low=float(low), high=float(high))
+
+
+def _slider_end(settings: CannySettings, sigma: float) -> int:
+    """Where the slider ends: where gradients do at this smoothing, or beyond what is chosen."""
+    wanted = _SLIDER_ENDS[-1] / max(1.0, sigma)
+    end = next(end for end in _SLIDER_ENDS if end >= wanted) * _SCALE[settings.aperture]
+    named = [value for value in st.query_params.get_all("edge_thresholds") if value.isdecimal()]
+    chosen = st.session_state.get("edge_thresholds") or [int(value[:9]) for value in named]
+    while end < max(chosen, default=0):
+        end *= 2
+    return end
 
 
 def _by_hand() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kseg_core import RgbImage
 from kseg_core.edge_export import BLACK, WHITE
 from kseg_core.edges import CannySettings
 from kseg_core.figures.compare import Panel
@@ -14,9 +15,9 @@ from pages._ui import cache, edge_cache
 from pages._ui.edge_cache import EdgeSource
 from pages._ui.edge_controls import EdgeChoice, take_rule, take_thresholds
 from pages._ui.linked_pictures import linked_pictures
+from pages._ui.text import count
 
 _MAP = "edge_threshold_map"
-_DARK_SAMPLE = "Galaxies"
 _CHART = {"displayModeBar": False}
 
 
@@ -50,7 +51,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
     st.markdown("##### The rules side by side")
     _draw_rules(choice.source, work.settings)
     st.markdown("##### Where the median rule goes wrong")
-    _draw_dark(work.settings)
+    _draw_dark(choice.source.image)
 
 
 def _take_cell() -> None:
@@ -88,32 +89,26 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
             st.button("Use", key=f"use_{method.name}", on_click=take_rule, args=(method,))
 
 
-def _draw_dark(settings: CannySettings) -> None:
-    source = edge_cache.sample_source(_DARK_SAMPLE)
-    panels = [_photo_panel(source)]
-    numbers = {}
-    for method in (ThresholdMethod.MEDIAN, ThresholdMethod.MEAN):
-        plain = CannySettings(0, 0)
-        low, high = numbers[method] = edge_cache.automatic(source, method, plain)
-        work = edge_cache.get_edges(source, replace(plain, low=low, high=high))
-        name = "Median" if method is ThresholdMethod.MEDIAN else "Mean of the gradient"
-        panels.append(Panel(title=f"{name}: {low:g} / {high:g}", data=_white_on_black(source, work)))
-    linked_pictures(panels, key="dark", width=source.image.width, height=source.image.height, columns=3)
-    low, high = numbers[ThresholdMethod.MEDIAN]
-    st.caption(
-        f"The sample {_DARK_SAMPLE} is nearly black, so its median is too, and a third more or less of "
-        f"almost "
-        f"nothing is almost nothing: the thresholds become {low:g} and {high:g}, and grain becomes "
-        f"edges. The "
-        "median measures brightness, while edges are about contrast; rules on the gradient do not care "
-        "how dark "
-        "the picture is."
-    )
-
-
-def _photo_panel(source: EdgeSource) -> Panel:
+def _draw_dark(image: RgbImage) -> None:
+    source = edge_cache.dark_source(image)
     preview = cache.photo_preview(source.image.digest, source.image)
-    return Panel(title="A dark picture", data=preview.data, mime=preview.mime)
+    panels = [Panel(title="Your photo, taken in the dark", data=preview.data, mime=preview.mime)]
+    words = []
+    for method, name in ((ThresholdMethod.MEDIAN, "Median"), (ThresholdMethod.MEAN, "Mean of the gradient")):
+        low, high = edge_cache.automatic(source, method, CannySettings(0, 0))
+        work = edge_cache.get_edges(source, CannySettings(low, high))
+        panels.append(Panel(title=f"{name}: {low:g} / {high:g}", data=_white_on_black(source, work)))
+        words.append(f"{low:g} and {high:g} with {count(work.n_edges, 'edge pixel')}")
+    linked_pictures(panels, key="dark", width=source.image.width, height=source.image.height, columns=3)
+    st.caption(
+        "Here nine tenths of your photo are black, with a little noise as every sensor adds it. The "
+        "median of an "
+        "almost black picture is almost 0, and a third more or less of nothing is nothing: the median "
+        "rule gives "
+        f"{words[0]}, the mean of the gradient {words[1]}. Brightness is not contrast, so a rule for "
+        f"edges should "
+        "look at the gradient."
+    )
 
 
 def _white_on_black(source: EdgeSource, work: EdgeWork) -> bytes:
