@@ -65,7 +65,7 @@ def segment(
         centers, labels = fit_colors(features, histogram.counts, settings)
     tally = Tally(centers)
     tally.add(histogram.colors, features, histogram.counts, labels)
-    label_map = _paint(image, histogram, tally.ranks[labels])
+    label_map = paint_colors(image, histogram, tally.ranks[labels])
     return tally.segmentation(label_map, fitted_pixels=fitted, settings=settings)
 
 
@@ -132,7 +132,8 @@ def _fit_opencv(
     return centers, color_labels, len(chosen)
 
 
-def _paint(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def paint_colors(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The label map (H, W) of a picture from the labels (U,) of its distinct colors."""
     table = np.zeros(_CODES, dtype=np.uint8)
     table[histogram.codes] = labels
     painted = np.empty((image.height, image.width), dtype=np.uint8)

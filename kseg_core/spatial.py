@@ -51,7 +51,7 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
     The idea of x and y as features is that of SLIC superpixels (Achanta et al. 2012).
     """
     chosen = spread_pixels(image, FIT_PIXELS, seed=settings.seed)
-    sample = _features(image, chosen, settings)
+    sample = pixel_features(image, chosen, settings)
     if settings.engine is Engine.OPENCV and len(sample) > settings.k:
         centers = fit_sample(sample, settings)[1]
     else:
@@ -59,7 +59,7 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
     tally = Tally(centers)
     label_map = np.full(image.height * image.width, NO_LABEL, dtype=np.uint8)
     for block in _blocks(image):
-        features = _features(image, block, settings)
+        features = pixel_features(image, block, settings)
         labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
         rgb = image.pixels.reshape(-1, 3)[block]
         tally.add(rgb, features, np.ones(len(block), dtype=np.int64), labels)
@@ -97,7 +97,8 @@ def _blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
             yield block
 
 
-def _features(image: RgbImage, index: NDArray[np.intp], settings: KMeansSettings) -> NDArray[np.float32]:
+def pixel_features(image: RgbImage, index: NDArray[np.intp], settings: KMeansSettings) -> NDArray[np.float32]:
+    """Color and weighted place (N, 5) of the pixels at the flat indices given."""
     space = ColorSpace(settings.color_space)
     y, x = np.divmod(index, image.width)
     unit = settings.position_weight * SPACE_SCALE[space] / max(image.height, image.width)
