@@ -1,6 +1,7 @@
 """Running servers of the app, for the tests that need one."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
+_COMPLAINT = re.compile(r"Traceback|error|warning|deprecat|exception", re.IGNORECASE)
 
 hypothesis.settings.register_profile("kseg", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 hypothesis.settings.load_profile("kseg")
@@ -46,6 +48,11 @@ class AppServer:
         """What the server has printed so far; tracebacks that visitors do not see are here."""
         return self._log.read_text(encoding="utf-8", errors="replace")
 
+    @property
+    def complaints(self) -> list[str]:
+        """Warnings and errors among what it has printed."""
+        return [line for line in self.log.splitlines() if _COMPLAINT.search(line)]
+
     def stop(self) -> None:
         self.process.terminate()
         try:
@@ -67,16 +74,27 @@ class AppServer:
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app, one server for the whole run."""
+def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """The app, one server for the whole run."""
     server = AppServer("app.py", tmp_path_factory.mktemp("app") / "server.log")
-    yield server.url
+    yield server
     server.stop()
 
 
 @pytest.fixture
+def app_url(app_server: AppServer) -> Iterator[str]:
+    """Address of the app. What its server complains about fails the test."""
+    before = len(app_server.complaints)
+    yield app_server.url
+    assert app_server.complaints[before:] == []
+
+
+@pytest.fixture
 def fresh_app(tmp_path: Path) -> Iterator[Callable[..., AppServer]]:
-    """A function that starts a new server: ``fresh_app().url`` is the first visit after a restart."""
+    """A function that starts a new server: ``fresh_app().url`` is the first visit after a restart.
+
+    What the server complains about fails the test.
+    """
     servers: list[AppServer] = []
 
     def start(script: str | Path = "app.py") -> AppServer:
@@ -86,3 +104,4 @@ def fresh_app(tmp_path: Path) -> Iterator[Callable[..., AppServer]]:
     yield start
     for server in servers:
         server.stop()
+    assert [server.complaints for server in servers] == [[] for _ in servers]

@@ -1,16 +1,13 @@
 """The sidebar: where the photo comes from, what is said about it, and the way back to the start."""
 
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.samples import SAMPLES
 from pages._ui.state import DEFAULTS
-from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, visit
+from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, turned_jpeg, visit
 
 MINE = noise()
 
@@ -27,15 +24,6 @@ def click(at: AppTest, label: str) -> AppTest:
 
 def upload(at: AppTest, name: str, data: bytes) -> AppTest:
     return at.file_uploader[0].upload(name, data).run()
-
-
-def portrait() -> bytes:
-    """A photo held upright: 60 wide and 40 high in the file, turned by its EXIF tag."""
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    file = io.BytesIO()
-    Image.fromarray(MINE).save(file, "JPEG", exif=exif)
-    return file.getvalue()
 
 
 def test_facts_of_a_sample_come_with_its_credit(at):
@@ -75,7 +63,7 @@ def test_an_upload_is_named_in_the_address_by_its_digest(at):
 
 
 def test_an_upload_is_turned_as_its_exif_tag_says(at):
-    upload(at, "IMG_1.jpg", portrait())
+    upload(at, "IMG_1.jpg", turned_jpeg(MINE))
     assert "40 × 60 pixels" in facts(at)
     assert "rotated by its EXIF tag" in facts(at)
     assert [picture.size for picture in pictures(at)] == [(40, 60), (40, 60)]

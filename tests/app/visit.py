@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
@@ -49,7 +49,7 @@ def cards(at: AppTest) -> list[Card]:
     found = []
     for element in elements(at.main):
         if element.type == "bidi_component" and element.proto.component_name == "result_card":
-            data = json.loads(element.proto.json)
+            (data,) = json.loads(element.proto.json)
             hexes = [color["hex"] for color in data["colors"]]
             shares = [color["weight"] for color in data["colors"]]
             found.append(Card(hexes=hexes, shares=shares, numbers=dict(data["numbers"])))
@@ -93,6 +93,15 @@ def png(pixels: np.ndarray) -> bytes:
     """A PNG file of an array."""
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
+
+
+def turned_jpeg(pixels: np.ndarray) -> bytes:
+    """A photo held upright: its file lies on its side, and the EXIF tag says so."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", exif=exif)
     return file.getvalue()
 
 

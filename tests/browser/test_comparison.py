@@ -1,0 +1,112 @@
+"""A first visit, and what can be done with the pictures and cards of a comparison."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from kseg_core import KMeansSettings, segment
+from kseg_core.samples import load_sample
+from tests.app.visit import hexes
+from tests.browser.idle import settled
+from tests.browser.journey import (
+    add_k,
+    address,
+    chips,
+    facts,
+    no_exception,
+    palettes,
+    ranges,
+    remove_k,
+    sizes,
+    titles,
+    visit,
+)
+
+
+def test_first_visit_shows_three_results_without_a_click(page: Page, app_url: str):
+    visit(page, app_url)
+    no_exception(page)
+    assert titles(page) == ["Original", "K = 3", "K = 5", "K = 7"]
+    assert sizes(page) == [[600, 400]] * 4
+    image = load_sample("Coffee")
+    assert palettes(page) == [hexes(segment(image, KMeansSettings(k=k))) for k in (3, 5, 7)]
+    assert "600 × 400 pixels" in facts(page)
+    bottom = page.locator(".js-plotly-plot").bounding_box()
+    assert bottom is not None
+    assert bottom["y"] + bottom["height"] < 900
+    assert address(page) == {"sample": ["Coffee"]}
+
+
+def test_changing_k_changes_panels_and_address(page: Page, app_url: str):
+    visit(page, f"{app_url}/?sample=Two+reds&k=2&k=3")
+    add_k(page, 6)
+    assert titles(page) == ["Original", "K = 2", "K = 3", "K = 6"]
+    remove_k(page, 3)
+    assert titles(page) == ["Original", "K = 2", "K = 6"]
+    image = load_sample("Two reds")
+    assert palettes(page) == [hexes(segment(image, KMeansSettings(k=k))) for k in (2, 6)]
+    assert address(page) == {"sample": ["Two reds"], "k": ["2", "6"]}
+
+
+def test_zooming_one_picture_zooms_the_others(page: Page, app_url: str):
+    visit(page, f"{app_url}/?sample=Two+reds&k=2&k=3")
+    whole = ranges(page)
+    assert len(whole) == 6
+    box = page.locator(".js-plotly-plot").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    for _ in range(3):
+        page.mouse.wheel(0, -300)
+    page.wait_for_function(
+        "wide => { const r = document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range;"
+        " return r[1] - r[0] < 0.8 * wide }",
+        arg=whole["xaxis"][1],
+    )
+    settled(page)
+    zoomed = ranges(page)
+    for axis in ("xaxis", "yaxis"):
+        assert zoomed[axis] != whole[axis]
+        assert zoomed[f"{axis}2"] == pytest.approx(zoomed[axis])
+        assert zoomed[f"{axis}3"] == pytest.approx(zoomed[axis])
+    page.mouse.down()
+    page.mouse.move(x - 40, y - 25, steps=4)
+    page.mouse.up()
+    page.wait_for_function(
+        "old => document.querySelector('.js-plotly-plot')._fullLayout.xaxis3.range[0] > old",
+        arg=zoomed["xaxis"][0],
+    )
+    panned = ranges(page)
+    for axis in ("xaxis", "yaxis"):
+        assert panned[f"{axis}2"] == pytest.approx(panned[axis])
+        assert panned[f"{axis}3"] == pytest.approx(panned[axis])
+
+
+def test_a_click_on_a_color_copies_it(page: Page, app_url: str):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app_url)
+    visit(page, f"{app_url}/?sample=Two+reds&k=3")
+    chips(page, 0).nth(1).click()
+    copied = page.locator(".said.on")
+    copied.wait_for()
+    expected = hexes(segment(load_sample("Two reds"), KMeansSettings(k=3)))[1]
+    assert copied.inner_text() == f"{expected} copied"
+    assert page.evaluate("navigator.clipboard.readText()") == expected
+    page.locator(".bar button").first.click()
+    assert page.evaluate("navigator.clipboard.readText()") == palettes(page)[0][0]
+
+
+def test_the_download_has_all_pixels_and_the_colors_of_the_palette(page: Page, app_url: str):
+    visit(page, f"{app_url}/?sample=Retina&k=5")
+    assert sizes(page) == [[1200, 1200]] * 2
+    with page.expect_download() as started:
+        page.locator(".st-key-png_0 button").first.click()
+    download = started.value
+    assert download.suggested_filename == "Retina-k5.png"
+    result = segment(load_sample("Retina"), KMeansSettings(k=5))
+    pixels = np.asarray(Image.open(io.BytesIO(download.path().read_bytes())).convert("RGB"))
+    assert pixels.shape == (1411, 1411, 3)
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) == 5
+    assert np.array_equal(pixels, result.palette[result.labels])

@@ -1,0 +1,43 @@
+"""Links: the address is the view, for everyone and also right after a restart."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from kseg_core import KMeansSettings, segment
+from kseg_core.samples import load_sample
+from tests.app.visit import hexes
+from tests.browser.idle import settled
+from tests.browser.journey import add_k, address, facts, no_exception, palettes, state, titles, visit
+from tests.conftest import AppServer
+
+
+def test_a_link_is_answered_as_the_first_visit_after_a_restart(
+    page: Page, fresh_app: Callable[..., AppServer]
+):
+    visit(page, f"{fresh_app().url}/cluster?sample=Shoreline&k=2&k=4&seed=7")
+    no_exception(page)
+    assert titles(page) == ["Original", "K = 2", "K = 4"]
+    assert "Shoreline" in facts(page)
+    image = load_sample("Shoreline")
+    assert palettes(page) == [hexes(segment(image, KMeansSettings(k=k, seed=7))) for k in (2, 4)]
+    add_k(page, 5)
+    assert titles(page) == ["Original", "K = 2", "K = 4", "K = 5"]
+    assert palettes(page)[2] == hexes(segment(image, KMeansSettings(k=5, seed=7)))
+    assert address(page) == {"sample": ["Shoreline"], "k": ["2", "4", "5"], "seed": ["7"]}
+
+
+def test_the_address_shows_the_same_view_in_another_window(
+    page: Page, new_page: Callable[..., Page], app_url: str
+):
+    visit(page, f"{app_url}/?sample=Two+reds&k=2&k=3")
+    page.get_by_role("radio", name="Color spaces").click()
+    settled(page)
+    page.get_by_role("button", name="Samples").click()
+    page.locator(".st-key-sample_Cat button").first.click()
+    settled(page)
+    assert titles(page) == ["Original", "RGB", "HSV", "CIELAB"]
+    other = new_page()
+    visit(other, page.url)
+    assert state(other) == state(page)
+    assert "Cat" in facts(other)

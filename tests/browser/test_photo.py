@@ -1,0 +1,107 @@
+"""Ways of giving a photo of one's own, and what happens to it."""
+
+import base64
+
+from PIL import Image
+from playwright.sync_api import Page
+
+from kseg_core import decode_image
+from tests.app.visit import noise, png, turned_jpeg
+from tests.browser.idle import settled
+from tests.browser.journey import UPLOADER, address, facts, palettes, sizes, titles, upload, visit
+
+MINE = png(noise(30, 50))
+START = "?sample=Two+reds&k=2"
+_DROP = """(content) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const carrier = new DataTransfer();
+  carrier.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
+  return carrier;
+}"""
+_COPY = """async (content) => {
+  const blob = await (await fetch('data:image/png;base64,' + content)).blob();
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+}"""
+
+
+def named(data: bytes) -> list[str]:
+    return [decode_image(data).digest[:12]]
+
+
+def test_a_portrait_photo_stands_upright(page: Page, app_url: str):
+    visit(page, f"{app_url}/{START}&k=4")
+    upload(page, "IMG_0815.jpg", turned_jpeg(noise(60, 90)), "image/jpeg")
+    assert sizes(page) == [[60, 90]] * 3
+    assert "60 × 90 pixels" in facts(page)
+    assert "rotated by its EXIF tag" in facts(page)
+    assert titles(page) == ["Original", "K = 2", "K = 4"]
+    with page.expect_download() as started:
+        page.locator(".st-key-png_1 button").first.click()
+    assert started.value.suggested_filename == "IMG_0815-k4.png"
+    with Image.open(started.value.path()) as taken:
+        assert taken.size == (60, 90)
+
+
+def test_a_bad_file_gets_a_sentence_and_the_last_good_photo_stays(page: Page, app_url: str):
+    visit(page, f"{app_url}/{START}")
+    upload(page, "mine.png", MINE)
+    good = palettes(page)
+    upload(page, "broken.png", MINE[:200])
+    sentence = page.get_by_test_id("stAlert").inner_text()
+    assert "broken.png: This file is cut short" in sentence
+    assert "mine.png" in facts(page)
+    assert palettes(page) == good
+    assert sizes(page) == [[50, 30]] * 2
+    assert address(page) == {"k": ["2"], "photo": named(MINE)}
+    upload(page, "other.png", png(noise(20, 40, seed=1)))
+    assert page.get_by_test_id("stAlert").count() == 0
+    assert sizes(page) == [[40, 20]] * 2
+
+
+def test_a_picture_can_be_pasted_and_dropped_anywhere(page: Page, app_url: str):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app_url)
+    visit(page, f"{app_url}/{START}")
+    page.evaluate(_COPY, base64.b64encode(MINE).decode())
+    page.keyboard.press("Control+V")
+    page.get_by_text("50 × 30 pixels").wait_for()
+    settled(page)
+    assert sizes(page) == [[50, 30]] * 2
+    carrier = page.evaluate_handle(_DROP, base64.b64encode(png(noise(20, 40))).decode())
+    for event in ("dragover", "drop"):
+        page.get_by_test_id("stMain").dispatch_event(event, {"dataTransfer": carrier})
+    page.get_by_text("40 × 20 pixels").wait_for()
+    settled(page)
+    assert "dropped.png" in facts(page)
+    assert sizes(page) == [[40, 20]] * 2
+
+
+def test_after_a_reload_the_same_file_restores_the_view(page: Page, app_url: str):
+    visit(page, f"{app_url}/{START}")
+    upload(page, "mine.png", MINE)
+    page.get_by_test_id("stSelectbox").locator("input").click()
+    page.get_by_role("option", name="OKLab").click()
+    settled(page)
+    before = palettes(page)
+    view = {"k": ["2"], "space": ["OKLab"], "photo": named(MINE)}
+    assert address(page) == view
+    page.reload()
+    settled(page)
+    assert address(page) == view
+    question = page.get_by_text("Choose the same file again")
+    assert question.count() == 1
+    assert palettes(page) != before
+    upload(page, "mine.png", MINE)
+    assert question.count() == 0
+    assert palettes(page) == before
+    assert address(page) == view
+
+
+def test_start_over_goes_back_to_the_first_visit(page: Page, app_url: str):
+    visit(page, f"{app_url}/{START}&space=OKLab&seed=4&crop_x=10&crop_x=50")
+    upload(page, "mine.png", MINE)
+    page.get_by_role("button", name="Start over").click()
+    settled(page)
+    assert titles(page) == ["Original", "K = 3", "K = 5", "K = 7"]
+    assert sizes(page) == [[600, 400]] * 4
+    assert address(page) == {"sample": ["Coffee"]}
+    assert page.locator(UPLOADER).input_value() == ""
