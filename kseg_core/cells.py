@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from kseg_core.lloyd import Floats, Labels, WeightedPoints, cluster_sums, nearest, nearest_labels
 
-LEVELS = (32, 64, 128)
-"""Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo."""
+LEVELS = (16, 32, 64, 128)
+"""Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo, 16 of a noisy one."""
 
 ENOUGH = 2048
 """With fewer cells than this the next of `LEVELS` is taken: the optimum of coarse cells misleads."""
@@ -51,7 +51,7 @@ class Cells:
 
 
 def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, few: int = FEW) -> Cells:
-    """Sort points into cubic cells: a 32nd of their longest extent, or finer if that makes few cells.
+    """Sort points into cubic cells: a 16th of their longest extent, or finer where that makes few cells.
 
     Parameters
     ----------
@@ -60,14 +60,15 @@ def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, fe
     few : int
         Up to so many points are cells of their own.
     """
-    key = np.arange(len(features)) if len(features) <= few else _cell_numbers(features)
+    axes = np.ascontiguousarray(features.T)
+    key = np.arange(len(features)) if len(features) <= few else _cell_numbers(axes)
     order = np.argsort(key, kind="stable")
     key = key[order]
     starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     sizes = np.diff(starts, append=len(key))
 
     w = weights[order].astype(np.float64)
-    x = features[order].T.astype(np.float64, order="C")
+    x = np.take(axes, order, axis=1).astype(np.float64)
     origin = np.einsum("dn,n->d", x, w) / w.sum()
     x -= origin[:, None]
     mass = np.add.reduceat(w, starts)
@@ -84,18 +85,18 @@ def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, fe
     )
 
 
-def _cell_numbers(features: NDArray[np.float32]) -> NDArray[np.uint16] | NDArray[np.int32]:
-    low = features.min(axis=0)
-    extent = max(float((features.max(axis=0) - low).max()), 1e-6)
+def _cell_numbers(axes: NDArray[np.float32]) -> NDArray[np.uint16] | NDArray[np.int32]:
+    offsets = axes - axes.min(axis=1, keepdims=True)
+    extent = max(float(offsets.max()), 1e-6)
     for levels in LEVELS:
-        bins = np.minimum(((features - low) * np.float32(levels / extent)).astype(np.int32), levels - 1)
-        numbers: NDArray[np.int32] = (bins[:, 0] * levels + bins[:, 1]) * levels + bins[:, 2]
-        is_used = np.zeros(levels**3, dtype=np.bool_)
-        is_used[numbers] = True
-        if np.count_nonzero(is_used) >= ENOUGH:
+        numbers = np.zeros(axes.shape[1], dtype=np.int32)
+        for offset in offsets:
+            numbers *= levels
+            numbers += np.minimum(offset * np.float32(levels / extent), levels - 1).astype(np.int32)
+        if np.count_nonzero(np.bincount(numbers)) >= ENOUGH:
             break
     # Numbers of 16 bits are sorted much faster.
-    return numbers.astype(np.uint16) if levels == LEVELS[0] else numbers
+    return numbers.astype(np.uint16) if levels <= 32 else numbers
 
 
 def refine(cells: Cells, centers: Floats, *, work: int = WORK) -> Floats:
@@ -119,11 +120,12 @@ def refine(cells: Cells, centers: Floats, *, work: int = WORK) -> Floats:
     held = -np.inf
     while work > 0:
         labels, undecided = _assign_cells(cells, centers)
-        members, member_labels = _assign_members(cells, centers, undecided)
+        members = np.flatnonzero(np.repeat(undecided, cells.sizes))
+        x, weights = np.take(cells.points.x, members, axis=1), cells.points.weights[members]
         work -= k * (len(labels) + len(members))
         whole = np.where(undecided, 0.0, cells.means.weights)
         mass, sums = cluster_sums(cells.means.x, whole, labels, k)
-        extra = cluster_sums(cells.points.x[:, members], cells.points.weights[members], member_labels, k)
+        extra = cluster_sums(x, weights, nearest_labels(x, centers), k)
         mass += extra[0]
         sums += extra[1]
         moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, 1.0)[:, None], centers)
@@ -138,8 +140,8 @@ def assign(cells: Cells, centers: Floats) -> Labels:
     """Number of the nearest centroid of every point, in the order the points came in, shape (N,)."""
     cell_labels, undecided = _assign_cells(cells, centers)
     sorted_labels = np.repeat(cell_labels, cells.sizes)
-    members, member_labels = _assign_members(cells, centers, undecided)
-    sorted_labels[members] = member_labels
+    members = np.flatnonzero(np.repeat(undecided, cells.sizes))
+    sorted_labels[members] = nearest_labels(np.take(cells.points.x, members, axis=1), centers)
     labels = np.empty_like(sorted_labels)
     labels[cells.order] = sorted_labels
     return labels
@@ -154,8 +156,3 @@ def _assign_cells(cells: Cells, centers: Floats) -> tuple[Labels, NDArray[np.boo
     close = lead <= 2.0 * gaps[:, labels] * cells.radii * (1.0 + _SLACK) + _SLACK
     close[labels, columns] = False
     return labels, close.any(axis=0)
-
-
-def _assign_members(cells: Cells, centers: Floats, undecided: NDArray[np.bool_]) -> tuple[Labels, Labels]:
-    members = np.flatnonzero(np.repeat(undecided, cells.sizes))
-    return members, nearest_labels(cells.points.x[:, members], centers)
