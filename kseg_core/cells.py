@@ -73,8 +73,10 @@ def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, fe
     x -= origin[:, None]
     mass = np.add.reduceat(w, starts)
     means = np.stack([np.add.reduceat(w * axis, starts) for axis in x]) / mass
-    spread = x - np.repeat(means, sizes, axis=1)
-    radii = np.sqrt(np.maximum.reduceat(np.einsum("dn,dn->n", spread, spread), starts))
+    from_mean = np.zeros(len(w))
+    for axis, mean in zip(x, means, strict=True):
+        from_mean += (axis - np.repeat(mean, sizes)) ** 2
+    radii = np.sqrt(np.maximum.reduceat(from_mean, starts))
     return Cells(
         points=WeightedPoints(x=x, weights=w),
         order=order,
