@@ -78,3 +78,15 @@ def test_boundary_agreement_refuses_in_words() -> None:
         boundary_agreement(two_segments(), np.zeros((3, 3), np.uint8))
     with pytest.raises(SettingsError, match="tolerance"):
         boundary_agreement(two_segments(), line(3), TOLERANCE_MAX + 1)
+
+
+@pytest.mark.parametrize("tolerance", [0, 1, 1.5, 2, 2.3, 5, 6, 6.1, 9])
+def test_boundary_agreement_measures_distances_as_plain_arithmetic_does(tolerance: float) -> None:
+    rng = np.random.default_rng(0)
+    labels = (rng.random((40, 50)) < 0.03).astype(np.uint8)
+    edges = (rng.random((40, 50)) < 0.02).astype(np.uint8) * 255
+    ours, theirs = np.argwhere(segment_boundaries(labels)), np.argwhere(edges)
+    distances = np.hypot(*np.moveaxis(ours[:, None] - theirs[None], 2, 0))
+    agreement = boundary_agreement(labels, edges, tolerance)
+    assert agreement.boundaries_on_edges == pytest.approx((distances.min(axis=1) <= tolerance).mean())
+    assert agreement.edges_on_boundaries == pytest.approx((distances.min(axis=0) <= tolerance).mean())
