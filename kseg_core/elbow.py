@@ -1,0 +1,128 @@
+"""The elbow method: the error of K-means for many K, and which K it speaks for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from kseg_core.cells import build_cells
+from kseg_core.color import ColorSpace, to_space
+from kseg_core.color_gaps import color_structure
+from kseg_core.elbow_curve import ElbowCurve, ElbowPoint
+from kseg_core.errors import SettingsError
+from kseg_core.fit_quality import judge_sample, separation
+from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.image import RgbImage
+from kseg_core.kmeans import fit_colors, segment
+from kseg_core.segmentation import Engine, KMeansSettings, Segmentation
+from kseg_core.tally import Tally
+
+DEFAULT_K_VALUES = tuple(range(1, 11))
+
+WORKERS = 2
+"""Fits that run at once."""
+
+_NO_MAP = np.empty((0, 0), dtype=np.uint8)
+
+
+def sweep(
+    image: RgbImage, k_values: Iterable[int] = DEFAULT_K_VALUES, settings: KMeansSettings | None = None
+) -> ElbowCurve:
+    """Fit every K and judge the curve.
+
+    Parameters
+    ----------
+    image : RgbImage
+    k_values : iterable of int
+        1 to 32, in any order.
+    settings : KMeansSettings, optional
+        ``k`` is not read.
+
+    Returns
+    -------
+    ElbowCurve
+        The same for the same image and settings, whatever the number of threads.
+
+    Raises
+    ------
+    SettingsError
+        If there is no K, or one is out of range.
+    """
+    settings = settings or KMeansSettings(k=1)
+    points = tuple(sweep_steps(image, k_values, settings))
+    return ElbowCurve(points=points, structure=color_structure(image, settings, k_max=points[-1].k))
+
+
+def sweep_steps(
+    image: RgbImage,
+    k_values: Iterable[int],
+    settings: KMeansSettings,
+    *,
+    histogram: ColorHistogram | None = None,
+) -> Iterator[ElbowPoint]:
+    """Fit one K after another, so that a curve can grow and be given up halfway.
+
+    Parameters
+    ----------
+    image, k_values, settings
+        As for `sweep`.
+    histogram : ColorHistogram, optional
+        `color_histogram` of the image, where it is at hand.
+
+    Yields
+    ------
+    ElbowPoint
+        In ascending order of K. Each WCSS is that of `segment` with the same K and settings.
+
+    Raises
+    ------
+    SettingsError
+        At the call, if there is no K, or one is out of range.
+
+    Notes
+    -----
+    No label map is painted: color alone needs only the histogram. Two fits run at a time; closing
+    the iterator drops those that have not begun.
+    """
+    histogram = histogram or color_histogram(image)
+    fits = fit_steps(image, k_values, settings, histogram=histogram)
+    features = to_space(histogram.colors, ColorSpace(settings.color_space))
+    sample = judge_sample(image, histogram, features, settings)
+    return (ElbowPoint(k=fit.settings.k, fit=fit, separation=separation(sample, fit.centers)) for fit in fits)
+
+
+def fit_steps(
+    image: RgbImage,
+    k_values: Iterable[int],
+    settings: KMeansSettings,
+    *,
+    histogram: ColorHistogram | None = None,
+) -> Iterator[Segmentation]:
+    """The fits of `sweep_steps` alone, without label maps and unjudged."""
+    asked = [replace(settings, k=k) for k in sorted(set(k_values))]
+    if not asked:
+        raise SettingsError("Choose at least one K.")
+    return _fits(image, asked, histogram or color_histogram(image))
+
+
+def _fits(
+    image: RgbImage, asked: Sequence[KMeansSettings], histogram: ColorHistogram
+) -> Iterator[Segmentation]:
+    features = to_space(histogram.colors, ColorSpace(asked[0].color_space))
+    by_histogram = asked[0].engine is Engine.FAST and asked[0].position_weight == 0.0
+    cells = build_cells(features, histogram.counts) if by_histogram else None
+
+    def fit(settings: KMeansSettings) -> Segmentation:
+        if not by_histogram:
+            return replace(segment(image, settings, histogram=histogram), labels=_NO_MAP.copy())
+        centers, labels = fit_colors(features, histogram.counts, settings, cells=cells)
+        tally = Tally(centers)
+        tally.add(histogram.colors, features, histogram.counts, labels)
+        return tally.segmentation(_NO_MAP.copy(), fitted_pixels=histogram.n_pixels, settings=settings)
+
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="elbow")
+    try:
+        yield from pool.map(fit, asked)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
