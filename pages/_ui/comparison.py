@@ -9,32 +9,31 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage, Segmentation
 from kseg_core.export import file_stem
-from kseg_core.figures.compare import TITLE_HEIGHT, Panel, compare_figure
+from kseg_core.figures.compare import ROW_GAP, TITLE_HEIGHT, Panel, compare_figure
 from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
 from pages._ui import cache
 from pages._ui.cluster_controls import Comparison
+from pages._ui.linked_pictures import LINKED_CHART
 from pages._ui.photo import Photo
 from pages._ui.result_card import result_card
 from pages._ui.text import count
 
 _REDRAW_SECONDS = 0.35
-_CHART = {
-    "displaylogo": False,
-    "scrollZoom": True,
-    "responsive": True,
-    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
-}
+_WIDE = 1.7
+_ROOM = 0.6
 
 
 def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> None:
     """Draw the photo and one result for each of the settings, as they are done."""
     n = 1 + len(comparison.settings)
+    across = _pictures_across(n, image.width / image.height)
     preview = cache.photo_preview(image.digest, image)
     panels = [Panel(title="Original", data=preview.data, mime=preview.mime)]
     panels += [Panel(title=title) for title in comparison.titles]
     with st.container(key="comparison"), st.container(key="row"):
         st.html(
-            f"<style>.st-key-comparison {{ --panels: {n}; --aspect: {image.width / image.height:.5f}; "
+            f"<style>.st-key-comparison {{ --panels: {n}; --columns: {across}; --rows: {-(-n // across)}; "
+            f"--gap: {ROW_GAP * (-(-n // across) - 1):.3f}; --aspect: {image.width / image.height:.5f}; "
             f"--title: {TITLE_HEIGHT}px; }}</style>"
         )
         with st.container(key="pictures"):
@@ -44,12 +43,15 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     with columns[0]:
         _draw_original(image)
     cards = [column.container(key=f"card_{number}") for number, column in enumerate(columns[1:])]
+    if across < n:
+        for card, title in zip(cards, comparison.titles, strict=True):
+            card.markdown(f"**{title}**")
     progress = st.empty()
     drawn = 0.0
     for number, settings in enumerate(comparison.settings):
         if not cache.has_segmentation(image, settings):
             if time.monotonic() - drawn > _REDRAW_SECONDS:
-                _draw_chart(slot, panels, image)
+                _draw_chart(slot, panels, image, across)
                 drawn = time.monotonic()
             progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
         timed = cache.get_segmentation(image, settings)
@@ -57,15 +59,27 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
         panels[number + 1] = Panel(title=comparison.titles[number], data=encoded.data, mime=encoded.mime)
         with cards[number]:
             _draw_card(photo, image, timed, comparison, number)
-    _draw_chart(slot, panels, image)
+    _draw_chart(slot, panels, image, across)
     progress.empty()
 
 
-def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage) -> None:
+def _pictures_across(n: int, aspect: float) -> int:
+    """Pictures in a row: all of them, each over its card, but fewer and larger ones of a wide photo."""
+    if aspect < _WIDE:
+        return n
+    for across in range(1, n):
+        rows = -(-n // across)
+        in_last_row = n - across * (rows - 1)
+        if in_last_row > across / 2 and rows / (across * aspect) <= _ROOM:
+            return across
+    return n
+
+
+def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, across: int) -> None:
     slot.plotly_chart(
-        compare_figure(panels, width=image.width, height=image.height),
+        compare_figure(panels, width=image.width, height=image.height, columns=across),
         height="stretch",
-        config=_CHART,
+        config=LINKED_CHART,
         alt="Side by side: " + ", ".join(panel.title for panel in panels),
     )
 

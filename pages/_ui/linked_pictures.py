@@ -4,7 +4,7 @@ import streamlit as st
 
 from kseg_core.figures.compare import ROW_GAP, TITLE_HEIGHT, Panel, compare_figure
 
-_CHART = {
+LINKED_CHART = {
     "displaylogo": False,
     "scrollZoom": True,
     "responsive": True,
@@ -34,7 +34,7 @@ def linked_pictures(
             st.plotly_chart(
                 compare_figure(panels, width=width, height=height, columns=columns, mark=mark),
                 height="stretch",
-                config=_CHART,
+                config=LINKED_CHART,
                 key=f"linked_chart_{key}",
                 alt="Side by side: " + ", ".join(panel.title for panel in panels),
             )
