@@ -1,7 +1,8 @@
 """The elbow method: the error of K-means for many K, and which K it speaks for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from kseg_core.color import ColorSpace, to_space
 from kseg_core.color_gaps import color_structure
 from kseg_core.elbow_curve import ElbowCurve, ElbowPoint
 from kseg_core.errors import SettingsError
-from kseg_core.fit_quality import judge_sample, separation
+from kseg_core.fit_quality import JudgeSample, judge_sample, separation
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans import fit_colors, segment
@@ -60,7 +61,7 @@ def sweep_steps(
     settings: KMeansSettings,
     *,
     histogram: ColorHistogram | None = None,
-) -> Iterator[ElbowPoint]:
+) -> Generator[ElbowPoint, None, None]:
     """Fit one K after another, so that a curve can grow and be given up halfway.
 
     Parameters
@@ -88,8 +89,15 @@ def sweep_steps(
     histogram = histogram or color_histogram(image)
     fits = fit_steps(image, k_values, settings, histogram=histogram)
     features = to_space(histogram.colors, ColorSpace(settings.color_space))
-    sample = judge_sample(image, histogram, features, settings)
-    return (ElbowPoint(k=fit.settings.k, fit=fit, separation=separation(sample, fit.centers)) for fit in fits)
+    return _judged(fits, judge_sample(image, histogram, features, settings))
+
+
+def _judged(
+    fits: Generator[Segmentation, None, None], sample: JudgeSample
+) -> Generator[ElbowPoint, None, None]:
+    with closing(fits):
+        for fit in fits:
+            yield ElbowPoint(k=fit.settings.k, fit=fit, separation=separation(sample, fit.centers))
 
 
 def fit_steps(
@@ -98,7 +106,7 @@ def fit_steps(
     settings: KMeansSettings,
     *,
     histogram: ColorHistogram | None = None,
-) -> Iterator[Segmentation]:
+) -> Generator[Segmentation, None, None]:
     """The fits of `sweep_steps` alone, without label maps and unjudged."""
     asked = [replace(settings, k=k) for k in sorted(set(k_values))]
     if not asked:
@@ -108,7 +116,7 @@ def fit_steps(
 
 def _fits(
     image: RgbImage, asked: Sequence[KMeansSettings], histogram: ColorHistogram
-) -> Iterator[Segmentation]:
+) -> Generator[Segmentation, None, None]:
     features = to_space(histogram.colors, ColorSpace(asked[0].color_space))
     by_histogram = asked[0].engine is Engine.FAST and asked[0].position_weight == 0.0
     cells = build_cells(features, histogram.counts) if by_histogram else None

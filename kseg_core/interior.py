@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from kseg_core.image import RgbImage
 from kseg_core.spatial import spread_pixels
 
-DRAWN = 16_384
+DRAWN = 32_768
 """Pixels looked at, spread evenly over the picture."""
 
 KEPT = 4096
@@ -15,7 +15,7 @@ KEPT = 4096
 BORDER_CONTRAST = 30.0
 """Color difference (RGB levels) across a pixel from which on it lies on a border."""
 
-_LEAST_SHARE = 0.1
+_LEAST_SHARE = 0.02
 _LEAST = 512
 _NEAR, _SIDE = (2, 3), (-1, 0, 1)
 
@@ -42,7 +42,7 @@ def interior_pixels(image: RgbImage, *, seed: int) -> tuple[NDArray[np.intp], fl
     drawn = spread_pixels(image, DRAWN, seed=seed)
     inside = drawn[border_contrast(image, drawn) <= BORDER_CONTRAST]
     share = len(inside) / len(drawn)
-    if share < _LEAST_SHARE or len(inside) < min(_LEAST, len(drawn) // 2):
+    if share < _LEAST_SHARE or len(inside) < min(_LEAST, len(drawn) // 4):
         inside = drawn
     if len(inside) > KEPT:
         inside = inside[((np.arange(KEPT) + 0.5) * len(inside) / KEPT).astype(np.intp)]

@@ -1,6 +1,6 @@
 """The random-initialization trap: `cv2.kmeans` run many times, each from other first centers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -156,7 +156,7 @@ def random_start_steps(
     color_space: ColorSpace | str = ColorSpace.RGB,
     seed: int = 0,
     max_pixels: int = TRIAL_PIXELS,
-) -> Iterator[TrialRuns]:
+) -> Generator[TrialRuns, None, None]:
     """`random_starts` round by round: every K has one run more in each.
 
     Yields
@@ -179,7 +179,9 @@ def random_start_steps(
     return _rounds(features, asked, runs)
 
 
-def _rounds(features: NDArray[np.float32], asked: Sequence[KMeansSettings], runs: int) -> Iterator[TrialRuns]:
+def _rounds(
+    features: NDArray[np.float32], asked: Sequence[KMeansSettings], runs: int
+) -> Generator[TrialRuns, None, None]:
     first = asked[0]
     seeds = np.random.default_rng(first.seed).integers(2**31, size=(runs, len(asked))).tolist()
     trials: tuple[Trial, ...] = ()

@@ -1,6 +1,6 @@
 """How much the curve depends on the seed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,7 +56,7 @@ def seed_spread_steps(
     *,
     seeds: int = DEFAULT_SEEDS,
     histogram: ColorHistogram | None = None,
-) -> Iterator[SeedSpread]:
+) -> Generator[SeedSpread, None, None]:
     """Fit every K from several seeds, one seed after another.
 
     Parameters

@@ -35,9 +35,11 @@ def known_shapes(seed: int) -> tuple[RgbImage, int]:
     draw = (_voronoi, _stripes, _discs, _writing)[seed % 4]
     colors = _spread_colors(rng, k)
     labels = draw(rng, shape, k)
+    while np.bincount(labels.ravel(), minlength=k).min() < 0.015 * labels.size:
+        labels = draw(rng, shape, k)
     pixels = colors[labels]
     if rng.random() < 0.35:
-        amplitude = rng.uniform(4, 14, k)
+        amplitude = rng.uniform(3, 9, k)
         pixels += (amplitude[labels] * _smooth_field(rng, shape, rng.uniform(2, 12)))[..., None]
     if rng.random() < 0.4:
         pixels = cv2.GaussianBlur(pixels, (0, 0), rng.uniform(0.4, 1.3))

@@ -1,0 +1,269 @@
+"""Figures of the Elbow page: the curve, what each judge sees in it, and size against error."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from kseg_core.elbow_curve import ElbowCurve
+from kseg_core.k_judges import JudgeName, Judgment
+from kseg_core.metrics import psnr
+from kseg_core.seed_spread import SeedSpread
+
+MAIN_COLOR = "#15847e"
+KNEE_COLOR = "#d1365b"
+SECOND_COLOR = "#d98324"
+MUTED_COLOR = "rgba(128,128,128,0.6)"
+CLEAR = "rgba(0,0,0,0)"
+GRID = "rgba(128,128,128,0.22)"
+
+PANEL_COLUMNS = 4
+"""Judges in a row of the small multiples."""
+
+
+def elbow_figure(
+    curve: ElbowCurve,
+    *,
+    spread: SeedSpread | None = None,
+    log: bool = False,
+    k_range: tuple[int, int] | None = None,
+) -> go.Figure:
+    """WCSS against K, with the knee marked where there is one.
+
+    The first trace is the curve; ``customdata[0]`` of a point is its K.
+
+    Parameters
+    ----------
+    curve : ElbowCurve
+        It may be the first part of a sweep.
+    spread : SeedSpread, optional
+        Error bars from the lowest to the highest WCSS of several seeds.
+    log : bool
+        Logarithmic WCSS.
+    k_range : tuple of int, optional
+        First and last K of the axis, so that it stays put while the curve grows.
+    """
+    k_values, wcss = curve.k_values, curve.wcss
+    first, last = k_range or (k_values[0], k_values[-1])
+    figure = go.Figure(
+        go.Scatter(
+            name="WCSS",
+            x=list(k_values),
+            y=wcss,
+            mode="lines+markers",
+            line={"color": MAIN_COLOR, "width": 2.5},
+            marker={"color": MAIN_COLOR, "size": 9},
+            error_y=_error_bars(curve, spread),
+            customdata=[
+                [k, f"{share:.1%}", _percent(gain), _swatches(point.palette_hex)]
+                for k, share, gain, point in zip(
+                    k_values, curve.explained, curve.gains, curve.points, strict=True
+                )
+            ],
+            hovertemplate=(
+                "<b>K = %{customdata[0]}</b><br>WCSS %{y:.4s}<br>explains %{customdata[1]} of the variance"
+                "<br>%{customdata[2]} less than K − 1<br>%{customdata[3]}<extra></extra>"
+            ),
+        )
+    )
+    if curve.knee is not None:
+        height = float(wcss[k_values.index(curve.knee)])
+        figure.add_trace(
+            go.Scatter(
+                name=f"knee at K = {curve.knee}",
+                x=[curve.knee],
+                y=[height],
+                mode="markers",
+                marker={"color": CLEAR, "size": 20, "line": {"color": KNEE_COLOR, "width": 3}},
+                hoverinfo="skip",
+            )
+        )
+        figure.add_annotation(
+            x=curve.knee,
+            y=math.log10(height) if log and height > 0.0 else height,
+            text=f"<b>K = {curve.knee}</b>",
+            font={"color": KNEE_COLOR, "size": 15},
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            xshift=12,
+            yshift=8,
+        )
+    figure.update_layout(
+        xaxis={
+            "title": "K",
+            "range": [first - 0.5, last + 0.5],
+            "dtick": 1 if last - first <= 16 else 2,
+            "tick0": first,
+            "gridcolor": GRID,
+            "zeroline": False,
+        },
+        yaxis={
+            "title": "WCSS",
+            "type": "log" if log else "linear",
+            "rangemode": "tozero",
+            "gridcolor": GRID,
+            "zeroline": False,
+            "exponentformat": "SI",
+        },
+        hovermode="closest",
+    )
+    return dressed(figure)
+
+
+def judges_figure(curve: ElbowCurve, judgments: Sequence[Judgment] | None = None) -> go.Figure:
+    """One small panel a judge: its number against K, and the K it recommends.
+
+    Parameters
+    ----------
+    curve : ElbowCurve
+    judgments : sequence of Judgment, optional
+        ``curve.judgments``, where they are at hand.
+    """
+    shown = curve.judgments if judgments is None else judgments
+    rows = max(1, -(-len(shown) // PANEL_COLUMNS))
+    figure = go.Figure()
+    for number, judgment in enumerate(shown):
+        row, column = divmod(number, PANEL_COLUMNS)
+        suffix = "" if number == 0 else str(number + 1)
+        _add_panel(figure, curve, judgment, suffix)
+        width, height = 1.0 / PANEL_COLUMNS, 1.0 / rows
+        left, top = column * width, 1.0 - row * height
+        figure.update_layout(
+            {
+                f"xaxis{suffix}": {
+                    "domain": (left + 0.03, left + width - 0.02),
+                    "anchor": f"y{suffix}",
+                    "matches": "x" if suffix else None,
+                    "gridcolor": CLEAR,
+                    "zeroline": False,
+                },
+                f"yaxis{suffix}": {
+                    "domain": (top - height + 0.09, top - 0.09),
+                    "anchor": f"x{suffix}",
+                    "gridcolor": GRID,
+                    "zeroline": False,
+                    "nticks": 4,
+                    "type": "log" if judgment.judge is JudgeName.KRZANOWSKI_LAI else "linear",
+                },
+            }
+        )
+        advice = "–" if judgment.recommended is None else f"K = {judgment.recommended}"
+        figure.add_annotation(
+            text=f"{judgment.judge.value}: <b>{advice}</b>",
+            xref="paper",
+            yref="paper",
+            x=left + 0.03,
+            y=top,
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+            font={"size": 12},
+        )
+    figure.update_layout(height=190 * rows)
+    return dressed(figure)
+
+
+def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix: str) -> None:
+    values = np.where(np.isfinite(judgment.values), judgment.values, np.nan)
+    chosen = [k == judgment.recommended for k in curve.k_values]
+    figure.add_trace(
+        go.Scatter(
+            name=judgment.judge.value,
+            x=list(curve.k_values),
+            y=values,
+            mode="lines+markers",
+            line={"color": MAIN_COLOR, "width": 1.5},
+            marker={
+                "color": [KNEE_COLOR if is_chosen else MAIN_COLOR for is_chosen in chosen],
+                "size": [11 if is_chosen else 5 for is_chosen in chosen],
+            },
+            error_y=None
+            if judgment.spread is None
+            else {"array": judgment.spread, "color": MUTED_COLOR, "thickness": 1, "width": 2},
+            hovertemplate="K = %{x}: %{y:.4g}<extra>" + judgment.judge.value + "</extra>",
+            xaxis=f"x{suffix}",
+            yaxis=f"y{suffix}",
+        )
+    )
+
+
+def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
+    """Quality against file size, one point a K: what each further color costs and brings.
+
+    Parameters
+    ----------
+    curve : ElbowCurve
+    sizes : sequence of int
+        Bytes of each K's result as PNG, as many as the curve has points, or the first of them.
+    """
+    points = [
+        (point.k, size / 1000, psnr(point.fit))
+        for point, size in zip(curve.points, sizes, strict=False)
+        if math.isfinite(psnr(point.fit))
+    ]
+    k_values, kilobytes, quality = zip(*points, strict=True) if points else ((), (), ())
+    figure = go.Figure(
+        go.Scatter(
+            name="PSNR",
+            x=kilobytes,
+            y=quality,
+            mode="lines+markers+text",
+            text=[str(k) for k in k_values],
+            textposition="top center",
+            line={"color": MUTED_COLOR, "width": 1.5},
+            marker={
+                "color": [KNEE_COLOR if k == curve.knee else MAIN_COLOR for k in k_values],
+                "size": 9,
+            },
+            customdata=list(k_values),
+            hovertemplate="<b>K = %{customdata}</b><br>%{x:,.1f} kB<br>PSNR %{y:.1f} dB<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        xaxis={
+            "title": "PNG of the result (kB)",
+            "rangemode": "tozero",
+            "gridcolor": GRID,
+            "zeroline": False,
+        },
+        yaxis={"title": "PSNR (dB), higher = closer to the photo", "gridcolor": GRID, "zeroline": False},
+    )
+    return dressed(figure)
+
+
+def dressed(figure: go.Figure) -> go.Figure:
+    """The figure on whatever background the page has, without a legend."""
+    figure.update_layout(
+        margin={"l": 8, "r": 8, "t": 16, "b": 8},
+        showlegend=False,
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
+    )
+    return figure
+
+
+def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, object] | None:
+    if spread is None:
+        return None
+    low = dict(zip(spread.k_values, spread.low, strict=True))
+    high = dict(zip(spread.k_values, spread.high, strict=True))
+    known = list(zip(curve.k_values, curve.wcss, strict=True))
+    return {
+        "symmetric": False,
+        "array": [max(0.0, high.get(k, wcss) - wcss) for k, wcss in known],
+        "arrayminus": [max(0.0, wcss - low.get(k, wcss)) for k, wcss in known],
+        "color": SECOND_COLOR,
+        "thickness": 1.5,
+        "width": 5,
+    }
+
+
+def _percent(fraction: float) -> str:
+    return "–" if math.isnan(fraction) else f"{fraction:.1%}"
+
+
+def _swatches(palette: Sequence[str]) -> str:
+    cells = [f'<span style="color:{color}">■</span> {color}' for color in palette]
+    return "<br>".join("  ".join(cells[start : start + 4]) for start in range(0, len(cells), 4))
