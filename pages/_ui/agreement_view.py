@@ -6,11 +6,10 @@ import streamlit as st
 
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.regions import TOLERANCE_MAX, Agreement
-from kseg_core.segmentation import K_MAX
 from kseg_core.stage_window import EdgeWork
 from pages._ui import edge_cache
 from pages._ui.cache import get_segmentation
-from pages._ui.edge_controls import EdgeChoice
+from pages._ui.edge_controls import EdgeChoice, choose_k
 from pages._ui.image_viewer import Layer, image_viewer
 from pages._ui.state import DEFAULTS
 
@@ -20,18 +19,8 @@ _CURVE = (2, 3, 4, 5, 6, 8, 10, 12)
 
 def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
     """Draw the whole section."""
-    state = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        state.edge_k_here = choice.clusters.k
-        k = st.slider(
-            "K",
-            2,
-            K_MAX,
-            key="edge_k_here",
-            width=260,
-            on_change=_share_k,
-            help="Clusters whose boundaries are drawn, in the color space and with the seed of the sidebar.",
-        )
+        k = choice.clusters.k if choice.has_k else choose_k()
         tolerance = st.slider(
             "Tolerance in pixels",
             0,
@@ -39,7 +28,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
             DEFAULTS["edge_tolerance"],
             key="edge_tolerance",
             bind="query-params",
-            width=260,
+            width=240,
             help="How far apart, in pixels of the picture, a boundary and an edge may lie and still agree.",
         )
     clusters = replace(choice.clusters, k=k)
@@ -107,10 +96,6 @@ def _draw_numbers(agreement: Agreement) -> None:
         _percent(agreement.edges_on_boundaries),
         help=f"Of {agreement.edge_pixels:,} edge pixels.",
     )
-
-
-def _share_k() -> None:
-    st.session_state.edge_k = st.session_state.edge_k_here
 
 
 def _percent(share: float | None) -> str:

@@ -1,5 +1,6 @@
 """What edges are looked for on the Edges page: settings out of widgets."""
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -18,6 +19,7 @@ from kseg_core.segmentation import K_MAX
 from kseg_core.thresholds import SLOPE_GAIN, ThresholdMethod
 from pages._ui import edge_cache
 from pages._ui.edge_cache import EdgeSource
+from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 
 BY_HAND = "By hand"
@@ -26,6 +28,8 @@ _SLIDER_ENDS = (50, 75, 100, 150, 200, 300, 500)
 """Ends of the threshold slider at aperture 3; smoothing makes gradients smaller."""
 _SIGMA_SLIDER_MAX = 20.0
 _K_MIN = 2
+_FIRST_RULE = DEFAULTS["edge_rule"]
+_ADDRESS = "edge_thresholds"
 
 
 class EdgeView(StrEnum):
@@ -43,11 +47,27 @@ class EdgeView(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeChoice:
-    """Everything that the controls say."""
+    """Everything that the controls say.
+
+    Attributes
+    ----------
+    source : EdgeSource
+    settings : CannySettings
+    clusters : KMeansSettings
+        Those that are shown or would be.
+    has_k : bool
+        Whether the slider for K is among the controls.
+    view : EdgeView
+    color : tuple of three int
+        RGB of lines over a picture.
+    width : int
+        Of lines over a picture, in pixels of the screen.
+    """
 
     source: EdgeSource
     settings: CannySettings
     clusters: KMeansSettings
+    has_k: bool
     view: EdgeView
     color: tuple[int, int, int]
     width: int
@@ -56,46 +76,52 @@ class EdgeChoice:
 def choose_edges(image: RgbImage) -> EdgeChoice:
     """Draw the controls and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_what"):
-        edges_of = st.segmented_control(
+        edges_of = one_of(
             "Edges of",
             [EDGES_OF_PHOTO, EDGES_OF_CLUSTERS],
-            default=DEFAULTS["edge_of"],
-            required=True,
             key="edge_of",
-            bind="query-params",
             help="The photo, or the photo in the mean colors of its K clusters.",
         )
         view = EdgeView(
-            st.segmented_control(
+            one_of(
                 "Show them",
                 [str(view) for view in EdgeView],
-                default=DEFAULTS["edge_view"],
-                required=True,
                 key="edge_view",
-                bind="query-params",
             )
         )
         clustered = edges_of == EDGES_OF_CLUSTERS
-        clusters = _choose_clusters(shown=clustered or view is EdgeView.OVER_CLUSTERS)
+        has_k = clustered or view is EdgeView.OVER_CLUSTERS
+        state = st.session_state
+        clusters = KMeansSettings(
+            k=choose_k() if has_k else state.get("edge_k", DEFAULTS["edge_k"]),
+            color_space=state.space,
+            seed=state.seed,
+        )
         color, width = _choose_line(shown=view.is_overlay)
     source = EdgeSource(image=image, clusters=clusters if clustered else None)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         rule_slot = st.container(width=250)
-        slider_slot = st.container(width="stretch", key="edge_slider")
+        slider_slot = st.container(width="stretch")
         settings = _choose_settings(image)
     with rule_slot:
         rule = _choose_rule()
     with slider_slot:
         settings = _choose_thresholds(source, rule, settings)
     return EdgeChoice(
-        source=source, settings=settings, clusters=clusters, view=view, color=color, width=width
+        source=source,
+        settings=settings,
+        clusters=clusters,
+        has_k=has_k,
+        view=view,
+        color=color,
+        width=width,
     )
 
 
 def take_thresholds(low: float, high: float) -> None:
     """Set the thresholds by hand. For callbacks."""
     st.session_state.edge_rule = BY_HAND
-    st.session_state.edge_thresholds = (int(min(low, high)), int(max(low, high)))
+    st.session_state.edge_hand = (int(min(low, high)), int(max(low, high)))
 
 
 def take_rule(method: ThresholdMethod) -> None:
@@ -103,21 +129,18 @@ def take_rule(method: ThresholdMethod) -> None:
     st.session_state.edge_rule = str(method)
 
 
-def _choose_clusters(*, shown: bool) -> KMeansSettings:
-    state = st.session_state
-    k = state.get("edge_k", DEFAULTS["edge_k"])
-    if shown:
-        k = st.slider(
-            "K",
-            _K_MIN,
-            K_MAX,
-            DEFAULTS["edge_k"],
-            key="edge_k",
-            bind="query-params",
-            width=180,
-            help="How many clusters. Color space and seed are those of the sidebar.",
-        )
-    return KMeansSettings(k=k, color_space=state.space, seed=state.seed)
+def choose_k() -> int:
+    """Draw the slider for K; on a page once."""
+    return st.slider(
+        "K",
+        _K_MIN,
+        K_MAX,
+        DEFAULTS["edge_k"],
+        key="edge_k",
+        bind="query-params",
+        width=200,
+        help="How many clusters. Color space and seed are those of the sidebar.",
+    )
 
 
 def _choose_line(*, shown: bool) -> tuple[tuple[int, int, int], int]:
@@ -136,33 +159,24 @@ def _choose_settings(image: RgbImage) -> CannySettings:
     """The settings but for the thresholds."""
     with st.popover("Settings", icon=":material/settings:"):
         sigma = _choose_sigma(image)
-        aperture = st.segmented_control(
+        aperture = one_of(
             "Aperture",
             APERTURES,
-            default=DEFAULTS["edge_aperture"],
-            required=True,
             key="edge_aperture",
-            bind="query-params",
             on_change=_rescale,
             help="`apertureSize`: the side of the Sobel kernel. A larger one gives larger gradients, so the "
             "scale of the thresholds goes with it.",
         )
-        norm = st.segmented_control(
+        norm = one_of(
             "Gradient norm",
             ["L1", "L2"],
-            default=DEFAULTS["edge_norm"],
-            required=True,
             key="edge_norm",
-            bind="query-params",
             help="`L2gradient`: the length of the gradient. L1 is |gx| + |gy|, L2 is √(gx² + gy²).",
         )
-        channels = st.segmented_control(
+        channels = one_of(
             "Find edges in",
             [str(channels) for channels in EdgeChannels],
-            default=DEFAULTS["edge_channels"],
-            required=True,
             key="edge_channels",
-            bind="query-params",
             help="Gray sees brightness alone. In color, each pixel takes the channel that changes most.",
         )
     st.session_state.edge_last_aperture = aperture
@@ -210,50 +224,66 @@ def _choose_rule() -> str:
 
 
 def _choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) -> CannySettings:
+    """Draw the slider where the rule or the visitor puts it. The address has what is chosen by hand.
+
+    The slider's end depends on the settings, and a bound widget with another end would take the
+    address for its first value; so the thresholds are read from the address and written to it here.
+    """
     state = st.session_state
-    chosen = (0.0, 0.0)
-    if rule != BY_HAND:
-        chosen = edge_cache.automatic(source, ThresholdMethod(rule), settings)
-        state.edge_thresholds = (int(chosen[0]), int(chosen[1]))
-    most = _slider_end(settings, settings.sigma_for(source.image))
-    if rule == BY_HAND and state.get("edge_slider_end", most) != most and "edge_thresholds" in state:
-        state.edge_thresholds = state.edge_thresholds
-    state.edge_slider_end = most
-    low, high = st.slider(
+    if rule == BY_HAND:
+        low, high = state.get("edge_hand") or _from_address() or _automatic(source, _FIRST_RULE, settings)
+        state.edge_hand = (low, high)
+        if st.query_params.get_all(_ADDRESS) != [str(low), str(high)]:
+            st.query_params[_ADDRESS] = [str(low), str(high)]
+    else:
+        low, high = _automatic(source, rule, settings)
+        state.edge_hand = None
+        st.query_params.pop(_ADDRESS, None)
+    end = _slider_end(settings, settings.sigma_for(source.image), high)
+    if state.get("edge_slider") != (low, high) or state.get("edge_slider_end") != end:
+        state.edge_slider, state.edge_slider_end = (low, high), end
+    st.slider(
         "Low and high threshold",
         0,
-        most,
-        DEFAULTS["edge_thresholds"],
-        key="edge_thresholds",
-        bind="query-params" if rule == BY_HAND else None,
+        end,
+        key="edge_slider",
         on_change=_by_hand,
         help="A gradient above **high** is an edge. One between **low** and high is an edge if it is "
         "connected to one.",
     )
-    if rule != BY_HAND:
-        low, high = int(chosen[0]), int(chosen[1])
     return replace(settings, low=float(low), high=float(high))
 
 
-def _slider_end(settings: CannySettings, sigma: float) -> int:
+def _automatic(source: EdgeSource, rule: str, settings: CannySettings) -> tuple[int, int]:
+    low, high = edge_cache.automatic(source, ThresholdMethod(rule), settings)
+    return int(low), int(high)
+
+
+def _from_address() -> tuple[int, int] | None:
+    named = st.query_params.get_all(_ADDRESS)
+    if len(named) != 2 or not all(re.fullmatch(r"[0-9]{1,6}", value) for value in named):
+        return None
+    low, high = sorted(int(value) for value in named)
+    return low, high
+
+
+def _slider_end(settings: CannySettings, sigma: float, high: int) -> int:
     """Where the slider ends: where gradients do at this smoothing, or beyond what is chosen."""
     wanted = _SLIDER_ENDS[-1] / max(1.0, sigma)
     end = next(end for end in _SLIDER_ENDS if end >= wanted) * _SCALE[settings.aperture]
-    named = [value for value in st.query_params.get_all("edge_thresholds") if value.isdecimal()]
-    chosen = st.session_state.get("edge_thresholds") or [int(value[:9]) for value in named]
-    while end < max(chosen, default=0):
+    while end < high:
         end *= 2
     return end
 
 
 def _by_hand() -> None:
-    take_thresholds(*st.session_state.edge_thresholds)
+    take_thresholds(*st.session_state.edge_slider)
 
 
 def _rescale() -> None:
     """Keep thresholds that were chosen by hand where they are on the scale of the new aperture."""
     state = st.session_state
-    if state.edge_rule == BY_HAND and "edge_thresholds" in state:
+    if state.get("edge_hand"):
         ratio = _SCALE[state.edge_aperture] / _SCALE[state.get("edge_last_aperture", 3)]
-        low, high = (round(value * ratio) for value in state.edge_thresholds)
+        low, high = (round(value * ratio) for value in state.edge_hand)
         take_thresholds(low, high)

@@ -5,7 +5,7 @@ from enum import StrEnum
 import streamlit as st
 
 from kseg_core import RgbImage
-from pages._ui.state import DEFAULTS
+from pages._ui.one_of import one_of
 
 
 class Section(StrEnum):
@@ -19,17 +19,8 @@ class Section(StrEnum):
 
 def choose_section() -> Section:
     """Draw the tabs and return the open one."""
-    return Section(
-        st.segmented_control(
-            "Look closer",
-            [str(section) for section in Section],
-            default=DEFAULTS["edge_section"],
-            required=True,
-            key="edge_section",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-    )
+    options = [str(section) for section in Section]
+    return Section(one_of("Look closer", options, key="edge_section", show_label=False))
 
 
 def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
