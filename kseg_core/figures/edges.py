@@ -94,7 +94,8 @@ def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> g
         )
     )
     rows, columns = np.nonzero(allowed)
-    pairs = np.column_stack([levels[rows], levels[columns], thresholds.counts[rows, columns]])
+    # A list, because the browser hands a row of an array back as an object with keys 0, 1, 2.
+    pairs = np.column_stack([levels[rows], levels[columns], thresholds.counts[rows, columns]]).tolist()
     figure.add_trace(
         go.Scatter(
             x=columns,

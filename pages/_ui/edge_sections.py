@@ -24,23 +24,29 @@ def choose_section() -> Section:
 
 
 def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
-    """Draw the inputs for a pixel and return its column and row, once both are there."""
-    chosen = []
+    """Draw the inputs for a pixel and return its column and row, once both are there.
+
+    They are set by a click before they are drawn for the first time, which a bound widget would not
+    write into the address; so it is read and written here.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        for key, label, length in (("edge_x", "Column x", image.width), ("edge_y", "Row y", image.height)):
-            if (st.session_state.get(key) or 0) >= length:
-                st.session_state[key] = None
-            chosen.append(
-                st.number_input(
-                    label,
-                    0,
-                    length - 1,
-                    None,
-                    key=key,
-                    bind="query-params",
-                    placeholder="click or type",
-                    width=170,
-                )
-            )
-    x, y = chosen
+        x = _choose_place("edge_x", "Column x", image.width)
+        y = _choose_place("edge_y", "Row y", image.height)
     return None if x is None or y is None else (x, y)
+
+
+def _choose_place(key: str, label: str, length: int) -> int | None:
+    state, address = st.session_state, st.query_params
+    if key not in state:
+        named = address.get(key, "")
+        state[key] = int(named) if named.isdecimal() and len(named) < 9 else None
+    if state[key] is not None and state[key] >= length:
+        state[key] = None
+    place = st.number_input(
+        label, 0, length - 1, None, step=1, key=key, placeholder="click or type", width=170
+    )
+    if place is None:
+        address.pop(key, None)
+    elif address.get(key) != str(place):
+        address[key] = str(place)
+    return place

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages._ui.layout import set_up_page
+
 _PAGES = Path(__file__).parents[1]
 _run = threading.local()
 
@@ -51,5 +53,6 @@ def require_app() -> None:
     whose link is not the front page.
     """
     if not getattr(_run, "inside", False):
+        set_up_page()
         declare()
         st.rerun()

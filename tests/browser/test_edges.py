@@ -1,0 +1,92 @@
+"""The Edges page in a browser: the viewer, the thresholds, and links."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.idle import settled
+from tests.browser.journey import address, no_exception, visit
+
+TRANSFORM = "image => new DOMMatrix(getComputedStyle(image).transform).a"
+SHOWN = "stage => stage.dataset.after"
+CLIP = "after => after.style.clipPath"
+
+
+def stage(page: Page) -> Locator:
+    return page.locator(".st-key-edge_viewer .stage")
+
+
+def wipe(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Wipe between the two pictures")
+
+
+def scale(page: Page) -> float:
+    return stage(page).locator(".after img").first.evaluate(TRANSFORM)
+
+
+def test_first_visit_shows_the_edges_large_and_wipes_zooms_and_picks(page: Page, app_url: str):
+    visit(page, f"{app_url}/edges")
+    no_exception(page)
+    box = stage(page).bounding_box()
+    assert box is not None
+    assert box["width"] > 700
+    assert box["y"] + box["height"] < 900
+
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.34 * box["width"], middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], middle, steps=4)
+    page.mouse.up()
+    assert wipe(page).get_attribute("aria-valuenow") == "60"
+    wipe(page).focus()
+    page.keyboard.press("ArrowLeft")
+    assert wipe(page).get_attribute("aria-valuenow") == "58"
+    page.keyboard.press("Home")
+    assert wipe(page).get_attribute("aria-valuenow") == "0"
+
+    whole = scale(page)
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.wheel(0, -240)
+    page.wait_for_timeout(100)
+    assert scale(page) > 1.5 * whole
+    page.get_by_role("button", name="Fit", exact=True).first.click()
+    assert abs(scale(page) - whole) < 1e-6
+
+    box = stage(page).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 300.5 / 600, box["y"] + box["height"] * 96.5 / 400)
+    settled(page)
+    assert address(page)["edge_x"] == ["300"]
+    assert address(page)["edge_y"] == ["96"]
+    assert page.get_by_role("heading", name="Not a maximum").is_visible()
+    assert stage(page).locator(".marker").inner_text() == "Not a maximum"
+
+
+def test_thresholds_by_slider_and_by_map_go_into_the_link(
+    page: Page, app_url: str, new_page: Callable[..., Page]
+):
+    visit(page, f"{app_url}/edges?edge_section=Thresholds")
+    first = stage(page).evaluate(SHOWN)
+    page.get_by_role("slider", name="Low and high threshold").nth(1).focus()
+    page.keyboard.press("ArrowRight")
+    settled(page, quiet=1)
+    second = stage(page).evaluate(SHOWN)
+    assert second != first
+    assert address(page)["edge_rule"] == ["By hand"]
+    assert address(page)["edge_thresholds"] == ["25", "50"]
+
+    cells = page.locator(".st-key-edge_threshold_map .scatterlayer .point")
+    cells.nth(70).scroll_into_view_if_needed()
+    where = cells.nth(70).bounding_box()
+    assert where is not None
+    page.mouse.click(where["x"] + where["width"] / 2, where["y"] + where["height"] / 2)
+    settled(page, quiet=1)
+    low, high = address(page)["edge_thresholds"]
+    assert (low, high) != ("25", "50")
+    third = stage(page).evaluate(SHOWN)
+    assert third not in (first, second)
+
+    other = new_page()
+    visit(other, page.url)
+    assert stage(other).evaluate(SHOWN) == third
+    no_exception(other)
