@@ -26,7 +26,8 @@ def main() -> None:
     parser.add_argument("photos", nargs="*", type=Path, help="photos to use instead of the made ones")
     parser.add_argument("--k", nargs="+", type=int, default=[3, 5, 7], help="the K to run (3 5 7)")
     parser.add_argument("--only", choices=PARTS, help="one part alone")
-    parser.add_argument("--system", default="", help="other systems whose name holds this word")
+    parser.add_argument("--system", default="", help="only other systems whose name holds this word")
+    parser.add_argument("--without", default="", help="leave out systems whose name holds this word")
     parser.add_argument("--folder", type=Path, help="more photos for the quality part")
     parser.add_argument(
         "--space", type=ColorSpace, default=ColorSpace.RGB, help="color space of the quality part"
@@ -38,7 +39,7 @@ def main() -> None:
 
     if "speed" in parts:
         for photo in photo_files(options.photos, quick=options.quick):
-            speed.compare(photo, options.k, only=options.system.lower())
+            speed.compare(photo, options.k, only=options.system.lower(), without=options.without.lower())
     if "memory" in parts:
         memory.report(quick=options.quick)
     if "quality" in parts:

@@ -93,7 +93,7 @@ def measure(contender: Contender, pixels: Pixels, ks: list[int]) -> Measured:
     return Measured(seconds=seconds, wcss=wcss)
 
 
-def compare(photo: PhotoFile, ks: list[int], *, only: str) -> None:
+def compare(photo: PhotoFile, ks: list[int], *, only: str, without: str) -> None:
     """Run everything on one photo and print the table and the verdicts."""
     image = decode_image(photo.data)
     colors = color_histogram(image).n_colors
@@ -106,7 +106,8 @@ def compare(photo: PhotoFile, ks: list[int], *, only: str) -> None:
     others: dict[str, Measured] = {}
     missing = []
     for contender in CONTENDERS:
-        if only not in contender.name.lower():
+        name = contender.name.lower()
+        if only not in name or (without and without in name):
             continue
         if not contender.is_installed:
             missing.append(f"{contender.name} ({contender.package})")
