@@ -95,7 +95,7 @@ def _draw_card(
     photo: Photo, image: RgbImage, timed: cache.Timed, comparison: Comparison, number: int
 ) -> None:
     result = timed.result
-    result_card(result, _numbers(timed, by_space=comparison.by_space), key=f"result_{number}")
+    result_card(result, card_numbers(timed, by_space=comparison.by_space), key=f"result_{number}")
     _draw_remarks(result)
     title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
     st.download_button(
@@ -110,7 +110,8 @@ def _draw_card(
     )
 
 
-def _numbers(timed: cache.Timed, *, by_space: bool) -> list[tuple[str, str]]:
+def card_numbers(timed: cache.Timed, *, by_space: bool = False) -> list[tuple[str, str]]:
+    """The terms and values of a result card."""
     result = timed.result
     quality = psnr(result)
     numbers = [

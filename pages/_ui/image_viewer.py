@@ -111,6 +111,8 @@ def image_viewer(
     described |= {"image": image, "width": width, "height": height, "names": list(names), "alt": alt}
     described |= {"start": start, "preview": _preview_width(after, width)}
     described["detail"] = described["preview"] < width
+    box = seen_box(key, width=width, height=height)
+    described["box"] = None if box is None else _corners(box, width, height)
     described["marker"] = None if marker is None else {"x": marker.x, "y": marker.y, "text": marker.text}
     _viewer(key=key, data=described, on_picked_change=on_pick or _ignore, on_box_change=_ignore)
 

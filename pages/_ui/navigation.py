@@ -8,23 +8,23 @@ import streamlit as st
 from pages._ui.layout import set_up_page
 
 _PAGES = Path(__file__).parents[1]
+_CLUSTER = _PAGES / "cluster.py"
 _run = threading.local()
 
 
 def declare() -> st.Page:
     """Declare the pages to Streamlit and return the one that was asked for."""
-    cluster = _PAGES / "cluster.py"
     return st.navigation(
         [
+            cluster_page(),
+            st.Page(_CLUSTER, title="Cluster", url_path="cluster", visibility="hidden"),
             st.Page(
-                cluster,
-                title="Cluster",
-                icon=":material/palette:",
-                url_path="compare",
-                default=True,
-                help="Split the photo into K colors and compare several K side by side.",
+                _PAGES / "elbow.py",
+                title="Elbow",
+                icon=":material/show_chart:",
+                url_path="elbow",
+                help="Plot the error against K and ask which K the photo speaks for.",
             ),
-            st.Page(cluster, title="Cluster", url_path="cluster", visibility="hidden"),
             st.Page(
                 _PAGES / "edges.py",
                 title="Edges",
@@ -33,6 +33,18 @@ def declare() -> st.Page:
                 help="Find edges by Canny, see every stage, and choose the thresholds.",
             ),
         ]
+    )
+
+
+def cluster_page() -> st.Page:
+    """The front page, for links to it."""
+    return st.Page(
+        _CLUSTER,
+        title="Cluster",
+        icon=":material/palette:",
+        url_path="compare",
+        default=True,
+        help="Split the photo into K colors and compare several K side by side.",
     )
 
 

@@ -55,13 +55,21 @@ class ByteBoundStore:
                     return self._values[key]  # type: ignore[return-value]
             try:
                 value = make()
-                self._keep(key, value)
+                self.keep(key, value)
             finally:
                 with self._lock:
                     self._making.pop(key, None)
         return value
 
-    def _keep(self, key: Hashable, value: Sized) -> None:
+    def find(self, key: Hashable) -> Sized | None:
+        """The value of a key, or None if it is not there."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def keep(self, key: Hashable, value: Sized) -> None:
+        """Hold a value that was made elsewhere."""
         with self._lock:
             if value.nbytes > self._limit or key in self._values:
                 return

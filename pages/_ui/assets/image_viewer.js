@@ -43,6 +43,7 @@ class View {
     this.component = component
     const other = this.data?.image !== data.image
     this.data = data
+    this.box = data.box
     this.root.querySelector(".viewer").style.setProperty("--aspect", data.width / data.height)
     this.find(".tag.left").textContent = data.names[0]
     this.find(".tag.right").textContent = data.names[1] ?? ""

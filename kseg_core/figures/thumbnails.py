@@ -1,0 +1,76 @@
+"""Small pictures under a figure, one below each value of its x axis."""
+
+import base64
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+
+from kseg_core.export import Encoded
+from kseg_core.figures.elbow import CLEAR, KNEE_COLOR
+
+_STRIP = 0.24
+_AXIS = 0.15
+_SIDE = 0.94
+
+
+def add_thumbnails(figure: go.Figure, pictures: Mapping[int, Encoded], *, chosen: int | None) -> go.Figure:
+    """Put a strip of pictures below a figure and frame the chosen one.
+
+    Parameters
+    ----------
+    figure : Figure
+        With one x axis that counts K; changed and returned.
+    pictures : mapping of int to Encoded
+        K to its picture. A point in the middle of each has K as its ``customdata[0]``.
+    chosen : int or None
+        The K that is framed.
+    """
+    figure.update_layout(
+        yaxis={"domain": (_STRIP + _AXIS, 1.0)},
+        xaxis={"anchor": "y"},
+        yaxis2={
+            "domain": (0.0, _STRIP),
+            "range": [0, 1],
+            "visible": False,
+            "anchor": "x",
+            "fixedrange": True,
+        },
+    )
+    for k, picture in pictures.items():
+        figure.add_layout_image(
+            source=f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}",
+            xref="x",
+            yref="y2",
+            x=k,
+            y=0.5,
+            sizex=_SIDE,
+            sizey=1.0,
+            xanchor="center",
+            yanchor="middle",
+            sizing="contain",
+        )
+    if chosen is not None and chosen in pictures:
+        half = _SIDE / 2 + 0.02
+        figure.add_shape(
+            type="line",
+            x0=chosen - half,
+            x1=chosen + half,
+            y0=0.02,
+            y1=0.02,
+            xref="x",
+            yref="y2",
+            line={"color": KNEE_COLOR, "width": 3},
+        )
+    figure.add_trace(
+        go.Scatter(
+            name="picture",
+            x=list(pictures),
+            y=[0.5] * len(pictures),
+            yaxis="y2",
+            mode="markers",
+            marker={"size": 44, "color": CLEAR, "symbol": "square"},
+            customdata=[[k] for k in pictures],
+            hovertemplate="K = %{customdata[0]}: click to look closer<extra></extra>",
+        )
+    )
+    return figure

@@ -1,0 +1,36 @@
+"""What the Elbow page is asked: how far the curve goes, and which K is looked at."""
+
+import streamlit as st
+
+from kseg_core.elbow_curve import ElbowCurve
+from kseg_core.segmentation import K_MAX
+from pages._ui.state import DEFAULTS
+
+_LEAST_RANGE = 3
+
+
+def choose_range() -> int:
+    """The largest K of the curve."""
+    return st.slider(
+        "Curve from K = 1 to",
+        _LEAST_RANGE,
+        K_MAX,
+        DEFAULTS["elbow_max"],
+        key="elbow_max",
+        bind="query-params",
+        help="Each K is fitted on all pixels of the photo.",
+        width=320,
+    )
+
+
+def choose_k(curve: ElbowCurve, suggested: int) -> int:
+    """The K that is shown large: what was chosen by a click or here, else what the verdict suggests."""
+    if st.session_state.get("elbow_k") not in curve.k_values:
+        st.session_state.elbow_k = None
+    chosen = st.segmented_control(
+        "Look at K =",
+        list(curve.k_values),
+        key="elbow_k",
+        bind="query-params",
+    )
+    return suggested if chosen is None else int(chosen)

@@ -1,0 +1,223 @@
+"""What speaks for a K and what speaks against trusting the curve: one section at a time."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from kseg_core import ColorSpace, Init, KMeansSettings, RgbImage
+from kseg_core.elbow_curve import ElbowCurve
+from kseg_core.export import file_stem
+from kseg_core.figures.compare import Panel
+from kseg_core.figures.elbow import compression_figure, elbow_figure, judges_figure
+from kseg_core.figures.random_starts import random_starts_figure
+from kseg_core.random_starts import RUNS_MAX, TrialRuns, best_known
+from kseg_core.seed_spread import SeedSpread
+from kseg_core.segmentation import ATTEMPTS_MAX, SEED_MAX
+from kseg_core.verdict import RULE
+from pages._ui import elbow_cache
+from pages._ui.elbow_sections import Section
+from pages._ui.linked_pictures import linked_pictures
+from pages._ui.photo import Photo
+from pages._ui.state import DEFAULTS
+
+_CHART = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+_MOST_TRIED = 10
+_HOW = Path(__file__).parent / "assets" / "how_elbow.md"
+
+
+def draw_section(
+    section: Section, photo: Photo, image: RgbImage, curve: ElbowCurve, settings: KMeansSettings, k: int
+) -> None:
+    """Compute and draw the open section."""
+    k_max = curve.k_values[-1]
+    match section:
+        case Section.JUDGES:
+            _draw_judges(curve)
+        case Section.STARTS:
+            _draw_random_starts(image, settings, min(k_max, _MOST_TRIED), k)
+        case Section.SEEDS:
+            _draw_seeds(image, curve, settings)
+        case Section.SPACES:
+            _draw_spaces(image, k_max, settings)
+        case Section.SIZE:
+            _draw_sizes(image, curve, settings)
+        case Section.TABLE:
+            _draw_table(photo, curve)
+        case Section.HOW:
+            st.markdown(_HOW.read_text(encoding="utf-8"))
+
+
+def _draw_judges(curve: ElbowCurve) -> None:
+    judgments = curve.judgments
+    with st.container(key="elbow_judges"), st.container(key="elbow_judges_wide"):
+        st.plotly_chart(judges_figure(curve, judgments), config=_CHART, alt="What each judge sees at each K")
+    rows = "\n".join(
+        f"| **{each.judge}** | {'none' if each.recommended is None else each.recommended} | {each.about} |"
+        for each in judgments
+    )
+    st.markdown(f"| Judge | K | What it measures, and when it misleads |\n|---|---|---|\n{rows}")
+    st.caption(f"**The verdict.** {RULE}")
+
+
+def _draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k: int) -> None:
+    st.markdown(
+        "`cv2.kmeans` starts from random centers or from k-means++ centers, and keeps what it slides into. "
+        "Each dot is one run; high dots are bad runs. A single attempt from random centers is the "
+        "random-initialization trap."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        runs = st.slider(
+            "Runs for each K",
+            5,
+            RUNS_MAX,
+            DEFAULTS["elbow_runs"],
+            step=5,
+            key="elbow_runs",
+            bind="query-params",
+            width=220,
+        )
+        attempts = st.slider(
+            "attempts",
+            1,
+            ATTEMPTS_MAX,
+            DEFAULTS["elbow_attempts"],
+            key="elbow_attempts",
+            bind="query-params",
+            help="How often each run starts anew before it keeps its best. See what 10 does to the bad runs.",
+            width=220,
+        )
+        state = st.session_state
+        if st.button("Roll again", icon=":material/casino:"):
+            state.elbow_roll = state.get("elbow_roll", 0) + 1
+    seed = (settings.seed + 7919 * state.get("elbow_roll", 0)) % (SEED_MAX + 1)
+    progress = st.empty()
+    sets: list[TrialRuns] = []
+    for number, init in enumerate(Init):
+        for runs_so_far in elbow_cache.trial_steps(
+            image,
+            range(2, k_max + 1),
+            runs=runs,
+            attempts=attempts,
+            init=init,
+            space=str(settings.color_space),
+            seed=seed,
+        ):
+            done = len(runs_so_far.trials) / (runs * (k_max - 1))
+            progress.progress(min(1.0, (number + done) / 2), f"{init}: {len(runs_so_far.trials)} runs")
+        sets.append(runs_so_far)
+    progress.empty()
+    best = best_known(sets)
+    st.plotly_chart(
+        random_starts_figure(sets, best=best),
+        height=360,
+        config=_CHART,
+        alt="How far each run is above the best",
+    )
+    shown = max(2, min(k, k_max))
+    sentences = [
+        f"**{each.init}** found the best known result in {each.hit_rate(shown, best):.0%} of its runs at "
+        f"K = {shown}, and its curve rose somewhere in {each.rises} of {runs} rounds."
+        for each in sets
+    ]
+    st.markdown("  \n".join(sentences))
+    st.caption(f"Each run works on {sets[0].n_pixels:,} pixels, spread evenly over the photo.")
+    _draw_best_and_worst(image, sets, shown, settings)
+
+
+def _draw_best_and_worst(image: RgbImage, sets: list[TrialRuns], k: int, settings: KMeansSettings) -> None:
+    ranked = sorted((trial for each in sets for trial in each.of(k)), key=lambda trial: trial.wcss)
+    best, worst = ranked[0], ranked[-1]
+    panels = []
+    for name, trial in (("Best", best), ("Worst", worst)):
+        picture = elbow_cache.trial_preview(
+            image.digest, str(settings.color_space), trial.centers.tobytes(), image, trial.centers
+        )
+        above = trial.wcss / best.wcss - 1 if best.wcss else 0.0
+        title = f"{name} run, K = {k}" + (f" (WCSS {above:+.1%})" if trial is worst else "")
+        panels.append(Panel(title=title, data=picture.data, mime=picture.mime))
+    linked_pictures(panels, key="elbow_trials", width=image.width, height=image.height, columns=2)
+
+
+def known_spread(image: RgbImage, k_max: int, settings: KMeansSettings) -> SeedSpread | None:
+    """The spread for the error bars of the curve, once the Seeds section has computed it."""
+    seeds = st.session_state.get("elbow_seeds", DEFAULTS["elbow_seeds"])
+    return elbow_cache.known_spread(image, k_max, settings, seeds=seeds)
+
+
+def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
+    seeds = st.slider(
+        "Seeds", 2, 20, DEFAULTS["elbow_seeds"], key="elbow_seeds", bind="query-params", width=320
+    )
+    progress = st.empty()
+    for spread in elbow_cache.spread_steps(image, curve.k_values[-1], settings, seeds=seeds):
+        progress.progress(len(spread.seeds) / seeds, f"Seed {len(spread.seeds)} of {seeds}")
+    progress.empty()
+    st.plotly_chart(
+        elbow_figure(curve, spread=spread, log=True),
+        height=360,
+        config=_CHART,
+        alt="The curve with error bars",
+    )
+    worst = int(spread.relative.argmax())
+    st.markdown(
+        f"Error bars span the lowest and highest WCSS of {seeds} seeds of the fast engine. They differ most "
+        f"at K = {spread.k_values[worst]}, by {spread.relative[worst]:.3%}."
+    )
+
+
+def _draw_spaces(image: RgbImage, k_max: int, settings: KMeansSettings) -> None:
+    st.markdown(
+        "The same question in every color space. WCSS cannot be compared between them, but the verdicts can."
+    )
+    progress = st.empty()
+    rows = []
+    for number, space in enumerate(ColorSpace):
+        progress.progress(number / len(ColorSpace), f"{space} …")
+        there = KMeansSettings(k=1, color_space=space, seed=settings.seed)
+        for found in elbow_cache.curve_steps(image, k_max, there):
+            progress.progress((number + len(found.points) / k_max) / len(ColorSpace), f"{space} …")
+        verdict = found.verdict
+        named = [f"{each.judge}: {each.recommended or '–'}" for each in found.judgments]
+        rows.append(f"| **{space}** | {verdict.sentence if verdict else ''} | {', '.join(named)} |")
+    progress.empty()
+    st.markdown("| Color space | Verdict | Judges |\n|---|---|---|\n" + "\n".join(rows))
+
+
+def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
+    st.markdown("Fewer colors make a smaller file and a larger error: quantization is compression.")
+    progress = st.empty()
+    sizes = []
+    for number, k in enumerate(curve.k_values):
+        progress.progress(number / len(curve.k_values), f"PNG for K = {k} …")
+        sizes.append(elbow_cache.png_bytes(image, k, settings))
+    progress.empty()
+    st.plotly_chart(
+        compression_figure(curve, sizes),
+        height=380,
+        config=_CHART,
+        alt="PSNR against PNG size, per K",
+    )
+
+
+def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
+    table = curve.table()
+    st.dataframe(table, hide_index=True, alt="The numbers of the curve, a row for each K")
+    stem = file_stem(photo.name)
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV",
+            lambda: table.to_csv(index=False).encode(),
+            f"{stem}-elbow.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Figure as HTML",
+            lambda: elbow_figure(curve).to_html(include_plotlyjs="cdn").encode(),
+            f"{stem}-elbow.html",
+            "text/html",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    st.caption("The camera button over the curve saves it as a picture.")
