@@ -130,8 +130,9 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     gx, gy, strength = gradient(smoothed, settings)
     direction, maxima = suppress_non_maxima(gx, gy, strength)
     low, high = threshold_levels(settings.low, settings.high, settings)
-    _, component, candidates = components_above(maxima, strength, low)
-    seeded = np.zeros(int(component.max()) + 1, bool)
+    candidates = maxima & (strength > low)
+    count, component = connected_components(candidates)
+    seeded = np.zeros(count, bool)
     seeded[component[candidates & (strength > high)]] = True
     return CannyStages(
         smoothed=smoothed,
@@ -149,22 +150,10 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     )
 
 
-def components_above(
-    maxima: NDArray[np.bool_], strength: NDArray[np.int32], level: int
-) -> tuple[int, NDArray[np.int32], NDArray[np.bool_]]:
-    """The 8-connected components of the maxima above a level.
-
-    Returns
-    -------
-    count : int
-        Number of labels, the background's 0 included.
-    component : ndarray of int32, shape (H, W)
-    candidates : ndarray of bool, shape (H, W)
-        The maxima above the level, which is where `component` is not 0.
-    """
-    candidates = maxima & (strength > level)
-    count, component = cv2.connectedComponents(candidates.view(np.uint8), connectivity=8)
-    return count, cast(NDArray[np.int32], component), candidates
+def connected_components(mask: NDArray[np.bool_]) -> tuple[int, NDArray[np.int32]]:
+    """Number of the 8-connected components of a mask, the background's 0 included, and their map."""
+    count, component = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
+    return count, cast(NDArray[np.int32], component)
 
 
 def suppress_non_maxima(

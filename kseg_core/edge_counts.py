@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny_stages import CannyStages, components_above
+from kseg_core.canny_stages import CannyStages, connected_components
+from kseg_core.edges import CannySettings
 from kseg_core.errors import SettingsError
-from kseg_core.gradient import magnitude_of, threshold_levels
+from kseg_core.gradient import threshold_levels
 
 HISTOGRAM_BINS = 100
-MAP_LEVELS = 16
-"""Values of each threshold on the map."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,30 +32,25 @@ class GradientHistogram:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ThresholdMap:
-    """What any two thresholds would do to a picture.
+class Crests:
+    """The pixels that non-maximum suppression leaves, which is all that thresholds choose from.
 
     Attributes
     ----------
-    histogram : GradientHistogram
-    levels : ndarray of float64, shape (L,)
-        Values of either threshold, whole and ascending in even ratios.
-    counts : ndarray of int64, shape (L, L)
-        Edge pixels by low (rows) and high threshold (columns).
+    shape : tuple of int
+        Of the picture: H, W.
+    pixels : ndarray of int64, shape (N,)
+        Their places in the picture, counted along its rows; in the order of `strengths`.
+    strengths : ndarray of int32, shape (N,)
+        Ascending, as in `CannyStages`.
+    there : ndarray of bool, shape (N,), or None
+        Which of them are opaque; None = all.
     """
 
-    histogram: GradientHistogram
-    levels: NDArray[np.float64]
-    counts: NDArray[np.int64]
-
-
-def threshold_map(stages: CannyStages) -> ThresholdMap:
-    """Histogram and counts of a picture, over all thresholds that make a difference to it."""
-    histogram = gradient_histogram(stages)
-    strongest = max(2.0, float(histogram.bin_edges[-2]))
-    levels = np.unique(np.rint(np.geomspace(max(1.0, strongest / 150), strongest, MAP_LEVELS)))
-    counts = edge_count_map(stages, levels.tolist(), levels.tolist())
-    return ThresholdMap(histogram=histogram, levels=levels, counts=counts)
+    shape: tuple[int, int]
+    pixels: NDArray[np.int64]
+    strengths: NDArray[np.int32]
+    there: NDArray[np.bool_] | None
 
 
 def gradient_histogram(stages: CannyStages, *, bins: int = HISTOGRAM_BINS) -> GradientHistogram:
@@ -69,27 +63,81 @@ def gradient_histogram(stages: CannyStages, *, bins: int = HISTOGRAM_BINS) -> Gr
     SettingsError
         If `bins` is below 1.
     """
+    return histogram_of_tally(*tally_magnitudes(stages), bins=bins)
+
+
+def tally_magnitudes(stages: CannyStages) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many pixels, and how many maxima, have a magnitude of 0 up to 1, 1 up to 2, and so on."""
+    whole = stages.magnitude.astype(np.int32)
+    length = int(whole.max()) + 1
+    there = np.ones(whole.shape, bool) if stages.opaque is None else stages.opaque
+    return (
+        np.bincount(whole[there], minlength=length),
+        np.bincount(whole[there & stages.maxima], minlength=length),
+    )
+
+
+def histogram_of_tally(
+    all_pixels: NDArray[np.int64], maxima: NDArray[np.int64], *, bins: int = HISTOGRAM_BINS
+) -> GradientHistogram:
+    """The histogram of what `tally_magnitudes` has counted.
+
+    Raises
+    ------
+    SettingsError
+        If `bins` is below 1.
+    """
     if bins < 1:
         raise SettingsError("A histogram needs at least one bin.")
-    magnitude = magnitude_of(stages.strength, stages.settings)
-    width = max(1, int(np.ceil((float(magnitude.max()) + 1) / bins)))
-    bin_of = (magnitude / np.float32(width)).astype(np.int32)
-    count = int(bin_of.max()) + 1
-    there = np.ones(bin_of.shape, bool) if stages.opaque is None else stages.opaque
+    width = -(-len(all_pixels) // bins)
+    starts = np.arange(0, len(all_pixels), width)
     return GradientHistogram(
-        bin_edges=np.arange(count + 1, dtype=np.float64) * width,
-        all_pixels=np.bincount(bin_of[there], minlength=count),
-        maxima=np.bincount(bin_of[there & stages.maxima], minlength=count),
+        bin_edges=np.arange(len(starts) + 1, dtype=np.float64) * width,
+        all_pixels=np.add.reduceat(all_pixels, starts),
+        maxima=np.add.reduceat(maxima, starts),
+    )
+
+
+def crests_of(stages: CannyStages) -> Crests:
+    """The crests of a picture."""
+    pixels = np.flatnonzero(stages.maxima)
+    strengths = stages.strength.ravel()[pixels]
+    there = None if stages.opaque is None else stages.opaque.ravel()[pixels]
+    shape = int(stages.maxima.shape[0]), int(stages.maxima.shape[1])
+    return sorted_crests(shape, pixels, strengths, there)
+
+
+def sorted_crests(
+    shape: tuple[int, int],
+    pixels: NDArray[np.int64],
+    strengths: NDArray[np.int32],
+    there: NDArray[np.bool_] | None,
+) -> Crests:
+    """Crests in the order they must have."""
+    order = np.argsort(strengths)
+    return Crests(
+        shape=shape,
+        pixels=pixels[order],
+        strengths=strengths[order],
+        there=None if there is None else there[order],
     )
 
 
 def edge_count_map(stages: CannyStages, lows: Sequence[float], highs: Sequence[float]) -> NDArray[np.int64]:
-    """Number of edge pixels for every pair of thresholds, exactly as `detect_edges` would find.
+    """`count_edge_pixels` of the crests of a picture; its own thresholds do not matter."""
+    return count_edge_pixels(crests_of(stages), stages.settings, lows, highs)
 
-    The thresholds of `stages` themselves do not matter; its smoothing, aperture, norm and channels do.
+
+def count_edge_pixels(
+    crests: Crests, settings: CannySettings, lows: Sequence[float], highs: Sequence[float]
+) -> NDArray[np.int64]:
+    """Number of edge pixels for every pair of thresholds, exactly as `detect_edges` would find.
 
     Parameters
     ----------
+    crests : Crests
+    settings : CannySettings
+        Aperture and norm of the crests.
     lows, highs : sequences of float
         In the units of the thresholds; a pair with low above high is sorted.
 
@@ -104,15 +152,11 @@ def edge_count_map(stages: CannyStages, lows: Sequence[float], highs: Sequence[f
     components by their strongest pixel.
     """
     levels = np.array(
-        [[threshold_levels(low, high, stages.settings) for high in highs] for low in lows], np.int64
+        [[threshold_levels(low, high, settings) for high in highs] for low in lows], np.int64
     ).reshape(len(lows), len(highs), 2)
     counts = np.zeros(levels.shape[:2], np.int64)
-    by_strength = np.flatnonzero(stages.maxima)
-    by_strength = by_strength[np.argsort(stages.strength.ravel()[by_strength])]
-    strengths = stages.strength.ravel()[by_strength]
     for low in np.unique(levels[..., 0]):
-        first = int(np.searchsorted(strengths, low, side="right"))
-        peaks, sizes = _component_peaks(stages, int(low), by_strength[first:], strengths[first:])
+        peaks, sizes = _component_peaks(crests, int(low))
         descending = np.argsort(-peaks)
         pixels = np.concatenate([[0], np.cumsum(sizes[descending])])
         pairs = levels[..., 0] == low
@@ -120,17 +164,16 @@ def edge_count_map(stages: CannyStages, lows: Sequence[float], highs: Sequence[f
     return counts
 
 
-def _component_peaks(
-    stages: CannyStages, level: int, pixels: NDArray[np.int64], strengths: NDArray[np.int32]
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Strongest gradient and opaque size of each component of the maxima above a level.
-
-    `pixels` are the flat indices of those maxima with ascending `strengths`.
-    """
-    count, component, _ = components_above(stages.maxima, stages.strength, level)
+def _component_peaks(crests: Crests, level: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Strongest gradient and opaque size of each component of the crests above a level."""
+    first = int(np.searchsorted(crests.strengths, level, side="right"))
+    pixels = crests.pixels[first:]
+    above = np.zeros(crests.shape, bool)
+    above.ravel()[pixels] = True
+    count, component = connected_components(above)
     labels = component.ravel()[pixels]
     peaks = np.zeros(count, np.int32)
-    peaks[labels] = strengths
-    if stages.opaque is not None:
-        labels = labels[stages.opaque.ravel()[pixels]]
+    peaks[labels] = crests.strengths[first:]
+    if crests.there is not None:
+        labels = labels[crests.there[first:]]
     return peaks, np.bincount(labels, minlength=count)

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation
-from kseg_core.canny_stages import canny_stages
 from kseg_core.clustered import clustered_digest, clustered_picture
-from kseg_core.edge_counts import ThresholdMap, threshold_map
 from kseg_core.edge_export import (
     Color,
     encode_edges,
@@ -20,6 +18,7 @@ from kseg_core.export import Encoded
 from kseg_core.regions import Agreement, boundary_agreement
 from kseg_core.stage_panels import StagePanels, encode_stages
 from kseg_core.stage_window import Box, EdgeWork, Plane
+from kseg_core.threshold_map import ThresholdMap, threshold_map
 from kseg_core.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.underexposed import underexposed
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store, turn
@@ -151,16 +150,15 @@ def _stages(digest: str, settings: CannySettings, box: Box, _work: EdgeWork) -> 
         return encode_stages(_work, box, max_side=STAGE_SIDE)
 
 
-def get_threshold_map(source: EdgeSource, settings: CannySettings) -> ThresholdMap:
+def get_threshold_map(source: EdgeSource, work: EdgeWork) -> ThresholdMap:
     """Histogram of the gradient and edge pixels over the thresholds, whatever these are now."""
-    return _threshold_map(source.digest, replace(settings, low=0, high=0), source)
+    return _threshold_map(source.digest, replace(work.settings, low=0, high=0), work)
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
-def _threshold_map(digest: str, settings: CannySettings, _source: EdgeSource) -> ThresholdMap:
-    picture = _source.picture()
-    with turn(_source.n_pixels):
-        return threshold_map(canny_stages(picture, settings))
+def _threshold_map(digest: str, settings: CannySettings, _work: EdgeWork) -> ThresholdMap:
+    with turn(_work.edges.size):
+        return threshold_map(_work)
 
 
 @st.cache_data(max_entries=3000, show_spinner=False)

@@ -24,7 +24,7 @@ _CHART = {"displayModeBar": False}
 def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
     """Draw the whole section."""
     with st.spinner("Counting edges for every pair of thresholds …"):
-        thresholds = edge_cache.get_threshold_map(choice.source, work.settings)
+        thresholds = edge_cache.get_threshold_map(choice.source, work)
     low, high = work.settings.low, work.settings.high
     left, right = st.columns(2, gap="large")
     with left:

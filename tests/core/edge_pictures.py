@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.edges import CannySettings, detect_edges, smooth_picture
 from kseg_core.image import RgbImage
+from kseg_core.stage_window import EdgeWork
 
 
 def textured(height: int, width: int, seed: int = 0) -> NDArray[np.uint8]:
@@ -30,3 +32,13 @@ def step_image(height: int = 20, width: int = 20, low: int = 50, high: int = 200
     values = np.full((height, width), low, np.uint8)
     values[:, width // 2 :] = high
     return gray_image(values)
+
+
+def work_of(image: RgbImage, settings: CannySettings) -> EdgeWork:
+    return EdgeWork(
+        smoothed=smooth_picture(image, settings),
+        edges=detect_edges(image, settings),
+        opaque=image.opaque,
+        settings=settings,
+        sigma=settings.sigma_for(image),
+    )

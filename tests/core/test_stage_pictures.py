@@ -2,22 +2,12 @@ import numpy as np
 import pytest
 
 from kseg_core.canny_stages import canny_stages
-from kseg_core.edges import CannySettings, smooth_picture
+from kseg_core.edges import CannySettings
 from kseg_core.image import RgbImage
 from kseg_core.stage_panels import STAGE_TITLES, encode_stages
 from kseg_core.stage_pictures import EdgeClass, direction_color, reduce_edges, stage_pictures
 from kseg_core.stage_window import Box, EdgeWork
-from tests.core.edge_pictures import opaque, textured
-
-
-def work_of(image: RgbImage, asked: CannySettings) -> EdgeWork:
-    return EdgeWork(
-        smoothed=smooth_picture(image, asked),
-        edges=canny_stages(image, asked).edges,
-        opaque=image.opaque,
-        settings=asked,
-        sigma=asked.sigma_for(image),
-    )
+from tests.core.edge_pictures import opaque, textured, work_of
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,16 @@
 import numpy as np
 import pytest
 
-from kseg_core.canny_stages import canny_stages
-from kseg_core.edge_counts import ThresholdMap, threshold_map
 from kseg_core.edges import CannySettings
 from kseg_core.figures.edges import agreement_figure, gradient_histogram_figure, threshold_map_figure
 from kseg_core.regions import Agreement
-from tests.core.edge_pictures import gray_image, opaque, textured
+from kseg_core.threshold_map import ThresholdMap, threshold_map
+from tests.core.edge_pictures import gray_image, opaque, textured, work_of
 
 
 @pytest.fixture(scope="module")
 def thresholds() -> ThresholdMap:
-    return threshold_map(canny_stages(opaque(textured(80, 100)), CannySettings(0, 0, blur_sigma=1)))
+    return threshold_map(work_of(opaque(textured(80, 100)), CannySettings(0, 0, blur_sigma=1)))
 
 
 def test_histogram_has_both_counts_and_both_thresholds(thresholds: ThresholdMap):
@@ -48,7 +47,7 @@ def test_ring_stays_on_the_map(thresholds: ThresholdMap):
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 9)])
 def test_flat_pictures_have_figures(size: tuple[int, int]):
-    flat = threshold_map(canny_stages(gray_image(np.full(size, 9, np.uint8)), CannySettings(0, 0)))
+    flat = threshold_map(work_of(gray_image(np.full(size, 9, np.uint8)), CannySettings(0, 0)))
     assert threshold_map_figure(flat, 0, 0).data
     assert gradient_histogram_figure(flat.histogram, 0, 0).data
 
