@@ -1,7 +1,6 @@
 """What edges are looked for on the Edges page: settings out of widgets."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
@@ -16,20 +15,13 @@ from kseg_core.edges import (
     automatic_sigma,
 )
 from kseg_core.segmentation import K_MAX
-from kseg_core.thresholds import SLOPE_GAIN, ThresholdMethod
-from pages._ui import edge_cache
 from pages._ui.edge_cache import EdgeSource
+from pages._ui.edge_thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 
-BY_HAND = "By hand"
-_SCALE = {aperture: SLOPE_GAIN[aperture] // SLOPE_GAIN[3] for aperture in APERTURES}
-_SLIDER_ENDS = (50, 75, 100, 150, 200, 300, 500)
-"""Ends of the threshold slider at aperture 3; smoothing makes gradients smaller."""
 _SIGMA_SLIDER_MAX = 20.0
 _K_MIN = 2
-_FIRST_RULE = DEFAULTS["edge_rule"]
-_ADDRESS = "edge_thresholds"
 
 
 class EdgeView(StrEnum):
@@ -104,9 +96,9 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
         slider_slot = st.container(width="stretch")
         settings = _choose_settings(image)
     with rule_slot:
-        rule = _choose_rule()
+        rule = choose_rule()
     with slider_slot:
-        settings = _choose_thresholds(source, rule, settings)
+        settings = choose_thresholds(source, rule, settings)
     return EdgeChoice(
         source=source,
         settings=settings,
@@ -116,17 +108,6 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
         color=color,
         width=width,
     )
-
-
-def take_thresholds(low: float, high: float) -> None:
-    """Set the thresholds by hand. For callbacks."""
-    st.session_state.edge_rule = BY_HAND
-    st.session_state.edge_hand = (int(min(low, high)), int(max(low, high)))
-
-
-def take_rule(method: ThresholdMethod) -> None:
-    """Let a rule set the thresholds. For callbacks."""
-    st.session_state.edge_rule = str(method)
 
 
 def choose_k() -> int:
@@ -163,7 +144,7 @@ def _choose_settings(image: RgbImage) -> CannySettings:
             "Aperture",
             APERTURES,
             key="edge_aperture",
-            on_change=_rescale,
+            on_change=rescale,
             help="`apertureSize`: the side of the Sobel kernel. A larger one gives larger gradients, so the "
             "scale of the thresholds goes with it.",
         )
@@ -211,79 +192,3 @@ def _choose_sigma(image: RgbImage) -> float | None:
         key="edge_sigma",
         bind="query-params",
     )
-
-
-def _choose_rule() -> str:
-    return st.selectbox(
-        "Thresholds",
-        [*(str(method) for method in ThresholdMethod), BY_HAND],
-        key="edge_rule",
-        bind="query-params",
-        help="A rule chooses both thresholds from the picture. Move the slider to choose by hand.",
-    )
-
-
-def _choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) -> CannySettings:
-    """Draw the slider where the rule or the visitor puts it. The address has what is chosen by hand.
-
-    The slider's end depends on the settings, and a bound widget with another end would take the
-    address for its first value; so the thresholds are read from the address and written to it here.
-    """
-    state = st.session_state
-    if rule == BY_HAND:
-        low, high = state.get("edge_hand") or _from_address() or _automatic(source, _FIRST_RULE, settings)
-        state.edge_hand = (low, high)
-        if st.query_params.get_all(_ADDRESS) != [str(low), str(high)]:
-            st.query_params[_ADDRESS] = [str(low), str(high)]
-    else:
-        low, high = _automatic(source, rule, settings)
-        state.edge_hand = None
-        st.query_params.pop(_ADDRESS, None)
-    end = _slider_end(settings, settings.sigma_for(source.image), high)
-    if state.get("edge_slider") != (low, high) or state.get("edge_slider_end") != end:
-        state.edge_slider, state.edge_slider_end = (low, high), end
-    st.slider(
-        "Low and high threshold",
-        0,
-        end,
-        key="edge_slider",
-        on_change=_by_hand,
-        help="A gradient above **high** is an edge. One between **low** and high is an edge if it is "
-        "connected to one.",
-    )
-    return replace(settings, low=float(low), high=float(high))
-
-
-def _automatic(source: EdgeSource, rule: str, settings: CannySettings) -> tuple[int, int]:
-    low, high = edge_cache.automatic(source, ThresholdMethod(rule), settings)
-    return int(low), int(high)
-
-
-def _from_address() -> tuple[int, int] | None:
-    named = st.query_params.get_all(_ADDRESS)
-    if len(named) != 2 or not all(re.fullmatch(r"[0-9]{1,6}", value) for value in named):
-        return None
-    low, high = sorted(int(value) for value in named)
-    return low, high
-
-
-def _slider_end(settings: CannySettings, sigma: float, high: int) -> int:
-    """Where the slider ends: where gradients do at this smoothing, or beyond what is chosen."""
-    wanted = _SLIDER_ENDS[-1] / max(1.0, sigma)
-    end = next(end for end in _SLIDER_ENDS if end >= wanted) * _SCALE[settings.aperture]
-    while end < high:
-        end *= 2
-    return end
-
-
-def _by_hand() -> None:
-    take_thresholds(*st.session_state.edge_slider)
-
-
-def _rescale() -> None:
-    """Keep thresholds that were chosen by hand where they are on the scale of the new aperture."""
-    state = st.session_state
-    if state.get("edge_hand"):
-        ratio = _SCALE[state.edge_aperture] / _SCALE[state.get("edge_last_aperture", 3)]
-        low, high = (round(value * ratio) for value in state.edge_hand)
-        take_thresholds(low, high)

@@ -13,7 +13,8 @@ from kseg_core.stage_window import EdgeWork
 from kseg_core.thresholds import ThresholdMethod
 from pages._ui import cache, edge_cache
 from pages._ui.edge_cache import EdgeSource
-from pages._ui.edge_controls import EdgeChoice, take_rule, take_thresholds
+from pages._ui.edge_controls import EdgeChoice
+from pages._ui.edge_thresholds import take_rule, take_thresholds
 from pages._ui.linked_pictures import linked_pictures
 from pages._ui.text import count
 

@@ -17,7 +17,7 @@ from kseg_core.edges import CannySettings, EdgeChannels, detect_edges
 from kseg_core.regions import boundary_agreement
 from kseg_core.samples import load_sample
 from kseg_core.thresholds import ThresholdMethod, auto_thresholds
-from pages._ui.edge_controls import BY_HAND
+from pages._ui.edge_thresholds import BY_HAND
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
 from tests.app.visit import APP, captions, elements, png
