@@ -21,5 +21,6 @@ draw_comparison(photo, get_image(photo), comparison)
 if comparison.by_space:
     st.caption(
         "Across color spaces, compare the error in RGB or the PSNR: they have one unit for all. WCSS are "
-        "squared distances in the unit of each space, so they are not put side by side."
+        "squared distances in the unit of each space, so they are not put side by side. "
+        "The color space of the sidebar is not used here."
     )

@@ -17,6 +17,9 @@ MARK_COLOR = "#ff3b5c"
 TITLE_HEIGHT = 26
 """Pixels above the pictures for their titles."""
 
+BAR_HEIGHT = 24
+"""Pixels below the pictures for the palettes of the last row."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
@@ -28,11 +31,14 @@ class Panel:
     data : bytes
         The encoded picture as the browser shows it; empty while it is being computed.
     mime : str
+    bar : sequence of (color, share)
+        A palette that is drawn as a bar right under the picture, in proportion to its shares.
     """
 
     title: str
     data: bytes = b""
     mime: str = "image/png"
+    bar: Sequence[tuple[str, float]] = ()
 
 
 def compare_figure(
@@ -41,6 +47,7 @@ def compare_figure(
     width: int,
     height: int,
     columns: int | None = None,
+    row_gap: float = ROW_GAP,
     mark: tuple[int, int] | None = None,
 ) -> go.Figure:
     """Pictures side by side whose axes match: zoom or pan one and the others follow.
@@ -53,6 +60,8 @@ def compare_figure(
         Size in pixels that the axes count, whatever the size of the encoded pictures.
     columns : int, optional
         Pictures in a row; without it all of them.
+    row_gap : float
+        Space between two rows as a fraction of the figure's height; titles stand in it.
     mark : tuple of int, optional
         Column and row of a pixel that is framed in every picture.
 
@@ -64,13 +73,13 @@ def compare_figure(
     columns = columns or len(panels)
     rows = -(-len(panels) // columns)
     share = (1.0 - GAP * (columns - 1)) / columns
-    rise = (1.0 - ROW_GAP * (rows - 1)) / rows
+    rise = (1.0 - row_gap * (rows - 1)) / rows
     figure = go.Figure()
     for number, panel in enumerate(panels, start=1):
         suffix = "" if number == 1 else str(number)
         row, column = divmod(number - 1, columns)
         left = column * (share + GAP)
-        top = 1.0 - row * (rise + ROW_GAP)
+        top = 1.0 - row * (rise + row_gap)
         figure.add_trace(
             go.Scatter(
                 x=[0, width],
@@ -96,10 +105,10 @@ def compare_figure(
         )
         figure.add_annotation(
             text=f"<b>{panel.title}</b>",
-            xref="paper",
-            yref="paper",
-            x=left,
-            y=top,
+            xref=f"x{suffix} domain",
+            yref=f"y{suffix} domain",
+            x=0,
+            y=1,
             yshift=TITLE_HEIGHT - 2,
             xanchor="left",
             yanchor="top",
@@ -124,19 +133,42 @@ def compare_figure(
                 **box,
             )
             figure.add_annotation(text="computing …", x=width / 2, y=height / 2, showarrow=False, **box)
+        _add_bar(figure, panel.bar, suffix)
         if mark is not None:
             x, y = mark
             figure.add_shape(
                 type="rect", x0=x, y0=y, x1=x + 1, y1=y + 1, line={"width": 2, "color": MARK_COLOR}, **box
             )
     figure.update_layout(
-        margin={"l": 0, "r": 0, "t": TITLE_HEIGHT, "b": 0},
+        margin={
+            "l": 0,
+            "r": 0,
+            "t": TITLE_HEIGHT,
+            "b": BAR_HEIGHT if any(panel.bar for panel in panels) else 0,
+        },
         showlegend=False,
         dragmode="pan",
         plot_bgcolor="rgba(0,0,0,0)",
         paper_bgcolor="rgba(0,0,0,0)",
     )
     return figure
+
+
+def _add_bar(figure: go.Figure, bar: Sequence[tuple[str, float]], suffix: str) -> None:
+    left = 0.0
+    for color, share in bar:
+        figure.add_shape(
+            type="rect",
+            xref=f"x{suffix} domain",
+            yref=f"y{suffix} domain",
+            x0=left,
+            x1=left + share,
+            y0=-0.06,
+            y1=-0.02,
+            line={"width": 0},
+            fillcolor=color,
+        )
+        left += share
 
 
 def _axis(span: list[int], domain: tuple[float, float]) -> dict[str, object]:
@@ -147,5 +179,6 @@ def _axis(span: list[int], domain: tuple[float, float]) -> dict[str, object]:
         "maxallowed": high,
         "domain": domain,
         "constrain": "domain",
+        "constraintoward": "left" if span[0] < span[1] else "top",
         "visible": False,
     }

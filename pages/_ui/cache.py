@@ -17,7 +17,7 @@ from kseg_core import (
     decode_image,
     segment,
 )
-from kseg_core.export import Encoded, encode_label_map, encode_photo
+from kseg_core.export import Encoded, encode_label_map, encode_lossless, encode_photo
 from kseg_core.samples import load_sample
 from pages._ui.photo import Photo
 from pages._ui.store import ByteBoundStore
@@ -28,6 +28,7 @@ PREVIEW_SIDE = 1200
 
 _HEAVY_PIXELS = 3_000_000
 _PIXELS_A_BYTE = 4
+_EXACT_PIXELS = 160_000
 _WAIT = 0.3
 
 
@@ -110,7 +111,9 @@ def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
 
 @st.cache_data(max_size="24MB", show_spinner=False)
 def photo_preview(digest: str, _image: RgbImage) -> Encoded:
-    """The picture as the browser gets it."""
+    """The picture as the browser gets it: exact where it is so small that JPEG would show."""
+    if _image.height * _image.width <= _EXACT_PIXELS:
+        return encode_lossless(_image)
     return encode_photo(_image, max_side=PREVIEW_SIDE)
 
 

@@ -78,15 +78,14 @@ def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str |
         max_selections=MOST_PANELS,
         filter_mode="prefix",
         select_all=False,
-        placeholder="Choose one to four",
+        placeholder="Choose one to four; the last choice stays until then",
         key=key,
         bind="query-params",
         help=help,
-        width=420,
+        width=560,
     )
     shown = f"last_{key}"
     if not chosen:
-        st.caption(":material/info: Choose at least one. The last choice stays until then.")
         chosen = st.session_state.get(shown, DEFAULTS[key])
     st.session_state[shown] = chosen
     return list(chosen)
@@ -94,7 +93,8 @@ def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str |
 
 def _choose_engine() -> KMeansSettings:
     """The settings without K and color space, which the comparison brings."""
-    with st.popover("Engine", icon=":material/settings:"):
+    engine = st.session_state.get("engine") or DEFAULTS["engine"]
+    with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):
         engine = st.segmented_control(
             "Engine",
             [str(engine) for engine in Engine],

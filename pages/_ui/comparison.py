@@ -9,18 +9,21 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage, Segmentation
 from kseg_core.export import file_stem
-from kseg_core.figures.compare import ROW_GAP, TITLE_HEIGHT, Panel, compare_figure
+from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
 from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
 from pages._ui import cache
 from pages._ui.cluster_controls import Comparison
 from pages._ui.linked_pictures import LINKED_CHART
 from pages._ui.photo import Photo
-from pages._ui.result_card import result_card
+from pages._ui.result_card import palette_bar, result_card
 from pages._ui.text import count
 
 _REDRAW_SECONDS = 0.35
-_WIDE = 1.7
-_ROOM = 0.6
+_LANDSCAPE = 1.2
+_ROOM = 0.8
+_PAGE_WIDTH = 1100
+_ROW_SPACE = 52
+_SMALL = 200
 
 
 def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> None:
@@ -31,11 +34,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     panels = [Panel(title="Original", data=preview.data, mime=preview.mime)]
     panels += [Panel(title=title) for title in comparison.titles]
     with st.container(key="comparison"), st.container(key="row"):
-        st.html(
-            f"<style>.st-key-comparison {{ --panels: {n}; --columns: {across}; --rows: {-(-n // across)}; "
-            f"--gap: {ROW_GAP * (-(-n // across) - 1):.3f}; --aspect: {image.width / image.height:.5f}; "
-            f"--title: {TITLE_HEIGHT}px; }}</style>"
-        )
+        st.html(_measures(image, n, across))
         with st.container(key="pictures"):
             slot = st.empty()
         with st.container(key="cards"):
@@ -56,16 +55,38 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
             progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
         timed = cache.get_segmentation(image, settings)
         encoded = cache.segmentation_preview(image.digest, settings, timed.result)
-        panels[number + 1] = Panel(title=comparison.titles[number], data=encoded.data, mime=encoded.mime)
+        panels[number + 1] = Panel(
+            title=comparison.titles[number],
+            data=encoded.data,
+            mime=encoded.mime,
+            bar=palette_bar(timed.result) if across < n else (),
+        )
         with cards[number]:
             _draw_card(photo, image, timed, comparison, number)
     _draw_chart(slot, panels, image, across)
     progress.empty()
 
 
+def _measures(image: RgbImage, n: int, across: int) -> str:
+    """What the style sheet has to know to give the pictures their room before they are there."""
+    aspect, rows = image.width / image.height, -(-n // across)
+    measures = {
+        "panels": n,
+        "columns": across,
+        "rows": rows,
+        "gap": f"{_row_gap(n, across, aspect) * (rows - 1):.4f}",
+        "aspect": f"{aspect:.5f}",
+        "title": f"{TITLE_HEIGHT + (BAR_HEIGHT if across < n else 0)}px",
+        "cap": "74vh" if across < n else "62vh",
+        "rendering": "pixelated" if max(image.width, image.height) <= _SMALL else "auto",
+    }
+    lines = " ".join(f"--{name}: {value};" for name, value in measures.items())
+    return f"<style>.st-key-comparison {{ {lines} }}</style>"
+
+
 def _pictures_across(n: int, aspect: float) -> int:
     """Pictures in a row: all of them, each over its card, but fewer and larger ones of a wide photo."""
-    if aspect < _WIDE:
+    if aspect < _LANDSCAPE:
         return n
     for across in range(1, n):
         rows = -(-n // across)
@@ -75,9 +96,22 @@ def _pictures_across(n: int, aspect: float) -> int:
     return n
 
 
+def _row_gap(n: int, across: int, aspect: float) -> float:
+    """Room between two rows for a palette and a title, as a fraction of the figure's height."""
+    rows = -(-n // across)
+    gaps = (rows - 1) * _ROW_SPACE
+    return _ROW_SPACE / (rows * _PAGE_WIDTH / across / aspect + gaps)
+
+
 def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, across: int) -> None:
     slot.plotly_chart(
-        compare_figure(panels, width=image.width, height=image.height, columns=across),
+        compare_figure(
+            panels,
+            width=image.width,
+            height=image.height,
+            columns=across,
+            row_gap=_row_gap(len(panels), across, image.width / image.height),
+        ),
         height="stretch",
         config=LINKED_CHART,
         alt="Side by side: " + ", ".join(panel.title for panel in panels),

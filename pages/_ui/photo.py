@@ -141,7 +141,7 @@ def settle_offer(check: Callable[[Photo], object]) -> None:
     try:
         check(offered)
     except ImageError as error:
-        state.photo_error = f"{plain(offered.name)}: {error}"
+        state.photo_error = f"{plain(offered.name)}: {error} The last photo stays."
         state.show_own = state.pop("set_aside", False) or state.show_own
         return
     restored = state.awaited == offered.digest[:12]

@@ -107,11 +107,18 @@ def result_card(result: Segmentation, numbers: Sequence[tuple[str, str]], *, key
     key : str
     """
     colors = [
-        {"hex": f"#{r:02x}{g:02x}{b:02x}", "weight": float(share), "share": _percent(float(share))}
-        for (r, g, b), share in zip(result.palette.tolist(), result.shares, strict=True)
+        {"hex": color, "weight": share, "share": _percent(share)} for color, share in palette_bar(result)
     ]
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
     _component(key=key, data=[{"colors": colors, "numbers": [list(pair) for pair in numbers]}])
+
+
+def palette_bar(result: Segmentation) -> list[tuple[str, float]]:
+    """The palette as hex values with their shares, largest first."""
+    return [
+        (f"#{r:02x}{g:02x}{b:02x}", float(share))
+        for (r, g, b), share in zip(result.palette.tolist(), result.shares, strict=True)
+    ]
 
 
 def _percent(share: float) -> str:

@@ -127,8 +127,9 @@ def _gallery() -> None:
         f"Back to {plain(own.name)}", icon=":material/undo:", on_click=photos.show_own
     ):
         st.rerun()
+    gallery = st.container(key="gallery")
     for start in range(0, len(SAMPLES), _GALLERY_COLUMNS):
-        columns = st.columns(_GALLERY_COLUMNS, gap="small")
+        columns = gallery.columns(_GALLERY_COLUMNS, gap="small")
         for column, sample in zip(columns, SAMPLES[start : start + _GALLERY_COLUMNS], strict=False):
             with column:
                 st.image(sample_thumbnail(sample.name).data, width="stretch", alt=sample.name)
