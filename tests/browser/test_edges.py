@@ -1,7 +1,13 @@
 """The Edges page in a browser: the viewer, the thresholds, and links."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from tests.browser.idle import settled
@@ -90,3 +96,41 @@ def test_thresholds_by_slider_and_by_map_go_into_the_link(
     visit(other, page.url)
     assert stage(other).evaluate(SHOWN) == third
     no_exception(other)
+
+
+def test_files_are_taken_away_and_the_script_makes_the_same_map(page: Page, app_url: str, tmp_path: Path):
+    visit(page, f"{app_url}/edges?sample=Cat&edge_of=Clusters&edge_k=3")
+    page.get_by_role("button", name="Take away").click()
+    files = {}
+    for label in (
+        "1-bit PNG",
+        "transparent PNG",
+        "SVG paths",
+        "JSON",
+        "Script that",
+        "Picture for the script",
+    ):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=label).click()
+        files[label] = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(files[label])
+    names = {path.name for path in files.values()}
+    assert names == {
+        "Cat-k3-edges.png",
+        "Cat-k3-edges-transparent.png",
+        "Cat-k3-edges.svg",
+        "Cat-k3-contours.json",
+        "Cat-k3-edges.py",
+        "Cat-k3.png",
+    }
+    edges = np.asarray(Image.open(files["1-bit PNG"]).convert("L"))
+    clear = np.asarray(Image.open(files["transparent PNG"]).convert("RGBA"))
+    np.testing.assert_array_equal(clear[..., 3], edges)
+    assert files["SVG paths"].read_text().count("<path ") > 10
+    drawn = np.zeros_like(edges)
+    for contour in json.loads(files["JSON"].read_text())["contours"]:
+        x, y = np.array(contour["points"]).T
+        drawn[y, x] = 255
+    np.testing.assert_array_equal(drawn, edges)
+    subprocess.run([sys.executable, "-I", files["Script that"].name], cwd=tmp_path, check=True, timeout=60)
+    np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "edges.png").convert("L")), edges)
