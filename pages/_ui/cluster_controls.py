@@ -15,6 +15,7 @@ from kseg_core.segmentation import (
     MAX_ITER_MAX,
     MAX_ITER_MIN,
 )
+from pages._ui.one_of import one_of
 from pages._ui.state import COMPARE_K, COMPARE_SPACES, DEFAULTS
 
 MOST_PANELS = 4
@@ -36,14 +37,7 @@ class Comparison:
 def choose_comparison() -> Comparison:
     """Draw the controls and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        mode = st.segmented_control(
-            "Compare",
-            [COMPARE_K, COMPARE_SPACES],
-            default=DEFAULTS["compare"],
-            required=True,
-            key="compare",
-            bind="query-params",
-        )
+        mode = one_of("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
         if mode == COMPARE_SPACES:
             k = st.slider(
                 "K",
@@ -95,14 +89,10 @@ def _choose_engine() -> KMeansSettings:
     """The settings without K and color space, which the comparison brings."""
     engine = st.session_state.get("engine") or DEFAULTS["engine"]
     with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):
-        engine = st.segmented_control(
+        engine = one_of(
             "Engine",
             [str(engine) for engine in Engine],
-            default=DEFAULTS["engine"],
-            required=True,
             key="engine",
-            bind="query-params",
-            persist_state="session",
             help="**fast** converges on every pixel of the photo, whatever its size, and needs no settings. "
             f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,} of them), "
             "where every parameter below acts as it does in OpenCV.",
@@ -124,13 +114,10 @@ def _choose_opencv(engine: str) -> KMeansSettings:
         "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
         "The rest is below."
     )
-    init = st.segmented_control(
+    init = one_of(
         "flags",
         [str(init) for init in Init],
-        default=DEFAULTS["init"],
-        required=True,
         key="init",
-        bind="query-params",
         help="How initial centers are taken: `KMEANS_PP_CENTERS` (k-means++, pixels far apart) "
         "or `KMEANS_RANDOM_CENTERS` (anywhere in the box that holds all pixels).",
     )
@@ -144,13 +131,10 @@ def _choose_opencv(engine: str) -> KMeansSettings:
         help="How often the algorithm is run with new initial labellings. The run with the best compactness "
         "(the lowest WCSS) is returned.",
     )
-    criteria = st.segmented_control(
+    criteria = one_of(
         "criteria",
         [str(criteria) for criteria in Criteria],
-        default=DEFAULTS["criteria"],
-        required=True,
         key="criteria",
-        bind="query-params",
         help="The termination criteria: stop when centers move by less than epsilon (`EPS`), after max_iter "
         "iterations (`MAX_ITER`), or at whichever comes first.",
     )

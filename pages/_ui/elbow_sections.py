@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 
-import streamlit as st
-
-from pages._ui.state import DEFAULTS
+from pages._ui.one_of import one_of
 
 
 class Section(StrEnum):
@@ -22,13 +20,5 @@ class Section(StrEnum):
 def choose_section() -> Section:
     """Draw the tabs and return the open one."""
     return Section(
-        st.segmented_control(
-            "Look closer",
-            [str(section) for section in Section],
-            default=DEFAULTS["elbow_section"],
-            required=True,
-            key="elbow_section",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+        one_of("Look closer", [str(section) for section in Section], key="elbow_section", show_label=False)
     )

@@ -1,0 +1,137 @@
+"""The Elbow page: its curve, verdict and evidence are what the core finds."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kseg_core import KMeansSettings, segment
+from kseg_core.elbow import sweep
+from kseg_core.samples import load_sample
+from pages._ui.elbow_sections import Section
+from pages._ui.photo import own_photo
+from tests.app.visit import APP, cards, elements, png
+
+
+def elbow_page(**address: str | list[str]) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=120)
+    for name, value in address.items():
+        at.query_params[name] = value
+    at.switch_page("pages/elbow.py")
+    return at.run()
+
+
+def figures(at: AppTest) -> list[dict]:
+    return [json.loads(each.proto.spec) for each in elements(at.main) if each.type == "plotly_chart"]
+
+
+def curve_trace(at: AppTest) -> dict:
+    return next(trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "WCSS")
+
+
+def words(at: AppTest) -> str:
+    return "\n".join(each.value for each in [*at.markdown, *at.caption])
+
+
+def numbers(values: object) -> np.ndarray:
+    if isinstance(values, dict):
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"])
+    return np.array(values, dtype=float)
+
+
+def test_the_curve_is_that_of_sweep():
+    at = elbow_page(sample="Coffee", elbow_max="6")
+    expected = sweep(load_sample("Coffee"), range(1, 7), KMeansSettings(k=1))
+    assert not at.exception
+    trace = curve_trace(at)
+    assert numbers(trace["x"]).tolist() == [1, 2, 3, 4, 5, 6]
+    assert numbers(trace["y"]) == pytest.approx(expected.wcss, rel=1e-12)
+    assert expected.verdict is not None
+    assert expected.verdict.sentence in words(at)
+
+
+def test_discs_have_a_clear_elbow_at_six_and_it_is_shown_large():
+    at = elbow_page(sample="Discs")
+    assert "Clear elbow at K = 6." in words(at)
+    (card,) = cards(at)
+    expected = segment(load_sample("Discs"), KMeansSettings(k=6))
+    assert card.hexes == ["#{:02x}{:02x}{:02x}".format(*color) for color in expected.palette.tolist()]
+
+
+def test_a_gradient_has_none():
+    assert "No clear elbow: the picture is one smooth gradient." in words(elbow_page(sample="Gradient"))
+
+
+def test_the_chosen_k_of_the_address_is_shown():
+    (card,) = cards(elbow_page(sample="Coffee", elbow_k="2"))
+    expected = segment(load_sample("Coffee"), KMeansSettings(k=2))
+    assert card.shares == pytest.approx(expected.shares.tolist())
+
+
+def test_every_k_has_a_picture_below_its_point():
+    at = elbow_page(sample="Coffee", elbow_max="5")
+    images = next(figure for figure in figures(at) if figure["layout"].get("images"))["layout"]["images"]
+    assert [image["x"] for image in images if image["yref"] == "y2"] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"elbow_max": "99"},
+        {"elbow_max": "abc"},
+        {"elbow_k": "77"},
+        {"elbow_k": "<b>"},
+        {"elbow_section": "Nothing"},
+        {"elbow_section": ""},
+        {"space": "Foo", "seed": "-1"},
+    ],
+)
+def test_garbled_addresses_fall_back(address: dict[str, str]):
+    at = elbow_page(sample="Shoreline", **address)
+    assert not at.exception
+    assert not at.error
+    assert "Clear elbow at K = 3." in words(at)
+
+
+def test_the_judges_are_listed_with_what_they_recommend():
+    at = elbow_page(sample="Shoreline", elbow_max="6")
+    curve = sweep(load_sample("Shoreline"), range(1, 7), KMeansSettings(k=1))
+    table = words(at)
+    for judgment in curve.judgments:
+        recommended = "none" if judgment.recommended is None else judgment.recommended
+        assert f"| **{judgment.judge}** | {recommended} | {judgment.about} |" in table
+
+
+@pytest.mark.parametrize("section", [section for section in Section if section is not Section.SPACES])
+def test_every_section_opens(section: Section):
+    at = elbow_page(
+        sample="Shoreline", elbow_max="3", elbow_section=str(section), elbow_runs="5", elbow_seeds="2"
+    )
+    assert not at.exception
+    assert not at.error
+
+
+def test_the_table_holds_the_numbers_of_the_curve():
+    at = elbow_page(sample="Shoreline", elbow_max="4", elbow_section=str(Section.TABLE))
+    expected = sweep(load_sample("Shoreline"), range(1, 5), KMeansSettings(k=1)).table()
+    assert at.dataframe[0].value["WCSS"].to_numpy() == pytest.approx(expected["WCSS"].to_numpy())
+
+
+def test_random_starts_find_the_best_less_often_than_kmeans_pp():
+    at = elbow_page(sample="Discs", elbow_max="6", elbow_section=str(Section.STARTS), elbow_runs="10")
+    assert "**random** found the best known result in" in words(at)
+    names = {trace.get("name") for figure in figures(at) for trace in figure["data"]}
+    assert {"random, attempts = 1", "k-means++, attempts = 1"} <= names
+
+
+def test_a_picture_with_fewer_colors_than_k_still_has_a_page():
+    pixels = np.zeros((4, 4, 3), np.uint8)
+    pixels[:2] = (200, 30, 30)
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.session_state["own"] = own_photo("two.png", png(pixels))
+    at.session_state["show_own"] = True
+    at.switch_page("pages/elbow.py").run()
+    assert not at.exception
+    assert numbers(curve_trace(at)["y"])[1:].max() == 0.0
