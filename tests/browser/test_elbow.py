@@ -19,5 +19,5 @@ def test_a_click_on_the_curve_shows_that_k_and_carries_it_to_the_cluster_page(pa
     settled(page)
     no_exception(page)
     assert address(page) == {"sample": ["Shoreline"], "k": ["2"], "seed": ["4"]}
-    titles = page.locator(".js-plotly-plot .annotation-text").all_inner_texts()
+    titles = page.locator(".js-plotly-plot .annotation-text").all_text_contents()
     assert titles == ["Original", "K = 2"]
