@@ -51,8 +51,11 @@ def sweep(
         If there is no K, or one is out of range.
     """
     settings = settings or KMeansSettings(k=1)
-    points = tuple(sweep_steps(image, k_values, settings))
-    return ElbowCurve(points=points, structure=color_structure(image, settings, k_max=points[-1].k))
+    ks = sorted(set(k_values))
+    steps = sweep_steps(image, ks, settings)
+    with ThreadPoolExecutor(1, thread_name_prefix="structure") as pool:
+        structure = pool.submit(color_structure, image, settings, k_max=ks[-1])
+        return ElbowCurve(points=tuple(steps), structure=structure.result())
 
 
 def sweep_steps(
