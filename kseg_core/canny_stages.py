@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.canny.gradient import gradient, magnitude_of, row_blocks, threshold_levels
 from kseg_core.edges import CannySettings, smooth_picture
-from kseg_core.gradient import gradient, magnitude_of, row_blocks, threshold_levels
 from kseg_core.image import RgbImage
 
 TAN_SHIFT = 15

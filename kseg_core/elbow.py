@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from kseg_core.cells import build_cells
+from kseg_core.choosing_k.color_gaps import color_structure
+from kseg_core.choosing_k.elbow_curve import ElbowCurve, ElbowPoint
+from kseg_core.choosing_k.fit_quality import JudgeSample, judge_sample, separation
 from kseg_core.color import ColorSpace, to_space
-from kseg_core.color_gaps import color_structure
-from kseg_core.elbow_curve import ElbowCurve, ElbowPoint
+from kseg_core.engine.cells import build_cells
+from kseg_core.engine.tally import Tally
 from kseg_core.errors import SettingsError
-from kseg_core.fit_quality import JudgeSample, judge_sample, separation
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans import fit_colors, segment
 from kseg_core.segmentation import Engine, KMeansSettings, Segmentation
-from kseg_core.tally import Tally
 
 DEFAULT_K_VALUES = tuple(range(1, 11))
 

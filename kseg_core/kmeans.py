@@ -3,16 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.cells import Cells, assign, build_cells, refine
 from kseg_core.color import ColorSpace, to_space
-from kseg_core.cv_kmeans import fit_sample, run_cv_kmeans
+from kseg_core.engine.cells import Cells, assign, build_cells, refine
+from kseg_core.engine.cv_kmeans import fit_sample, run_cv_kmeans
+from kseg_core.engine.lloyd import nearest_labels
+from kseg_core.engine.search import search
+from kseg_core.engine.spatial import segment_with_position, spread_pixels
+from kseg_core.engine.tally import Tally
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage, pack_colors
-from kseg_core.lloyd import nearest_labels
-from kseg_core.search import search
 from kseg_core.segmentation import NO_LABEL, Engine, KMeansSettings, Segmentation
-from kseg_core.spatial import segment_with_position, spread_pixels
-from kseg_core.tally import Tally
 
 OPENCV_PIXELS = 1_000_000
 """The "opencv" engine fits at most this many pixels, spread evenly over the picture."""

@@ -57,8 +57,8 @@ LAYERS = (
             # cv_kmeans is a part of kmeans, gradient of edges, reading/ of decode; stage_pictures and
             # edge_export make the pictures of edges that export encodes.
             "cv2": names(
-                "image decode reading/* color kmeans cv_kmeans regions edges gradient canny_stages export "
-                "stage_pictures edge_export"
+                "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
+                "canny/gradient canny/stage_pictures canny/edge_export"
             ),
             "PIL": names("image export decode reading/*"),
             "pillow_heif": names("decode reading/*"),
@@ -176,7 +176,7 @@ def test_imports_follow_the_table(path):
     [
         ("kseg_core/elbow.py", "import math\nimport numpy as np\nfrom kseg_core.kmeans import segment"),
         ("kseg_core/elbow.py", "import pandas as pd\ndef table() -> pd.DataFrame: ..."),
-        ("kseg_core/kmeans.py", "import cv2"),
+        ("kseg_core/engine/cv_kmeans.py", "import cv2"),
         ("kseg_core/decode.py", "import cv2\nfrom PIL import Image\nimport pillow_heif"),
         ("kseg_core/samples.py", "def cat():\n    import skimage.data"),
         (

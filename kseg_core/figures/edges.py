@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from kseg_core.edge_counts import GradientHistogram
+from kseg_core.canny.edge_counts import GradientHistogram
+from kseg_core.canny.threshold_map import ThresholdMap
 from kseg_core.regions import Agreement
-from kseg_core.threshold_map import ThresholdMap
 
 LOW_COLOR = "#d98324"
 HIGH_COLOR = "#d1365b"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from kseg_core.elbow_curve import ElbowCurve
-from kseg_core.k_judges import JudgeName, Judgment
+from kseg_core.choosing_k.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.k_judges import JudgeName, Judgment
+from kseg_core.choosing_k.seed_spread import SeedSpread
 from kseg_core.metrics import psnr
-from kseg_core.seed_spread import SeedSpread
 
 MAIN_COLOR = "#15847e"
 KNEE_COLOR = "#d1365b"

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from kseg_core.choosing_k.random_starts import SAME, TrialRuns, best_known
 from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MAIN_COLOR, MUTED_COLOR, SECOND_COLOR, dressed
-from kseg_core.random_starts import SAME, TrialRuns, best_known
 
 _COLORS = (SECOND_COLOR, MAIN_COLOR, KNEE_COLOR)
 

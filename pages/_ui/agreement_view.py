@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.regions import TOLERANCE_MAX, Agreement
-from kseg_core.stage_window import EdgeWork
 from pages._ui import edge_cache
 from pages._ui.cache import get_segmentation
 from pages._ui.edge_controls import EdgeChoice, choose_k

@@ -5,22 +5,22 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation
-from kseg_core.clustered import clustered_digest, clustered_picture
-from kseg_core.edge_export import (
+from kseg_core.canny.edge_export import (
     Color,
     encode_edges,
     encode_overlap,
     encode_photo_part,
     encode_segment_part,
 )
+from kseg_core.canny.stage_panels import StagePanels, encode_stages
+from kseg_core.canny.stage_window import Box, EdgeWork, Plane
+from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
+from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
+from kseg_core.canny.underexposed import underexposed
+from kseg_core.clustered import clustered_digest, clustered_picture
 from kseg_core.edges import CannySettings, edges_of_smoothed, smooth_picture
 from kseg_core.export import Encoded
 from kseg_core.regions import Agreement, boundary_agreement
-from kseg_core.stage_panels import StagePanels, encode_stages
-from kseg_core.stage_window import Box, EdgeWork, Plane
-from kseg_core.threshold_map import ThresholdMap, threshold_map
-from kseg_core.thresholds import ThresholdMethod, auto_thresholds
-from kseg_core.underexposed import underexposed
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store, turn
 
 STAGE_SIDE = 640

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from kseg_core.edge_export import BLACK, WHITE, Color, encode_edges
-from kseg_core.edge_paths import edge_paths, json_of_paths, svg_of_paths
-from kseg_core.edge_script import edge_script
+from kseg_core.canny.edge_export import BLACK, WHITE, Color, encode_edges
+from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
+from kseg_core.canny.edge_script import edge_script
+from kseg_core.canny.stage_window import EdgeWork, Plane
 from kseg_core.export import encode_lossless, file_stem
-from kseg_core.stage_window import EdgeWork, Plane
 from pages._ui import cache
 from pages._ui.edge_cache import get_edges
 from pages._ui.edge_controls import EdgeChoice, EdgeView

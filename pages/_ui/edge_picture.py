@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from kseg_core.edge_export import BLACK, WHITE
-from kseg_core.stage_window import Box, EdgeWork, explain_in_place
+from kseg_core.canny.edge_export import BLACK, WHITE
+from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place
 from pages._ui import cache, edge_cache
 from pages._ui.edge_controls import EdgeChoice, EdgeView
 from pages._ui.edge_sections import Section

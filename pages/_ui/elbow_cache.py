@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Init, KMeansSettings, RgbImage, segment
-from kseg_core.color_gaps import ColorStructure, color_structure
+from kseg_core.choosing_k.color_gaps import ColorStructure, color_structure
+from kseg_core.choosing_k.elbow_curve import ElbowCurve, ElbowPoint
+from kseg_core.choosing_k.random_starts import TrialRuns, paint_centers, random_start_steps
+from kseg_core.choosing_k.seed_spread import SeedSpread, seed_spread_steps
 from kseg_core.elbow import sweep_steps
-from kseg_core.elbow_curve import ElbowCurve, ElbowPoint
 from kseg_core.export import Encoded, encode_label_map
-from kseg_core.random_starts import TrialRuns, paint_centers, random_start_steps
-from kseg_core.seed_spread import SeedSpread, seed_spread_steps
 from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store, turn
 
 _THUMBNAIL_SIDE = 160

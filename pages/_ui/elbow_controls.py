@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kseg_core.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.elbow_curve import ElbowCurve
 from kseg_core.segmentation import K_MAX
 from pages._ui.state import DEFAULTS
 

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.seed_spread import SeedSpread
+from kseg_core.choosing_k.verdict import VerdictKind
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
-from kseg_core.seed_spread import SeedSpread
-from kseg_core.verdict import VerdictKind
 from pages._ui import cache, elbow_cache
 from pages._ui.comparison import card_numbers
 from pages._ui.linked_pictures import linked_pictures

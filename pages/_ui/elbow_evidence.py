@@ -5,15 +5,15 @@ from pathlib import Path
 import streamlit as st
 
 from kseg_core import ColorSpace, Init, KMeansSettings, RgbImage
-from kseg_core.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.random_starts import RUNS_MAX, TrialRuns, best_known
+from kseg_core.choosing_k.seed_spread import SeedSpread
+from kseg_core.choosing_k.verdict import RULE
 from kseg_core.export import file_stem
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import compression_figure, elbow_figure, judges_figure
 from kseg_core.figures.random_starts import random_starts_figure
-from kseg_core.random_starts import RUNS_MAX, TrialRuns, best_known
-from kseg_core.seed_spread import SeedSpread
 from kseg_core.segmentation import ATTEMPTS_MAX, SEED_MAX
-from kseg_core.verdict import RULE
 from pages._ui import elbow_cache
 from pages._ui.elbow_sections import Section
 from pages._ui.linked_pictures import linked_pictures

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from kseg_core.canny.stage_window import Box
 from kseg_core.export import Encoded
-from kseg_core.stage_window import Box
 
 _ASSETS = Path(__file__).with_name("assets")
 _HTML = """<div class="viewer">

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from kseg_core.canny.pixel_story import SECTOR_NAMES, PixelStory, Verdict
+from kseg_core.canny.stage_panels import STAGE_TITLES, StagePanels
+from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place
 from kseg_core.figures.compare import Panel
-from kseg_core.pixel_story import SECTOR_NAMES, PixelStory, Verdict
-from kseg_core.stage_panels import STAGE_TITLES, StagePanels
-from kseg_core.stage_window import Box, EdgeWork, explain_in_place
 from pages._ui import edge_cache
 from pages._ui.edge_controls import EdgeChoice
 from pages._ui.linked_pictures import linked_pictures

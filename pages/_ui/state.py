@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init
+from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.edges import EdgeChannels
-from kseg_core.thresholds import ThresholdMethod
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"

@@ -11,12 +11,12 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
+from kseg_core.canny.edge_export import reduce_edges
+from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.clustered import clustered_picture
-from kseg_core.edge_export import reduce_edges
 from kseg_core.edges import CannySettings, EdgeChannels, detect_edges
 from kseg_core.regions import boundary_agreement
 from kseg_core.samples import load_sample
-from kseg_core.thresholds import ThresholdMethod, auto_thresholds
 from pages._ui.edge_thresholds import BY_HAND
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS

@@ -24,9 +24,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.canny.thresholds import HIGH_PER_MEAN, ThresholdMethod, auto_thresholds
 from kseg_core.edges import CannySettings, detect_edges, smooth_picture
 from kseg_core.image import RgbImage
-from kseg_core.thresholds import HIGH_PER_MEAN, ThresholdMethod, auto_thresholds
 
 TOLERANCE = 3
 SIGMAS = np.arange(1, 4.5, 0.5)

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.edges import CannySettings, detect_edges, smooth_picture
 from kseg_core.image import RgbImage
-from kseg_core.stage_window import EdgeWork
 
 
 def textured(height: int, width: int, seed: int = 0) -> NDArray[np.uint8]:

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from kseg_core.choosing_k.elbow_curve import ElbowCurve, rises
+from kseg_core.choosing_k.verdict import VerdictKind
 from kseg_core.color import ColorSpace
 from kseg_core.elbow import fit_steps, sweep, sweep_steps
-from kseg_core.elbow_curve import ElbowCurve, rises
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.kmeans import segment
 from kseg_core.samples import load_sample
 from kseg_core.segmentation import Engine, KMeansSettings
-from kseg_core.verdict import VerdictKind
 from tests.benchmarks.elbow import recommended_k
 from tests.core.elbow_pictures import Known, known_colors, known_shapes, no_structure, no_structure_either
 from tests.core.pictures import noise, patches, picture, tiny_pictures

@@ -24,8 +24,8 @@ from kseg_core import (
     kmeans,
     segment,
 )
-from kseg_core.cells import build_cells
 from kseg_core.color import to_space
+from kseg_core.engine.cells import build_cells
 from kseg_core.segmentation import NO_LABEL
 from tests.core.pictures import BLUE, GREEN, RED, noise, patches, picture, tiny_pictures, visible
 from tests.core.plain_kmeans import best_of_restarts, plain_wcss, squared_distances

@@ -1,0 +1,179 @@
+"""What the two thresholds do, counted: the gradient's histogram, and edge pixels over (low, high)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.canny.gradient import threshold_levels
+from kseg_core.canny_stages import CannyStages, connected_components
+from kseg_core.edges import CannySettings
+from kseg_core.errors import SettingsError
+
+HISTOGRAM_BINS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GradientHistogram:
+    """Gradient magnitudes of the pixels that are there.
+
+    Attributes
+    ----------
+    bin_edges : ndarray of float64, shape (B + 1,)
+        In the units of the thresholds, from 0 to above the strongest gradient.
+    all_pixels, maxima : ndarray of int64, shape (B,)
+        Pixels per bin, before and after non-maximum suppression. To be drawn on a log axis.
+    """
+
+    bin_edges: NDArray[np.float64]
+    all_pixels: NDArray[np.int64]
+    maxima: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Crests:
+    """The pixels that non-maximum suppression leaves, which is all that thresholds choose from.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Of the picture: H, W.
+    pixels : ndarray of int64, shape (N,)
+        Their places in the picture, counted along its rows; in the order of `strengths`.
+    strengths : ndarray of int32, shape (N,)
+        Ascending, as in `CannyStages`.
+    there : ndarray of bool, shape (N,), or None
+        Which of them are opaque; None = all.
+    """
+
+    shape: tuple[int, int]
+    pixels: NDArray[np.int64]
+    strengths: NDArray[np.int32]
+    there: NDArray[np.bool_] | None
+
+
+def gradient_histogram(stages: CannyStages, *, bins: int = HISTOGRAM_BINS) -> GradientHistogram:
+    """Histogram of the gradient magnitude, for all pixels and for the maxima among them.
+
+    `bins` is the most there may be: a bin is a whole number of threshold units wide.
+
+    Raises
+    ------
+    SettingsError
+        If `bins` is below 1.
+    """
+    return histogram_of_tally(*tally_magnitudes(stages), bins=bins)
+
+
+def tally_magnitudes(stages: CannyStages) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many pixels, and how many maxima, have a magnitude of 0 up to 1, 1 up to 2, and so on."""
+    whole = stages.magnitude.astype(np.int32)
+    length = int(whole.max()) + 1
+    there = np.ones(whole.shape, bool) if stages.opaque is None else stages.opaque
+    return (
+        np.bincount(whole[there], minlength=length),
+        np.bincount(whole[there & stages.maxima], minlength=length),
+    )
+
+
+def histogram_of_tally(
+    all_pixels: NDArray[np.int64], maxima: NDArray[np.int64], *, bins: int = HISTOGRAM_BINS
+) -> GradientHistogram:
+    """The histogram of what `tally_magnitudes` has counted.
+
+    Raises
+    ------
+    SettingsError
+        If `bins` is below 1.
+    """
+    if bins < 1:
+        raise SettingsError("A histogram needs at least one bin.")
+    width = -(-len(all_pixels) // bins)
+    starts = np.arange(0, len(all_pixels), width)
+    return GradientHistogram(
+        bin_edges=np.arange(len(starts) + 1, dtype=np.float64) * width,
+        all_pixels=np.add.reduceat(all_pixels, starts),
+        maxima=np.add.reduceat(maxima, starts),
+    )
+
+
+def crests_of(stages: CannyStages) -> Crests:
+    """The crests of a picture."""
+    pixels = np.flatnonzero(stages.maxima)
+    strengths = stages.strength.ravel()[pixels]
+    there = None if stages.opaque is None else stages.opaque.ravel()[pixels]
+    shape = int(stages.maxima.shape[0]), int(stages.maxima.shape[1])
+    return sorted_crests(shape, pixels, strengths, there)
+
+
+def sorted_crests(
+    shape: tuple[int, int],
+    pixels: NDArray[np.int64],
+    strengths: NDArray[np.int32],
+    there: NDArray[np.bool_] | None,
+) -> Crests:
+    """Crests in the order they must have."""
+    order = np.argsort(strengths)
+    return Crests(
+        shape=shape,
+        pixels=pixels[order],
+        strengths=strengths[order],
+        there=None if there is None else there[order],
+    )
+
+
+def edge_count_map(stages: CannyStages, lows: Sequence[float], highs: Sequence[float]) -> NDArray[np.int64]:
+    """`count_edge_pixels` of the crests of a picture; its own thresholds do not matter."""
+    return count_edge_pixels(crests_of(stages), stages.settings, lows, highs)
+
+
+def count_edge_pixels(
+    crests: Crests, settings: CannySettings, lows: Sequence[float], highs: Sequence[float]
+) -> NDArray[np.int64]:
+    """Number of edge pixels for every pair of thresholds, exactly as `detect_edges` would find.
+
+    Parameters
+    ----------
+    crests : Crests
+    settings : CannySettings
+        Aperture and norm of the crests.
+    lows, highs : sequences of float
+        In the units of the thresholds; a pair with low above high is sorted.
+
+    Returns
+    -------
+    ndarray of int64, shape (len(lows), len(highs))
+
+    Notes
+    -----
+    For one low threshold, hysteresis keeps a component of maxima if its strongest pixel exceeds the
+    high one. So one labeling a low threshold answers all high thresholds: add up the sizes of the
+    components by their strongest pixel.
+    """
+    levels = np.array(
+        [[threshold_levels(low, high, settings) for high in highs] for low in lows], np.int64
+    ).reshape(len(lows), len(highs), 2)
+    counts = np.zeros(levels.shape[:2], np.int64)
+    for low in np.unique(levels[..., 0]):
+        peaks, sizes = _component_peaks(crests, int(low))
+        descending = np.argsort(-peaks)
+        pixels = np.concatenate([[0], np.cumsum(sizes[descending])])
+        pairs = levels[..., 0] == low
+        counts[pairs] = pixels[np.searchsorted(-peaks[descending], -levels[pairs][:, 1], side="left")]
+    return counts
+
+
+def _component_peaks(crests: Crests, level: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Strongest gradient and opaque size of each component of the crests above a level."""
+    first = int(np.searchsorted(crests.strengths, level, side="right"))
+    pixels = crests.pixels[first:]
+    above = np.zeros(crests.shape, bool)
+    above.ravel()[pixels] = True
+    count, component = connected_components(above)
+    labels = component.ravel()[pixels]
+    peaks = np.zeros(count, np.int32)
+    peaks[labels] = crests.strengths[first:]
+    if crests.there is not None:
+        labels = labels[crests.there[first:]]
+    return peaks, np.bincount(labels, minlength=count)

@@ -1,0 +1,151 @@
+"""Canny's stages as pictures: small enough for the browser, strip by strip from full resolution."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.canny.stage_window import Box, EdgeWork, stage_window
+from kseg_core.canny_stages import CannyStages
+from kseg_core.export import fitted_size
+
+_STRIP_PIXELS = 1_000_000
+_BRIGHTEST = 99.5
+"""Percentile of the gradient that is shown as white."""
+
+
+class EdgeClass(IntEnum):
+    """What a pixel is in the pictures of stages four and five. A larger number wins a shared place."""
+
+    NOTHING = 0
+    DROPPED = 1
+    KEPT = 2
+    STRONG = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StagePictures:
+    """The stages of one part of a picture, reduced; each of shape (h, w) or (h, w, 3).
+
+    Attributes
+    ----------
+    smoothed : ndarray of uint8
+        Gray or RGB.
+    magnitude, maxima : ndarray of uint8
+        Length of the gradient everywhere and on maxima alone, brighter = longer.
+    direction : ndarray of uint8, shape (h, w, 3)
+        RGB: the hue is the direction of the gradient (`direction_color`), the brightness its length.
+    classes : ndarray of uint8
+        `EdgeClass` of each place: the strongest there is in it.
+    """
+
+    smoothed: NDArray[np.uint8]
+    magnitude: NDArray[np.uint8]
+    direction: NDArray[np.uint8]
+    maxima: NDArray[np.uint8]
+    classes: NDArray[np.uint8]
+
+
+def stage_pictures(work: EdgeWork, box: Box, *, max_side: int) -> StagePictures:
+    """Pictures of the stages in a part of the picture, no side longer than `max_side`.
+
+    What is thin is reduced by taking the maximum, so that lines do not break; the rest by averaging.
+    """
+    width, height = fitted_size(box.width, box.height, max_side)
+    smoothed = np.zeros((height, width, *work.smoothed.shape[2:]), np.uint8)
+    gx, gy, magnitude, maxima = (np.zeros((height, width), np.float32) for _ in range(4))
+    classes = np.zeros((height, width), np.uint8)
+    for small, part in _strips(box, height, _STRIP_PIXELS):
+        stages = stage_window(work, part)
+        size = width, small.stop - small.start
+        there = 1 if stages.opaque is None else stages.opaque
+        smoothed[small] = _mean(stages.smoothed, size)
+        gx[small] = _mean((stages.gx * there).astype(np.float32), size)
+        gy[small] = _mean((stages.gy * there).astype(np.float32), size)
+        magnitude[small] = _mean(stages.magnitude * there, size)
+        maxima[small] = _maximum(stages.nms, size)
+        classes[small] = _classes(stages, size)
+    white = float(np.percentile(magnitude, _BRIGHTEST)) or 1.0
+    white_line = float(np.percentile(maxima[maxima > 0], _BRIGHTEST)) if maxima.any() else 1.0
+    angle = np.degrees(np.arctan2(gy, gx)) % 360
+    brightness = _bright(magnitude, white)
+    return StagePictures(
+        smoothed=smoothed,
+        magnitude=brightness,
+        direction=(direction_color(angle) * (brightness[..., None] / 255)).astype(np.uint8),
+        maxima=_bright(maxima, white_line),
+        classes=classes,
+    )
+
+
+def direction_color(degrees: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """Color of a direction: red to the right (0°), and once around the hues clockwise. (..., 3) RGB."""
+    sixths = (np.asarray(degrees)[..., None] / 60 + np.array([0, 4, 2])) % 6
+    return cast(NDArray[np.uint8], np.rint(255 * np.clip(np.abs(sixths - 3) - 1, 0, 1)).astype(np.uint8))
+
+
+def reduce_edges(edges: NDArray[np.uint8], max_side: int) -> NDArray[np.uint8]:
+    """An edge map in which a place is 255 if any pixel of it was; its lines do not break.
+
+    Parameters
+    ----------
+    edges : ndarray of uint8, shape (H, W)
+        0 where there is no edge.
+    max_side : int
+        Longest side of the result; smaller maps are returned as they are.
+    """
+    height, width = edges.shape
+    small_width, small_height = fitted_size(width, height, max_side)
+    if (small_height, small_width) == edges.shape:
+        return edges
+    small = np.zeros((small_height, small_width), np.uint8)
+    points = cv2.findNonZero(edges)
+    if points is not None:
+        x, y = np.asarray(points).reshape(-1, 2).T
+        small[y * small_height // height, x * small_width // width] = 255
+    return small
+
+
+def _strips(box: Box, height: int, pixels: int) -> Iterator[tuple[slice, Box]]:
+    """Rows of the reduced picture, and the part of the whole picture that they stand for."""
+    bounds = box.top + np.arange(height + 1) * box.height // height
+    step = max(1, int(pixels * height / (box.width * box.height)))
+    for start in range(0, height, step):
+        stop = min(height, start + step)
+        top, bottom = int(bounds[start]), int(bounds[stop])
+        yield slice(start, stop), Box(left=box.left, top=top, right=box.right, bottom=bottom)
+
+
+def _mean(values: NDArray[np.generic], size: tuple[int, int]) -> NDArray[np.float32]:
+    whole = np.ascontiguousarray(values)
+    return cast(NDArray[np.float32], cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
+
+
+def _maximum(values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    width, height = size
+    rows = np.arange(height) * values.shape[0] // height
+    columns = np.arange(width) * values.shape[1] // width
+    by_rows = np.maximum.reduceat(values, rows, axis=0)
+    return cast(NDArray[np.float32], np.maximum.reduceat(by_rows, columns, axis=1))
+
+
+def _classes(stages: CannyStages, size: tuple[int, int]) -> NDArray[np.uint8]:
+    width, height = size
+    classes = np.zeros((height, width), np.uint8)
+    for edge_class, mask in (
+        (EdgeClass.DROPPED, stages.dropped),
+        (EdgeClass.KEPT, stages.kept),
+        (EdgeClass.STRONG, stages.strong),
+    ):
+        y, x = np.nonzero(mask)
+        classes[y * height // mask.shape[0], x * width // mask.shape[1]] = edge_class
+    return classes
+
+
+def _bright(values: NDArray[np.float32], white: float) -> NDArray[np.uint8]:
+    """Brightness by the square root, so that weak gradients can be seen beside strong ones."""
+    return cast(NDArray[np.uint8], np.rint(255 * np.sqrt(np.clip(values / white, 0, 1))).astype(np.uint8))

@@ -1,0 +1,153 @@
+"""Canny's stages in a part of a picture, exactly as they are in the whole."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.canny.gradient import gradient, threshold_levels
+from kseg_core.canny.pixel_story import PixelStory, explain_pixel
+from kseg_core.canny_stages import CannyStages, suppress_non_maxima
+from kseg_core.edges import CannySettings
+from kseg_core.errors import SettingsError
+
+Plane = NDArray[np.uint8]
+"""One value a pixel, or three."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The part ``[top:bottom, left:right]`` of a picture, in its pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def rows(self) -> slice:
+        return slice(self.top, self.bottom)
+
+    @property
+    def columns(self) -> slice:
+        return slice(self.left, self.right)
+
+    @classmethod
+    def around(cls, x: int, y: int, radius: int, *, width: int, height: int) -> "Box":
+        """The square around a pixel, cut off at the borders of a picture of this size."""
+        return cls(
+            left=max(0, x - radius),
+            top=max(0, y - radius),
+            right=min(width, x + radius + 1),
+            bottom=min(height, y + radius + 1),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EdgeWork:
+    """What is kept of an edge map: enough to show every stage of any part of it.
+
+    Attributes
+    ----------
+    smoothed : ndarray of uint8, shape (H, W) or (H, W, 3)
+        The first stage.
+    edges : ndarray of uint8, shape (H, W)
+        The last stage, 0 or 255.
+    opaque : ndarray of bool, shape (H, W), or None
+    settings : CannySettings
+    sigma : float
+        The smoothing that was applied, in pixels.
+    """
+
+    smoothed: NDArray[np.uint8]
+    edges: NDArray[np.uint8]
+    opaque: NDArray[np.bool_] | None
+    settings: CannySettings
+    sigma: float
+
+    @property
+    def height(self) -> int:
+        return len(self.edges)
+
+    @property
+    def width(self) -> int:
+        return int(self.edges.shape[1])
+
+    @property
+    def whole(self) -> Box:
+        return Box(left=0, top=0, right=self.width, bottom=self.height)
+
+    @property
+    def n_edges(self) -> int:
+        """Number of edge pixels."""
+        return int(np.count_nonzero(self.edges))
+
+    @property
+    def n_pixels(self) -> int:
+        """Number of pixels that are there."""
+        return self.edges.size if self.opaque is None else int(np.count_nonzero(self.opaque))
+
+
+def stage_window(work: EdgeWork, box: Box) -> CannyStages:
+    """The stages of one part: equal to that part of `canny_stages` of the whole picture.
+
+    Gradient and suppression look no further than a few pixels, so a margin makes them exact.
+    Hysteresis looks along whole lines; what it kept is read from the edge map.
+
+    Raises
+    ------
+    SettingsError
+        If the box is empty or reaches outside the picture.
+    """
+    if not (0 <= box.left < box.right <= work.width and 0 <= box.top < box.bottom <= work.height):
+        raise SettingsError("The part must lie inside the picture and hold at least one pixel.")
+    margin = work.settings.aperture // 2 + 1
+    left, top = max(0, box.left - margin), max(0, box.top - margin)
+    smoothed = np.ascontiguousarray(work.smoothed[top : box.bottom + margin, left : box.right + margin])
+    gx, gy, strength = gradient(smoothed, work.settings)
+    direction, maxima = suppress_non_maxima(gx, gy, strength)
+    low, high = threshold_levels(work.settings.low, work.settings.high, work.settings)
+    inner = (slice(box.top - top, box.bottom - top), slice(box.left - left, box.right - left))
+    part = (box.rows, box.columns)
+    return CannyStages(
+        smoothed=smoothed[inner],
+        gx=gx[inner],
+        gy=gy[inner],
+        strength=strength[inner],
+        direction=direction[inner],
+        maxima=maxima[inner],
+        linked=work.edges[part] > 0,
+        low_level=low,
+        high_level=high,
+        opaque=None if work.opaque is None else work.opaque[part],
+        settings=work.settings,
+        sigma=work.sigma,
+    )
+
+
+def explain_in_place(work: EdgeWork, x: int, y: int) -> PixelStory:
+    """`explain_pixel` without computing more than the pixel's surroundings.
+
+    Raises
+    ------
+    SettingsError
+        If the pixel lies outside the picture.
+    """
+    if not (0 <= x < work.width and 0 <= y < work.height):
+        raise SettingsError(
+            f"Choose a pixel inside the picture: x below {work.width}, y below {work.height}."
+        )
+    box = Box.around(x, y, 1, width=work.width, height=work.height)
+    story = explain_pixel(stage_window(work, box), x - box.left, y - box.top)
+    first, second = (
+        replace(neighbor, x=neighbor.x + box.left, y=neighbor.y + box.top) for neighbor in story.neighbors
+    )
+    return replace(story, x=x, y=y, neighbors=(first, second))

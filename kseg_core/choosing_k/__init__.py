@@ -1,0 +1,1 @@
+"""The parts of `kseg_core.elbow`: what speaks for a K."""

@@ -1,0 +1,1 @@
+"""The parts of `kseg_core.kmeans`."""

@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kseg_core.canny.pixel_story import explain_pixel
+from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place, stage_window
+from kseg_core.canny_stages import CannyStages, canny_stages
+from kseg_core.edges import APERTURES, CannySettings, EdgeChannels, smooth_picture
+from kseg_core.errors import SettingsError
+from kseg_core.image import RgbImage
+from tests.core.edge_pictures import textured
+
+ARRAYS = ("smoothed", "gx", "gy", "strength", "direction", "maxima")
+
+
+def work_of(image: RgbImage, asked: CannySettings) -> tuple[EdgeWork, CannyStages]:
+    stages = canny_stages(image, asked)
+    work = EdgeWork(
+        smoothed=smooth_picture(image, asked),
+        edges=stages.edges,
+        opaque=image.opaque,
+        settings=asked,
+        sigma=asked.sigma_for(image),
+    )
+    return work, stages
+
+
+def picture(height: int, width: int, *, seed: int = 0, hole: bool = False) -> RgbImage:
+    alpha = np.full((height, width), 255, np.uint8)
+    alpha[: height // 3, : width // 3] = 0
+    return RgbImage(pixels=textured(height, width, seed), alpha=alpha if hole else None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    height=st.integers(2, 40),
+    width=st.integers(2, 40),
+    seed=st.integers(0, 1000),
+    aperture=st.sampled_from(APERTURES),
+    l2_gradient=st.booleans(),
+    channels=st.sampled_from(EdgeChannels),
+    hole=st.booleans(),
+    data=st.data(),
+)
+def test_stage_window_is_a_part_of_the_whole(
+    height: int,
+    width: int,
+    seed: int,
+    aperture: int,
+    l2_gradient: bool,
+    channels: EdgeChannels,
+    hole: bool,
+    data: st.DataObject,
+) -> None:
+    gain = {3: 1, 5: 16, 7: 256}[aperture]
+    asked = CannySettings(
+        20 * gain, 60 * gain, aperture=aperture, l2_gradient=l2_gradient, blur_sigma=0.8, channels=channels
+    )
+    work, stages = work_of(picture(height, width, seed=seed, hole=hole), asked)
+    left, right = sorted(data.draw(st.lists(st.integers(0, width), min_size=2, max_size=2, unique=True)))
+    top, bottom = sorted(data.draw(st.lists(st.integers(0, height), min_size=2, max_size=2, unique=True)))
+    box = Box(left=left, top=top, right=right, bottom=bottom)
+    part = stage_window(work, box)
+    for name in ARRAYS:
+        np.testing.assert_array_equal(getattr(part, name), getattr(stages, name)[box.rows, box.columns])
+    for name in ("strong", "weak", "kept", "dropped", "edges"):
+        np.testing.assert_array_equal(getattr(part, name), getattr(stages, name)[box.rows, box.columns])
+    assert (part.low_level, part.high_level) == (stages.low_level, stages.high_level)
+
+
+def test_explain_in_place_tells_the_story_of_explain_pixel() -> None:
+    image = picture(24, 30, hole=True)
+    work, stages = work_of(image, CannySettings(30, 160, l2_gradient=True, blur_sigma=0.8))
+    for y in range(24):
+        for x in range(30):
+            assert explain_in_place(work, x, y) == explain_pixel(stages, x, y)
+
+
+def test_parts_outside_are_refused_in_words() -> None:
+    work, _ = work_of(picture(8, 9), CannySettings(10, 20))
+    for box in (Box(left=0, top=0, right=10, bottom=8), Box(left=3, top=3, right=3, bottom=5)):
+        with pytest.raises(SettingsError, match="inside the picture"):
+            stage_window(work, box)
+    with pytest.raises(SettingsError, match="x below 9, y below 8"):
+        explain_in_place(work, 9, 0)
+
+
+def test_box_around_is_cut_off_at_the_borders() -> None:
+    assert Box.around(1, 5, 3, width=10, height=7) == Box(left=0, top=2, right=5, bottom=7)
+    box = Box.around(4, 4, 2, width=10, height=10)
+    assert (box.width, box.height) == (5, 5)
+
+
+def test_edge_work_counts_edges_and_pixels() -> None:
+    image = picture(30, 30, hole=True)
+    work, stages = work_of(image, CannySettings(10, 30))
+    assert work.n_edges == np.count_nonzero(stages.edges)
+    assert work.n_pixels == 30 * 30 - 100
+    assert work.whole == Box(left=0, top=0, right=30, bottom=30)
