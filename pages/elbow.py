@@ -4,35 +4,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core import KMeansSettings, RgbImage
+from kseg_core import KMeansSettings
 from pages._ui import navigation
 from pages._ui.cache import get_image
 from pages._ui.elbow_controls import choose_k, choose_range
 from pages._ui.elbow_curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
 from pages._ui.elbow_evidence import draw_section, known_spread
 from pages._ui.elbow_sections import choose_section
-from pages._ui.errors import guarded
-from pages._ui.photo import Photo, current_photo
+from pages._ui.photo import current_photo
 
 navigation.require_app()
-
-
-@st.fragment
-def explore(photo: Photo, image: RgbImage) -> None:
-    with guarded():
-        k_max = choose_range()
-        settings = KMeansSettings(k=1, color_space=st.session_state.space, seed=st.session_state.seed)
-        verdict, graph = st.container(), st.container()
-        with graph:
-            curve = compute_curve(image, k_max, settings)
-        with verdict:
-            draw_verdict(curve)
-        spread = known_spread(image, k_max, settings)
-        k = choose_k(curve, suggested_k(curve))
-        with graph:
-            draw_curve(image, curve, settings, chosen=k, spread=spread)
-        draw_chosen(image, replace(settings, k=k))
-        draw_section(choose_section(), photo, image, curve, settings, k)
 
 
 st.markdown("### Which K?")
@@ -40,5 +21,17 @@ st.caption(
     "The elbow method runs K-means for many K, plots the error and looks for the bend. A click on the curve "
     "or on a picture shows that K large."
 )
-picture = current_photo()
-explore(picture, get_image(picture))
+photo = current_photo()
+image = get_image(photo)
+k_max = choose_range()
+settings = KMeansSettings(k=1, color_space=st.session_state.space, seed=st.session_state.seed)
+verdict, graph = st.container(), st.container()
+with graph:
+    curve = compute_curve(image, k_max, settings)
+with verdict:
+    draw_verdict(curve)
+k = choose_k(curve, suggested_k(curve))
+with graph:
+    draw_curve(image, curve, settings, chosen=k, spread=known_spread(image, k_max, settings))
+draw_chosen(image, replace(settings, k=k))
+draw_section(choose_section(), photo, image, curve, settings, k)

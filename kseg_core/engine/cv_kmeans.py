@@ -37,6 +37,9 @@ def run_cv_kmeans(
     compactness : float
         Sum of squared distances to the centers.
     """
+    if len(samples) == 1:
+        # OpenCV takes a single row for one-dimensional samples.
+        return np.zeros(1, dtype=np.intp), samples.copy(), 0.0
     stop = {
         Criteria.BOTH: cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_MAX_ITER,
         Criteria.EPS: cv2.TERM_CRITERIA_EPS,

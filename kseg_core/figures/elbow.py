@@ -52,6 +52,7 @@ def elbow_figure(
             x=list(k_values),
             y=wcss,
             mode="lines+markers",
+            cliponaxis=False,
             line={"color": MAIN_COLOR, "width": 2.5},
             marker={"color": MAIN_COLOR, "size": 9},
             error_y=_error_bars(curve, spread),
@@ -75,6 +76,7 @@ def elbow_figure(
                 x=[curve.knee],
                 y=[height],
                 mode="markers",
+                cliponaxis=False,
                 marker={"color": CLEAR, "size": 20, "line": {"color": KNEE_COLOR, "width": 3}},
                 hoverinfo="skip",
             )
@@ -100,12 +102,12 @@ def elbow_figure(
             "zeroline": False,
         },
         yaxis={
-            "title": "WCSS",
+            "title": "WCSS, logarithmic" if log else "WCSS",
             "type": "log" if log else "linear",
             "rangemode": "tozero",
             "gridcolor": GRID,
             "zeroline": False,
-            "exponentformat": "SI",
+            "exponentformat": "power",
         },
         hovermode="closest",
     )
@@ -210,6 +212,7 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
             x=kilobytes,
             y=quality,
             mode="lines+markers+text",
+            cliponaxis=False,
             text=[str(k) for k in k_values],
             textposition="top center",
             line={"color": MUTED_COLOR, "width": 1.5},

@@ -44,7 +44,9 @@ def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> Elbo
         done = len(curve.points)
         if curve.structure is None:
             if number == 0:
-                stop.button("Stop", key="elbow_stop", on_click=state.update, kwargs={"elbow_stopped": asked})
+                stop.button(
+                    "Stop the curve", key="elbow_stop", on_click=state.update, kwargs={"elbow_stopped": asked}
+                )
             bar.progress(done / k_max, f"K = {done} of {k_max}")
             if done - drawn >= 2:
                 drawn = done
@@ -67,6 +69,8 @@ def suggested_k(curve: ElbowCurve) -> int:
     """The K to look at first: the elbow, the middle of what is defensible, or a few."""
     verdict = curve.verdict
     last = curve.k_values[-1]
+    if curve.points[0].fit.total_ss == 0.0:
+        return 1
     if verdict is None or verdict.plausible is None:
         return min(3, last)
     low, high = verdict.plausible

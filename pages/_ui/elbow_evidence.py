@@ -30,6 +30,9 @@ def draw_section(
 ) -> None:
     """Compute and draw the open section."""
     k_max = curve.k_values[-1]
+    if curve.points[0].fit.total_ss == 0.0 and section is not Section.HOW:
+        st.caption("There is only one color, so there is nothing to compare here.")
+        return
     match section:
         case Section.JUDGES:
             _draw_judges(curve)
@@ -83,27 +86,29 @@ def _draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k
             DEFAULTS["elbow_attempts"],
             key="elbow_attempts",
             bind="query-params",
-            help="How often each run starts anew before it keeps its best. See what 10 does to the bad runs.",
+            help="How often a run starts anew before it keeps its best. Above 1, random starts with so many "
+            "attempts stand beside those with one.",
             width=220,
         )
-        state = st.session_state
-        if st.button("Roll again", icon=":material/casino:"):
-            state.elbow_roll = state.get("elbow_roll", 0) + 1
-    seed = (settings.seed + 7919 * state.get("elbow_roll", 0)) % (SEED_MAX + 1)
+        roll = st.number_input("Roll", 1, key="elbow_roll", bind="query-params", width=120)
+        st.button("Roll again", icon=":material/casino:", on_click=_roll_again)
+    seed = (settings.seed + 7919 * (roll - 1)) % (SEED_MAX + 1)
     progress = st.empty()
     sets: list[TrialRuns] = []
-    for number, init in enumerate(Init):
+    kinds = [(Init.RANDOM, 1), (Init.KMEANS_PP, 1)] + ([(Init.RANDOM, attempts)] if attempts > 1 else [])
+    for number, (init, tries) in enumerate(kinds):
         for runs_so_far in elbow_cache.trial_steps(
             image,
             range(2, k_max + 1),
             runs=runs,
-            attempts=attempts,
+            attempts=tries,
             init=init,
             space=str(settings.color_space),
             seed=seed,
         ):
             done = len(runs_so_far.trials) / (runs * (k_max - 1))
-            progress.progress(min(1.0, (number + done) / 2), f"{init}: {len(runs_so_far.trials)} runs")
+            share = min(1.0, (number + done) / len(kinds))
+            progress.progress(share, f"{init}, attempts = {tries}: {len(runs_so_far.trials)} runs")
         sets.append(runs_so_far)
     progress.empty()
     best = best_known(sets)
@@ -115,13 +120,18 @@ def _draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k
     )
     shown = max(2, min(k, k_max))
     sentences = [
-        f"**{each.init}** found the best known result in {each.hit_rate(shown, best):.0%} of its runs at "
-        f"K = {shown}, and its curve rose somewhere in {each.rises} of {runs} rounds."
+        f"**{each.init}, attempts = {each.attempts}** found the best known result in "
+        f"{each.hit_rate(shown, best):.0%} of its runs at K = {shown}, and its curve rose somewhere in "
+        f"{each.rises} of {runs} rounds."
         for each in sets
     ]
     st.markdown("  \n".join(sentences))
     st.caption(f"Each run works on {sets[0].n_pixels:,} pixels, spread evenly over the photo.")
     _draw_best_and_worst(image, sets, shown, settings)
+
+
+def _roll_again() -> None:
+    st.session_state.elbow_roll += 1
 
 
 def _draw_best_and_worst(image: RgbImage, sets: list[TrialRuns], k: int, settings: KMeansSettings) -> None:
@@ -214,10 +224,15 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
         )
         st.download_button(
             "Figure as HTML",
-            lambda: elbow_figure(curve).to_html(include_plotlyjs="cdn").encode(),
+            lambda: elbow_figure(curve).to_html(include_plotlyjs=True).encode(),
             f"{stem}-elbow.html",
             "text/html",
             icon=":material/download:",
             on_click="ignore",
         )
-    st.caption("The camera button over the curve saves it as a picture.")
+    st.plotly_chart(
+        elbow_figure(curve),
+        config=_CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{stem}-elbow"}},
+        alt="The curve, to be saved as SVG",
+    )
+    st.caption("The camera button over this figure saves SVG, the one over the curve above PNG.")

@@ -123,10 +123,16 @@ def _numbers(story: PixelStory, work: EdgeWork) -> str:
         ("1", "Smoothed value", smoothed),
         ("2", "gx, gy", f"{story.gx:+d}, {story.gy:+d}"),
         ("2", "Magnitude", f"{story.magnitude:.4g}"),
-        ("2", "Direction", f"{story.direction:.0f}°, {SECTOR_NAMES[story.sector]}"),
+        ("2", "Direction", _direction(story)),
         ("3", "Its neighbors there", beside),
         ("4", f"Against {low:g} and {high:g}", step),
         ("5", "Verdict", story.verdict.value + ("" if is_crest or story.verdict.is_edge else ", so no edge")),
     )
     body = "".join(f"<dt><b>{stage}</b> {term}</dt><dd>{value}</dd>" for stage, term, value in rows)
     return f'<dl class="pixel-numbers">{body}</dl>'
+
+
+def _direction(story: PixelStory) -> str:
+    if story.gx == 0 and story.gy == 0:
+        return "none: the gradient is zero"
+    return f"{story.direction:.0f}°, {SECTOR_NAMES[story.sector]}"

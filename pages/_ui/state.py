@@ -33,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "elbow_section": "Judges",
     "elbow_runs": 20,
     "elbow_attempts": 1,
+    "elbow_roll": 1,
     "elbow_seeds": 5,
     "edge_of": EDGES_OF_PHOTO,
     "edge_k": 5,

@@ -121,9 +121,35 @@ def test_the_table_holds_the_numbers_of_the_curve():
 
 def test_random_starts_find_the_best_less_often_than_kmeans_pp():
     at = elbow_page(sample="Discs", elbow_max="6", elbow_section=str(Section.STARTS), elbow_runs="10")
-    assert "**random** found the best known result in" in words(at)
+    assert "**random, attempts = 1** found the best known result in" in words(at)
     names = {trace.get("name") for figure in figures(at) for trace in figure["data"]}
     assert {"random, attempts = 1", "k-means++, attempts = 1"} <= names
+
+
+def test_more_attempts_stand_beside_one():
+    at = elbow_page(
+        sample="Shoreline",
+        elbow_max="3",
+        elbow_section=str(Section.STARTS),
+        elbow_runs="5",
+        elbow_attempts="3",
+        elbow_roll="2",
+    )
+    names = [trace.get("name") for figure in figures(at) for trace in figure["data"]]
+    assert "random, attempts = 1" in names
+    assert "random, attempts = 3" in names
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_one_pixel_opens_every_section(section: Section):
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.query_params["elbow_section"] = str(section)
+    at.session_state["own"] = own_photo("one.png", png(np.full((1, 1, 3), 90, np.uint8)))
+    at.session_state["show_own"] = True
+    at.switch_page("pages/elbow.py").run()
+    assert not at.exception
+    assert not at.error
+    assert "There is only one color" in words(at)
 
 
 def test_a_picture_with_fewer_colors_than_k_still_has_a_page():

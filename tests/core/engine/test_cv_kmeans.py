@@ -82,3 +82,10 @@ def test_labels_and_compactness_describe_the_centers() -> None:
     assert compactness == pytest.approx((off**2).sum(), rel=1e-6)
     means = [SAMPLES[labels == label].mean(axis=0, dtype=float) for label in range(4)]
     np.testing.assert_allclose(centers, means, atol=0.01)
+
+
+def test_run_cv_kmeans_takes_a_single_sample_for_one_row():
+    labels, centers, compactness = run_cv_kmeans(np.array([[1.0, 2.0, 3.0]], dtype=np.float32), 1, seed=0)
+    assert labels.tolist() == [0]
+    assert centers.tolist() == [[1.0, 2.0, 3.0]]
+    assert compactness == 0.0
