@@ -77,7 +77,7 @@ def _measures(image: RgbImage, n: int, across: int) -> str:
         "gap": f"{_row_gap(n, across, aspect) * (rows - 1):.4f}",
         "aspect": f"{aspect:.5f}",
         "title": f"{TITLE_HEIGHT + (BAR_HEIGHT if across < n else 0)}px",
-        "cap": "74vh" if across < n else "62vh",
+        "cap": "70vh" if across < n else "62vh",
         "rendering": "pixelated" if max(image.width, image.height) <= _SMALL else "auto",
     }
     lines = " ".join(f"--{name}: {value};" for name, value in measures.items())
