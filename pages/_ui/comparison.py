@@ -78,6 +78,7 @@ def _measures(image: RgbImage, n: int, across: int) -> str:
         "aspect": f"{aspect:.5f}",
         "title": f"{TITLE_HEIGHT + (BAR_HEIGHT if across < n else 0)}px",
         "cap": "70vh" if across < n else "62vh",
+        "narrow": 0 if across < n else 9999,
         "rendering": "pixelated" if max(image.width, image.height) <= _SMALL else "auto",
     }
     lines = " ".join(f"--{name}: {value};" for name, value in measures.items())
