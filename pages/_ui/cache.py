@@ -76,7 +76,11 @@ def turn(pixels: int) -> Iterator[None]:
 
 def get_image(photo: Photo) -> RgbImage:
     """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
-    return photo.crop(shared_store().get(("image", photo.digest), lambda: _decode(photo)))
+    whole = shared_store().get(("image", photo.digest), lambda: _decode(photo))
+    if not photo.is_cropped:
+        return whole
+    key = ("crop", photo.digest, photo.crop_x, photo.crop_y)
+    return shared_store().get(key, lambda: photo.crop(whole))
 
 
 def _decode(photo: Photo) -> RgbImage:

@@ -1,6 +1,9 @@
-"""Every cached computation of the Elbow page, keyed by digest and settings, each with a bound."""
+"""Every cached computation of the Elbow page, keyed by digest and settings, each with a bound.
 
-from collections.abc import Hashable, Iterable, Iterator
+The generators hold one of the process's places for computing until they are closed.
+"""
+
+from collections.abc import Generator, Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,14 +34,13 @@ def _known(key: Hashable) -> Any:
     return kept.value if isinstance(kept, _Kept) else None
 
 
-def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Iterator[ElbowCurve]:
+def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Generator[ElbowCurve, None, None]:
     """The curve from K = 1 to `k_max` as it grows; what is known already comes at once.
 
     The last curve carries the verdict.
     """
-    keys = {k: ("elbow", image.digest, replace(settings, k=1), k) for k in range(1, k_max + 1)}
-    points: dict[int, ElbowPoint] = {k: found for k, key in keys.items() if (found := _known(key))}
-    missing = [k for k in keys if k not in points]
+    points = _known_points(image, k_max, settings)
+    missing = [k for k in range(1, k_max + 1) if k not in points]
     if points and missing:
         yield _curve(points)
     if missing:
@@ -46,16 +48,24 @@ def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Iterat
         with turn(image.height * image.width):
             for point in sweep_steps(image, missing, settings, histogram=histogram):
                 points[point.k] = point
-                shared_store().keep(keys[point.k], _Kept(value=point))
+                shared_store().keep(_point_key(image, point.k, settings), _Kept(value=point))
                 yield _curve(points)
     yield _curve(points, get_structure(image, k_max, settings))
 
 
 def known_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> ElbowCurve | None:
     """The part of the curve that needs no computing."""
-    keys = {k: ("elbow", image.digest, replace(settings, k=1), k) for k in range(1, k_max + 1)}
-    points = {k: found for k, key in keys.items() if (found := _known(key))}
+    points = _known_points(image, k_max, settings)
     return _curve(points) if points else None
+
+
+def _known_points(image: RgbImage, k_max: int, settings: KMeansSettings) -> dict[int, ElbowPoint]:
+    found = {k: _known(_point_key(image, k, settings)) for k in range(1, k_max + 1)}
+    return {k: point for k, point in found.items() if point is not None}
+
+
+def _point_key(image: RgbImage, k: int, settings: KMeansSettings) -> Hashable:
+    return ("elbow", image.digest, replace(settings, k=k))
 
 
 def _curve(points: dict[int, ElbowPoint], structure: ColorStructure | None = None) -> ElbowCurve:
@@ -74,7 +84,7 @@ def get_structure(image: RgbImage, k_max: int, settings: KMeansSettings) -> Colo
 
 def trial_steps(
     image: RgbImage, k_values: Iterable[int], *, runs: int, attempts: int, init: Init, space: str, seed: int
-) -> Iterator[TrialRuns]:
+) -> Generator[TrialRuns, None, None]:
     """Runs of `cv2.kmeans` from many first centers, round by round; all at once when they are known."""
     ks = tuple(k_values)
     key = ("trials", image.digest, ks, runs, attempts, init, space, seed)
@@ -93,7 +103,7 @@ def trial_steps(
 
 def spread_steps(
     image: RgbImage, k_max: int, settings: KMeansSettings, *, seeds: int
-) -> Iterator[SeedSpread]:
+) -> Generator[SeedSpread, None, None]:
     """The curves of several seeds, one after another; all at once when they are known."""
     key = ("seeds", image.digest, replace(settings, k=1), k_max, seeds)
     last = _known(key)

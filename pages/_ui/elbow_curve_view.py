@@ -1,5 +1,7 @@
 """The curve, its verdict, and the segmentation of the K that was clicked."""
 
+from contextlib import closing
+
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
@@ -40,19 +42,23 @@ def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> Elbo
     chart, progress = st.empty(), st.container(horizontal=True, vertical_alignment="center")
     bar, stop = progress.empty(), progress.empty()
     drawn = 0
-    for number, curve in enumerate(elbow_cache.curve_steps(image, k_max, settings)):
-        done = len(curve.points)
-        if curve.structure is None:
-            if number == 0:
-                stop.button(
-                    "Stop the curve", key="elbow_stop", on_click=state.update, kwargs={"elbow_stopped": asked}
-                )
-            bar.progress(done / k_max, f"K = {done} of {k_max}")
-            if done - drawn >= 2:
-                drawn = done
-                chart.plotly_chart(
-                    elbow_figure(curve, k_range=(1, k_max)), height=_HEIGHT, key=f"elbow_growing_{done}"
-                )
+    with closing(elbow_cache.curve_steps(image, k_max, settings)) as steps:
+        for number, curve in enumerate(steps):
+            done = len(curve.points)
+            if curve.structure is None:
+                if number == 0:
+                    stop.button(
+                        "Stop the curve",
+                        key="elbow_stop",
+                        on_click=state.update,
+                        kwargs={"elbow_stopped": asked},
+                    )
+                bar.progress(done / k_max, f"K = {done} of {k_max}")
+                if done - drawn >= 2:
+                    drawn = done
+                    chart.plotly_chart(
+                        elbow_figure(curve, k_range=(1, k_max)), height=_HEIGHT, key=f"elbow_growing_{done}"
+                    )
     for slot in (chart, bar, stop):
         slot.empty()
     return curve

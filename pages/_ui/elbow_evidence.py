@@ -1,5 +1,6 @@
 """What speaks for a K and what speaks against trusting the curve: one section at a time."""
 
+from contextlib import closing
 from pathlib import Path
 
 import streamlit as st
@@ -97,7 +98,7 @@ def _draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k
     sets: list[TrialRuns] = []
     kinds = [(Init.RANDOM, 1), (Init.KMEANS_PP, 1)] + ([(Init.RANDOM, attempts)] if attempts > 1 else [])
     for number, (init, tries) in enumerate(kinds):
-        for runs_so_far in elbow_cache.trial_steps(
+        steps = elbow_cache.trial_steps(
             image,
             range(2, k_max + 1),
             runs=runs,
@@ -105,10 +106,12 @@ def _draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k
             init=init,
             space=str(settings.color_space),
             seed=seed,
-        ):
-            done = len(runs_so_far.trials) / (runs * (k_max - 1))
-            share = min(1.0, (number + done) / len(kinds))
-            progress.progress(share, f"{init}, attempts = {tries}: {len(runs_so_far.trials)} runs")
+        )
+        with closing(steps):
+            for runs_so_far in steps:
+                done = len(runs_so_far.trials) / (runs * (k_max - 1))
+                share = min(1.0, (number + done) / len(kinds))
+                progress.progress(share, f"{init}, attempts = {tries}: {len(runs_so_far.trials)} runs")
         sets.append(runs_so_far)
     progress.empty()
     best = best_known(sets)
@@ -159,8 +162,9 @@ def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
         "Seeds", 2, 20, DEFAULTS["elbow_seeds"], key="elbow_seeds", bind="query-params", width=320
     )
     progress = st.empty()
-    for spread in elbow_cache.spread_steps(image, curve.k_values[-1], settings, seeds=seeds):
-        progress.progress(len(spread.seeds) / seeds, f"Seed {len(spread.seeds)} of {seeds}")
+    with closing(elbow_cache.spread_steps(image, curve.k_values[-1], settings, seeds=seeds)) as steps:
+        for spread in steps:
+            progress.progress(len(spread.seeds) / seeds, f"Seed {len(spread.seeds)} of {seeds}")
     progress.empty()
     st.plotly_chart(
         elbow_figure(curve, spread=spread, log=True),
@@ -184,8 +188,9 @@ def _draw_spaces(image: RgbImage, k_max: int, settings: KMeansSettings) -> None:
     for number, space in enumerate(ColorSpace):
         progress.progress(number / len(ColorSpace), f"{space} …")
         there = KMeansSettings(k=1, color_space=space, seed=settings.seed)
-        for found in elbow_cache.curve_steps(image, k_max, there):
-            progress.progress((number + len(found.points) / k_max) / len(ColorSpace), f"{space} …")
+        with closing(elbow_cache.curve_steps(image, k_max, there)) as steps:
+            for found in steps:
+                progress.progress((number + len(found.points) / k_max) / len(ColorSpace), f"{space} …")
         verdict = found.verdict
         named = [f"{each.judge}: {each.recommended or '–'}" for each in found.judgments]
         rows.append(f"| **{space}** | {verdict.sentence if verdict else ''} | {', '.join(named)} |")

@@ -43,9 +43,13 @@ class Photo:
     def is_sample(self) -> bool:
         return self.data is None
 
+    @property
+    def is_cropped(self) -> bool:
+        return (self.crop_x, self.crop_y) != (WHOLE, WHOLE)
+
     def crop(self, image: RgbImage) -> RgbImage:
         """The part of the decoded picture that is kept; at least one pixel."""
-        if self.crop_x == WHOLE and self.crop_y == WHOLE:
+        if not self.is_cropped:
             return image
         left, right = _edges(self.crop_x, image.width)
         top, bottom = _edges(self.crop_y, image.height)

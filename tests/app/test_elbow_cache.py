@@ -1,0 +1,40 @@
+"""A computation that is given up leaves its place to the next visitor."""
+
+import threading
+from contextlib import closing
+
+import numpy as np
+
+from kseg_core import KMeansSettings, RgbImage
+from pages._ui import elbow_cache
+from pages._ui.cache import turn
+
+
+def photo(seed: int) -> RgbImage:
+    return RgbImage(pixels=np.random.default_rng(seed).integers(0, 256, (40, 40, 3), dtype=np.uint8))
+
+
+def test_a_curve_given_up_frees_its_place_and_keeps_its_points():
+    image, settings = photo(1), KMeansSettings(k=1)
+    for _ in range(3):
+        with closing(elbow_cache.curve_steps(image, 32, settings)) as steps:
+            next(steps)
+    both_free = threading.Event()
+
+    def take_both():
+        with turn(0), turn(0):
+            both_free.set()
+
+    threading.Thread(target=take_both, daemon=True).start()
+    assert both_free.wait(10)
+    known = elbow_cache.known_curve(image, 32, settings)
+    assert known is not None
+    assert 1 in known.k_values
+
+
+def test_the_last_curve_carries_the_verdict():
+    *growing, last = elbow_cache.curve_steps(photo(2), 4, KMeansSettings(k=1))
+    assert [len(curve.points) for curve in growing] == [1, 2, 3, 4]
+    assert all(curve.structure is None for curve in growing)
+    assert last.k_values == (1, 2, 3, 4)
+    assert last.verdict is not None
