@@ -1,0 +1,55 @@
+"""The outline of all colors that sRGB has, in each shape."""
+
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.cloud.shapes import CloudShape, coordinates
+
+_STEP = 15
+_RING_POINTS = 73
+_HUES = 6
+
+Polyline = NDArray[np.float32]
+
+
+def gamut_outline(shape: CloudShape) -> tuple[Polyline, ...]:
+    """Lines that bound the sRGB colors in a shape.
+
+    Returns
+    -------
+    tuple of ndarray of float32, each of shape (M, 3)
+        Polylines in the units of `axes_of`: the twelve edges of the RGB cube as they lie in the
+        shape. For HSV the rings of full saturation and six lines at the pure hues.
+    """
+    if shape.is_hsv:
+        return _hsv_outline(shape)
+    return tuple(coordinates(edge, shape) for edge in _cube_edges())
+
+
+def gray_axis(shape: CloudShape) -> Polyline:
+    """Black and white, shape (2, 3): all grays lie on the line between them."""
+    return coordinates(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8), shape)
+
+
+def _cube_edges() -> list[NDArray[np.uint8]]:
+    levels = np.arange(0, 256, _STEP, dtype=np.uint8)
+    edges = []
+    for axis, corner in product(range(3), product((0, 255), repeat=2)):
+        edge = np.empty((len(levels), 3), dtype=np.uint8)
+        edge[:, [other for other in range(3) if other != axis]] = corner
+        edge[:, axis] = levels
+        edges.append(edge)
+    return edges
+
+
+def _hsv_outline(shape: CloudShape) -> tuple[Polyline, ...]:
+    around = np.linspace(0.0, 2.0 * np.pi, _RING_POINTS)
+    disc = np.stack([np.cos(around), np.sin(around), np.ones_like(around)], axis=1)
+    top = (255.0 * disc).astype(np.float32)
+    is_cone = shape is CloudShape.HSV_CONE
+    bottom = top * np.array([0, 0, 0] if is_cone else [1, 1, 0], dtype=np.float32)
+    rings = [top] if is_cone else [top, bottom]
+    pure = range(0, _RING_POINTS - 1, (_RING_POINTS - 1) // _HUES)
+    return (*rings, *(np.stack([bottom[at], top[at]]) for at in pure))

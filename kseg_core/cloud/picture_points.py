@@ -1,0 +1,94 @@
+"""The points of the cloud in the picture: which point a pixel has, and which cluster a point."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.cloud.points import NO_POINT, ColorCloud
+from kseg_core.errors import SettingsError
+from kseg_core.export import fitted_size
+from kseg_core.histogram import ColorHistogram
+from kseg_core.image import RgbImage, pack_colors
+from kseg_core.segmentation import Segmentation
+
+_CODES = 1 << 24
+_ROWS = 256
+
+
+def point_map(
+    image: RgbImage, histogram: ColorHistogram, cloud: ColorCloud, *, max_side: int
+) -> NDArray[np.uint16]:
+    """The point that stands for each pixel of a small version of the picture.
+
+    Parameters
+    ----------
+    image : RgbImage
+    histogram : ColorHistogram
+        Of the same image.
+    cloud : ColorCloud
+        Of the same histogram.
+    max_side : int
+        Longest side of the map.
+
+    Returns
+    -------
+    ndarray of uint16, shape (h, w)
+        `NO_POINT` where the pixel is not there or its color has no point. Pixels are picked, not
+        averaged: (row, column) is the pixel at ``floor((row + 0.5) H / h), floor((column + 0.5) W / w)``.
+    """
+    width, height = fitted_size(image.width, image.height, max_side)
+    rows = ((np.arange(height) + 0.5) * image.height / height).astype(np.intp)
+    columns = ((np.arange(width) + 0.5) * image.width / width).astype(np.intp)
+    picked = np.ix_(rows, columns)
+    there = np.ones((height, width), np.bool_) if image.alpha is None else image.alpha[picked] > 0
+    colors = np.searchsorted(histogram.codes, pack_colors(image.pixels[picked][there]))
+    small = np.full((height, width), NO_POINT, dtype=np.uint16)
+    # -1 becomes NO_POINT.
+    small[there] = cloud.point_of_color[colors].astype(np.uint16)
+    return small
+
+
+def color_labels(image: RgbImage, histogram: ColorHistogram, segmentation: Segmentation) -> NDArray[np.uint8]:
+    """The cluster of each distinct color, read from the label map, shape (U,).
+
+    Without a position weight all pixels of a color have one label.
+
+    Raises
+    ------
+    SettingsError
+        If the segmentation was made with a position weight.
+    """
+    if segmentation.settings.position_weight > 0.0:
+        raise SettingsError("The cloud shows clusters of colors alone, without a position weight.")
+    table = np.zeros(_CODES, dtype=np.uint8)
+    for top in range(0, image.height, _ROWS):
+        rows = slice(top, top + _ROWS)
+        codes, labels = pack_colors(image.pixels[rows]), segmentation.labels[rows]
+        if image.alpha is not None:
+            there = image.alpha[rows] > 0
+            codes, labels = codes[there], labels[there]
+        table[codes] = labels
+    return table[histogram.codes]
+
+
+def labels_of_points(
+    cloud: ColorCloud, histogram: ColorHistogram, labels: NDArray[np.uint8], n_clusters: int
+) -> NDArray[np.uint8]:
+    """The cluster of each point: that of most of its pixels, the lower number in a tie.
+
+    Parameters
+    ----------
+    cloud : ColorCloud
+    histogram : ColorHistogram
+    labels : ndarray of uint8, shape (U,)
+        `color_labels`.
+    n_clusters : int
+
+    Returns
+    -------
+    ndarray of uint8, shape (N,)
+        Exact where every point is one color.
+    """
+    shown = cloud.point_of_color >= 0
+    point, label = cloud.point_of_color[shown].astype(np.intp), labels[shown]
+    votes = np.bincount(point * n_clusters + label, histogram.counts[shown], cloud.n_points * n_clusters)
+    return votes.reshape(cloud.n_points, n_clusters).argmax(axis=1).astype(np.uint8)

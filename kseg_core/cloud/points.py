@@ -1,0 +1,205 @@
+"""The points of the color cloud: every color, cells of close colors, or the colors of sampled pixels."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.errors import SettingsError
+from kseg_core.histogram import ColorHistogram
+
+POINTS_MAX = 20_000
+DENSITY_CELL = 8
+"""Levels a side of the cells of the density view, or more where these would be too many."""
+
+NO_POINT = 65535
+"""Stands in a point map where a pixel has no point."""
+
+_LEVELS = 256
+
+
+class CloudKind(StrEnum):
+    """What the points are."""
+
+    COLORS = "Colors"
+    SAMPLE = "Sampled pixels"
+    DENSITY = "Density"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ColorCloud:
+    """Points that stand for the colors of a picture.
+
+    Attributes
+    ----------
+    colors : ndarray of uint8, shape (N, 3)
+        RGB of each point: the color itself, or the rounded mean of the pixels of its cell.
+    counts : ndarray of int64, shape (N,)
+        Pixels of the picture that have the color, or a color of the cell.
+    point_of_color : ndarray of int32, shape (U,)
+        The point that stands for each color of the histogram, -1 if none does.
+    kind : CloudKind
+    cell : int
+        Levels a channel that a cell is wide; 1 where each point is one color.
+    drawn : int
+        Pixels that were drawn for a sample, otherwise 0.
+    """
+
+    colors: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+    point_of_color: NDArray[np.int32]
+    kind: CloudKind
+    cell: int = 1
+    drawn: int = 0
+
+    def __post_init__(self) -> None:
+        for array in (self.colors, self.counts, self.point_of_color):
+            array.flags.writeable = False
+
+    @property
+    def n_points(self) -> int:
+        return len(self.counts)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether there is a point for every color."""
+        return len(self.counts) == len(self.point_of_color)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return self.colors.nbytes + self.counts.nbytes + self.point_of_color.nbytes
+
+
+def color_cloud(
+    histogram: ColorHistogram, kind: CloudKind, *, max_points: int = POINTS_MAX, seed: int = 0
+) -> ColorCloud:
+    """Points for the colors of a picture, never more than asked for.
+
+    Parameters
+    ----------
+    histogram : ColorHistogram
+    kind : CloudKind
+    max_points : int
+        1 to 65,535.
+    seed : int
+        Of the draw of pixels; the others do not read it.
+
+    Returns
+    -------
+    ColorCloud
+
+    Raises
+    ------
+    SettingsError
+        If `max_points` is out of range.
+
+    Notes
+    -----
+    - Colors: every distinct color, or else the smallest cubic cells (their side a whole number
+      of levels, counted from black) of which at most `max_points` hold a color.
+    - Sampled pixels: `max_points` pixels drawn without replacement, all equally likely, and a point
+      for each distinct color among them, with all the pixels that the color has in the picture.
+    - Density: cells of 8 levels a side.
+    """
+    if not 1 <= max_points <= NO_POINT:
+        raise SettingsError(f"A cloud needs 1 to {NO_POINT:,} points.")
+    match kind:
+        case CloudKind.COLORS:
+            if histogram.n_colors <= max_points:
+                return _every_color(histogram, kind)
+            return _cells(histogram, kind, 2, max_points)
+        case CloudKind.DENSITY:
+            return _cells(histogram, kind, DENSITY_CELL, max_points)
+        case CloudKind.SAMPLE:
+            return _sample(histogram, max_points, seed)
+
+
+def describe(cloud: ColorCloud, histogram: ColorHistogram) -> str:
+    """What the points of a cloud are, in a sentence that is true."""
+    every = "The only color" if histogram.n_colors == 1 else f"Every one of the {histogram.n_colors:,} colors"
+    if cloud.kind is CloudKind.SAMPLE:
+        if cloud.is_exact:
+            return f"{every}: each is among {_counted(cloud.drawn, 'sampled pixel')}."
+        share = cloud.counts.sum() / histogram.n_pixels
+        return (
+            f"The {_counted(cloud.n_points, 'color')} of {_counted(cloud.drawn, 'sampled pixel')}, "
+            f"out of {histogram.n_colors:,}; {percent(share)} of the picture has one of them."
+        )
+    if cloud.cell == 1:
+        return f"{every} in the picture."
+    held = "the only color" if histogram.n_colors == 1 else f"all {histogram.n_colors:,} colors"
+    side = f"{cloud.cell} × {cloud.cell} × {cloud.cell} levels"
+    holds = "holds" if cloud.n_points == 1 else "hold"
+    return f"{_counted(cloud.n_points, 'cell')} of {side} {holds} {held}."
+
+
+def percent(share: float) -> str:
+    """A share as people read it: neither 0 % nor 100 % unless it is."""
+    if 0.0 < share < 0.001:
+        return "under 0.1 %"
+    if 0.999 < share < 1.0:
+        return "over 99.9 %"
+    return f"{100 * share:.3g} %"
+
+
+def _every_color(histogram: ColorHistogram, kind: CloudKind) -> ColorCloud:
+    return ColorCloud(
+        colors=histogram.colors.view(),
+        counts=histogram.counts.view(),
+        point_of_color=np.arange(histogram.n_colors, dtype=np.int32),
+        kind=kind,
+    )
+
+
+def _sample(histogram: ColorHistogram, size: int, seed: int) -> ColorCloud:
+    drawn = min(size, histogram.n_pixels)
+    pixels = np.random.default_rng(seed).choice(histogram.n_pixels, drawn, replace=False, shuffle=False)
+    chosen = np.unique(np.searchsorted(np.cumsum(histogram.counts), pixels, side="right"))
+    point_of_color = np.full(histogram.n_colors, -1, dtype=np.int32)
+    point_of_color[chosen] = np.arange(len(chosen))
+    return ColorCloud(
+        colors=histogram.colors[chosen],
+        counts=histogram.counts[chosen],
+        point_of_color=point_of_color,
+        kind=CloudKind.SAMPLE,
+        drawn=drawn,
+    )
+
+
+def _cells(histogram: ColorHistogram, kind: CloudKind, at_least: int, max_points: int) -> ColorCloud:
+    # A cell holds cell ** 3 colors at most, so that smaller cells than this would be too many.
+    enough = int(np.ceil(np.cbrt(histogram.n_colors / max_points) - 1e-9))
+    for cell in range(max(at_least, enough), _LEVELS + 1):
+        numbers = _cell_numbers(histogram.colors, cell)
+        is_held = np.zeros((-(-_LEVELS // cell)) ** 3, dtype=np.bool_)
+        is_held[numbers] = True
+        if np.count_nonzero(is_held) <= max_points:
+            break
+    rank = np.cumsum(is_held, dtype=np.int32) - np.int32(1)
+    point_of_color = rank[numbers]
+    weights = histogram.counts.astype(np.float64)
+    counts = np.bincount(point_of_color, weights)
+    sums = [np.bincount(point_of_color, weights * channel) for channel in histogram.colors.T]
+    return ColorCloud(
+        colors=np.rint(np.stack(sums, axis=1) / counts[:, None]).astype(np.uint8),
+        counts=counts.astype(np.int64),
+        point_of_color=point_of_color,
+        kind=kind,
+        cell=cell,
+    )
+
+
+def _cell_numbers(colors: NDArray[np.uint8], cell: int) -> NDArray[np.int32]:
+    a_side = -(-_LEVELS // cell)
+    number = np.arange(_LEVELS, dtype=np.int32) // cell
+    red, green, blue = colors.T
+    numbers = number[red]
+    numbers += (number * a_side)[green]
+    numbers += (number * a_side**2)[blue]
+    return numbers
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
