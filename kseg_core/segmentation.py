@@ -170,6 +170,11 @@ class Segmentation:
         return self.labels.nbytes + self.centers.nbytes + self.palette.nbytes + self.counts.nbytes
 
 
+def is_whole(value: object, low: int, high: int) -> bool:
+    """Whether a value is a whole number from `low` to `high`; True and False are none."""
+    return not isinstance(value, bool) and isinstance(value, int | np.integer) and bool(low <= value <= high)
+
+
 def _choice(choices: type[Choice], value: str, name: str) -> Choice:
     try:
         return choices(value)
@@ -179,7 +184,7 @@ def _choice(choices: type[Choice], value: str, name: str) -> Choice:
 
 
 def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
+    if not is_whole(value, low, high):
         raise SettingsError(f"{name} is {value!r}; it must be a whole number from {low} to {high}.")
 
 

@@ -55,10 +55,11 @@ LAYERS = (
         never=names("kseg_core.figures"),
         only_in={
             # cv_kmeans is a part of kmeans, gradient of edges, reading/ of decode; stage_pictures and
-            # edge_export make the pictures of edges that export encodes.
+            # edge_export make the pictures of edges that export encodes; edits/connected finds regions,
+            # edits/cluster_means counts the colors under each label.
             "cv2": names(
                 "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
-                "canny/gradient canny/stage_pictures canny/edge_export"
+                "canny/gradient canny/stage_pictures canny/edge_export edits/connected edits/cluster_means"
             ),
             "PIL": names("image export decode reading/*"),
             "pillow_heif": names("decode reading/*"),

@@ -58,7 +58,7 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
         centers = _fit(sample, settings)
     tally = Tally(centers)
     label_map = np.full(image.height * image.width, NO_LABEL, dtype=np.uint8)
-    for block in _blocks(image):
+    for block in pixel_blocks(image):
         features = pixel_features(image, block, settings)
         labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
         rgb = image.pixels.reshape(-1, 3)[block]
@@ -88,7 +88,8 @@ def _fit(sample: NDArray[np.float32], settings: KMeansSettings) -> NDArray[np.fl
     return centers.astype(np.float32)
 
 
-def _blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
+def pixel_blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
+    """Flat indices of all opaque pixels, some thousands at a time."""
     for start in range(0, image.height * image.width, _BLOCK):
         block = np.arange(start, min(start + _BLOCK, image.height * image.width))
         if image.alpha is not None:

@@ -1,0 +1,59 @@
+"""The connected regions of a label map. Pixels are connected that share a side and a label."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.segmentation import NO_LABEL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Regions:
+    """Every connected region, numbered by label and then in reading order of its first pixel.
+
+    Attributes
+    ----------
+    numbers : ndarray of int32, shape (H, W)
+        Region of each pixel, -1 where there is no pixel.
+    labels : ndarray of uint8, shape (N,)
+        Label of each region.
+    areas : ndarray of int64, shape (N,)
+        Pixels of each region.
+    """
+
+    numbers: NDArray[np.int32]
+    labels: NDArray[np.uint8]
+    areas: NDArray[np.int64]
+
+
+def connected_regions(labels: NDArray[np.uint8]) -> Regions:
+    """Number the connected regions of a label map (H, W); `NO_LABEL` is no region."""
+    numbers = np.full(labels.shape, -1, dtype=np.int32)
+    counts: list[int] = []
+    for mask in _masks(labels, _n_labels(labels)):
+        with_background, part = cv2.connectedComponents(mask, connectivity=4)
+        np.add(part, sum(counts) - 1, out=numbers, where=mask.view(np.bool_))
+        counts.append(with_background - 1)
+    n = sum(counts)
+    return Regions(
+        numbers=numbers,
+        labels=np.repeat(np.arange(len(counts), dtype=np.uint8), counts),
+        areas=np.bincount(numbers.ravel() + 1, minlength=n + 1)[1:],
+    )
+
+
+def region_counts(labels: NDArray[np.uint8], k: int) -> NDArray[np.int64]:
+    """Number of connected regions of each of the labels 0 to ``k - 1``, shape (k,)."""
+    return np.array([cv2.connectedComponents(mask, connectivity=4)[0] - 1 for mask in _masks(labels, k)])
+
+
+def _n_labels(labels: NDArray[np.uint8]) -> int:
+    return int(labels[labels != NO_LABEL].max()) + 1
+
+
+def _masks(labels: NDArray[np.uint8], k: int) -> Iterator[NDArray[np.uint8]]:
+    for label in range(k):
+        yield (labels == label).view(np.uint8)

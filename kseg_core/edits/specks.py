@@ -1,0 +1,153 @@
+"""Small regions of a label map, given to their neighbors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.edits.connected import Regions, connected_regions
+from kseg_core.segmentation import NO_LABEL
+
+Numbers = NDArray[np.int64]
+
+
+def remove_specks(labels: NDArray[np.uint8], smallest: int) -> NDArray[np.uint8]:
+    """Give every region of fewer than `smallest` pixels to a neighbor.
+
+    Parameters
+    ----------
+    labels : ndarray of uint8, shape (H, W)
+        `NO_LABEL` where there is no pixel.
+    smallest : int
+        Pixels a region must have to stay.
+
+    Returns
+    -------
+    ndarray of uint8, shape (H, W)
+        Each region has `smallest` pixels or no neighbor. Doing it again changes nothing.
+
+    Notes
+    -----
+    In rounds, until nothing changes:
+
+    1. Find the connected regions (`connected_regions`) and rank them: the larger area first, of
+       equal ones the lower label, then the first pixel in reading order.
+    2. Each region below `smallest` joins, among its neighbors of higher rank, the one with which it
+       shares the most pixel sides; of equal ones that of the highest rank. What it joins may join
+       another in the same round; all then take the label of the last one.
+
+    Because specks also join larger specks, a noisy area grows together instead of being eaten
+    away from its border. After the first round only the graph of regions is worked on.
+    """
+    regions = connected_regions(labels)
+    is_speck = regions.areas < smallest
+    if not is_speck.any():
+        return labels
+    graph = _graph(regions, is_speck)
+    place = np.arange(len(regions.areas))
+    while (step := _join(graph, smallest)) is not None:
+        graph, moved = step
+        place = moved[place]
+    table = np.append(graph.labels[place], np.uint8(NO_LABEL))
+    return table[regions.numbers]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Graph:
+    """Regions, and each pair of them that touches: ``sides`` pixel sides between ``a`` and ``b``."""
+
+    labels: NDArray[np.uint8]
+    areas: Numbers
+    first: Numbers
+    a: Numbers
+    b: Numbers
+    sides: Numbers
+
+
+def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> _Graph:
+    """All regions, and the pairs of which one is a speck; the others never join."""
+    n = len(regions.areas)
+    flat = regions.numbers.ravel()
+    starts = np.flatnonzero(np.append(True, flat[1:] != flat[:-1]))[::-1]
+    first = np.zeros(n + 1, dtype=np.int64)
+    first[flat[starts]] = starts  # The earliest is written last; -1 writes behind the regions.
+    keys = [
+        _pair_keys(regions.numbers[:, :-1], regions.numbers[:, 1:], is_speck),
+        _pair_keys(regions.numbers[:-1], regions.numbers[1:], is_speck),
+    ]
+    a, b, sides = _counted_pairs(np.concatenate(keys), n)
+    return _Graph(labels=regions.labels, areas=regions.areas, first=first[:n], a=a, b=b, sides=sides)
+
+
+def _pair_keys(here: NDArray[np.int32], there: NDArray[np.int32], is_speck: NDArray[np.bool_]) -> Numbers:
+    touching = np.flatnonzero((here != there) & (here >= 0) & (there >= 0))
+    a, b = here.ravel()[touching], there.ravel()[touching]
+    of_speck = is_speck[a] | is_speck[b]
+    return _keys(a[of_speck].astype(np.int64), b[of_speck].astype(np.int64), len(is_speck))
+
+
+def _keys(a: Numbers, b: Numbers, n: int) -> Numbers:
+    return np.minimum(a, b) * n + np.maximum(a, b)
+
+
+def _counted_pairs(keys: Numbers, n: int, sides: Numbers | None = None) -> tuple[Numbers, Numbers, Numbers]:
+    if sides is None:
+        keys.sort()
+        sides = np.ones_like(keys)
+    else:
+        order = np.argsort(keys)
+        keys, sides = keys[order], sides[order]
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else keys
+    a, b = np.divmod(keys[starts], n)
+    return a, b, np.add.reduceat(sides, starts) if len(keys) else sides
+
+
+def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
+    """One round: the new graph, and the new number of each region; None when there is nothing to do."""
+    n, a, b = len(graph.areas), graph.a, graph.b
+    rank = np.empty(n, dtype=np.int64)
+    rank[np.lexsort((graph.first, graph.labels, -graph.areas))] = np.arange(n)
+    smaller, larger = np.where(rank[a] > rank[b], (a, b), (b, a))
+    joins = graph.areas[smaller] < smallest
+    if not joins.any():
+        return None
+    smaller, larger, sides = smaller[joins], larger[joins], graph.sides[joins]
+    by_wish = np.lexsort((rank[larger], -sides, smaller))
+    smaller, larger = smaller[by_wish], larger[by_wish]
+    chosen = np.append(True, smaller[1:] != smaller[:-1])
+    target = np.arange(n)
+    target[smaller[chosen]] = larger[chosen]
+    labels = graph.labels[_followed(target)]
+
+    alike = labels[a] == labels[b]
+    moved, m = _components(n, a[alike], b[alike])
+    areas = np.zeros(m, dtype=np.int64)
+    np.add.at(areas, moved, graph.areas)
+    first = np.full(m, np.iinfo(np.int64).max)
+    np.minimum.at(first, moved, graph.first)
+    new_labels = np.empty(m, dtype=np.uint8)
+    new_labels[moved] = labels
+    apart = ~alike
+    keys = _keys(moved[a[apart]], moved[b[apart]], m)
+    a, b, sides = _counted_pairs(keys, m, graph.sides[apart])
+    return _Graph(labels=new_labels, areas=areas, first=first, a=a, b=b, sides=sides), moved
+
+
+def _components(n: int, a: Numbers, b: Numbers) -> tuple[Numbers, int]:
+    """The component (n,) of each of n nodes joined by the edges given, and how many there are."""
+    root = np.arange(n)
+    while len(a):
+        low, high = np.minimum(root[a], root[b]), np.maximum(root[a], root[b])
+        np.minimum.at(root, high, low)
+        root = _followed(root)
+        apart = root[a] != root[b]
+        a, b = a[apart], b[apart]
+    is_root = root == np.arange(n)
+    return (np.cumsum(is_root) - 1)[root], int(is_root.sum())
+
+
+def _followed(target: Numbers) -> Numbers:
+    """Where each node ends when every step goes to its target, and nodes at the end are their own."""
+    while not np.array_equal(target, further := target[target]):
+        target = further
+    return target

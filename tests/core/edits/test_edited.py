@@ -1,0 +1,180 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kseg_core import ColorSpace, Engine, KMeansSettings, RgbImage, SettingsError, segment
+from kseg_core.edits.edited import SPECKS_MAX, EditedResult, PaletteEdits, edit_result
+from kseg_core.engine.spatial import pixel_features
+from kseg_core.segmentation import NO_LABEL
+from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, picture, tiny_pictures, visible
+
+STRIPES = picture([[RED] * 4 + [BLUE] * 3 + [GREEN] * 2 + [WHITE]])
+"""Four clusters 0 to 3 of 4, 3, 2 and 1 pixels."""
+
+
+def edited(image: RgbImage, k: int = 4, **edits: Any) -> EditedResult:
+    return edit_result(image, segment(image, KMeansSettings(k=k)), PaletteEdits(**edits))
+
+
+def features_of(image: RgbImage, settings: KMeansSettings) -> np.ndarray:
+    seen = np.arange(image.height * image.width) if image.opaque is None else np.flatnonzero(image.opaque)
+    dims = 5 if settings.position_weight else 3
+    return pixel_features(image, seen, settings)[:, :dims].astype(float)
+
+
+def check_invariants(image: RgbImage, result: EditedResult) -> None:
+    """What holds after any edits, computed again pixel by pixel."""
+    opaque = np.ones(result.labels.shape, bool) if image.opaque is None else image.opaque
+    k, labels, rgb = result.n_clusters, result.labels[opaque], visible(image).astype(float)
+    assert np.all(result.labels[~opaque] == NO_LABEL)
+    np.testing.assert_array_equal(result.counts, np.bincount(labels, minlength=k))
+    assert len(result.counts) == len(result.colors) == len(result.means) == len(result.members) == k
+    assert np.all(np.diff(result.counts) <= 0)
+    assert result.counts.min() >= 1
+    assert result.shares.sum() == pytest.approx(1.0)
+    assert result.n_pixels == len(labels)
+    means = np.stack([rgb[labels == label].mean(axis=0) for label in range(k)])
+    np.testing.assert_allclose(result.means, means, atol=0.5 + 1e-9)
+    assert result.rgb_sse == pytest.approx(((rgb - result.colors[labels]) ** 2).sum(), rel=1e-9, abs=1e-6)
+    features = features_of(image, result.settings)
+    off_center = features - result.centers[labels].astype(float)
+    assert result.wcss == pytest.approx((off_center**2).sum(), rel=1e-6, abs=1e-3)
+    assert result.total_ss >= result.wcss
+
+
+ANY_EDITS = st.builds(
+    PaletteEdits,
+    merges=st.sampled_from([(), ((0, 1),), ((2, 0),), ((1, 2), (0, 3))]),
+    replacements=st.sampled_from([(), ((1, (1, 2, 3)),)]),
+    specks=st.integers(0, 6),
+)
+
+
+@given(
+    tiny_pictures(),
+    ANY_EDITS,
+    st.sampled_from(ColorSpace),
+    st.sampled_from(Engine),
+    st.sampled_from([0.0, 0.5]),
+)
+def test_numbers_stay_true_after_any_edits(
+    image: RgbImage, edits: PaletteEdits, space: ColorSpace, engine: Engine, weight: float
+) -> None:
+    settings = KMeansSettings(k=4, color_space=space, engine=engine, attempts=1, position_weight=weight)
+    result = segment(image, settings)
+    if edits.highest >= result.n_clusters:
+        with pytest.raises(SettingsError, match="name cluster"):
+            edit_result(image, result, edits)
+    else:
+        check_invariants(image, edit_result(image, result, edits))
+
+
+@given(tiny_pictures(), st.integers(1, 8), st.sampled_from(ColorSpace), st.sampled_from(Engine))
+def test_without_edits_everything_is_as_in_the_segmentation(
+    image: RgbImage, k: int, space: ColorSpace, engine: Engine
+) -> None:
+    before = segment(image, KMeansSettings(k=k, color_space=space, engine=engine, attempts=1))
+    after = edit_result(image, before, PaletteEdits())
+    assert after.labels is before.labels
+    assert after.centers is before.centers
+    np.testing.assert_array_equal(after.colors, before.palette)
+    np.testing.assert_array_equal(after.means, before.palette)
+    np.testing.assert_array_equal(after.counts, before.counts)
+    assert (after.wcss, after.total_ss) == (before.wcss, before.total_ss)
+    assert after.rgb_sse == pytest.approx(before.rgb_sse, abs=1e-6)
+    assert after.members == tuple((number,) for number in range(before.n_clusters))
+
+
+def test_merging_makes_one_cluster_with_the_mean_of_all_its_pixels() -> None:
+    result = edited(STRIPES, merges=((2, 1),))
+    assert result.members == ((1, 2), (0,), (3,))
+    assert result.counts.tolist() == [5, 4, 1]
+    assert result.labels.tolist() == [[1] * 4 + [0] * 5 + [2]]
+    assert result.colors.tolist() == [[0, 102, 153], list(RED), list(WHITE)]
+    # Three blue and two green pixels: each axis has 5 p (1 - p) 255^2.
+    assert result.wcss == pytest.approx(2 * 5 * 0.6 * 0.4 * 255**2)
+
+
+def test_everything_merged_has_the_error_of_a_single_cluster() -> None:
+    result = edited(STRIPES, merges=((0, 1, 2, 3),))
+    one = segment(STRIPES, KMeansSettings(k=1))
+    assert result.n_clusters == 1
+    assert result.wcss == pytest.approx(one.wcss)
+    np.testing.assert_array_equal(result.means, one.palette)
+
+
+def test_a_replacement_changes_the_color_shown_and_nothing_else() -> None:
+    before, after = edited(STRIPES), edited(STRIPES, replacements=((2, BLACK),))
+    assert after.labels is not None
+    np.testing.assert_array_equal(after.labels, before.labels)
+    np.testing.assert_array_equal(after.means, before.means)
+    assert after.colors.tolist() == [list(RED), list(BLUE), list(BLACK), list(WHITE)]
+    assert after.wcss == before.wcss == 0.0
+    assert (before.rgb_sse, after.rgb_sse) == (0.0, 2 * 255**2)
+
+
+def test_a_merged_cluster_takes_the_color_of_its_lowest_member_that_was_given_one() -> None:
+    result = edited(STRIPES, merges=((0, 2, 3),), replacements=((3, BLACK), (2, GREEN)))
+    assert result.members == ((0, 2, 3), (1,))
+    assert result.colors.tolist() == [list(GREEN), list(BLUE)]
+
+
+def test_specks_go_to_their_neighbor_and_an_empty_cluster_is_gone() -> None:
+    result = edited(STRIPES, specks=2, replacements=((3, BLACK),))
+    assert result.members == ((0,), (1,), (2,))
+    assert result.labels.tolist() == [[0] * 4 + [1] * 3 + [2] * 3]
+    assert result.means[2].tolist() == [85, 255, 85]
+    assert result.wcss == pytest.approx(2 * 3 * (2 / 9) * 255**2)
+
+
+def test_specks_are_looked_for_after_merging() -> None:
+    # The white pixel and the two green ones become one region of three pixels.
+    result = edited(STRIPES, specks=3, merges=((2, 3),))
+    assert result.counts.tolist() == [4, 3, 3]
+
+
+def test_equal_edits_are_equal() -> None:
+    one = PaletteEdits(merges=((4, 3), (2, 0)), replacements=((3, (1, 2, 3)), (1, (4, 5, 6))))
+    other = PaletteEdits(merges=((0, 2), (3, 4)), replacements=((1, (4, 5, 6)), (3, (1, 2, 3))))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert (one.highest, PaletteEdits().highest) == (4, -1)
+
+
+@pytest.mark.parametrize(
+    ("edits", "message"),
+    [
+        ({"merges": ((0, 1), (1, 2))}, "one group only"),
+        ({"merges": ((1, 1),)}, "one group only"),
+        ({"merges": ((1,),)}, "At least two"),
+        ({"merges": ((0, 32),)}, "32 is no cluster"),
+        ({"merges": ((0, -1),)}, "-1 is no cluster"),
+        ({"merges": ((0, True),)}, "True is no cluster"),
+        ({"replacements": ((0, RED), (0, BLUE))}, "one color only"),
+        ({"replacements": ((0, (0, 0, 256)),)}, "is no color"),
+        ({"replacements": ((0, (0, 0)),)}, "is no color"),
+        ({"replacements": ((0, (0, 0, 1.0)),)}, "is no color"),
+        ({"specks": -1}, "whole number"),
+        ({"specks": SPECKS_MAX + 1}, "whole number"),
+        ({"specks": 2.0}, "whole number"),
+    ],
+)
+def test_bad_edits_are_refused(edits: dict[str, Any], message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        PaletteEdits(**edits)
+
+
+def test_a_cluster_that_is_not_there_is_named() -> None:
+    with pytest.raises(SettingsError, match="name cluster 5, but this result has 4"):
+        edited(STRIPES, replacements=((4, RED),))
+
+
+def test_the_arrays_are_read_only() -> None:
+    result = edited(STRIPES, merges=((0, 1),))
+    for array in (result.labels, result.colors, result.means, result.counts, result.centers):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+    assert result.nbytes == sum(a.nbytes for a in (result.labels, result.colors, result.means)) + 3 * 20
