@@ -99,7 +99,11 @@ def encode_lossless(image: RgbImage) -> Encoded:
 
 
 def encode_label_map(
-    labels: NDArray[np.uint8], palette: NDArray[np.uint8], *, max_side: int | None = None
+    labels: NDArray[np.uint8],
+    palette: NDArray[np.uint8],
+    *,
+    max_side: int | None = None,
+    opacity: NDArray[np.uint8] | None = None,
 ) -> Encoded:
     """A segmentation as an indexed PNG that has the palette's colors and no others.
 
@@ -111,6 +115,8 @@ def encode_label_map(
         RGB, 1 to 255 rows.
     max_side : int, optional
         Longest side of the result in pixels; larger maps are scaled down by nearest neighbor.
+    opacity : ndarray of uint8, shape (K,), optional
+        Alpha of each color; without it all are opaque.
 
     Returns
     -------
@@ -136,6 +142,8 @@ def encode_label_map(
     """
     if palette.dtype != np.uint8 or palette.shape[1:] != (3,) or not 1 <= len(palette) <= NO_LABEL:
         raise SettingsError("A palette needs 1 to 255 colors of three 8-bit channels.")
+    if opacity is not None and (opacity.dtype != np.uint8 or opacity.shape != palette.shape[:1]):
+        raise SettingsError("Every color of the palette needs one 8-bit opacity.")
     if labels.ndim != 2 or labels.dtype != np.uint8 or labels.size == 0:
         raise SettingsError("A label map needs one 8-bit number a pixel.")
     height, width = labels.shape
@@ -155,7 +163,10 @@ def encode_label_map(
     picture.putpalette(bytes(3 * gaps) + palette[order].tobytes())
     strategy, level = (_Z_RLE, 1) if len(used) <= _WIDE_PALETTE else (_Z_DEFAULT, 4)
     file = io.BytesIO()
-    picture.save(file, "PNG", compress_type=strategy, compress_level=level, transparency=0 if gaps else None)
+    alpha: bytes | int | None = 0 if gaps else None
+    if opacity is not None:
+        alpha = bytes(gaps) + opacity[order].tobytes()
+    picture.save(file, "PNG", compress_type=strategy, compress_level=level, transparency=alpha)
     return Encoded(data=file.getvalue(), mime="image/png", width=width, height=height)
 
 

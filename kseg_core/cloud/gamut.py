@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.shapes import CloudShape, coordinates
 
-_STEP = 15
+_STEP = 5
 _RING_POINTS = 73
 _HUES = 6
 

@@ -32,19 +32,29 @@ def point_map(
     Returns
     -------
     ndarray of uint16, shape (h, w)
-        `NO_POINT` where the pixel is not there or its color has no point. Pixels are picked, not
-        averaged: (row, column) is the pixel at ``floor((row + 0.5) H / h), floor((column + 0.5) W / w)``.
+        `NO_POINT` where the pixel is not there or its color has no point. Pixels are those of
+        `picked_places`.
+    """
+    places = picked_places(image, max_side)
+    pixels = image.pixels[places]
+    there = np.ones(pixels.shape[:2], np.bool_) if image.alpha is None else image.alpha[places] > 0
+    colors = np.searchsorted(histogram.codes, pack_colors(pixels[there]))
+    small = np.full(there.shape, NO_POINT, dtype=np.uint16)
+    # -1 becomes NO_POINT.
+    small[there] = cloud.point_of_color[colors].astype(np.uint16)
+    return small
+
+
+def picked_places(image: RgbImage, max_side: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows (h, 1) and columns (1, w) that make a picture smaller without averaging.
+
+    Row r and column c of the smaller picture is the pixel in row ``floor((r + 0.5) H / h)`` and column
+    ``floor((c + 0.5) W / w)``.
     """
     width, height = fitted_size(image.width, image.height, max_side)
     rows = ((np.arange(height) + 0.5) * image.height / height).astype(np.intp)
     columns = ((np.arange(width) + 0.5) * image.width / width).astype(np.intp)
-    picked = np.ix_(rows, columns)
-    there = np.ones((height, width), np.bool_) if image.alpha is None else image.alpha[picked] > 0
-    colors = np.searchsorted(histogram.codes, pack_colors(image.pixels[picked][there]))
-    small = np.full((height, width), NO_POINT, dtype=np.uint16)
-    # -1 becomes NO_POINT.
-    small[there] = cloud.point_of_color[colors].astype(np.uint16)
-    return small
+    return rows[:, None], columns[None]
 
 
 def color_labels(image: RgbImage, histogram: ColorHistogram, segmentation: Segmentation) -> NDArray[np.uint8]:

@@ -32,6 +32,17 @@ class CloudShape(StrEnum):
     def is_hsv(self) -> bool:
         return self in (CloudShape.HSV_CYLINDER, CloudShape.HSV_CONE)
 
+    @property
+    def scene_axes(self) -> tuple[int, int, int]:
+        """Which coordinate goes right, back and up in a scene: lightness stands upright."""
+        return (0, 1, 2) if self.is_hsv or self is CloudShape.RGB_CUBE else (1, 2, 0)
+
+    @property
+    def projections(self) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
+        """Pairs of coordinates, to the right and up: the view from above, then those from two sides."""
+        right, back, up = self.scene_axes
+        return (right, back), (right, up), (back, up)
+
 
 SHAPE_OF_SPACE: Mapping[ColorSpace, CloudShape] = MappingProxyType(
     {

@@ -1,0 +1,133 @@
+"""The cloud seen flat: projections on two axes, and histograms of one channel."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, channel_values, channels_of
+from kseg_core.histogram import ColorHistogram
+from kseg_core.image import RgbImage
+
+SIDE = 256
+"""Cells along each axis of a projection."""
+
+BINS = 51
+"""Of a channel: whole levels a bin on a scale from 0 to 255."""
+
+_FAINT = 0.45
+_UNSELECTED = 0.12
+_SPARSE, _VERY_SPARSE = 6000, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Binned:
+    """The colors of a picture sorted into bins.
+
+    Attributes
+    ----------
+    bins : ndarray of int32, shape (U,)
+        Bin of each color of the histogram.
+    pixels : ndarray of float64, shape (B,)
+        Pixels in each bin.
+    colors : ndarray of uint8, shape (B, 3)
+        Mean RGB of these pixels; black where there are none.
+    """
+
+    bins: NDArray[np.int32]
+    pixels: NDArray[np.float64]
+    colors: NDArray[np.uint8]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return self.bins.nbytes + self.pixels.nbytes + self.colors.nbytes
+
+    def selected_pixels(self, histogram: ColorHistogram, selected: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Selected pixels in each bin, shape (B,), for colors selected (U,)."""
+        rows = np.flatnonzero(selected)
+        weights = histogram.counts[rows].astype(np.float64)
+        return np.bincount(self.bins[rows], weights, len(self.pixels)).astype(np.float64, copy=False)
+
+
+def project(
+    histogram: ColorHistogram, coords: NDArray[np.float32], shape: CloudShape, axes: tuple[int, int]
+) -> Binned:
+    """Colors sorted into the `SIDE` by `SIDE` cells of a projection, row by row from its lower left.
+
+    Parameters
+    ----------
+    histogram : ColorHistogram
+    coords : ndarray of float32, shape (U, 3)
+        `coordinates` of its colors.
+    shape : CloudShape
+    axes : tuple of two int
+        Numbers of the axes to the right and up.
+    """
+    across, up = (_bin(coords[:, number], axes_of(shape)[number], SIDE) for number in axes)
+    return _binned(histogram, up * np.int32(SIDE) + across, SIDE * SIDE)
+
+
+def channel_histograms(
+    histogram: ColorHistogram, coords: NDArray[np.float32], shape: CloudShape
+) -> tuple[Binned, Binned, Binned]:
+    """Colors sorted into the `BINS` bins of each of the `channels_of` the shape."""
+    values = channel_values(coords, shape)
+    first, second, third = (
+        _binned(histogram, _bin(values[:, number], axis, BINS), BINS)
+        for number, axis in enumerate(channels_of(shape))
+    )
+    return first, second, third
+
+
+def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | None = None) -> RgbImage:
+    """A projection as a picture on nothing: mean colors, the more opaque the more pixels.
+
+    Parameters
+    ----------
+    projection : Binned
+        From `project`.
+    selected_pixels : ndarray of float64, shape (B,), optional
+        Selected pixels in each cell; cells without any are shown faint.
+
+    Returns
+    -------
+    RgbImage
+        `SIDE` by `SIDE`; cells without a color are transparent. Where colors are few, each takes a
+        few cells around it that are empty, so that it can be seen.
+    """
+    density = np.log1p(projection.pixels)
+    opacity = np.where(density > 0.0, _FAINT + (1.0 - _FAINT) * density / density.max(), 0.0)
+    if selected_pixels is not None:
+        share = selected_pixels / np.maximum(projection.pixels, 1.0)
+        opacity *= _UNSELECTED + (1.0 - _UNSELECTED) * share
+    rgba = np.empty((SIDE, SIDE, 4), dtype=np.uint8)
+    rgba[..., :3] = projection.colors.reshape(SIDE, SIDE, 3)
+    rgba[..., 3] = np.ceil(255.0 * opacity).reshape(SIDE, SIDE)
+    occupied = np.count_nonzero(projection.pixels)
+    for _ in range((occupied < _SPARSE) + 2 * (occupied < _VERY_SPARSE)):
+        _grow(rgba)
+    flipped = rgba[::-1]
+    return RgbImage(pixels=flipped[..., :3].copy(), alpha=flipped[..., 3].copy(), digest="projection")
+
+
+def _bin(values: NDArray[np.float32], axis: Axis, count: int) -> NDArray[np.int32]:
+    steps = (values - np.float32(axis.low)) * np.float32(count / (axis.high - axis.low))
+    return steps.astype(np.int32).clip(0, count - 1)
+
+
+def _binned(histogram: ColorHistogram, bins: NDArray[np.int32], count: int) -> Binned:
+    weights = histogram.counts.astype(np.float64)
+    pixels = np.bincount(bins, weights, count).astype(np.float64, copy=False)
+    sums = [np.bincount(bins, weights * channel, count) for channel in histogram.colors.T]
+    means = np.stack(sums, axis=1) / np.maximum(pixels, 1.0)[:, None]
+    return Binned(bins=bins, pixels=pixels, colors=np.rint(means).astype(np.uint8))
+
+
+def _grow(rgba: NDArray[np.uint8]) -> None:
+    """Let every empty cell look like the most opaque of the four beside it."""
+    before = np.pad(rgba, ((1, 1), (1, 1), (0, 0)))
+    for rows, columns in ((0, 1), (2, 1), (1, 0), (1, 2)):
+        beside = before[rows : rows + SIDE, columns : columns + SIDE]
+        taken = (before[1:-1, 1:-1, 3] == 0) & (beside[..., 3] > rgba[..., 3])
+        rgba[taken] = beside[taken]

@@ -1,0 +1,271 @@
+"""Figures of the color cloud: in three dimensions, as flat projections, as histograms."""
+
+import base64
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from kseg_core.cloud.cloud_files import CloudTable
+from kseg_core.cloud.gamut import gamut_outline
+from kseg_core.cloud.projections import Binned
+from kseg_core.cloud.selection import Outline, Ranges
+from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, center_coordinates, coordinates
+from kseg_core.color import ColorSpace
+from kseg_core.export import Encoded
+from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MUTED_COLOR, dressed
+
+_FONT = "Source Sans, Source Sans Pro, sans-serif"
+_POINT_SIZES = (2.0, 8.0)
+_FAINT = 0.22
+
+
+def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool = False) -> go.Figure:
+    """The cloud to turn about, with the outline of sRGB and, where there are clusters, their centroids.
+
+    Parameters
+    ----------
+    table : CloudTable
+    title : str
+    color_by_cluster : bool
+        Points in the mean color of their cluster instead of their own.
+
+    Notes
+    -----
+    The volume of a point grows with its pixels, from a diameter of 2 to one of 8 pixels.
+    """
+    cloud, shape, result = table.cloud, table.shape, table.segmentation
+    axes = axes_of(shape)
+    figure = go.Figure(_outline_3d(shape))
+    coords = coordinates(cloud.colors, shape)
+    painted = cloud.colors
+    if color_by_cluster and result is not None and table.labels is not None:
+        painted = result.palette[table.labels]
+    smallest, largest = _POINT_SIZES
+    figure.add_trace(
+        go.Scatter3d(
+            name="Colors",
+            **_xyz(coords, shape),
+            mode="markers",
+            marker={
+                "size": smallest + (largest - smallest) * np.cbrt(cloud.counts / cloud.counts.max()),
+                "color": _hexes(painted),
+                "line": {"width": 0},
+                "opacity": 1,
+            },
+            text=[
+                f"{own}<br>{pixels:,} pixels, {pixels / table.n_pixels:.2%}"
+                for own, pixels in zip(_hexes(cloud.colors), cloud.counts.tolist(), strict=True)
+            ],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+    if result is not None:
+        space = ColorSpace(result.settings.color_space)
+        hexes = _hexes(result.palette)
+        figure.add_trace(
+            go.Scatter3d(
+                name="Centroids",
+                **_xyz(center_coordinates(result.centers, result.palette, space, shape), shape),
+                mode="markers+text",
+                marker={"size": 20, "color": hexes, "line": {"width": 2, "color": "#ffffff"}},
+                text=[f"{own} {share:.0%}" for own, share in zip(hexes, result.shares, strict=True)],
+                textposition="top center",
+                hovertemplate="Centroid %{text}<extra></extra>",
+            )
+        )
+    scene = {
+        f"{name}axis": {
+            "title": {"text": axis.title},
+            "range": [axis.low, axis.high],
+            "backgroundcolor": CLEAR,
+            "gridcolor": GRID,
+            "zerolinecolor": GRID,
+        }
+        for name, axis in zip("xyz", (axes[number] for number in shape.scene_axes), strict=True)
+    }
+    return figure.update_layout(
+        title={"text": title, "x": 0.02, "y": 0.97},
+        annotations=[_caption(table.caption)],
+        font={"family": _FONT},
+        scene=scene | {"aspectmode": "data"},
+        showlegend=False,
+        margin={"l": 0, "r": 0, "t": 44, "b": 36},
+    )
+
+
+def projection_figure(
+    picture: Encoded,
+    shape: CloudShape,
+    axes: tuple[int, int],
+    *,
+    outline: Outline | None = None,
+    ranges: Ranges | None = None,
+) -> go.Figure:
+    """A projection on two axes, with the outline of sRGB, to select in with a box or a lasso.
+
+    Parameters
+    ----------
+    picture : Encoded
+        `draw_projection`.
+    shape : CloudShape
+    axes : tuple of two int
+        Numbers of the axes to the right and up.
+    outline : Outline, optional
+        What was selected; drawn if it lies on these axes.
+    ranges : Ranges, optional
+        Drawn as lines, where the channels are the axes.
+    """
+    across, up = (axes_of(shape)[number] for number in axes)
+    figure = go.Figure()
+    for line in gamut_outline(shape):
+        figure.add_trace(
+            go.Scatter(
+                x=line[:, axes[0]].tolist(),
+                y=line[:, axes[1]].tolist(),
+                mode="lines",
+                line={"color": MUTED_COLOR, "width": 1},
+                hoverinfo="skip",
+            )
+        )
+    # Without markers there would be no box and no lasso.
+    figure.add_trace(
+        go.Scatter(
+            x=[across.low, across.high],
+            y=[up.low, up.high],
+            mode="markers",
+            marker={"opacity": 0},
+            hoverinfo="skip",
+        )
+    )
+    figure.add_layout_image(
+        source=f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}",
+        xref="x",
+        yref="y",
+        x=across.low,
+        y=up.high,
+        sizex=across.high - across.low,
+        sizey=up.high - up.low,
+        sizing="stretch",
+        layer="below",
+    )
+    if outline is not None and outline.axes == axes:
+        path = "L".join(f"{x:.6g},{y:.6g}" for x, y in outline.corners)
+        figure.add_shape(
+            type="path",
+            path=f"M{path}Z",
+            line={"color": KNEE_COLOR, "width": 2},
+            fillcolor=CLEAR,
+            layer="above",
+        )
+    if ranges is not None and not shape.is_hsv:
+        _draw_ranges(figure, ranges, axes, (across, up))
+    figure.update_layout(
+        xaxis=_flat_axis(across),
+        yaxis=_flat_axis(up) | {"scaleanchor": "x", "scaleratio": 1},
+        dragmode="lasso",
+        newselection={"line": {"color": KNEE_COLOR, "width": 2, "dash": "solid"}},
+        hovermode=False,
+    )
+    dressed(figure)
+    return figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
+
+
+def channel_figure(
+    binned: Binned, axis: Axis, *, selected_pixels: NDArray[np.float64] | None = None
+) -> go.Figure:
+    """The histogram of one channel: bars in the mean color of their pixels.
+
+    Parameters
+    ----------
+    binned : Binned
+        One of `channel_histograms`.
+    axis : Axis
+        The channel.
+    selected_pixels : ndarray of float64, shape (B,), optional
+        Selected pixels in each bin; what is not selected is drawn faint above them.
+
+    Notes
+    -----
+    Heights are square roots of pixel counts, so that rare colors are seen beside a large background.
+    """
+    count = len(binned.pixels)
+    width = (axis.high - axis.low) / count
+    chosen = binned.pixels if selected_pixels is None else selected_pixels
+    heights, solid = np.sqrt(binned.pixels), np.sqrt(chosen)
+    shares = binned.pixels / binned.pixels.sum()
+    figure = go.Figure()
+    for base, height, opacity in ((None, solid, 1.0), (solid, heights - solid, _FAINT)):
+        figure.add_trace(
+            go.Bar(
+                x=axis.low + width * (np.arange(count) + 0.5),
+                y=height,
+                base=base,
+                width=width,
+                marker={"color": _hexes(binned.colors), "line": {"width": 0}, "opacity": opacity},
+                customdata=[[f"{share:.2%}"] for share in shares.tolist()],
+                hovertemplate=(
+                    f"{axis.title} %{{x:.0f}}{axis.unit}: %{{customdata[0]}} of the picture<extra></extra>"
+                ),
+            )
+        )
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0,
+        xaxis={"range": [axis.low, axis.high], "visible": False, "fixedrange": True},
+        yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+        hovermode="closest",
+    )
+    dressed(figure)
+    return figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 0})
+
+
+def _outline_3d(shape: CloudShape) -> go.Scatter3d:
+    gap = np.full((1, 3), np.nan, dtype=np.float32)
+    rows = np.concatenate([part for line in gamut_outline(shape) for part in (line, gap)])
+    return go.Scatter3d(
+        name="sRGB",
+        **_xyz(rows, shape),
+        mode="lines",
+        line={"color": MUTED_COLOR, "width": 2},
+        hoverinfo="skip",
+    )
+
+
+def _draw_ranges(figure: go.Figure, ranges: Ranges, axes: tuple[int, int], bounds: tuple[Axis, Axis]) -> None:
+    for letter, number, axis in zip("xy", axes, bounds, strict=True):
+        for value in {ranges.low[number], ranges.high[number]} - {axis.low, axis.high}:
+            draw = figure.add_vline if letter == "x" else figure.add_hline
+            draw(**{letter: value}, line={"color": KNEE_COLOR, "width": 1.5, "dash": "dot"})
+
+
+def _flat_axis(axis: Axis) -> dict[str, object]:
+    return {
+        "title": {"text": axis.title},
+        "range": [axis.low, axis.high],
+        "constrain": "domain",
+        "gridcolor": GRID,
+        "zeroline": False,
+    }
+
+
+def _xyz(rows: NDArray[np.float32], shape: CloudShape) -> dict[str, NDArray[np.float32]]:
+    return {name: rows[:, number] for name, number in zip("xyz", shape.scene_axes, strict=True)}
+
+
+def _hexes(colors: NDArray[np.uint8]) -> list[str]:
+    return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in colors.tolist()]
+
+
+def _caption(text: str) -> dict[str, object]:
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.02,
+        "y": 0,
+        "yshift": -30,
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "showarrow": False,
+    }
