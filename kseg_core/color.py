@@ -121,7 +121,7 @@ def _circular_hsv(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _cielab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
-    relative = _combine(_linear(colors), _XYZ / _XYZ.sum(axis=1, keepdims=True))
+    relative = _combine(linear_rgb(colors), _XYZ / _XYZ.sum(axis=1, keepdims=True))
     roots = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
     lab = _combine(roots, _CIELAB)
     lab[:, 0] -= 16.0
@@ -129,11 +129,12 @@ def _cielab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
-    cones = np.cbrt(_combine(_linear(colors), _OKLAB_LMS))
+    cones = np.cbrt(_combine(linear_rgb(colors), _OKLAB_LMS))
     return (100.0 * _combine(cones, _OKLAB_LAB)).astype(np.float32)
 
 
-def _linear(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+def linear_rgb(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Linear light, 0 to 1, of sRGB levels; the shape stays."""
     levels = np.arange(256) / 255.0
     linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
     return linear[colors]

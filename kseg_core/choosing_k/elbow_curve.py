@@ -12,6 +12,7 @@ from kseg_core.choosing_k.fit_quality import Separation
 from kseg_core.choosing_k.k_judges import FitNumbers, Judgment, judge_all
 from kseg_core.choosing_k.verdict import Verdict, decide
 from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from kseg_core.palette import hex_code
 from kseg_core.segmentation import Segmentation
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class ElbowPoint:
     @property
     def palette_hex(self) -> tuple[str, ...]:
         """The palette as ``#rrggbb``, the largest cluster first."""
-        return tuple("#{:02x}{:02x}{:02x}".format(*color) for color in self.fit.palette.tolist())
+        return tuple(hex_code(color) for color in self.fit.palette)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,51 @@
+"""Edits made from what is shown: rows of an `EditedResult` in, `PaletteEdits` out."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kseg_core.edits.edited import EditedResult, PaletteEdits
+from kseg_core.palette import alike_groups
+
+
+def merge_rows(result: EditedResult, rows: Iterable[int]) -> PaletteEdits:
+    """The edits of a result, with the clusters of the rows given merged into one; one row changes nothing."""
+    return _merged(result, [tuple(rows)])
+
+
+def merge_alike(result: EditedResult, distance: float) -> PaletteEdits:
+    """The edits of a result, with the clusters merged whose shown colors are alike (`alike_groups`).
+
+    The mean of a merged cluster may again be like another: what is looked at are the colors as they
+    are, not those that merging makes.
+
+    Raises
+    ------
+    SettingsError
+        If the distance is out of range.
+    """
+    return _merged(result, alike_groups(result.colors, distance))
+
+
+def separate_row(result: EditedResult, row: int) -> PaletteEdits:
+    """The edits of a result, with the merged cluster of a row taken apart again."""
+    kept = tuple(group for group in result.edits.merges if group[0] not in result.members[row])
+    return replace(result.edits, merges=kept)
+
+
+def recolor_row(result: EditedResult, row: int, color: tuple[int, int, int] | None) -> PaletteEdits:
+    """The edits of a result, with the cluster of a row shown in a color; None = in its own again."""
+    members = result.members[row]
+    others = tuple(item for item in result.edits.replacements if item[0] not in members)
+    given = () if color is None else ((members[0], color),)
+    return replace(result.edits, replacements=(*others, *given))
+
+
+def _merged(result: EditedResult, groups: Iterable[tuple[int, ...]]) -> PaletteEdits:
+    joined = [
+        tuple(number for row in sorted(set(rows)) for number in result.members[row])
+        for rows in groups
+        if len(set(rows)) > 1
+    ]
+    numbers = {number for group in joined for number in group}
+    kept = (group for group in result.edits.merges if numbers.isdisjoint(group))
+    return replace(result.edits, merges=(*kept, *joined))

@@ -1,0 +1,63 @@
+"""The clusters of a result as a table."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kseg_core.color import ColorSpace, to_space
+from kseg_core.edits.connected import region_counts
+from kseg_core.edits.edited import EditedResult
+from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SWATCH = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='32' height='32'%3E"
+    "%3Crect width='32' height='32' fill='%23{}'/%3E%3C/svg%3E"
+)
+_WHITE, _BLACK = np.array([255] * 3, dtype=np.uint8), np.zeros(3, dtype=np.uint8)
+
+
+def cluster_table(result: EditedResult) -> "pd.DataFrame":
+    """One row a cluster, in the order of the result, all of the colors as shown.
+
+    Returns
+    -------
+    DataFrame
+        ======================  ==================================================================
+        column                  content
+        ======================  ==================================================================
+        Swatch                  an SVG picture as a data URL
+        Hex                     ``#rrggbb``
+        RGB                     ``"165, 42, 42"``
+        HSV                     ``"0°, 75 %, 65 %"``
+        CIELAB                  ``"37.5, 49.7, 30.5"`` (D65)
+        CSS name                nearest by CIEDE2000
+        Share                   of the opaque pixels, 0 to 1
+        Pixels                  int
+        Regions                 connected regions: pixels that share a side
+        Contrast with white     WCAG contrast ratio of white text on the color, 1 to 21
+        Contrast with black     the same of black text
+        ======================  ==================================================================
+    """
+    import pandas as pd
+
+    colors = result.colors
+    codes = [hex_code(color) for color in colors]
+    lab = np.round(to_space(colors, ColorSpace.CIELAB).astype(np.float64), 1) + 0.0
+    return pd.DataFrame(
+        {
+            "Swatch": [_SWATCH.format(code[1:]) for code in codes],
+            "Hex": codes,
+            "RGB": ["{}, {}, {}".format(*color.tolist()) for color in colors],
+            "HSV": ["{:.0f}°, {:.0f} %, {:.0f} %".format(*hsv(color)) for color in colors],
+            "CIELAB": ["{:.1f}, {:.1f}, {:.1f}".format(*row) for row in lab],
+            "CSS name": css_names(colors),
+            "Share": result.shares,
+            "Pixels": result.counts,
+            "Regions": region_counts(result.labels, result.n_clusters),
+            "Contrast with white": contrast_ratios(colors, _WHITE),
+            "Contrast with black": contrast_ratios(colors, _BLACK),
+        }
+    )

@@ -1,0 +1,98 @@
+"""What can be said of a few colors: their names, how they are written, how far apart and how legible."""
+
+import colorsys
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.color import ColorSpace, linear_rgb, to_space
+from kseg_core.css_colors import CSS_COLORS
+from kseg_core.errors import SettingsError
+
+ALIKE_MAX = 100.0
+"""The largest CIEDE2000 distance that `alike_groups` takes; black and white are 100 apart."""
+
+
+def hex_code(color: NDArray[np.uint8]) -> str:
+    """A color (3,) as ``#rrggbb``."""
+    return "#{:02x}{:02x}{:02x}".format(*color.tolist())
+
+
+def hsv(color: NDArray[np.uint8]) -> tuple[float, float, float]:
+    """Hue in degrees, 0 to 360, saturation and value in percent, of a color (3,).
+
+    OpenCV's 8-bit HSV is the same with hue halved and saturation and value on a scale of 255.
+    """
+    red, green, blue = (level / 255 for level in color.tolist())
+    hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
+    return 360 * hue, 100 * saturation, 100 * value
+
+
+def ciede2000(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """CIEDE2000 distance of each of the colors `a` (N, 3) from each of `b` (M, 3), shape (N, M).
+
+    About 1 is the least that people see; black and white are 100 apart.
+
+    References
+    ----------
+    G. Sharma, W. Wu, E. N. Dalal, "The CIEDE2000 color-difference formula", 2005,
+    doi:10.1002/col.20070
+    """
+    from skimage.color import deltaE_ciede2000
+
+    lab_a, lab_b = (to_space(colors, ColorSpace.CIELAB).astype(np.float64) for colors in (a, b))
+    distances: NDArray[np.float64] = deltaE_ciede2000(lab_a[:, None], lab_b[None])
+    return distances
+
+
+def css_names(colors: NDArray[np.uint8]) -> list[str]:
+    """The CSS color name nearest to each of the colors (N, 3) by CIEDE2000."""
+    named = np.array([list(bytes.fromhex(code)) for code in CSS_COLORS.values()], dtype=np.uint8)
+    names = list(CSS_COLORS)
+    return [names[nearest] for nearest in ciede2000(colors, named).argmin(axis=1)]
+
+
+def contrast_ratios(colors: NDArray[np.uint8], text: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Contrast ratio of text of one color (3,) on each of the colors (N, 3): 1 to 21, shape (N,).
+
+    Notes
+    -----
+    WCAG 2 asks for 4.5 (AA) or 7 (AAA) for text, 3 or 4.5 for large text.
+
+    References
+    ----------
+    W3C, "Web Content Accessibility Guidelines 2.2", definitions of contrast ratio and relative luminance.
+    """
+    luminance = np.einsum("nc,c->n", linear_rgb(np.vstack([colors, text])), [0.2126, 0.7152, 0.0722]) + 0.05
+    of_text = luminance[-1]
+    ratios: NDArray[np.float64] = np.maximum(luminance[:-1], of_text) / np.minimum(luminance[:-1], of_text)
+    return ratios
+
+
+def alike_groups(colors: NDArray[np.uint8], distance: float) -> list[tuple[int, ...]]:
+    """Groups of colors that are within a CIEDE2000 distance of each other, directly or in a chain.
+
+    Parameters
+    ----------
+    colors : ndarray of uint8, shape (N, 3)
+    distance : float
+        0 to `ALIKE_MAX`. Colors exactly so far apart are alike.
+
+    Returns
+    -------
+    list of tuple of int
+        Rows of `colors`, two or more a group, ascending (single linkage).
+
+    Raises
+    ------
+    SettingsError
+        If the distance is out of range.
+    """
+    if not 0.0 <= distance <= ALIKE_MAX:
+        raise SettingsError(f"The distance of colors that are alike must lie between 0 and {ALIKE_MAX:g}.")
+    alike = ciede2000(colors, colors) <= distance
+    group = np.arange(len(colors))
+    for row in range(len(colors)):
+        group[np.isin(group, group[alike[row]])] = group[row]
+    found = (tuple(np.flatnonzero(group == number).tolist()) for number in np.unique(group))
+    return sorted(rows for rows in found if len(rows) > 1)

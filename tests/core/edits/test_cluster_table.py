@@ -1,0 +1,37 @@
+import pytest
+
+from kseg_core import KMeansSettings, segment
+from kseg_core.edits.cluster_table import cluster_table
+from kseg_core.edits.edited import PaletteEdits, edit_result
+from tests.core.pictures import BLUE, RED, WHITE, picture
+
+BROWN = (165, 42, 42)
+PICTURE = picture([[BROWN, BLUE, BROWN, WHITE], [BROWN, BLUE, BROWN, BROWN], [BLUE, BROWN, BROWN, BLUE]])
+
+
+def test_one_row_a_cluster_with_everything_said_of_its_color() -> None:
+    table = cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), PaletteEdits()))
+    first = table.iloc[0].to_dict()
+    assert "%23a52a2a" in first.pop("Swatch")
+    assert first.pop("Contrast with white") * first.pop("Contrast with black") == pytest.approx(21)
+    assert first == {
+        "Hex": "#a52a2a",
+        "RGB": "165, 42, 42",
+        "HSV": "0°, 75 %, 65 %",
+        "CIELAB": "37.5, 49.7, 30.5",
+        "CSS name": "brown",
+        "Share": 7 / 12,
+        "Pixels": 7,
+        "Regions": 2,
+    }
+    assert table["CSS name"].tolist() == ["brown", "blue", "white"]
+    assert table["Regions"].tolist() == [2, 3, 1]
+
+
+def test_it_shows_the_edited_result() -> None:
+    edits = PaletteEdits(merges=((0, 2),), replacements=((1, RED),))
+    table = cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), edits))
+    assert table["Pixels"].tolist() == [8, 4]
+    assert table["Hex"].tolist()[1] == "#ff0000"
+    assert table["Contrast with white"][1] == pytest.approx(3.998, abs=1e-3)
+    assert table["Contrast with black"][1] == pytest.approx(5.252, abs=1e-3)
