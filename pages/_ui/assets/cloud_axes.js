@@ -1,0 +1,111 @@
+const TICKS = 4
+
+const niceStep = (range) => {
+  const rough = range / TICKS
+  const power = 10 ** Math.floor(Math.log10(rough))
+  return power * [1, 2, 2.5, 5, 10].find((step) => step * power >= rough * 0.999)
+}
+
+const ticksOf = ({ low, high }) => {
+  const step = low === 0 && high === 255 ? 64 : niceStep(high - low)
+  const ticks = []
+  for (let tick = Math.ceil(low / step) * step; tick <= high + 1e-9; tick += step) ticks.push(tick)
+  if (step === 64) ticks.push(255)
+  return ticks
+}
+
+// For each axis the edge of the box that stands free beside what is seen: [axis, fixed signs].
+const freeEdges = (eye, half, project) =>
+  [0, 1, 2].map((axis) => {
+    const [one, other] = [0, 1, 2].filter((number) => number !== axis)
+    const seen = (number, sign) => sign * eye[number] > half[number]
+    const edges = [-1, 1].flatMap((first) => [-1, 1].map((second) => ({ first, second })))
+    const placed = edges.map(({ first, second }) => {
+      const signs = [0, 0, 0]
+      Object.assign(signs, { [one]: first, [other]: second })
+      const middle = project(signs.map((sign, number) => sign * half[number]))
+      return { signs, middle, free: seen(one, first) !== seen(other, second) }
+    })
+    const free = placed.filter((edge) => edge.free)
+    const rank = axis === 2 ? ({ middle }) => middle.x : ({ middle }) => -middle.y
+    return (free.length ? free : placed).reduce((best, edge) => (rank(edge) < rank(best) ? edge : best)).signs
+  })
+
+const haloed = (context, text, x, y, ink, ground) => {
+  context.strokeStyle = ground
+  context.lineWidth = 3
+  context.strokeText(text, x, y)
+  context.fillStyle = ink
+  context.fillText(text, x, y)
+}
+
+// The titles and numbers of the axes, beside the box.
+const drawAxes = (context, { frame, half, project, eye, middle, style }) => {
+  freeEdges(eye, half, project).forEach((signs, place) => {
+    const axis = frame.axes[frame.order[place]]
+    const at = (value) => {
+      const spot = signs.map((sign, number) => sign * half[number])
+      spot[place] = ((value - axis.low) / (axis.high - axis.low)) * 2 * half[place] - half[place]
+      return project(spot)
+    }
+    const [first, last] = [at(axis.low), at(axis.high)]
+    const length = Math.hypot(last.x - first.x, last.y - first.y)
+    const center = { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2 }
+    let [across, down] = [last.y - first.y, first.x - last.x]
+    if (across * (center.x - middle.x) + down * (center.y - middle.y) < 0) [across, down] = [-across, -down]
+    const reach = Math.hypot(across, down) || 1
+    const away = ({ x, y }, distance) => [x + (across / reach) * distance, y + (down / reach) * distance]
+    context.strokeStyle = style.ink
+    context.globalAlpha = 0.8
+    context.lineWidth = 1.25
+    context.beginPath()
+    context.moveTo(first.x, first.y)
+    context.lineTo(last.x, last.y)
+    context.stroke()
+    context.globalAlpha = 1
+    if (length < 60) return
+    context.font = `12px ${style.font}`
+    for (const tick of ticksOf(axis)) {
+      const from = at(tick)
+      context.beginPath()
+      context.moveTo(from.x, from.y)
+      context.lineTo(...away(from, 5))
+      context.stroke()
+      if (length > 130 || tick === axis.low || tick === axis.high)
+        haloed(context, String(tick), ...away(from, 17), style.soft, style.ground)
+    }
+    context.font = `600 15px ${style.font}`
+    haloed(context, axis.title, ...away(center, 42), style.ink, style.ground)
+  })
+}
+
+// Names beside the marks, moved apart where they would cover each other.
+const drawNames = (context, marks, style) => {
+  context.font = `600 12px ${style.font}`
+  context.textAlign = "left"
+  const taken = []
+  for (const { x, y, label, radius, faint } of [...marks].sort((one, other) => one.y - other.y)) {
+    if (!label) continue
+    const width = context.measureText(label).width + 12
+    let box = { x: x + radius + 6, y: y - 10, width, height: 20 }
+    const covers = (other) =>
+      box.x < other.x + other.width && other.x < box.x + width && Math.abs(box.y - other.y) < 21
+    for (let hit = taken.find(covers), tries = 0; hit && tries < 20; hit = taken.find(covers), tries++)
+      box = { ...box, y: hit.y + 21 }
+    taken.push(box)
+    context.globalAlpha = faint ? 0.45 : 1
+    context.fillStyle = style.ground
+    context.strokeStyle = style.line
+    context.lineWidth = 1
+    context.beginPath()
+    context.roundRect(box.x, box.y, width, 20, 4)
+    context.globalAlpha *= 0.88
+    context.fill()
+    context.globalAlpha = faint ? 0.45 : 1
+    context.stroke()
+    context.fillStyle = style.ink
+    context.fillText(label, box.x + 6, box.y + 10.5)
+  }
+  context.globalAlpha = 1
+  context.textAlign = "center"
+}

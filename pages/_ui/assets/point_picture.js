@@ -1,0 +1,67 @@
+const NO_POINT = 65535
+const DIM = 0.86
+
+// A canvas that shows a photo, or the color of each pixel's point, and dims the pixels of points that are not lit.
+class PointPicture {
+  constructor(canvas) {
+    this.canvas = canvas
+    this.layer = document.createElement("canvas")
+    this.photo = null
+    this.map = null
+  }
+
+  setPhoto(photo) {
+    this.photo = photo
+  }
+
+  setMap(map, width, height) {
+    this.map = map
+    Object.assign(this.layer, { width, height })
+    this.image = this.layer.getContext("2d").createImageData(width, height)
+    this.words = new Uint32Array(this.image.data.buffer)
+  }
+
+  // colors: RGB bytes of each point, or null for the photo. lit: 1 for each point in the light, or null for all.
+  // ground: [r, g, b] of the page, toward which pixels are dimmed.
+  paint({ colors = null, lit = null, ground = [0, 0, 0] }) {
+    if (!this.map) return
+    const { canvas, map, words, layer } = this
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1)
+    const { width, height } = canvas.getBoundingClientRect()
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)]
+    if (!across || !down) return
+    if (canvas.width !== across || canvas.height !== down) Object.assign(canvas, { width: across, height: down })
+    const context = canvas.getContext("2d")
+    context.clearRect(0, 0, across, down)
+    const whole = [0, 0, across, down]
+    const put = (smooth) => {
+      layer.getContext("2d").putImageData(this.image, 0, 0)
+      context.imageSmoothingEnabled = smooth
+      context.drawImage(layer, ...whole)
+    }
+    if (colors) {
+      for (let pixel = 0; pixel < map.length; pixel++) {
+        const point = map[pixel] * 3
+        words[pixel] =
+          map[pixel] === NO_POINT
+            ? 0
+            : (255 << 24) | (colors[point + 2] << 16) | (colors[point + 1] << 8) | colors[point]
+      }
+      put(false)
+    } else if (this.photo) context.drawImage(this.photo, ...whole)
+    if (!lit) return
+    const veil = ((DIM * 255) << 24) | (ground[2] << 16) | (ground[1] << 8) | ground[0]
+    for (let pixel = 0; pixel < map.length; pixel++)
+      words[pixel] = map[pixel] !== NO_POINT && lit[map[pixel]] ? 0 : veil
+    put(true)
+  }
+
+  // The point of the pixel at (x, y), both from 0 to 1, or -1.
+  at(x, y) {
+    const { width, height } = this.layer
+    const column = Math.min(width - 1, Math.max(0, Math.floor(x * width)))
+    const row = Math.min(height - 1, Math.max(0, Math.floor(y * height)))
+    const point = this.map ? this.map[row * width + column] : NO_POINT
+    return point === NO_POINT ? -1 : point
+  }
+}
