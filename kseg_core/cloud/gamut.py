@@ -28,6 +28,18 @@ def gamut_outline(shape: CloudShape) -> tuple[Polyline, ...]:
     return tuple(coordinates(edge, shape) for edge in _cube_edges())
 
 
+def outline_colors(shape: CloudShape) -> tuple[NDArray[np.uint8], ...]:
+    """The sRGB color of every point of `gamut_outline`, in the same order, each of shape (M, 3)."""
+    if not shape.is_hsv:
+        return tuple(_cube_edges())
+    around = 6.0 * np.linspace(0.0, 1.0, _RING_POINTS)[:, None]
+    pure = np.clip(np.abs((around + [0.0, 4.0, 2.0]) % 6.0 - 3.0) - 1.0, 0.0, 1.0)
+    top = np.rint(255.0 * pure).astype(np.uint8)
+    bottom = np.zeros_like(top)
+    rings = [top] if shape is CloudShape.HSV_CONE else [top, bottom]
+    return (*rings, *(np.stack([bottom[at], top[at]]) for at in _pure_hues()))
+
+
 def gray_axis(shape: CloudShape) -> Polyline:
     """Black and white, shape (2, 3): all grays lie on the line between them."""
     return coordinates(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8), shape)
@@ -51,5 +63,8 @@ def _hsv_outline(shape: CloudShape) -> tuple[Polyline, ...]:
     is_cone = shape is CloudShape.HSV_CONE
     bottom = top * np.array([0, 0, 0] if is_cone else [1, 1, 0], dtype=np.float32)
     rings = [top] if is_cone else [top, bottom]
-    pure = range(0, _RING_POINTS - 1, (_RING_POINTS - 1) // _HUES)
-    return (*rings, *(np.stack([bottom[at], top[at]]) for at in pure))
+    return (*rings, *(np.stack([bottom[at], top[at]]) for at in _pure_hues()))
+
+
+def _pure_hues() -> range:
+    return range(0, _RING_POINTS - 1, (_RING_POINTS - 1) // _HUES)

@@ -32,6 +32,7 @@ def declare() -> st.Page:
                 url_path="edges",
                 help="Find edges by Canny, see every stage, and choose the thresholds.",
             ),
+            explorer_page(),
         ]
     )
 
@@ -45,6 +46,17 @@ def cluster_page() -> st.Page:
         url_path="compare",
         default=True,
         help="Split the photo into K colors and compare several K side by side.",
+    )
+
+
+def explorer_page() -> st.Page:
+    """The page of the color cloud, for links to it."""
+    return st.Page(
+        _PAGES / "explorer.py",
+        title="3D Explorer",
+        icon=":material/view_in_ar:",
+        url_path="explorer",
+        help="Walk through the colors of the photo and watch K-means at work among them.",
     )
 
 

@@ -6,12 +6,14 @@ import streamlit as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init
 from kseg_core.canny.thresholds import ThresholdMethod
+from kseg_core.cloud.points import CloudKind
 from kseg_core.edges import EdgeChannels
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"
 EDGES_OF_PHOTO = "Photo"
 EDGES_OF_CLUSTERS = "Clusters"
+SHAPE_OF_THE_SPACE = "Automatic"
 
 DEFAULTS: dict[str, Any] = {
     "space": str(ColorSpace.RGB),
@@ -51,6 +53,18 @@ DEFAULTS: dict[str, Any] = {
     "edge_x": None,
     "edge_y": None,
     "edge_tolerance": 2,
+    "explore_section": "Colors",
+    "explore_k": 5,
+    "explore_shape": SHAPE_OF_THE_SPACE,
+    "explore_kind": str(CloudKind.COLORS),
+    "explore_paint": "Own color",
+    "explore_centroids": True,
+    "explore_members": False,
+    "explore_outline": True,
+    "explore_size": 1.0,
+    "explore_hide": [],
+    "explore_x": None,
+    "explore_y": None,
 }
 """Widget key and address parameter -> value of a first visit."""
 

@@ -1,0 +1,164 @@
+"""The cloud as the viewer in the browser gets it: a few small pieces, each sent again only when it changes."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.cloud.distances import distances_to_own
+from kseg_core.cloud.gamut import gamut_outline, outline_colors
+from kseg_core.cloud.packed import pack_arrays
+from kseg_core.cloud.picture_points import color_labels, labels_of_points, point_map
+from kseg_core.cloud.points import CloudKind, ColorCloud
+from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
+from kseg_core.color import ColorSpace
+from kseg_core.histogram import ColorHistogram
+from kseg_core.image import RgbImage
+from kseg_core.segmentation import Segmentation
+
+MAP_PIXELS = 52_000
+"""Pixels of a point map at most: it is the largest of the pieces."""
+
+POSITION_STEPS = 4095
+"""Steps to which positions are rounded along an axis; far finer than a point is wide."""
+
+_UP = {CloudShape.RGB_CUBE: 2, CloudShape.HSV_CYLINDER: 2, CloudShape.HSV_CONE: 2}
+_HSV_PROPORTIONS = (1.0, 1.0, 0.9)
+_FARTHEST = 255
+
+
+def pack_points(cloud: ColorCloud, image: RgbImage, histogram: ColorHistogram) -> bytes:
+    """What the points are, whatever the shape and the clusters.
+
+    Returns
+    -------
+    bytes
+        Of `pack_arrays`, with ``points``, ``kind``, ``width`` and ``height`` of the map in the header and
+
+        - ``colors``: `deltas` of the RGB colors, 3 channels of 1 byte;
+        - ``counts``: `deltas` of the pixel counts, 1 channel of 4 bytes;
+        - ``map``: uint16, shape (height, width), see `point_map`.
+    """
+    side = max(image.width, image.height)
+    area = image.width * image.height
+    max_side = max(1, int(side * min(1.0, np.sqrt(MAP_PIXELS / area))))
+    pixels = point_map(image, histogram, cloud, max_side=max_side)
+    height, width = pixels.shape
+    return pack_arrays(
+        {"points": cloud.n_points, "kind": _kind(cloud.kind), "width": width, "height": height},
+        {
+            "colors": deltas(cloud.colors),
+            "counts": deltas(np.minimum(cloud.counts, 2**32 - 1).astype(np.uint32)[:, None]),
+            "map": pixels,
+        },
+    )
+
+
+def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
+    """Where the points lie in a shape.
+
+    Returns
+    -------
+    bytes
+        Of `pack_arrays`, with ``axes`` (title, low, high), ``up`` (the axis to draw upright),
+        ``gray`` (``"diagonal"`` or ``"upright"``), ``proportions`` and ``lines`` (points of each line
+        of the outline) in the header and
+
+        - ``positions``: `deltas`, 3 channels of 2 bytes: 0 = low, `POSITION_STEPS` = high;
+        - ``outline``: float32, shape (M, 3), all lines one after the other;
+        - ``outline_colors``: uint8, shape (M, 3).
+    """
+    axes = axes_of(shape)
+    low = np.array([axis.low for axis in axes])
+    span = np.array([axis.high for axis in axes]) - low
+    steps = np.rint((coordinates(cloud.colors, shape) - low) / span * POSITION_STEPS)
+    outline = gamut_outline(shape)
+    return pack_arrays(
+        {
+            "shape": str(shape),
+            "axes": [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in axes],
+            "up": _UP.get(shape, 0),
+            "gray": "diagonal" if shape is CloudShape.RGB_CUBE else "upright",
+            "proportions": list(_HSV_PROPORTIONS) if shape.is_hsv else (span / span.max()).tolist(),
+            "steps": POSITION_STEPS,
+            "lines": [len(line) for line in outline],
+        },
+        {
+            "positions": deltas(np.clip(steps, 0, POSITION_STEPS).astype(np.uint16)),
+            "outline": np.concatenate(outline),
+            "outline_colors": np.concatenate(outline_colors(shape)),
+        },
+    )
+
+
+def pack_clusters(
+    cloud: ColorCloud,
+    image: RgbImage,
+    histogram: ColorHistogram,
+    segmentation: Segmentation,
+    shape: CloudShape,
+) -> bytes:
+    """To which cluster the points belong, and where the centroids are.
+
+    Returns
+    -------
+    bytes
+        Of `pack_arrays`, with ``hexes`` and ``shares`` of the clusters, ``space``, ``farthest`` (distance
+        of the farthest point from its centroid, in units of the space) in the header and
+
+        - ``labels``: uint8, shape (N,);
+        - ``distances``: uint8, shape (N,): 0 = none, 255 = ``farthest``;
+        - ``centers``: float32, shape (K, 3), in the units of the shape;
+        - ``palette``: uint8, shape (K, 3).
+
+    Raises
+    ------
+    SettingsError
+        If the segmentation was made with a position weight.
+    """
+    space = ColorSpace(segmentation.settings.color_space)
+    of_colors = color_labels(image, histogram, segmentation)
+    labels = labels_of_points(cloud, histogram, of_colors, segmentation.n_clusters)
+    distances = distances_to_own(cloud.colors, labels, segmentation)
+    farthest = float(distances.max())
+    relative = distances / np.float32(farthest or 1.0)
+    return pack_arrays(
+        {
+            "hexes": [f"#{bytes(color).hex()}" for color in segmentation.palette],
+            "shares": segmentation.shares.tolist(),
+            "space": str(space),
+            "farthest": farthest,
+        },
+        {
+            "labels": labels,
+            "distances": np.rint(relative * _FARTHEST).astype(np.uint8),
+            "centers": center_coordinates(segmentation.centers, segmentation.palette, space, shape),
+            "palette": segmentation.palette,
+        },
+    )
+
+
+def pack_selection(selected: NDArray[np.bool_]) -> bytes:
+    """Which points are in the light: ``lit``, uint8 of 0 or 1, shape (N,)."""
+    return pack_arrays({}, {"lit": selected.astype(np.uint8)})
+
+
+def deltas(values: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
+    """Numbers as the differences of neighbors, byte by byte, which zlib packs in half the room.
+
+    Parameters
+    ----------
+    values : ndarray of uint8, uint16 or uint32, shape (N, C)
+
+    Returns
+    -------
+    ndarray of uint8, shape (C, B, N)
+        For each channel the B bytes, lowest first, of the difference to the row above (for the
+        first row, to 0), modulo 256 ** B.
+    """
+    steps = values.copy()
+    steps[1:] -= values[:-1]
+    little = np.ascontiguousarray(steps, dtype=values.dtype.newbyteorder("<"))
+    return little.view(np.uint8).reshape(*values.shape, -1).transpose(1, 2, 0).copy()
+
+
+def _kind(kind: CloudKind) -> str:
+    return kind.name.lower()

@@ -1,0 +1,56 @@
+"""What the sections of the 3D Explorer have in common: K, the points, the shape of the cloud."""
+
+import streamlit as st
+
+from kseg_core import ColorSpace, KMeansSettings
+from kseg_core.cloud.points import CloudKind
+from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape
+from pages._ui.one_of import one_of
+from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE
+
+K_MIN, K_MAX = 2, 16
+
+
+def choose_clusters() -> KMeansSettings:
+    """Draw the slider for K and return the settings; color space and seed are those of the sidebar."""
+    k = st.slider(
+        "K",
+        K_MIN,
+        K_MAX,
+        DEFAULTS["explore_k"],
+        key="explore_k",
+        bind="query-params",
+        width=200,
+        help="How many clusters. Color space and seed are those of the sidebar.",
+    )
+    return KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)
+
+
+def choose_kind() -> CloudKind:
+    """Draw what the points are and return it."""
+    return CloudKind(
+        one_of(
+            "Points",
+            [str(kind) for kind in CloudKind],
+            key="explore_kind",
+            help="**Colors**: every color, or cells of close colors where there are too many. **Sampled "
+            "pixels**: the colors of pixels drawn at random. **Density**: coarse cells, their size by the "
+            "pixels in them.",
+        )
+    )
+
+
+def choose_shape() -> CloudShape:
+    """Draw the shapes and return the chosen one."""
+    chosen = st.selectbox(
+        "Shape",
+        [SHAPE_OF_THE_SPACE, *(str(shape) for shape in CloudShape)],
+        key="explore_shape",
+        bind="query-params",
+        width=170,
+        help="The axes of the cloud. Automatic takes those of the color space of the sidebar, in which "
+        "distances look as K-means measures them.",
+    )
+    if chosen == SHAPE_OF_THE_SPACE:
+        return SHAPE_OF_SPACE[ColorSpace(st.session_state.space)]
+    return CloudShape(chosen)

@@ -1,0 +1,26 @@
+"""The photo as a cloud of colors, and K-means at work in it."""
+
+import streamlit as st
+
+from kseg_core import RgbImage
+from pages._ui import navigation
+from pages._ui.cache import get_image
+from pages._ui.cloud_colors import draw_colors
+from pages._ui.errors import guarded
+from pages._ui.explorer_sections import Section, choose_section
+from pages._ui.photo import Photo, current_photo
+
+navigation.require_app()
+
+
+@st.fragment
+def explore(photo: Photo, image: RgbImage) -> None:
+    with guarded():
+        match choose_section():
+            case Section.COLORS:
+                draw_colors(photo, image)
+
+
+photo = current_photo()
+st.markdown("### The colors of the photo, in space")
+explore(photo, get_image(photo))
