@@ -33,7 +33,7 @@ def outline_colors(shape: CloudShape) -> tuple[NDArray[np.uint8], ...]:
     if not shape.is_hsv:
         return tuple(_cube_edges())
     around = 6.0 * np.linspace(0.0, 1.0, _RING_POINTS)[:, None]
-    pure = np.clip(np.abs((around + [0.0, 4.0, 2.0]) % 6.0 - 3.0) - 1.0, 0.0, 1.0)
+    pure = np.clip(np.abs((around + np.array([0.0, 4.0, 2.0])) % 6.0 - 3.0) - 1.0, 0.0, 1.0)
     top = np.rint(255.0 * pure).astype(np.uint8)
     bottom = np.zeros_like(top)
     rings = [top] if shape is CloudShape.HSV_CONE else [top, bottom]

@@ -1,4 +1,4 @@
-"""The cloud as the viewer in the browser gets it: a few small pieces, each sent again only when it changes."""
+"""The cloud as the browser gets it: a few small pieces, each sent again only when it changes."""
 
 import numpy as np
 from numpy.typing import NDArray
