@@ -122,7 +122,7 @@ def lloyd(
         labels, relative = nearest(points.x, centers)
         mass = np.bincount(labels, points.weights, k).astype(np.float64, copy=False)
         if not mass.all():
-            _refill(points, labels, points.weights * (relative.min(axis=0) + squares), mass)
+            refill(points, labels, points.weights * (relative.min(axis=0) + squares), mass)
         sums = np.stack([np.bincount(labels, axis, k) for axis in weighted], axis=1)
         centers = sums / np.maximum(mass, EMPTY)[:, None]
         before, wcss = wcss, max(0.0, total - float(np.einsum("kd,kd->", sums, centers)))
@@ -131,7 +131,19 @@ def lloyd(
     return centers, wcss
 
 
-def _refill(points: WeightedPoints, labels: Labels, cost: Floats, mass: Floats) -> None:
+def refill(points: WeightedPoints, labels: Labels, cost: Floats, mass: Floats) -> None:
+    """Give every cluster without points the point that costs most, if its own cluster can spare it.
+
+    Parameters
+    ----------
+    points : WeightedPoints
+    labels : ndarray of intp, shape (N,)
+        Changed in place, as are the other two.
+    cost : ndarray of float64, shape (N,)
+        Weight times squared distance from the centroid.
+    mass : ndarray of float64, shape (K,)
+        Weight of each cluster.
+    """
     for empty in np.flatnonzero(mass == 0.0):
         worst = int(cost.argmax())
         if cost[worst] <= 0.0 or points.weights[worst] >= mass[labels[worst]]:

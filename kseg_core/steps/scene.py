@@ -1,0 +1,136 @@
+"""What K-means is watched on: the colors of a photo in the space they are clustered in, or customers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.cloud.gamut import gamut_outline
+from kseg_core.cloud.picture_points import point_map
+from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
+from kseg_core.cloud.shapes import SHAPE_OF_SPACE, Axis, axes_of
+from kseg_core.color import ColorSpace, to_space
+from kseg_core.customers import INCOME_AXIS, SPENDING_AXIS, shop_customers
+from kseg_core.histogram import ColorHistogram
+from kseg_core.image import RgbImage
+from kseg_core.steps.seeding import StepPoints
+
+POINTS_MAX = 4000
+"""Points of a photo: few enough to see each of them and to draw every step at once."""
+
+MAP_SIDE = 400
+"""Longer side, in pixels, of the picture that takes the colors of the steps."""
+
+_GRAY = 128
+_HSV_BOX = (
+    Axis(title="H", low=0.0, high=179.0),
+    Axis(title="S", low=0.0, high=255.0),
+    Axis(title="V", low=0.0, high=255.0),
+)
+_CUSTOMER_AXES = (
+    Axis(title=INCOME_AXIS, low=0.0, high=140.0),
+    Axis(title=SPENDING_AXIS, low=0.0, high=100.0),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scene:
+    """Points with their axes and, for a photo, its picture.
+
+    Attributes
+    ----------
+    points : StepPoints
+    axes : tuple of Axis
+        One for each dimension of the points.
+    outline : tuple of ndarray of float32, each of shape (M, D)
+        Polylines that bound where points can be.
+    point_map : ndarray of uint16, shape (h, w), or None
+        The point of each pixel of a small picture, as `kseg_core.cloud.picture_points.point_map` makes it.
+    about : str
+        A sentence: what the points are.
+    """
+
+    points: StepPoints
+    axes: tuple[Axis, ...]
+    outline: tuple[NDArray[np.float32], ...]
+    point_map: NDArray[np.uint16] | None
+    about: str
+
+    @property
+    def is_photo(self) -> bool:
+        return self.point_map is not None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        pixels = 0 if self.point_map is None else self.point_map.nbytes
+        return self.points.nbytes + pixels + sum(line.nbytes for line in self.outline)
+
+
+def photo_scene(
+    image: RgbImage,
+    histogram: ColorHistogram,
+    space: ColorSpace,
+    *,
+    max_points: int = POINTS_MAX,
+    map_side: int = MAP_SIDE,
+) -> Scene:
+    """The colors of a photo as weighted points.
+
+    Parameters
+    ----------
+    image : RgbImage
+    histogram : ColorHistogram
+        Of the same image.
+    space : ColorSpace
+        The space in which distances are measured; its coordinates are the positions.
+    max_points : int
+        With more colors than that, points are cells of close colors at their mean.
+    map_side : int
+        Longer side of the small picture.
+    """
+    cloud = color_cloud(histogram, CloudKind.COLORS, max_points=max_points)
+    return Scene(
+        points=_points_of(cloud, space),
+        axes=_HSV_BOX if space is ColorSpace.HSV else axes_of(SHAPE_OF_SPACE[space]),
+        outline=_box(_HSV_BOX) if space is ColorSpace.HSV else gamut_outline(SHAPE_OF_SPACE[space]),
+        point_map=point_map(image, histogram, cloud, max_side=map_side),
+        about=describe(cloud, histogram),
+    )
+
+
+def customer_scene() -> Scene:
+    """The customers of the shop, each one point."""
+    positions = shop_customers().positions
+    return Scene(
+        points=StepPoints(
+            positions=positions,
+            weights=np.ones(len(positions)),
+            colors=np.full((len(positions), 3), _GRAY, dtype=np.uint8),
+        ),
+        axes=_CUSTOMER_AXES,
+        outline=(),
+        point_map=None,
+        about=f"{len(positions)} customers of a shop, made by arithmetic in five groups.",
+    )
+
+
+def nearest_point(scene: Scene, color: tuple[int, int, int]) -> int:
+    """The row of the point whose RGB is nearest to a color."""
+    step = scene.points.colors.astype(np.int32) - np.array(color, dtype=np.int32)
+    return int(np.einsum("nc,nc->n", step, step).argmin())
+
+
+def _points_of(cloud: ColorCloud, space: ColorSpace) -> StepPoints:
+    return StepPoints(
+        positions=to_space(cloud.colors, space).astype(np.float64),
+        weights=cloud.counts.astype(np.float64),
+        colors=cloud.colors,
+    )
+
+
+def _box(axes: tuple[Axis, ...]) -> tuple[NDArray[np.float32], ...]:
+    low, high = (np.array([getattr(axis, end) for axis in axes], dtype=np.float32) for end in ("low", "high"))
+    corners = np.array([[place >> axis & 1 for axis in range(3)] for place in range(8)], dtype=np.bool_)
+    edges = [(one, one | 1 << axis) for axis in range(3) for one in range(8) if not one >> axis & 1]
+    return tuple(np.where(corners[list(edge)], high, low) for edge in edges)

@@ -1,0 +1,209 @@
+"""Lloyd's algorithm written down step by step: every assignment and every move until nothing changes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.engine.lloyd import EMPTY, WeightedPoints, cluster_sums, nearest, refill
+from kseg_core.errors import SettingsError
+from kseg_core.segmentation import K_MAX, NO_LABEL
+from kseg_core.steps.seeding import Rows, StepPoints
+
+ROUNDS_MAX = 200
+"""Rounds of assigning and moving after which a trace stops short of convergence."""
+
+_DUST = 1e-12
+
+
+class StepKind(StrEnum):
+    """What happens at a step."""
+
+    PLACE = "place"
+    ASSIGN = "assign"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trace:
+    """All steps of one run. Step 0 places the centroids; then assigning (odd) and moving (even) alternate.
+
+    The last step is an assignment that changes nothing, unless `ROUNDS_MAX` ended the run.
+
+    Attributes
+    ----------
+    points : StepPoints
+    seeds : ndarray of intp, shape (K,)
+        The points that the centroids were put on first.
+    centers : ndarray of float64, shape (S, K, D)
+        The centroids after each step.
+    labels : ndarray of uint8, shape (S, N)
+        The cluster of each point after each step; `NO_LABEL` at step 0.
+    wcss : ndarray of float64, shape (S,)
+        Within-cluster sum of squares after each step; infinite at step 0, and never rising.
+    changed : ndarray of float64, shape (S,)
+        Weight of the points that went to another cluster at each step. At the first assignment that
+        is all of it.
+    jumped : ndarray of bool, shape (S, K)
+        Centroids that an assignment left without points and that were put on the point that cost most.
+    converged : bool
+        Whether the last assignment changed nothing.
+    """
+
+    points: StepPoints
+    seeds: Rows
+    centers: NDArray[np.float64]
+    labels: NDArray[np.uint8]
+    wcss: NDArray[np.float64]
+    changed: NDArray[np.float64]
+    jumped: NDArray[np.bool_]
+    converged: bool
+
+    @property
+    def n_steps(self) -> int:
+        """Steps, the placing included."""
+        return len(self.wcss)
+
+    @property
+    def n_rounds(self) -> int:
+        """Assignments."""
+        return self.n_steps // 2
+
+    @property
+    def k(self) -> int:
+        return int(self.centers.shape[1])
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory, those of the points included."""
+        arrays = (self.seeds, self.centers, self.labels, self.wcss, self.changed, self.jumped)
+        return self.points.nbytes + sum(array.nbytes for array in arrays)
+
+    def kind(self, step: int) -> StepKind:
+        """What happens at a step."""
+        if step == 0:
+            return StepKind.PLACE
+        return StepKind.ASSIGN if step % 2 else StepKind.MOVE
+
+    def moved(self, step: int) -> NDArray[np.float64]:
+        """How far each centroid went at a step, shape (K,)."""
+        before = self.centers[max(step - 1, 0)]
+        distances: NDArray[np.float64] = np.linalg.norm(self.centers[step] - before, axis=1)
+        return distances
+
+
+def trace_steps(points: StepPoints, rows: Rows, *, max_rounds: int = ROUNDS_MAX) -> Trace:
+    """Run weighted K-means from given points and keep every step.
+
+    Parameters
+    ----------
+    points : StepPoints
+    rows : ndarray of intp, shape (K,)
+        The points on which the centroids start, as `place` gives them.
+    max_rounds : int
+        Bound on the rounds.
+
+    Raises
+    ------
+    SettingsError
+        If no point to start from is given, or more than 32.
+
+    Notes
+    -----
+    Same arithmetic as `kseg_core.engine.lloyd.lloyd`: a point at equal distance from two centroids goes
+    to the one of lower number, and a centroid that is nearest to no point jumps to the point that costs
+    most, in the assignment that found it so. Where no point can be spared it stays where it is. Both
+    halves of a round lower the WCSS or leave it: assigning chooses the smallest distance for every
+    point, moving puts each centroid on the mean, which minimizes the sum of squared distances.
+    """
+    if not 1 <= len(rows) <= K_MAX:
+        raise SettingsError(f"K-means needs 1 to {K_MAX} points to start from.")
+    origin = np.average(points.positions, axis=0, weights=points.weights)
+    weighted = WeightedPoints(
+        x=np.ascontiguousarray((points.positions - origin).T), weights=points.weights.astype(np.float64)
+    )
+    centers = weighted.x.T[rows].copy()
+    k = len(centers)
+    labels = np.full(points.n_points, NO_LABEL, dtype=np.intp)
+    nobody = np.zeros(k, dtype=np.bool_)
+    record = _Record(weighted)
+    record.keep(centers, labels, labels, nobody)
+    converged = False
+    while not converged and record.n_rounds < max_rounds:
+        before = labels
+        labels, centers, jumped = _assign(weighted, centers)
+        record.keep(centers, labels, before, jumped)
+        converged = bool((labels == before).all()) and not jumped.any()
+        if not converged:
+            mass, sums = cluster_sums(weighted.x, weighted.weights, labels, k)
+            centers = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, EMPTY)[:, None], centers)
+            record.keep(centers, labels, labels, nobody)
+    return record.trace(points, rows, origin, converged=converged)
+
+
+def _assign(
+    points: WeightedPoints, centers: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.bool_]]:
+    labels, relative = nearest(points.x, centers)
+    mass = np.bincount(labels, points.weights, len(centers)).astype(np.float64, copy=False)
+    empty = mass == 0.0
+    if not empty.any():
+        return labels, centers, empty
+    squares = points.squares
+    distances = relative.min(axis=0) + squares
+    # Rounding alone must not look like a distance, or centroids would jump between equal points forever.
+    distances[distances <= _DUST * squares.max()] = 0.0
+    refill(points, labels, points.weights * distances, mass)
+    jumped = empty & (mass > 0.0)
+    centers = centers.copy()
+    for cluster in np.flatnonzero(jumped):
+        centers[cluster] = points.x[:, labels == cluster][:, 0]
+    return labels, centers, jumped
+
+
+class _Record:
+    """The steps so far."""
+
+    def __init__(self, points: WeightedPoints) -> None:
+        self._points = points
+        self._centers: list[NDArray[np.float64]] = []
+        self._labels: list[NDArray[np.uint8]] = []
+        self._wcss: list[float] = []
+        self._changed: list[float] = []
+        self._jumped: list[NDArray[np.bool_]] = []
+
+    @property
+    def n_rounds(self) -> int:
+        return len(self._wcss) // 2
+
+    def keep(
+        self,
+        centers: NDArray[np.float64],
+        labels: NDArray[np.intp],
+        before: NDArray[np.intp],
+        jumped: NDArray[np.bool_],
+    ) -> None:
+        self._centers.append(centers)
+        self._labels.append(labels.astype(np.uint8))
+        self._wcss.append(self._cost(centers, labels) if self._wcss else np.inf)
+        self._changed.append(float(self._points.weights[labels != before].sum()))
+        self._jumped.append(jumped)
+
+    def _cost(self, centers: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
+        step = self._points.x - centers.T[:, labels]
+        return float(np.einsum("n,dn,dn->", self._points.weights, step, step))
+
+    def trace(
+        self, points: StepPoints, seeds: Rows, origin: NDArray[np.float64], *, converged: bool
+    ) -> Trace:
+        return Trace(
+            points=points,
+            seeds=seeds,
+            centers=np.stack(self._centers) + origin,
+            labels=np.stack(self._labels),
+            wcss=np.array(self._wcss),
+            changed=np.array(self._changed),
+            jumped=np.stack(self._jumped),
+            converged=converged,
+        )

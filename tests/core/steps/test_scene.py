@@ -1,0 +1,136 @@
+"""What K-means is watched on, and how it reaches the browser."""
+
+import json
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from kseg_core.color import ColorSpace, to_space
+from kseg_core.export import encode_lossless
+from kseg_core.histogram import color_histogram
+from kseg_core.image import RgbImage
+from kseg_core.segmentation import NO_LABEL
+from kseg_core.steps.colors import GROUP_COLORS, mean_colors
+from kseg_core.steps.packed_steps import pack_scene, pack_trace
+from kseg_core.steps.scene import Scene, customer_scene, nearest_point, photo_scene
+from kseg_core.steps.seeding import Seeding, place
+from kseg_core.steps.trace import Trace, trace_steps
+from tests.core.pictures import noise, patches, picture
+
+
+def unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    size = int.from_bytes(packed[:4], "little")
+    header = json.loads(packed[4 : 4 + size])
+    body = zlib.decompress(packed[4 + size :])
+    arrays = {
+        each["name"]: np.frombuffer(body, each["dtype"], int(np.prod(each["shape"])), each["offset"]).reshape(
+            each["shape"]
+        )
+        for each in header["arrays"]
+    }
+    return header, arrays
+
+
+def scene_of(image: RgbImage, space: ColorSpace = ColorSpace.RGB, **bounds: int) -> Scene:
+    return photo_scene(image, color_histogram(image), space, **bounds)
+
+
+def run(scene: Scene, seeding: Seeding = Seeding.LEFTMOST, k: int = 4) -> Trace:
+    return trace_steps(scene.points, place(scene.points, k, seeding))
+
+
+@pytest.mark.parametrize("space", list(ColorSpace))
+def test_every_color_is_a_point_where_the_space_puts_it(space: ColorSpace):
+    image = patches([[200, 30, 40], [20, 90, 160]])
+    scene, histogram = scene_of(image, space), color_histogram(image)
+    np.testing.assert_array_equal(scene.points.positions, to_space(histogram.colors, space))
+    np.testing.assert_array_equal(scene.points.weights, histogram.counts)
+    np.testing.assert_array_equal(scene.points.colors[scene.point_map], image.pixels)
+    assert scene.about == f"Every one of the {histogram.n_colors:,} colors in the picture."
+    low, high = np.array([(axis.low, axis.high) for axis in scene.axes]).T
+    for cloud in (scene.points.positions, *scene.outline):
+        assert (low - 1e-3 <= cloud).all()
+        assert (cloud <= high + 1e-3).all()
+
+
+def test_the_box_of_plain_hsv_has_twelve_edges():
+    scene = scene_of(noise(4, 4), ColorSpace.HSV)
+    edges = np.array(scene.outline)
+    assert edges.shape == (12, 2, 3)
+    assert (np.count_nonzero(edges[:, 0] != edges[:, 1], axis=1) == 1).all()
+    assert len(np.unique(edges.reshape(-1, 3), axis=0)) == 8
+
+
+def test_many_colors_become_cells_that_weigh_as_much_and_a_small_map():
+    image = noise(60, 90)
+    scene = scene_of(image, max_points=500, map_side=45)
+    assert scene.points.n_points <= 500
+    assert scene.points.total == 60 * 90
+    assert "cells of" in scene.about
+    assert scene.point_map is not None
+    assert scene.point_map.shape == (30, 45)
+
+
+def test_the_nearest_point_of_a_color():
+    scene = scene_of(picture([[[0, 0, 0], [250, 0, 0], [0, 0, 90]]]))
+    assert scene.points.colors[nearest_point(scene, (255, 5, 5))].tolist() == [250, 0, 0]
+    assert scene.points.colors[nearest_point(scene, (0, 0, 46))].tolist() == [0, 0, 90]
+
+
+def test_customers_have_no_picture():
+    scene = customer_scene()
+    assert not scene.is_photo
+    assert scene.points.total == 200
+    header, arrays = unpack(pack_scene(scene))
+    assert header["map"] is None
+    assert "map" not in arrays
+    assert arrays["outline"].shape == (0, 2)
+    _, run_arrays = unpack(pack_trace(run(scene, k=5), is_photo=False))
+    np.testing.assert_array_equal(run_arrays["palette"][-1], GROUP_COLORS[:5])
+
+
+def test_a_packed_scene_is_the_scene():
+    image = noise(20, 30)
+    scene, photo = scene_of(image, ColorSpace.CIELAB), encode_lossless(image)
+    header, arrays = unpack(pack_scene(scene, photo))
+    np.testing.assert_allclose(arrays["positions"], scene.points.positions, rtol=1e-6)
+    np.testing.assert_array_equal(arrays["colors"], scene.points.colors)
+    np.testing.assert_array_equal(arrays["map"], scene.point_map)
+    assert arrays["photo"].tobytes() == photo.data
+    assert header["mime"] == "image/png"
+    assert header["total"] == 600
+    assert [axis["title"] for axis in header["axes"]] == ["L*", "a*", "b*"]
+    assert arrays["outline_lengths"].sum() == len(arrays["outline"])
+    assert arrays["sizes"].max() == 255
+    np.testing.assert_allclose(
+        arrays["sizes"], 255 * np.cbrt(scene.points.weights / scene.points.weights.max()), atol=1
+    )
+
+
+def test_a_packed_trace_unrolls_to_every_step():
+    scene = scene_of(noise(30, 30))
+    trace = run(scene)
+    header, arrays = unpack(pack_trace(trace, is_photo=True))
+    assert header["converged"]
+    assert header["rounds"] == trace.n_rounds > 3
+    labels = np.full(scene.points.n_points, NO_LABEL, np.uint8)
+    place_at = 0
+    for step, count in enumerate(arrays["counts"]):
+        part = slice(place_at, place_at + count)
+        labels[arrays["rows"][part]] = arrays["labels"][part]
+        place_at += count
+        np.testing.assert_array_equal(labels, trace.labels[step])
+        if step:
+            shares = np.bincount(labels, scene.points.weights, trace.k) / scene.points.total
+            np.testing.assert_allclose(arrays["shares"][step], shares, rtol=1e-5)
+    assert place_at == len(arrays["rows"])
+    np.testing.assert_allclose(arrays["centers"], trace.centers, rtol=1e-6)
+    np.testing.assert_array_equal(arrays["palette"], mean_colors(trace))
+    np.testing.assert_allclose(arrays["wcss"], trace.wcss / 900)
+    np.testing.assert_array_equal(arrays["changed"], trace.changed)
+    assert arrays["moved"][1] == 0
+    assert arrays["moved"][2] == pytest.approx(
+        np.linalg.norm(trace.centers[2] - trace.centers[1], axis=1).max()
+    )
