@@ -18,6 +18,7 @@ from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MUTED_COLOR, dresse
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
 _FAINT = 0.22
+_GROUND = "#d9dbde"
 
 
 def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool = False) -> go.Figure:
@@ -90,6 +91,7 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
         font={"family": _FONT},
         scene=scene | {"aspectmode": "data"},
         showlegend=False,
+        paper_bgcolor=_GROUND,
         margin={"l": 0, "r": 0, "t": 44, "b": 36},
     )
 

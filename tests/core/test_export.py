@@ -178,6 +178,17 @@ def test_arrays_that_do_not_fit_are_refused(labels, palette, max_side):
         encode_label_map(labels, palette, max_side=max_side)
 
 
+def test_colors_of_a_label_map_can_be_see_through():
+    labels = np.array([[0, 1, NO_LABEL]], dtype=np.uint8)
+    palette = np.array([[250, 250, 250], [10, 10, 10]], dtype=np.uint8)
+    rgba = rgba_of(encode_label_map(labels, palette, opacity=np.array([40, 200], dtype=np.uint8)))
+    assert rgba[0].tolist()[:2] == [[250, 250, 250, 40], [10, 10, 10, 200]]
+    assert rgba[0, 2, 3] == 0
+    for opacity in (np.array([40], dtype=np.uint8), np.array([40, 200])):
+        with pytest.raises(SettingsError, match="opacity"):
+            encode_label_map(labels, palette, opacity=opacity)
+
+
 def test_a_label_map_is_smaller_and_much_quicker_than_with_optimize():
     rng = np.random.default_rng(0)
     y, x = np.mgrid[0:1500, 0:2000]

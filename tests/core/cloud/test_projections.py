@@ -1,0 +1,108 @@
+import numpy as np
+import pytest
+
+from kseg_core import color_histogram
+from kseg_core.cloud.projections import BINS, SIDE, channel_histograms, draw_projection, project
+from kseg_core.cloud.shapes import CloudShape, axes_of, channel_values, channels_of, coordinates
+from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, noise, picture
+
+SHAPES = pytest.mark.parametrize("shape", CloudShape)
+
+
+@SHAPES
+def test_projections_and_histograms_hold_every_pixel(shape):
+    histogram = color_histogram(noise(20, 30))
+    coords = coordinates(histogram.colors, shape)
+    for binned in (project(histogram, coords, shape, (0, 2)), *channel_histograms(histogram, coords, shape)):
+        assert binned.pixels.sum() == 600
+        assert binned.selected_pixels(histogram, np.ones(histogram.n_colors, np.bool_)).tolist() == (
+            binned.pixels.tolist()
+        )
+        none = binned.selected_pixels(histogram, np.zeros(histogram.n_colors, np.bool_))
+        assert none.shape == binned.pixels.shape
+        assert not none.any()
+        assert binned.nbytes > 0
+
+
+def test_a_histogram_is_that_of_numpy():
+    histogram = color_histogram(noise(20, 30))
+    coords = coordinates(histogram.colors, CloudShape.CIELAB)
+    for number, (binned, axis) in enumerate(
+        zip(
+            channel_histograms(histogram, coords, CloudShape.CIELAB),
+            channels_of(CloudShape.CIELAB),
+            strict=True,
+        )
+    ):
+        expected, _ = np.histogram(
+            coords[:, number], BINS, (axis.low, axis.high), weights=histogram.counts.astype(float)
+        )
+        np.testing.assert_array_equal(binned.pixels, expected)
+
+
+def test_bins_of_bytes_hold_five_levels_each():
+    ramp = picture([[(level, 255 - level, 7) for level in range(256)]])
+    histogram = color_histogram(ramp)
+    red, green, blue = channel_histograms(
+        histogram, coordinates(histogram.colors, CloudShape.RGB_CUBE), CloudShape.RGB_CUBE
+    )
+    assert red.pixels.tolist() == green.pixels.tolist() == [5] * (BINS - 1) + [6]
+    assert blue.pixels[1] == 256
+    assert red.colors[:, 0].tolist()[:3] == [2, 7, 12]
+
+
+def test_bins_have_the_mean_color_of_their_pixels():
+    histogram = color_histogram(picture([[BLACK, BLACK, BLACK, (2, 4, 0)]]))
+    coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
+    red, *_ = channel_histograms(histogram, coords, CloudShape.RGB_CUBE)
+    assert red.pixels[0] == 4
+    assert red.colors[0].tolist() == [0, 1, 0]
+
+
+def test_a_projection_shows_colors_where_they_lie():
+    colors = [BLACK, RED, GREEN, BLUE, WHITE]
+    histogram = color_histogram(picture([colors]))
+    shape = CloudShape.CIELAB
+    across, up = axes_of(shape)[1], axes_of(shape)[0]
+    drawn = draw_projection(project(histogram, coordinates(histogram.colors, shape), shape, (1, 0)))
+    assert drawn.pixels.shape == (SIDE, SIDE, 3)
+    for color, (lightness, a, _) in zip(
+        colors, coordinates(np.array(colors, np.uint8), shape).tolist(), strict=True
+    ):
+        column = min(SIDE - 1, int((a - across.low) / (across.high - across.low) * SIDE))
+        row = SIDE - 1 - min(SIDE - 1, int((lightness - up.low) / (up.high - up.low) * SIDE))
+        assert drawn.pixels[row, column].tolist() == list(color)
+        assert drawn.alpha[row, column] == 255
+
+
+def test_few_colors_are_drawn_larger_and_many_as_they_are():
+    def opaque_cells(size: int) -> tuple[int, int]:
+        histogram = color_histogram(noise(size, size))
+        coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
+        projection = project(histogram, coords, CloudShape.RGB_CUBE, (0, 1))
+        return np.count_nonzero(projection.pixels), np.count_nonzero(draw_projection(projection).alpha)
+
+    few, drawn_few = opaque_cells(3)
+    assert drawn_few >= 9 * few
+    many, drawn_many = opaque_cells(100)
+    assert drawn_many == many
+
+
+def test_what_is_not_selected_is_faint():
+    histogram = color_histogram(picture([[RED, BLUE]]))
+    coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
+    projection = project(histogram, coords, CloudShape.RGB_CUBE, (0, 2))
+    only_red = projection.selected_pixels(histogram, histogram.colors[:, 0] == 255)
+    drawn = draw_projection(projection, only_red)
+    assert drawn.alpha[SIDE - 1, SIDE - 1] == 255
+    assert drawn.pixels[SIDE - 1, SIDE - 1].tolist() == list(RED)
+    assert 0 < drawn.alpha[0, 0] < 50
+
+
+def test_hue_is_binned_around_the_circle():
+    histogram = color_histogram(picture([[RED, GREEN, BLUE]]))
+    coords = coordinates(histogram.colors, CloudShape.HSV_CONE)
+    hue, saturation, value = channel_histograms(histogram, coords, CloudShape.HSV_CONE)
+    assert np.flatnonzero(hue.pixels).tolist() == [0, BINS // 3, 2 * BINS // 3]
+    assert saturation.pixels[-1] == value.pixels[-1] == 3
+    assert channel_values(coords, CloudShape.HSV_CONE)[:, 0].max() == pytest.approx(240)

@@ -1,0 +1,91 @@
+"""Figures of the color cloud: what they are told is what they show."""
+
+import numpy as np
+import pytest
+
+from kseg_core import KMeansSettings, color_histogram, segment
+from kseg_core.cloud.cloud_files import CloudTable
+from kseg_core.cloud.picture_points import color_labels
+from kseg_core.cloud.points import CloudKind, color_cloud
+from kseg_core.cloud.projections import channel_histograms, draw_projection, project
+from kseg_core.cloud.selection import Outline, Ranges
+from kseg_core.cloud.shapes import CloudShape, axes_of, channels_of, coordinates
+from kseg_core.export import encode_lossless
+from kseg_core.figures.cloud import channel_figure, cloud_figure, projection_figure
+from tests.core.pictures import BLACK, GREEN, RED, WHITE, picture
+
+IMAGE = picture([[BLACK, BLACK, BLACK, WHITE, WHITE, RED, RED, GREEN]])
+HISTOGRAM = color_histogram(IMAGE)
+LAB = coordinates(HISTOGRAM.colors, CloudShape.CIELAB)
+
+
+def table(shape: CloudShape) -> CloudTable:
+    result = segment(IMAGE, KMeansSettings(k=2))
+    return CloudTable(
+        cloud=color_cloud(HISTOGRAM, CloudKind.COLORS),
+        shape=shape,
+        caption="Four colors.",
+        n_pixels=8,
+        labels=color_labels(IMAGE, HISTOGRAM, result),
+        segmentation=result,
+    )
+
+
+def test_the_cloud_has_its_points_with_lightness_upright():
+    figure = cloud_figure(table(CloudShape.CIELAB), title="Test")
+    outline, points, centroids = figure.data
+    np.testing.assert_array_equal(np.stack([points.z, points.x, points.y], axis=1), LAB)
+    assert figure.layout.scene.zaxis.title.text == "L*"
+    assert list(figure.layout.scene.xaxis.range) == [axes_of(CloudShape.CIELAB)[1].low, 100]
+    assert list(points.marker.color) == ["#000000", "#ff0000", "#00ff00", "#ffffff"]
+    sizes = dict(zip(points.marker.color, points.marker.size, strict=True))
+    assert sizes["#000000"] > sizes["#ff0000"] > sizes["#00ff00"] > 0
+    assert points.text[0] == "#000000<br>3 pixels, 37.50%"
+    assert len(centroids.x) == 2
+    assert figure.layout.annotations[0].text == "Four colors."
+    assert np.isnan(outline.x).sum() == 12
+
+
+def test_points_can_take_the_color_of_their_cluster():
+    own = table(CloudShape.RGB_CUBE)
+    figure = cloud_figure(own, color_by_cluster=True)
+    expected = ["#" + own.segmentation.palette[label].tobytes().hex() for label in own.labels]
+    assert list(figure.data[1].marker.color) == expected
+
+
+def test_a_projection_has_its_picture_in_place_and_what_was_selected():
+    shape, axes = CloudShape.CIELAB, (1, 0)
+    drawn = encode_lossless(draw_projection(project(HISTOGRAM, LAB, shape, axes)))
+    corners = ((0.0, 10.0), (50.0, 10.0), (50.0, 90.0))
+    ranges = Ranges(low=(20, -90, -110), high=(100, 40, 100))
+    figure = projection_figure(drawn, shape, axes, outline=Outline(axes=axes, corners=corners), ranges=ranges)
+    (image,) = figure.layout.images
+    assert (image.x, image.y, image.sizex, image.sizey) == (-90, 100, 190, 100)
+    assert image.source.startswith("data:image/png;base64,")
+    assert figure.layout.xaxis.title.text == "a*"
+    assert figure.layout.dragmode == "lasso"
+    path, *lines = figure.layout.shapes
+    assert path.path == "M0,10L50,10L50,90Z"
+    assert {(line.x0, line.x1) for line in lines if line.yref != "y"} == {(40, 40)}
+    assert {(line.y0, line.y1) for line in lines if line.xref != "x"} == {(20, 20)}
+
+
+def test_an_outline_of_other_axes_is_not_drawn():
+    shape = CloudShape.HSV_CONE
+    coords = coordinates(HISTOGRAM.colors, shape)
+    drawn = encode_lossless(draw_projection(project(HISTOGRAM, coords, shape, (0, 1))))
+    outline = Outline(axes=(0, 2), corners=((0, 0), (1, 0), (1, 1)))
+    ranges = Ranges(low=(20, 30, 40), high=(50, 60, 70))
+    figure = projection_figure(drawn, shape, (0, 1), outline=outline, ranges=ranges)
+    assert not figure.layout.shapes
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_histogram_parts_what_is_selected_from_the_rest(number: int):
+    shape = CloudShape.CIELAB
+    binned, axis = channel_histograms(HISTOGRAM, LAB, shape)[number], channels_of(shape)[number]
+    chosen = binned.selected_pixels(HISTOGRAM, HISTOGRAM.colors[:, 0] == 255)
+    selected, rest = channel_figure(binned, axis, selected_pixels=chosen).data
+    np.testing.assert_allclose(np.square(selected.y).sum(), 4)
+    np.testing.assert_allclose(np.square(np.add(rest.base, rest.y)).sum(), 8)
+    assert rest.marker.opacity < selected.marker.opacity == 1
