@@ -149,12 +149,18 @@ def smooth_picture(image: RgbImage, settings: CannySettings) -> NDArray[np.uint8
     if opaque is not None and not opaque.all():
         pixels = _fill_from_nearest(pixels, opaque)
     if settings.channels is EdgeChannels.GRAY:
-        pixels = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+        gray = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+        return _gaussian(gray, settings.sigma_for(image), out=gray)
     return _gaussian(pixels, settings.sigma_for(image))
 
 
-def _gaussian(picture: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
+def _gaussian(
+    picture: NDArray[np.uint8], sigma: float, *, out: NDArray[np.uint8] | None = None
+) -> NDArray[np.uint8]:
     """Gaussian smoothing, uint8 in and out, (H, W) or (H, W, 3).
+
+    A wide one is written into `out`, which may be the picture: on 12 megapixels new memory costs as
+    much as the smoothing itself.
 
     A wide Gaussian runs on the picture reduced by a power of two. Averaging and enlarging by a
     factor f add a variance of about f² / 4, which is taken off. On a noisy 12-megapixel photo with
@@ -172,7 +178,8 @@ def _gaussian(picture: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
     reduced = cv2.resize(picture, reduced_size, interpolation=cv2.INTER_AREA)
     reduced_sigma = math.sqrt(sigma**2 - factor**2 / 4) / factor
     reduced = cv2.GaussianBlur(reduced, (0, 0), reduced_sigma, borderType=cv2.BORDER_REFLECT)
-    return cast(NDArray[np.uint8], cv2.resize(reduced, (width, height), interpolation=cv2.INTER_LINEAR))
+    enlarged = cv2.resize(reduced, (width, height), dst=out, interpolation=cv2.INTER_LINEAR)
+    return cast(NDArray[np.uint8], enlarged)
 
 
 def _fill_from_nearest(pixels: NDArray[np.uint8], opaque: NDArray[np.bool_]) -> NDArray[np.uint8]:
