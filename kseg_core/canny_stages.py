@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.gradient import gradient, magnitude_of, row_blocks, threshold_levels
-from kseg_core.edges import CannySettings, smooth_picture
+from kseg_core.canny.gradient import gradient, magnitude_of, row_blocks, strength_gain, threshold_levels
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.image import RgbImage
 
 TAN_SHIFT = 15
@@ -32,6 +33,8 @@ class CannyStages:
         Stage 1: the picture after the Gaussian.
     gx, gy : ndarray of int16, shape (H, W)
         Stage 2: Sobel derivatives to the right and downward; of the strongest channel in color.
+    gain : float
+        Units of `gx`, `gy` and of the root of an L2 `strength` to one unit of the thresholds.
     strength : ndarray of int32, shape (H, W)
         Length of the gradient as OpenCV compares it: ``|gx| + |gy|``, or ``gx² + gy²`` for L2.
     direction : ndarray of uint8, shape (H, W)
@@ -51,6 +54,7 @@ class CannyStages:
     smoothed: NDArray[np.uint8]
     gx: NDArray[np.int16]
     gy: NDArray[np.int16]
+    gain: float
     strength: NDArray[np.int32]
     direction: NDArray[np.uint8]
     maxima: NDArray[np.bool_]
@@ -64,7 +68,7 @@ class CannyStages:
     @property
     def magnitude(self) -> NDArray[np.float32]:
         """Length of the gradient in the units of the thresholds, float32 (H, W)."""
-        return magnitude_of(self.strength, self.settings)
+        return magnitude_of(self.strength, gain=self.gain, l2_gradient=self.settings.l2_gradient)
 
     @property
     def angle(self) -> NDArray[np.float32]:
@@ -114,6 +118,8 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     -----
     1. Gaussian smoothing (`smooth_picture`).
     2. Sobel derivatives with replicated borders; in color each pixel takes its strongest channel.
+       After a wide Gaussian they come from the reduced picture, in fractions of a gray level, and
+       are handed to ``cv2.Canny(dx, dy, …)``.
     3. Non-maximum suppression along one of four directions, beyond the border counting as 0.
     4. Two thresholds, both to be exceeded.
     5. Hysteresis: 8-connected components of the pixels above low that hold one above high.
@@ -128,16 +134,18 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     """
     smoothed = smooth_picture(image, settings)
     gx, gy, strength = gradient(smoothed, settings)
+    gain = strength_gain(settings, smoothed.factor)
     direction, maxima = suppress_non_maxima(gx, gy, strength)
-    low, high = threshold_levels(settings.low, settings.high, settings)
+    low, high = threshold_levels(settings.low, settings.high, gain=gain, l2_gradient=settings.l2_gradient)
     candidates = maxima & (strength > low)
     count, component = connected_components(candidates)
     seeded = np.zeros(count, bool)
     seeded[component[candidates & (strength > high)]] = True
     return CannyStages(
-        smoothed=smoothed,
+        smoothed=smoothed.picture(slice(0, image.height), slice(0, image.width)),
         gx=gx,
         gy=gy,
+        gain=gain,
         strength=strength,
         direction=direction,
         maxima=maxima,

@@ -54,12 +54,13 @@ LAYERS = (
         may_import=names("numpy kseg_core"),
         never=names("kseg_core.figures"),
         only_in={
-            # cv_kmeans is a part of kmeans, gradient of edges, reading/ of decode; stage_pictures and
-            # edge_export make the pictures of edges that export encodes; edits/connected finds regions,
-            # edits/cluster_means counts the colors under each label.
+            # cv_kmeans is a part of kmeans, smoothing and gradient of edges, reading/ of decode;
+            # stage_pictures and edge_export make the pictures of edges that export encodes;
+            # edits/connected finds regions, edits/cluster_means counts the colors under each label.
             "cv2": names(
                 "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
-                "canny/gradient canny/stage_pictures canny/edge_export edits/connected edits/cluster_means"
+                "canny/smoothing canny/gradient canny/stage_pictures canny/edge_export "
+                "edits/connected edits/cluster_means"
             ),
             "PIL": names("image export decode reading/*"),
             "pillow_heif": names("decode reading/*"),

@@ -1,14 +1,14 @@
 """What the two thresholds do, counted: the gradient's histogram, and edge pixels over (low, high)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.gradient import threshold_levels
 from kseg_core.canny_stages import CannyStages, connected_components
-from kseg_core.edges import CannySettings
 from kseg_core.errors import SettingsError
 
 HISTOGRAM_BINS = 100
@@ -45,12 +45,18 @@ class Crests:
         Ascending, as in `CannyStages`.
     there : ndarray of bool, shape (N,), or None
         Which of them are opaque; None = all.
+    gain : float
+        As in `CannyStages`.
+    l2_gradient : bool
+        The norm of the strengths.
     """
 
     shape: tuple[int, int]
     pixels: NDArray[np.int64]
     strengths: NDArray[np.int32]
     there: NDArray[np.bool_] | None
+    gain: float
+    l2_gradient: bool
 
 
 def gradient_histogram(stages: CannyStages, *, bins: int = HISTOGRAM_BINS) -> GradientHistogram:
@@ -101,43 +107,40 @@ def histogram_of_tally(
 def crests_of(stages: CannyStages) -> Crests:
     """The crests of a picture."""
     pixels = np.flatnonzero(stages.maxima)
-    strengths = stages.strength.ravel()[pixels]
-    there = None if stages.opaque is None else stages.opaque.ravel()[pixels]
-    shape = int(stages.maxima.shape[0]), int(stages.maxima.shape[1])
-    return sorted_crests(shape, pixels, strengths, there)
+    return sorted_crests(
+        Crests(
+            shape=(int(stages.maxima.shape[0]), int(stages.maxima.shape[1])),
+            pixels=pixels,
+            strengths=stages.strength.ravel()[pixels],
+            there=None if stages.opaque is None else stages.opaque.ravel()[pixels],
+            gain=stages.gain,
+            l2_gradient=stages.settings.l2_gradient,
+        )
+    )
 
 
-def sorted_crests(
-    shape: tuple[int, int],
-    pixels: NDArray[np.int64],
-    strengths: NDArray[np.int32],
-    there: NDArray[np.bool_] | None,
-) -> Crests:
+def sorted_crests(crests: Crests) -> Crests:
     """Crests in the order they must have."""
-    order = np.argsort(strengths)
-    return Crests(
-        shape=shape,
-        pixels=pixels[order],
-        strengths=strengths[order],
-        there=None if there is None else there[order],
+    order = np.argsort(crests.strengths)
+    return replace(
+        crests,
+        pixels=crests.pixels[order],
+        strengths=crests.strengths[order],
+        there=None if crests.there is None else crests.there[order],
     )
 
 
 def edge_count_map(stages: CannyStages, lows: Sequence[float], highs: Sequence[float]) -> NDArray[np.int64]:
     """`count_edge_pixels` of the crests of a picture; its own thresholds do not matter."""
-    return count_edge_pixels(crests_of(stages), stages.settings, lows, highs)
+    return count_edge_pixels(crests_of(stages), lows, highs)
 
 
-def count_edge_pixels(
-    crests: Crests, settings: CannySettings, lows: Sequence[float], highs: Sequence[float]
-) -> NDArray[np.int64]:
+def count_edge_pixels(crests: Crests, lows: Sequence[float], highs: Sequence[float]) -> NDArray[np.int64]:
     """Number of edge pixels for every pair of thresholds, exactly as `detect_edges` would find.
 
     Parameters
     ----------
     crests : Crests
-    settings : CannySettings
-        Aperture and norm of the crests.
     lows, highs : sequences of float
         In the units of the thresholds; a pair with low above high is sorted.
 
@@ -151,9 +154,10 @@ def count_edge_pixels(
     high one. So one labeling a low threshold answers all high thresholds: add up the sizes of the
     components by their strongest pixel.
     """
-    levels = np.array(
-        [[threshold_levels(low, high, settings) for high in highs] for low in lows], np.int64
-    ).reshape(len(lows), len(highs), 2)
+    pairs_of = partial(threshold_levels, gain=crests.gain, l2_gradient=crests.l2_gradient)
+    levels = np.array([[pairs_of(low, high) for high in highs] for low in lows], np.int64).reshape(
+        len(lows), len(highs), 2
+    )
     counts = np.zeros(levels.shape[:2], np.int64)
     for low in np.unique(levels[..., 0]):
         peaks, sizes = _component_peaks(crests, int(low))

@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 
 from kseg_core.canny.stage_pictures import reduce_edges
 from kseg_core.canny.stage_window import Box
-from kseg_core.edges import LINE_WIDTH_MAX
 from kseg_core.errors import SettingsError
 from kseg_core.export import Encoded, encode_label_map, encode_photo
 from kseg_core.image import RgbImage
@@ -19,6 +18,8 @@ BLACK: Color = (0, 0, 0)
 WHITE: Color = (255, 255, 255)
 OVERLAP: tuple[Color, ...] = ((14, 14, 14), (240, 140, 60), (46, 196, 182), (255, 255, 255))
 """Nothing, an edge, a boundary, both in one place."""
+LINE_WIDTH_MAX = 9
+"""Pixels of a line that is drawn over a picture."""
 
 
 def encode_edges(

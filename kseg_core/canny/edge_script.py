@@ -1,9 +1,8 @@
 """The short program that makes the same edge map without kseg."""
 
-import math
-from textwrap import dedent
-
-from kseg_core.edges import LITERAL_SIGMA_MAX, CannySettings, EdgeChannels
+from kseg_core.canny.gradient import strength_gain, threshold_limits
+from kseg_core.canny.settings import CannySettings, EdgeChannels
+from kseg_core.canny.smoothing import FINE_LEVELS, reduction
 
 
 def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_alpha: bool = False) -> str:
@@ -31,33 +30,38 @@ def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_al
         parts.append(_FILL)
     if settings.channels is EdgeChannels.GRAY:
         parts.append("\npicture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)\n")
-    parts.append(_smoothing(sigma))
-    parts.append(
-        f"\nedges = cv2.Canny(picture, {float(settings.low)!r}, {float(settings.high)!r}, "
-        f"apertureSize={settings.aperture}, L2gradient={settings.l2_gradient})\n"
-    )
+    parts.append(_literal(settings, sigma) if reduction(sigma) == 1 else _wide(settings, sigma))
     if has_alpha:
         parts.append("edges[alpha == 0] = 0\n")
     parts.append("cv2.imwrite(target, edges)\n")
     return "".join(parts)
 
 
-def _smoothing(sigma: float) -> str:
-    if sigma <= 0:
-        return ""
-    if sigma <= LITERAL_SIGMA_MAX:
-        return f"picture = cv2.GaussianBlur(picture, (0, 0), {sigma!r})\n"
-    factor = 2 ** math.ceil(math.log2(sigma / LITERAL_SIGMA_MAX))
-    return dedent(f"""
-        # A Gaussian this wide runs on the picture reduced by {factor}: averaging and enlarging add
-        # a variance of {factor}² / 4 pixels, which is taken off.
-        height, width = picture.shape[:2]
-        reduced = -(-width // {factor}), -(-height // {factor})
-        small = cv2.resize(picture, reduced, interpolation=cv2.INTER_AREA)
-        small_sigma = ({sigma!r} ** 2 - {factor} ** 2 / 4) ** 0.5 / {factor}
-        small = cv2.GaussianBlur(small, (0, 0), small_sigma, borderType=cv2.BORDER_REFLECT)
-        picture = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    """)
+def _literal(settings: CannySettings, sigma: float) -> str:
+    blur = f"picture = cv2.GaussianBlur(picture, (0, 0), {sigma!r})\n" if sigma > 0 else ""
+    return blur + (
+        f"\nedges = cv2.Canny(picture, {float(settings.low)!r}, {float(settings.high)!r}, "
+        f"apertureSize={settings.aperture}, L2gradient={settings.l2_gradient})\n"
+    )
+
+
+def _wide(settings: CannySettings, sigma: float) -> str:
+    factor = reduction(sigma)
+    gain = strength_gain(settings, factor)
+    low, high = threshold_limits(settings, gain)
+    strongest = _STRONGEST_L2 if settings.l2_gradient else _STRONGEST_L1
+    return _WIDE.format(
+        factor=factor,
+        levels=FINE_LEVELS,
+        sigma=sigma,
+        aperture=settings.aperture,
+        scale=f"1 / {round(FINE_LEVELS * factor / gain)}",
+        strongest=strongest if settings.channels is EdgeChannels.COLOR else "",
+        low=low,
+        high=high,
+        gain=f"{gain:g}",
+        l2=settings.l2_gradient,
+    )
 
 
 _HEAD = '''"""Make an edge map: python edges.py [picture] [edges.png]. Needs opencv-python and numpy."""
@@ -92,4 +96,30 @@ _, nearest = cv2.distanceTransformWithLabels(
 colors = np.zeros((nearest.max() + 1, 3), np.uint8)
 colors[nearest[alpha > 0]] = picture[alpha > 0]
 picture = colors[nearest]
+"""
+
+_WIDE = """
+# A Gaussian this wide leaves slopes that 8 bits cannot hold. So it runs on the picture reduced
+# by {factor}, in steps of 1/{levels} of a level; averaging adds a variance of {factor}² / 12, which is taken
+# off. The gradient is taken there and enlarged, and the thresholds grow with it by {gain}.
+height, width = picture.shape[:2]
+columns, rows = -(-width // {factor}), -(-height // {factor})
+below, beside = rows * {factor} - height, columns * {factor} - width
+small = cv2.copyMakeBorder(picture, 0, below, 0, beside, cv2.BORDER_REPLICATE)
+small = cv2.resize(small, (columns, rows), interpolation=cv2.INTER_AREA)
+small_sigma = ({sigma!r} ** 2 - {factor} ** 2 / 12) ** 0.5 / {factor}
+small = cv2.GaussianBlur(np.int16({levels}) * small, (0, 0), small_sigma, borderType=cv2.BORDER_REFLECT)
+sobel = dict(ksize={aperture}, scale={scale}, borderType=cv2.BORDER_REPLICATE)
+gx, gy = cv2.Sobel(small, cv2.CV_16S, 1, 0, **sobel), cv2.Sobel(small, cv2.CV_16S, 0, 1, **sobel)
+{strongest}size = columns * {factor}, rows * {factor}
+gx, gy = (cv2.resize(g, size, interpolation=cv2.INTER_CUBIC)[:height, :width] for g in (gx, gy))
+edges = cv2.Canny(gx, gy, {low!r}, {high!r}, L2gradient={l2})
+"""
+
+_STRONGEST_L1 = """strongest = (np.abs(gx.astype(int)) + np.abs(gy.astype(int))).argmax(axis=2)[..., None]
+gx, gy = (np.take_along_axis(g, strongest, axis=2)[..., 0] for g in (gx, gy))
+"""
+
+_STRONGEST_L2 = """strongest = (gx.astype(int) ** 2 + gy.astype(int) ** 2).argmax(axis=2)[..., None]
+gx, gy = (np.take_along_axis(g, strongest, axis=2)[..., 0] for g in (gx, gy))
 """

@@ -7,74 +7,122 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.edges import CannySettings
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.smoothing import FINE_LEVELS, Smoothed, enlarge
 
-L2_THRESHOLD_MAX = 32767.0
-APERTURE_7_SCALE = 16
+SLOPE_GAIN = {3: 8, 5: 128, 7: 2048}
+"""Magnitude, in the units of the thresholds, where gray rises by one level a pixel, by aperture."""
+APERTURE_7_DIVISOR = 16
 """OpenCV divides gradient and thresholds by this at aperture 7, to stay within 16 bits."""
+L2_LIMIT_MAX = 32767.0
+LIMIT_MAX = 2.0**31 - 128
 _BLOCK_PIXELS = 1 << 18
 
 
 def gradient(
-    smoothed: NDArray[np.uint8], settings: CannySettings
+    smoothed: Smoothed, settings: CannySettings, rows: slice | None = None, columns: slice | None = None
 ) -> tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.int32]]:
-    """Second stage: ``gx``, ``gy`` and ``strength`` (see `CannyStages`), each (H, W)."""
-    scale = 1 / APERTURE_7_SCALE if settings.aperture == 7 else 1.0
-    derivatives = [
-        cast(
-            NDArray[np.int16],
-            cv2.Sobel(
-                smoothed,
-                cv2.CV_16S,
-                dx,
-                1 - dx,
-                ksize=settings.aperture,
-                scale=scale,
-                borderType=cv2.BORDER_REPLICATE,
-            ),
-        )
-        for dx in (1, 0)
-    ]
-    gx, gy = (derivative.reshape(smoothed.shape) for derivative in derivatives)
-    strength = np.empty(smoothed.shape[:2], np.int32)
-    strongest = [np.empty(strength.shape, np.int16) for _ in "xy"] if smoothed.ndim == 3 else [gx, gy]
-    for rows in row_blocks(strength.shape):
-        length = _length(gx[rows], gy[rows], settings.l2_gradient)
-        if smoothed.ndim == 3:
-            channel = length.argmax(axis=2)[..., None]
-            strength[rows] = np.take_along_axis(length, channel, axis=2)[..., 0]
-            for chosen, derivative in zip(strongest, (gx, gy), strict=True):
-                chosen[rows] = np.take_along_axis(derivative[rows], channel, axis=2)[..., 0]
-        else:
-            strength[rows] = length
-    return strongest[0], strongest[1], strength
+    """Second stage: ``gx``, ``gy`` and ``strength`` (see `CannyStages`), of the whole or a part."""
+    gx, gy = derivatives(smoothed, settings, rows, columns)
+    strength = np.empty(gx.shape, np.int32)
+    for block in row_blocks(strength.shape):
+        strength[block] = _length(gx[block], gy[block], settings.l2_gradient)
+    return gx, gy, strength
 
 
-def magnitude_of(strength: NDArray[np.int32], settings: CannySettings) -> NDArray[np.float32]:
-    """`strength` in the units of the thresholds, float32 of the same shape."""
-    length = strength.astype(np.float32)
-    if settings.l2_gradient:
-        np.sqrt(length, out=length)
-    if settings.aperture == 7:
-        length *= APERTURE_7_SCALE
-    return length
+def derivatives(
+    smoothed: Smoothed, settings: CannySettings, rows: slice | None = None, columns: slice | None = None
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """``gx`` and ``gy`` of the whole picture or a part, (H, W) each; in color of the strongest channel.
+
+    Of a reduced picture they are taken as it is and then enlarged, so that the Sobel kernel spans
+    `factor` times as many pixels.
+    """
+    rows, columns = rows or slice(0, smoothed.height), columns or slice(0, smoothed.width)
+    if smoothed.factor == 1:
+        return _sobel(smoothed, settings, rows, columns)
+    height, width = smoothed.plane.shape[:2]
+    reduced = _sobel(smoothed, settings, slice(0, height), slice(0, width))
+    gx, gy = (enlarge(derivative, smoothed.factor, rows, columns) for derivative in reduced)
+    return gx, gy
 
 
-def threshold_levels(low: float, high: float, settings: CannySettings) -> tuple[int, int]:
+def strength_gain(settings: CannySettings, factor: int) -> float:
+    """Units of ``gx`` and ``gy`` to one unit of the thresholds, at this reduction."""
+    return (1 if factor == 1 else FINE_LEVELS * factor) / _divisor(settings, factor)
+
+
+def threshold_limits(settings: CannySettings, gain: float) -> tuple[float, float]:
+    """The thresholds as ``cv2.Canny`` takes them beside ``gx`` and ``gy``."""
+    return min(settings.low * gain, LIMIT_MAX), min(settings.high * gain, LIMIT_MAX)
+
+
+def threshold_levels(low: float, high: float, *, gain: float, l2_gradient: bool) -> tuple[int, int]:
     """Thresholds, in either order, as the integers that `strength` has to exceed."""
     levels = []
     for threshold in sorted((low, high)):
-        level = float(threshold) / APERTURE_7_SCALE if settings.aperture == 7 else float(threshold)
-        if settings.l2_gradient:
-            level = min(level, L2_THRESHOLD_MAX) ** 2
-        levels.append(math.floor(level))
+        limit = min(float(threshold) * gain, LIMIT_MAX)
+        levels.append(math.floor(min(limit, L2_LIMIT_MAX) ** 2 if l2_gradient else limit))
     return levels[0], levels[1]
+
+
+def magnitude_of(strength: NDArray[np.int32], *, gain: float, l2_gradient: bool) -> NDArray[np.float32]:
+    """`strength` in the units of the thresholds, float32 of the same shape."""
+    length = strength.astype(np.float32)
+    if l2_gradient:
+        np.sqrt(length, out=length)
+    if gain != 1:
+        length /= np.float32(gain)
+    return length
 
 
 def row_blocks(shape: tuple[int, ...]) -> list[slice]:
     """Slices of rows, so that temporaries stay small on a large picture."""
     step = max(1, _BLOCK_PIXELS // shape[1])
     return [slice(start, start + step) for start in range(0, shape[0], step)]
+
+
+def _divisor(settings: CannySettings, factor: int) -> int:
+    if factor > 1:
+        return SLOPE_GAIN[settings.aperture] // SLOPE_GAIN[3]
+    return APERTURE_7_DIVISOR if settings.aperture == 7 else 1
+
+
+def _sobel(
+    smoothed: Smoothed, settings: CannySettings, rows: slice, columns: slice
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Derivatives of a part of the plane, as they are in the whole of it."""
+    reach = settings.aperture // 2
+    top, left = max(0, rows.start - reach), max(0, columns.start - reach)
+    part = np.ascontiguousarray(smoothed.plane[top : rows.stop + reach, left : columns.stop + reach])
+    inner = slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left)
+    gx, gy = (
+        cast(
+            NDArray[np.int16],
+            cv2.Sobel(
+                part,
+                cv2.CV_16S,
+                dx,
+                1 - dx,
+                ksize=settings.aperture,
+                scale=1 / _divisor(settings, smoothed.factor),
+                borderType=cv2.BORDER_REPLICATE,
+            ),
+        ).reshape(part.shape)[inner]
+        for dx in (1, 0)
+    )
+    return (gx, gy) if part.ndim == 2 else _strongest_channel(gx, gy, settings.l2_gradient)
+
+
+def _strongest_channel(
+    gx: NDArray[np.int16], gy: NDArray[np.int16], l2: bool
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    strongest = [np.empty(gx.shape[:2], np.int16) for _ in "xy"]
+    for block in row_blocks(gx.shape):
+        channel = _length(gx[block], gy[block], l2).argmax(axis=2)[..., None]
+        for chosen, derivative in zip(strongest, (gx, gy), strict=True):
+            chosen[block] = np.take_along_axis(derivative[block], channel, axis=2)[..., 0]
+    return strongest[0], strongest[1]
 
 
 def _length(gx: NDArray[np.int16], gy: NDArray[np.int16], l2: bool) -> NDArray[np.int32]:

@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kseg_core.canny.gradient import magnitude_of
 from kseg_core.canny_stages import NEIGHBORS, CannyStages
 from kseg_core.errors import SettingsError
 
@@ -46,10 +45,10 @@ class PixelStory:
         Column and row.
     smoothed : tuple of int
         Its value after smoothing: one number in gray, R, G, B in color.
-    gx, gy : int
-        Derivatives to the right and downward.
+    gx, gy : float
+        Derivatives to the right and downward, in the units of the thresholds.
     magnitude : float
-        In the units of the thresholds.
+        In the same units.
     direction : float
         Where it gets brighter, in degrees 0 … 360: 0 = right, 90 = down.
     sector : int, 0 … 3
@@ -63,8 +62,8 @@ class PixelStory:
     x: int
     y: int
     smoothed: tuple[int, ...]
-    gx: int
-    gy: int
+    gx: float
+    gy: float
     magnitude: float
     direction: float
     sector: int
@@ -88,15 +87,16 @@ def explain_pixel(stages: CannyStages, x: int, y: int) -> PixelStory:
     first, second = (_neighbor(stages, x + dx, y + dy) for dy, dx in NEIGHBORS[sector])
     verdict = _verdict(stages, x, y)
     here = (slice(y, y + 1), slice(x, x + 1))
-    magnitude = float(magnitude_of(stages.strength[here], stages.settings)[0, 0])
+    magnitude = _magnitude(stages, x, y)
+    gx, gy = (float(plane[y, x]) / stages.gain for plane in (stages.gx, stages.gy))
     return PixelStory(
         x=x,
         y=y,
         smoothed=tuple(int(value) for value in stages.smoothed[here].ravel()),
-        gx=int(stages.gx[y, x]),
-        gy=int(stages.gy[y, x]),
+        gx=gx,
+        gy=gy,
         magnitude=magnitude,
-        direction=_angle(int(stages.gx[y, x]), int(stages.gy[y, x])),
+        direction=math.degrees(math.atan2(gy, gx)) % 360.0,
         sector=sector,
         neighbors=(first, second),
         verdict=verdict,
@@ -108,8 +108,12 @@ def _neighbor(stages: CannyStages, x: int, y: int) -> Neighbor:
     height, width = stages.strength.shape
     if not (0 <= x < width and 0 <= y < height):
         return Neighbor(x=x, y=y, magnitude=0.0)
-    strength = stages.strength[y : y + 1, x : x + 1]
-    return Neighbor(x=x, y=y, magnitude=float(magnitude_of(strength, stages.settings)[0, 0]))
+    return Neighbor(x=x, y=y, magnitude=_magnitude(stages, x, y))
+
+
+def _magnitude(stages: CannyStages, x: int, y: int) -> float:
+    strength = float(stages.strength[y, x])
+    return (math.sqrt(strength) if stages.settings.l2_gradient else strength) / stages.gain
 
 
 def _verdict(stages: CannyStages, x: int, y: int) -> Verdict:
@@ -158,7 +162,3 @@ def _sentence(
 
 def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _angle(gx: int, gy: int) -> float:
-    return math.degrees(math.atan2(gy, gx)) % 360.0

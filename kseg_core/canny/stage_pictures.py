@@ -56,7 +56,7 @@ def stage_pictures(work: EdgeWork, box: Box, *, max_side: int) -> StagePictures:
     What is thin is reduced by taking the maximum, so that lines do not break; the rest by averaging.
     """
     width, height = fitted_size(box.width, box.height, max_side)
-    smoothed = np.zeros((height, width, *work.smoothed.shape[2:]), np.uint8)
+    smoothed = np.zeros((height, width, *work.smoothed.plane.shape[2:]), np.uint8)
     gx, gy, magnitude, maxima = (np.zeros((height, width), np.float32) for _ in range(4))
     classes = np.zeros((height, width), np.uint8)
     for small, part in _strips(box, height, _STRIP_PIXELS):

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.gradient import gradient, threshold_levels
+from kseg_core.canny.gradient import gradient, strength_gain, threshold_levels
 from kseg_core.canny.pixel_story import PixelStory, explain_pixel
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.smoothing import Smoothed
 from kseg_core.canny_stages import CannyStages, suppress_non_maxima
-from kseg_core.edges import CannySettings
 from kseg_core.errors import SettingsError
 
 Plane = NDArray[np.uint8]
@@ -57,7 +58,7 @@ class EdgeWork:
 
     Attributes
     ----------
-    smoothed : ndarray of uint8, shape (H, W) or (H, W, 3)
+    smoothed : Smoothed
         The first stage.
     edges : ndarray of uint8, shape (H, W)
         The last stage, 0 or 255.
@@ -67,7 +68,7 @@ class EdgeWork:
         The smoothing that was applied, in pixels.
     """
 
-    smoothed: NDArray[np.uint8]
+    smoothed: Smoothed
     edges: NDArray[np.uint8]
     opaque: NDArray[np.bool_] | None
     settings: CannySettings
@@ -99,8 +100,8 @@ class EdgeWork:
 def stage_window(work: EdgeWork, box: Box) -> CannyStages:
     """The stages of one part: equal to that part of `canny_stages` of the whole picture.
 
-    Gradient and suppression look no further than a few pixels, so a margin makes them exact.
-    Hysteresis looks along whole lines; what it kept is read from the edge map.
+    Suppression looks one pixel further. Hysteresis looks along whole lines; what it kept is read
+    from the edge map.
 
     Raises
     ------
@@ -109,18 +110,20 @@ def stage_window(work: EdgeWork, box: Box) -> CannyStages:
     """
     if not (0 <= box.left < box.right <= work.width and 0 <= box.top < box.bottom <= work.height):
         raise SettingsError("The part must lie inside the picture and hold at least one pixel.")
-    margin = work.settings.aperture // 2 + 1
-    left, top = max(0, box.left - margin), max(0, box.top - margin)
-    smoothed = np.ascontiguousarray(work.smoothed[top : box.bottom + margin, left : box.right + margin])
-    gx, gy, strength = gradient(smoothed, work.settings)
+    settings = work.settings
+    top, left = max(0, box.top - 1), max(0, box.left - 1)
+    rows, columns = slice(top, min(work.height, box.bottom + 1)), slice(left, min(work.width, box.right + 1))
+    gx, gy, strength = gradient(work.smoothed, settings, rows, columns)
+    gain = strength_gain(settings, work.smoothed.factor)
     direction, maxima = suppress_non_maxima(gx, gy, strength)
-    low, high = threshold_levels(work.settings.low, work.settings.high, work.settings)
+    low, high = threshold_levels(settings.low, settings.high, gain=gain, l2_gradient=settings.l2_gradient)
     inner = (slice(box.top - top, box.bottom - top), slice(box.left - left, box.right - left))
     part = (box.rows, box.columns)
     return CannyStages(
-        smoothed=smoothed[inner],
+        smoothed=work.smoothed.picture(*part),
         gx=gx[inner],
         gy=gy[inner],
+        gain=gain,
         strength=strength[inner],
         direction=direction[inner],
         maxima=maxima[inner],
@@ -128,7 +131,7 @@ def stage_window(work: EdgeWork, box: Box) -> CannyStages:
         low_level=low,
         high_level=high,
         opaque=None if work.opaque is None else work.opaque[part],
-        settings=work.settings,
+        settings=settings,
         sigma=work.sigma,
     )
 

@@ -1,6 +1,6 @@
 """What any two thresholds would do to a picture, strip by strip, so that memory stays small."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,15 +56,20 @@ def threshold_map(work: EdgeWork) -> ThresholdMap:
         parts.append(crests_of(stages))
     offsets = np.arange(len(parts), dtype=np.int64) * rows * work.width
     crests = sorted_crests(
-        (work.height, work.width),
-        np.concatenate([part.pixels + offset for part, offset in zip(parts, offsets, strict=True)]),
-        np.concatenate([part.strengths for part in parts]),
-        None if work.opaque is None else np.concatenate([part.there for part in parts]),
+        replace(
+            parts[0],
+            shape=(work.height, work.width),
+            pixels=np.concatenate(
+                [part.pixels + offset for part, offset in zip(parts, offsets, strict=True)]
+            ),
+            strengths=np.concatenate([part.strengths for part in parts]),
+            there=None if work.opaque is None else np.concatenate([part.there for part in parts]),
+        )
     )
     histogram = histogram_of_tally(tallies[0], tallies[1])
     strongest = max(2.0, float(len(tallies[0]) - 1))
     levels = np.unique(np.rint(np.geomspace(max(1.0, strongest * _WEAKEST_SHARE), strongest, MAP_LEVELS)))
-    counts = count_edge_pixels(crests, work.settings, levels.tolist(), levels.tolist())
+    counts = count_edge_pixels(crests, levels.tolist(), levels.tolist())
     return ThresholdMap(histogram=histogram, levels=levels, counts=counts)
 
 

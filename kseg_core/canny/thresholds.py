@@ -5,8 +5,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.gradient import APERTURE_7_SCALE, gradient, row_blocks
-from kseg_core.edges import CannySettings, EdgeChannels, smooth_picture
+from kseg_core.canny.gradient import SLOPE_GAIN, gradient, row_blocks, strength_gain
+from kseg_core.canny.settings import CannySettings, EdgeChannels
+from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 
@@ -17,8 +18,6 @@ LOW_PER_HIGH = 0.5
 TYPICAL_MEAN_TIMES_SIGMA = 60.0
 """On photos the mean gradient (aperture 3, L1) is roughly this over the smoothing σ."""
 TYPICAL_WEIGHT = 0.25
-SLOPE_GAIN = {3: 8, 5: 128, 7: 128 * APERTURE_7_SCALE}
-"""Magnitude, in the units of the thresholds, where gray rises by one level a pixel, by aperture."""
 
 
 class ThresholdMethod(StrEnum):
@@ -83,13 +82,15 @@ def auto_thresholds(
     )
     smoothed = smooth_picture(image, settings)
     if method == ThresholdMethod.MEDIAN:
-        values = smoothed if image.opaque is None else smoothed[image.opaque]
+        values = smoothed.picture(slice(0, image.height), slice(0, image.width))
+        if image.opaque is not None:
+            values = values[image.opaque]
         median = float(np.median(values))
         return float(int((1 - MEDIAN_FRACTION) * median)), float(
             min(255, int((1 + MEDIAN_FRACTION) * median))
         )
     tally = _tally_magnitudes(gradient(smoothed, settings)[2], image.opaque, l2_gradient)
-    unit = APERTURE_7_SCALE if aperture == 7 else 1
+    unit = 1 / strength_gain(settings, smoothed.factor)
     if method == ThresholdMethod.MEAN:
         high = _tempered_mean(_mean(tally) * unit, settings.sigma_for(image), SLOPE_GAIN[aperture] / 8)
     elif method == ThresholdMethod.PERCENTILE:

@@ -12,13 +12,15 @@ from kseg_core.canny.edge_export import (
     encode_photo_part,
     encode_segment_part,
 )
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.smoothing import Smoothed, smooth_picture
 from kseg_core.canny.stage_panels import StagePanels, encode_stages
 from kseg_core.canny.stage_window import Box, EdgeWork, Plane
 from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.canny.underexposed import underexposed
 from kseg_core.clustered import clustered_digest, clustered_picture
-from kseg_core.edges import CannySettings, edges_of_smoothed, smooth_picture
+from kseg_core.edges import edges_of_smoothed
 from kseg_core.export import Encoded
 from kseg_core.regions import Agreement, boundary_agreement
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store, turn
@@ -64,7 +66,7 @@ def get_edges(source: EdgeSource, settings: CannySettings) -> EdgeWork:
     store, opaque = shared_store(), source.image.opaque
     sigma = settings.sigma_for(source.image)
 
-    def smooth() -> Plane:
+    def smooth() -> Smoothed:
         picture = source.picture()
         with turn(source.n_pixels):
             return smooth_picture(picture, settings)

@@ -6,14 +6,8 @@ from enum import StrEnum
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.edges import (
-    APERTURES,
-    BLUR_SIGMA_MAX,
-    LINE_WIDTH_MAX,
-    CannySettings,
-    EdgeChannels,
-    automatic_sigma,
-)
+from kseg_core.canny.edge_export import LINE_WIDTH_MAX
+from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
 from kseg_core.segmentation import K_MAX
 from pages._ui.edge_cache import EdgeSource
 from pages._ui.edge_thresholds import choose_rule, choose_thresholds, rescale

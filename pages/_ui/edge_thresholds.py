@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core.canny.thresholds import SLOPE_GAIN, ThresholdMethod
-from kseg_core.edges import APERTURES, CannySettings
+from kseg_core.canny.gradient import SLOPE_GAIN
+from kseg_core.canny.settings import APERTURES, CannySettings
+from kseg_core.canny.thresholds import ThresholdMethod
 from pages._ui import edge_cache
 from pages._ui.edge_cache import EdgeSource
 from pages._ui.state import DEFAULTS

@@ -121,7 +121,7 @@ def _numbers(story: PixelStory, work: EdgeWork) -> str:
     )
     rows = (
         ("1", "Smoothed value", smoothed),
-        ("2", "gx, gy", f"{story.gx:+d}, {story.gy:+d}"),
+        ("2", "gx, gy", f"{story.gx:+.4g}, {story.gy:+.4g}"),
         ("2", "Magnitude", f"{story.magnitude:.4g}"),
         ("2", "Direction", _direction(story)),
         ("3", "Its neighbors there", beside),

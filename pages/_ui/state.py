@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init
+from kseg_core.canny.settings import EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.cloud.points import CloudKind
-from kseg_core.edges import EdgeChannels
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"

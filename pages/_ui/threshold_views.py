@@ -6,9 +6,9 @@ import streamlit as st
 
 from kseg_core import RgbImage
 from kseg_core.canny.edge_export import BLACK, WHITE
+from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.canny.thresholds import ThresholdMethod
-from kseg_core.edges import CannySettings
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.edges import gradient_histogram_figure, threshold_map_figure
 from pages._ui import cache, edge_cache

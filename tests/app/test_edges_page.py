@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.canny.edge_export import reduce_edges
+from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.clustered import clustered_picture
-from kseg_core.edges import CannySettings, EdgeChannels, detect_edges
+from kseg_core.edges import detect_edges
 from kseg_core.regions import boundary_agreement
 from kseg_core.samples import load_sample
 from pages._ui.edge_thresholds import BY_HAND

@@ -4,8 +4,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.canny.stage_window import EdgeWork
-from kseg_core.edges import CannySettings, detect_edges, smooth_picture
+from kseg_core.edges import detect_edges
 from kseg_core.image import RgbImage
 
 

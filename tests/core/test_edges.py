@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from kseg_core.edges import (
+from kseg_core.canny.gradient import SLOPE_GAIN
+from kseg_core.canny.settings import (
     APERTURES,
     AUTO_SIGMA_MAX,
     AUTO_SIGMA_MIN,
@@ -13,9 +14,9 @@ from kseg_core.edges import (
     CannySettings,
     EdgeChannels,
     automatic_sigma,
-    detect_edges,
-    smooth_picture,
 )
+from kseg_core.canny.smoothing import smooth_picture
+from kseg_core.edges import detect_edges
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from tests.core.edge_pictures import gray_image, opaque, step_image, textured
@@ -93,10 +94,43 @@ def test_smooth_picture_is_close_to_the_literal_gaussian_when_wide() -> None:
     picture = textured(500, 701)
     gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     for sigma in (4.1, 7.0, 12.0, 20.0, 50.0):
-        smoothed = smooth_picture(opaque(picture.copy()), CannySettings(1, 2, blur_sigma=sigma))
+        made = smooth_picture(opaque(picture.copy()), CannySettings(1, 2, blur_sigma=sigma))
+        smoothed = made.picture(slice(0, 500), slice(0, 701))
         difference = np.abs(smoothed.astype(int) - cv2.GaussianBlur(gray, (0, 0), sigma))
-        assert difference.mean() < 0.3, sigma
-        assert difference.max() <= 3, sigma
+        assert difference.mean() < 0.4, sigma
+        assert difference.max() <= 7, sigma
+
+
+@pytest.mark.parametrize("aperture", APERTURES)
+@pytest.mark.parametrize("l2_gradient", [False, True])
+@pytest.mark.parametrize("channels", EdgeChannels)
+@pytest.mark.parametrize("sigma", [4.5, 8.0, 12.0])
+def test_a_wide_gaussian_leaves_thin_closed_lines(
+    sigma: float, aperture: int, l2_gradient: bool, channels: EdgeChannels
+) -> None:
+    rows, columns = np.ogrid[:600, :600]
+    from_center = np.hypot(rows - 300.3, columns - 299.6)
+    image = gray_image(np.where(from_center < 200, np.uint8(120), np.uint8(80)))
+    slope = 40 / (sigma * math.sqrt(2 * math.pi)) * SLOPE_GAIN[aperture]
+    edges = detect_edges(
+        image,
+        CannySettings(
+            slope / 3,
+            slope / 2,
+            aperture=aperture,
+            l2_gradient=l2_gradient,
+            blur_sigma=sigma,
+            channels=channels,
+        ),
+    )
+    assert cv2.connectedComponents(edges, connectivity=8)[0] <= 3
+    assert np.abs(from_center[edges > 0] - 200).max() < sigma**2 / 200 + 1.5
+    octagonal = 200 * 8 * math.sin(math.pi / 4)
+    assert octagonal < np.count_nonzero(edges) < 1.4 * octagonal
+    outside = CannySettings(
+        slope * 1.6, slope * 1.8, aperture=aperture, l2_gradient=l2_gradient, blur_sigma=sigma
+    )
+    assert not detect_edges(image, outside).any()
 
 
 @pytest.mark.parametrize(
@@ -105,8 +139,8 @@ def test_smooth_picture_is_close_to_the_literal_gaussian_when_wide() -> None:
         ((1, 1), AUTO_SIGMA_MIN),
         ((321, 481), 3.2),
         ((481, 321), 3.2),
-        ((1605, 2405), 12.0),
-        ((3000, 4000), 12.0),
+        ((1605, 2405), 16.0),
+        ((3000, 4000), 16.0),
     ],
 )
 def test_automatic_sigma_grows_with_the_picture(size: tuple[int, int], expected: float) -> None:

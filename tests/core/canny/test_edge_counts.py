@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kseg_core.canny.edge_counts import edge_count_map, gradient_histogram
+from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny_stages import canny_stages
-from kseg_core.edges import APERTURES, CannySettings, detect_edges
+from kseg_core.edges import detect_edges
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from tests.core.edge_pictures import gray_image, opaque, textured

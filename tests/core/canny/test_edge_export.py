@@ -6,16 +6,18 @@ from PIL import Image
 
 from kseg_core import KMeansSettings, RgbImage, segment
 from kseg_core.canny.edge_export import (
+    LINE_WIDTH_MAX,
     OVERLAP,
     encode_edges,
     encode_overlap,
     encode_photo_part,
     encode_segment_part,
 )
+from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_window import Box
 from kseg_core.canny.underexposed import underexposed
 from kseg_core.clustered import clustered_digest, clustered_picture
-from kseg_core.edges import LINE_WIDTH_MAX, CannySettings, detect_edges
+from kseg_core.edges import detect_edges
 from kseg_core.errors import SettingsError
 from kseg_core.export import Encoded, encode_lossless
 from tests.core.edge_pictures import opaque, textured

@@ -8,9 +8,10 @@ import pytest
 
 from kseg_core import KMeansSettings, segment
 from kseg_core.canny.edge_script import edge_script
+from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.clustered import clustered_picture
 from kseg_core.decode import decode_image
-from kseg_core.edges import CannySettings, EdgeChannels, detect_edges
+from kseg_core.edges import detect_edges
 from kseg_core.export import encode_label_map, encode_lossless
 from tests.core.edge_pictures import textured
 

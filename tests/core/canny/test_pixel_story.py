@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from kseg_core.canny.pixel_story import PixelStory, Verdict, explain_pixel
+from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny_stages import CannyStages, canny_stages
-from kseg_core.edges import CannySettings, EdgeChannels
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from tests.core.edge_pictures import step_image, textured

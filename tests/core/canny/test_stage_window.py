@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kseg_core.canny.pixel_story import explain_pixel
+from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
+from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place, stage_window
 from kseg_core.canny_stages import CannyStages, canny_stages
-from kseg_core.edges import APERTURES, CannySettings, EdgeChannels, smooth_picture
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from tests.core.edge_pictures import textured
@@ -40,6 +41,7 @@ def picture(height: int, width: int, *, seed: int = 0, hole: bool = False) -> Rg
     aperture=st.sampled_from(APERTURES),
     l2_gradient=st.booleans(),
     channels=st.sampled_from(EdgeChannels),
+    sigma=st.sampled_from([0.8, 0.8, 6.0, 20.0]),
     hole=st.booleans(),
     data=st.data(),
 )
@@ -50,12 +52,13 @@ def test_stage_window_is_a_part_of_the_whole(
     aperture: int,
     l2_gradient: bool,
     channels: EdgeChannels,
+    sigma: float,
     hole: bool,
     data: st.DataObject,
 ) -> None:
-    gain = {3: 1, 5: 16, 7: 256}[aperture]
+    gain = {3: 1, 5: 16, 7: 256}[aperture] / max(1, sigma)
     asked = CannySettings(
-        20 * gain, 60 * gain, aperture=aperture, l2_gradient=l2_gradient, blur_sigma=0.8, channels=channels
+        20 * gain, 60 * gain, aperture=aperture, l2_gradient=l2_gradient, blur_sigma=sigma, channels=channels
     )
     work, stages = work_of(picture(height, width, seed=seed, hole=hole), asked)
     left, right = sorted(data.draw(st.lists(st.integers(0, width), min_size=2, max_size=2, unique=True)))

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from kseg_core.canny.edge_counts import edge_count_map, gradient_histogram
+from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.threshold_map import MAP_LEVELS, threshold_map
 from kseg_core.canny_stages import canny_stages
-from kseg_core.edges import CannySettings, detect_edges
+from kseg_core.edges import detect_edges
 from kseg_core.image import RgbImage
 from tests.core.edge_pictures import gray_image, opaque, textured, work_of
 

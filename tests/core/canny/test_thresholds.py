@@ -2,8 +2,9 @@ import cv2
 import numpy as np
 import pytest
 
+from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
-from kseg_core.edges import APERTURES, CannySettings, EdgeChannels, detect_edges
+from kseg_core.edges import detect_edges
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from tests.core.edge_pictures import gray_image, opaque, textured
