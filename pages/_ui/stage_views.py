@@ -68,6 +68,12 @@ def _notes(work: EdgeWork) -> str:
         if work.sigma
         else "No smoothing: σ is 0, so every grain counts."
     )
+    fine = (
+        " At this σ brightness changes by fractions of a gray level a pixel, so they are measured in "
+        "fractions on the reduced picture and given to <code>cv2.Canny(dx, dy, …)</code>."
+        if work.smoothed.factor > 1
+        else ""
+    )
     notes = (
         (
             "1 · Smoothed",
@@ -77,16 +83,14 @@ def _notes(work: EdgeWork) -> str:
         (
             "2 · Gradient",
             f"Two Sobel kernels of {work.settings.aperture} × {work.settings.aperture} pixels measure "
-            f"how fast "
-            f"brightness changes to the right (gx) and downward (gy). Its length is {norm}. "
+            f"how fast brightness changes to the right (gx) and downward (gy).{fine} Its length is {norm}. "
             '<i class="wheel"></i> The hue says where it gets brighter: red to the right, green-yellow '
             "downward.",
         ),
         (
             "3 · Thinned",
             "Non-maximum suppression: a pixel stays only if its gradient is not below that of its two "
-            "neighbors "
-            "along the gradient. Wide ramps become crests one pixel wide.",
+            "neighbors along the gradient. Wide ramps become crests one pixel wide.",
         ),
         (
             "4 · Two thresholds",
@@ -95,11 +99,9 @@ def _notes(work: EdgeWork) -> str:
         ),
         (
             "5 · Hysteresis",
-            'A weak pixel is <i class="swatch kept"></i> kept if a chain of weak pixels leads to a '
-            "strong one, "
-            'and otherwise <i class="swatch dropped"></i> dropped. What is left equals '
-            "<code>cv2.Canny</code>, "
-            "pixel for pixel.",
+            'A weak pixel is <i class="swatch kept"></i> kept if a chain of weak pixels leads to a strong '
+            'one, and otherwise <i class="swatch dropped"></i> dropped. What is left equals '
+            "<code>cv2.Canny</code>, pixel for pixel.",
         ),
     )
     return (
