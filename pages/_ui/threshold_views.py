@@ -93,7 +93,7 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
 def _draw_dark(image: RgbImage) -> None:
     source = edge_cache.dark_source(image)
     preview = cache.photo_preview(source.image.digest, source.image)
-    panels = [Panel(title="Your photo, taken in the dark", data=preview.data, mime=preview.mime)]
+    panels = [Panel(title="Photo in the dark", data=preview.data, mime=preview.mime)]
     words = []
     for method, name in ((ThresholdMethod.MEDIAN, "Median"), (ThresholdMethod.MEAN, "Mean of the gradient")):
         low, high = edge_cache.automatic(source, method, CannySettings(0, 0))
