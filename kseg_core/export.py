@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import cast
 
 import cv2
 import numpy as np
@@ -68,20 +69,22 @@ def encode_photo(image: RgbImage, *, max_side: int | None = None, quality: int =
     SettingsError
         If `max_side` or `quality` is out of range.
     """
+    limit = JPEG_MAX_SIDE if max_side is None else min(max_side, JPEG_MAX_SIDE)
+    size = fitted_size(image.width, image.height, limit)
+    return encode_pixels(*resized_photo(image.pixels, image.alpha, *size), quality=quality)
+
+
+def encode_pixels(
+    pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, *, quality: int = 85
+) -> Encoded:
+    """`encode_photo` of bare arrays (H, W, 3) and (H, W), as large as they are."""
     if not 1 <= quality <= 100:
         raise SettingsError("The JPEG quality must lie between 1 and 100.")
-    limit = JPEG_MAX_SIDE if max_side is None else min(max_side, JPEG_MAX_SIDE)
-    width, height = fitted_size(image.width, image.height, limit)
-    if image.alpha is None:
-        bgr = cv2.cvtColor(_resized(image.pixels, width, height, cv2.INTER_AREA), cv2.COLOR_RGB2BGR)
-        _, file = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
-        return Encoded(data=file.tobytes(), mime="image/jpeg", width=width, height=height)
-    # Weighted by alpha, so that hidden colors are gone and do not bleed into edges.
-    weighted = cv2.cvtColor(np.dstack([image.pixels, image.alpha]), cv2.COLOR_RGBA2mRGBA)
-    rgba = cv2.cvtColor(_resized(weighted, width, height, cv2.INTER_AREA), cv2.COLOR_mRGBA2RGBA)
-    bgra = cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA)
-    _, file = cv2.imencode(".png", bgra, [cv2.IMWRITE_PNG_COMPRESSION, 2])
-    return Encoded(data=file.tobytes(), mime="image/png", width=width, height=height)
+    if alpha is not None:
+        return _encode_png(pixels, alpha)
+    bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    _, file = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return Encoded(data=file.tobytes(), mime="image/jpeg", width=pixels.shape[1], height=len(pixels))
 
 
 def encode_lossless(image: RgbImage) -> Encoded:
@@ -89,13 +92,17 @@ def encode_lossless(image: RgbImage) -> Encoded:
 
     Without metadata. Colors that were hidden under alpha 0 are not in it.
     """
-    if image.alpha is None:
-        pixels = cv2.cvtColor(image.pixels, cv2.COLOR_RGB2BGR)
+    return _encode_png(image.pixels, image.alpha)
+
+
+def _encode_png(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> Encoded:
+    if alpha is None:
+        ordered = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     else:
-        pixels = cv2.cvtColor(np.dstack([image.pixels, image.alpha]), cv2.COLOR_RGBA2BGRA)
-        pixels[image.alpha == 0] = 0
-    _, file = cv2.imencode(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 2])
-    return Encoded(data=file.tobytes(), mime="image/png", width=image.width, height=image.height)
+        ordered = cv2.cvtColor(np.dstack([pixels, alpha]), cv2.COLOR_RGBA2BGRA)
+        ordered[alpha == 0] = 0
+    _, file = cv2.imencode(".png", ordered, [cv2.IMWRITE_PNG_COMPRESSION, 2])
+    return Encoded(data=file.tobytes(), mime="image/png", width=pixels.shape[1], height=len(pixels))
 
 
 def encode_label_map(
@@ -149,7 +156,7 @@ def encode_label_map(
     height, width = labels.shape
     if max_side is not None:
         width, height = fitted_size(width, height, max_side)
-    small = _resized(labels, width, height, cv2.INTER_NEAREST_EXACT)
+    small = resized(labels, width, height, cv2.INTER_NEAREST_EXACT)
     used = np.flatnonzero(cv2.calcHist([small.reshape(-1, 1)], [0], None, [256], [0, 256]))
     rows = used[used != NO_LABEL]
     if rows.size and rows[-1] >= len(palette):
@@ -212,8 +219,24 @@ def file_stem(name: str) -> str:
     return "photo" if not stem or _RESERVED_STEM.fullmatch(stem) else stem
 
 
-def _resized(values: MatLike, width: int, height: int, method: int) -> MatLike:
-    whole = np.ascontiguousarray(values)
+def resized_photo(
+    pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, width: int, height: int
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """Pixels (H, W, 3) and alpha (H, W) scaled by averaging.
+
+    Averages are weighted by alpha, so that hidden colors are gone and do not bleed into edges.
+    """
+    if alpha is None:
+        return resized(pixels, width, height, cv2.INTER_AREA), None
+    weighted = cv2.cvtColor(np.dstack([pixels, alpha]), cv2.COLOR_RGBA2mRGBA)
+    rgba = cv2.cvtColor(resized(weighted, width, height, cv2.INTER_AREA), cv2.COLOR_mRGBA2RGBA)
+    return cast(NDArray[np.uint8], rgba[..., :3].copy()), cast(NDArray[np.uint8], rgba[..., 3].copy())
+
+
+def resized(values: MatLike, width: int, height: int, method: int) -> NDArray[np.uint8]:
+    """An array (H, W) or (H, W, C) in another size; as it is if it has that size."""
+    whole = np.ascontiguousarray(values, dtype=np.uint8)
     if whole.shape[:2] == (height, width):
         return whole
-    return cv2.resize(whole, (width, height), interpolation=method)
+    smaller = np.asarray(cv2.resize(whole, (width, height), interpolation=method), np.uint8)
+    return smaller.reshape(height, width, *whole.shape[2:])

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from kseg_core.segmentation import NO_LABEL
 
+_COUNTED = 1 << 22
+"""Pixels counted at once: NumPy counts in 64 bits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Regions:
@@ -32,16 +35,17 @@ class Regions:
 def connected_regions(labels: NDArray[np.uint8]) -> Regions:
     """Number the connected regions of a label map (H, W); `NO_LABEL` is no region."""
     numbers = np.full(labels.shape, -1, dtype=np.int32)
-    counts: list[int] = []
+    found: list[int] = []
     for mask in _masks(labels, _n_labels(labels)):
         with_background, part = cv2.connectedComponents(mask, connectivity=4)
-        np.add(part, sum(counts) - 1, out=numbers, where=mask.view(np.bool_))
-        counts.append(with_background - 1)
-    n = sum(counts)
+        np.add(part, sum(found) - 1, out=numbers, where=mask.view(np.bool_))
+        found.append(with_background - 1)
+    areas = np.zeros(sum(found) + 1, dtype=np.int64)
+    rows = max(1, _COUNTED // labels.shape[1])
+    for top in range(0, len(labels), rows):
+        areas += np.bincount(numbers[top : top + rows].ravel() + 1, minlength=len(areas))
     return Regions(
-        numbers=numbers,
-        labels=np.repeat(np.arange(len(counts), dtype=np.uint8), counts),
-        areas=np.bincount(numbers.ravel() + 1, minlength=n + 1)[1:],
+        numbers=numbers, labels=np.repeat(np.arange(len(found), dtype=np.uint8), found), areas=areas[1:]
     )
 
 
