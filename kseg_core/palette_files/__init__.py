@@ -1,0 +1,1 @@
+"""Palettes in the formats that other programs read."""

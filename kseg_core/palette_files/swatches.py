@@ -1,0 +1,60 @@
+"""A palette as it is written into files: colors with their names and shares."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.errors import SettingsError
+
+SWATCHES_MAX = 255
+NAME_MAX_BYTES = 60
+"""Of a name in UTF-8: Pillow and old GIMPs read lines of up to 100 bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Swatches:
+    """Colors to be written into a palette file.
+
+    Attributes
+    ----------
+    title : str
+        Name of the palette. Control characters become spaces, as in the names.
+    names : tuple of str, length K
+        One a color. What is above `NAME_MAX_BYTES` is cut off.
+    colors : ndarray of uint8, shape (K, 3)
+        sRGB, 1 to 255 of them.
+    shares : ndarray of float64, shape (K,)
+        Fraction of the pixels that each color covers, 0 … 1.
+
+    Raises
+    ------
+    SettingsError
+        If the lengths differ, there is no color, or there are more than 255.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    colors: NDArray[np.uint8]
+    shares: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if self.colors.dtype != np.uint8 or self.colors.shape != (len(self.names), 3):
+            raise SettingsError("A palette needs one name and three 8-bit channels a color.")
+        if self.shares.shape != (len(self.names),):
+            raise SettingsError("A palette needs one share a color.")
+        if not 1 <= len(self.names) <= SWATCHES_MAX:
+            raise SettingsError(f"A palette has 1 to {SWATCHES_MAX} colors.")
+        object.__setattr__(self, "title", _one_line(self.title))
+        object.__setattr__(self, "names", tuple(_one_line(name) for name in self.names))
+
+    @property
+    def hexes(self) -> tuple[str, ...]:
+        """The colors as ``#rrggbb``."""
+        return tuple(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in self.colors.tolist())
+
+
+def _one_line(text: str) -> str:
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    words = " ".join(printable.split()).encode()[:NAME_MAX_BYTES]
+    return words.decode(errors="ignore").rstrip()
