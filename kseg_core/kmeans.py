@@ -124,11 +124,11 @@ def _fit_opencv(
     codes = pack_colors(image.pixels.reshape(-1, 3)[chosen])
     rows = np.searchsorted(histogram.codes, codes)
     pixel_labels, centers = fit_sample(features[rows], settings)
-    # OpenCV gives equal pixels equal labels; colors outside the sample go to their nearest center.
-    color_labels = np.full(len(features), -1, dtype=np.intp)
+    if len(chosen) < histogram.n_pixels:
+        return centers, nearest_labels(features.T.astype(np.float64), centers.astype(np.float64)), len(chosen)
+    # OpenCV gives equal pixels equal labels.
+    color_labels = np.empty(len(features), dtype=np.intp)
     color_labels[rows] = pixel_labels
-    missed = np.flatnonzero(color_labels < 0)
-    color_labels[missed] = nearest_labels(features[missed].T.astype(np.float64), centers.astype(np.float64))
     return centers, color_labels, len(chosen)
 
 

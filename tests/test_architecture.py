@@ -57,11 +57,11 @@ LAYERS = (
             # cv_kmeans is a part of kmeans, smoothing and gradient of edges, reading/ of decode;
             # stage_pictures and edge_export make the pictures of edges that export encodes;
             # edits/connected finds regions, edits/cluster_means counts the colors under each label;
-            # look_closer makes pictures.
+            # look_closer and take_away make pictures.
             "cv2": names(
                 "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
                 "canny/smoothing canny/gradient canny/stage_pictures canny/edge_export "
-                "edits/connected edits/cluster_means look_closer/*"
+                "edits/connected edits/cluster_means look_closer/* take_away/*"
             ),
             "PIL": names("image export decode reading/*"),
             "pillow_heif": names("decode reading/*"),

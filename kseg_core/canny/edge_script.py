@@ -3,6 +3,7 @@
 from kseg_core.canny.gradient import strength_gain, threshold_limits
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.smoothing import FINE_LEVELS, reduction
+from kseg_core.take_away import script_parts
 
 
 def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_alpha: bool = False) -> str:
@@ -24,8 +25,14 @@ def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_al
         Run as ``python edges.py picture.png edges.png``. The map equals `detect_edges` pixel for
         pixel where OpenCV decodes the file to the same pixels, as it does for any 8-bit PNG.
     """
-    parts = [_HEAD.format(file_name=repr(file_name))]
-    parts.append(_READ_ALPHA if has_alpha else _READ)
+    parts = [
+        script_parts.head(
+            "Make an edge map: python edges.py [picture] [edges.png].",
+            file_name=file_name,
+            target="edges.png",
+        ),
+        script_parts.reading(has_alpha=has_alpha),
+    ]
     if has_alpha:
         parts.append(_FILL)
     if settings.channels is EdgeChannels.GRAY:
@@ -63,30 +70,6 @@ def _wide(settings: CannySettings, sigma: float) -> str:
         l2=settings.l2_gradient,
     )
 
-
-_HEAD = '''"""Make an edge map: python edges.py [picture] [edges.png]. Needs opencv-python and numpy."""
-
-import sys
-
-import cv2
-import numpy as np
-
-source = sys.argv[1] if len(sys.argv) > 1 else {file_name}
-target = sys.argv[2] if len(sys.argv) > 2 else "edges.png"
-
-'''
-
-_READ = """picture = cv2.imread(source, cv2.IMREAD_COLOR)
-if picture is None:
-    sys.exit(f"OpenCV cannot read {source}")
-picture = np.ascontiguousarray(picture[:, :, ::-1])  # OpenCV reads blue first
-"""
-
-_READ_ALPHA = """bgra = cv2.imread(source, cv2.IMREAD_UNCHANGED)
-if bgra is None:
-    sys.exit(f"OpenCV cannot read {source}")
-picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]
-"""
 
 _FILL = """
 # What is transparent makes no edge: it takes the color of the nearest pixel that is there.

@@ -102,6 +102,11 @@ def pixel_features(image: RgbImage, index: NDArray[np.intp], settings: KMeansSet
     """Color and weighted place (N, 5) of the pixels at the flat indices given."""
     space = ColorSpace(settings.color_space)
     y, x = np.divmod(index, image.width)
-    unit = settings.position_weight * SPACE_SCALE[space] / max(image.height, image.width)
-    place = np.stack([x, y], axis=1).astype(np.float32) * np.float32(unit)
+    place = np.stack([x, y], axis=1).astype(np.float32) * np.float32(place_unit(image, settings))
     return np.concatenate([to_space(image.pixels.reshape(-1, 3)[index], space), place], axis=1)
+
+
+def place_unit(image: RgbImage, settings: KMeansSettings) -> float:
+    """How far apart neighboring pixels lie in the feature space by their place."""
+    scale = SPACE_SCALE[ColorSpace(settings.color_space)]
+    return settings.position_weight * scale / max(image.height, image.width)

@@ -8,12 +8,18 @@ from kseg_core.reading.formats import FileFormat
 from kseg_core.reading.layout import MAX_PAGES, FileLayout
 
 _ANIMATED_FORMATS = (FileFormat.GIF, FileFormat.PNG, FileFormat.WEBP, FileFormat.AVIF)
+_BY_TAG = " by its EXIF tag"
 _TURNS = ("", "mirrored", "rotated", "mirrored", *["rotated and mirrored", "rotated"] * 2)
 
 
 def turned(orientation: int) -> str:
     """For an EXIF orientation from 1 to 8; empty for 1."""
-    return f"{_TURNS[orientation - 1]} by its EXIF tag" if orientation > 1 else ""
+    return f"{_TURNS[orientation - 1]}{_BY_TAG}" if orientation > 1 else ""
+
+
+def keeps_every_pixel(notes: tuple[str, ...]) -> bool:
+    """Whether a picture with these notes was at most turned: not scaled, cropped or converted."""
+    return all(note.endswith(_BY_TAG) for note in notes)
 
 
 def reduced_depth(bits: int, values: ValueRange | None) -> str:
