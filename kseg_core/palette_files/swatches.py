@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
+from kseg_core.palette import hex_code
 
 SWATCHES_MAX = 255
 NAME_MAX_BYTES = 60
@@ -51,7 +52,7 @@ class Swatches:
     @property
     def hexes(self) -> tuple[str, ...]:
         """The colors as ``#rrggbb``."""
-        return tuple(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in self.colors.tolist())
+        return tuple(hex_code(color) for color in self.colors)
 
 
 def _one_line(text: str) -> str:
