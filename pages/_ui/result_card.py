@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kseg_core import Segmentation
+from pages._ui.scripts import script
 
 _HTML = """<div class="card">
 <div class="bar" role="group" aria-label="Palette in proportion to the shares"></div>
@@ -49,15 +50,7 @@ export default function ({ data: [data], parentElement }) {
     timer = setTimeout(() => said.classList.remove("on"), 1400)
   }
   const copy = async (hex) => {
-    try {
-      await navigator.clipboard.writeText(hex)
-    } catch {
-      const field = Object.assign(document.createElement("textarea"), { value: hex })
-      document.body.append(field)
-      field.select()
-      document.execCommand("copy")
-      field.remove()
-    }
+    await copyText(hex)
     say(`${hex} copied`)
   }
   const button = (color) => {
@@ -93,7 +86,7 @@ export default function ({ data: [data], parentElement }) {
 }
 """
 
-_component = st.components.v2.component("result_card", html=_HTML, css=_CSS, js=_JS)
+_component = st.components.v2.component("result_card", html=_HTML, css=_CSS, js=script("copy_text") + _JS)
 
 
 def result_card(result: Segmentation, numbers: Sequence[tuple[str, str]], *, key: str) -> None:

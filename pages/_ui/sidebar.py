@@ -9,6 +9,7 @@ from kseg_core.segmentation import SEED_MAX
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.drop_zone import drop_zone
+from pages._ui.share import share
 from pages._ui.state import DEFAULTS, reset
 from pages._ui.text import count, plain
 
@@ -83,9 +84,10 @@ def _draw_settings() -> None:
             bind="query-params",
             help="Where the random numbers start. The same seed gives the same result, on any machine.",
         )
-    st.button(
-        "Start over", icon=":material/restart_alt:", type="tertiary", on_click=_start_over, width="content"
-    )
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Share", icon=":material/share:", width="stretch"):
+            share()
+        st.button("Start over", icon=":material/restart_alt:", on_click=_start_over, width="stretch")
 
 
 def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
