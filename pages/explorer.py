@@ -16,9 +16,12 @@ navigation.require_app()
 @st.fragment
 def explore(photo: Photo, image: RgbImage) -> None:
     with guarded():
-        match choose_section():
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            section = choose_section()
+            tools = st.container(horizontal=True, width="content")
+        match section:
             case Section.COLORS:
-                draw_colors(photo, image)
+                draw_colors(photo, image, tools)
 
 
 photo = current_photo()

@@ -57,6 +57,46 @@ def picked_places(image: RgbImage, max_side: int) -> tuple[NDArray[np.intp], NDA
     return rows[:, None], columns[None]
 
 
+def stray_points(
+    small: NDArray[np.uint16], image: RgbImage, histogram: ColorHistogram, cloud: ColorCloud
+) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
+    """The points that a point map does not show, and where one pixel of each lies.
+
+    Parameters
+    ----------
+    small : ndarray of uint16, shape (h, w)
+        `point_map` of the same picture.
+    image : RgbImage
+    histogram : ColorHistogram
+        Of the same image.
+    cloud : ColorCloud
+        Of the same histogram.
+
+    Returns
+    -------
+    points : ndarray of uint16, shape (S,)
+        Ascending.
+    cells : ndarray of uint32, shape (S,)
+        Flat indices of the map.
+    """
+    is_stray = np.ones(NO_POINT + 1, dtype=np.bool_)
+    is_stray[small] = False
+    is_stray[cloud.n_points :] = False
+    table = np.full(_CODES, NO_POINT, dtype=np.uint16)
+    table[histogram.codes] = cloud.point_of_color.astype(np.uint16)
+    cell_of_point = np.zeros(cloud.n_points, dtype=np.uint32)
+    height, width = small.shape
+    for top in range(0, image.height, _ROWS):
+        points = table[pack_colors(image.pixels[top : top + _ROWS])]
+        if image.alpha is not None:
+            points[image.alpha[top : top + _ROWS] == 0] = NO_POINT
+        rows, columns = np.nonzero(is_stray[points])
+        map_rows = (top + rows) * height // image.height
+        cell_of_point[points[rows, columns]] = map_rows * width + columns * width // image.width
+    strays = np.flatnonzero(is_stray)
+    return strays.astype(np.uint16), cell_of_point[strays]
+
+
 def color_labels(image: RgbImage, histogram: ColorHistogram, segmentation: Segmentation) -> NDArray[np.uint8]:
     """The cluster of each distinct color, read from the label map, shape (U,).
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from kseg_core.cloud.distances import distances_to_own
 from kseg_core.cloud.gamut import gamut_outline, outline_colors
 from kseg_core.cloud.packed import pack_arrays
-from kseg_core.cloud.picture_points import color_labels, labels_of_points, point_map
+from kseg_core.cloud.picture_points import color_labels, labels_of_points, point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud
 from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
 from kseg_core.color import ColorSpace
@@ -14,8 +14,8 @@ from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.segmentation import Segmentation
 
-MAP_PIXELS = 52_000
-"""Pixels of a point map at most: it is the largest of the pieces."""
+MAP_PIXELS = 46_000
+"""Pixels of a point map at most: it is the largest of the pieces, and 16 bits must number them."""
 
 POSITION_STEPS = 4095
 """Steps to which positions are rounded along an axis; far finer than a point is wide."""
@@ -35,12 +35,14 @@ def pack_points(cloud: ColorCloud, image: RgbImage, histogram: ColorHistogram) -
 
         - ``colors``: `deltas` of the RGB colors, 3 channels of 1 byte;
         - ``counts``: `deltas` of the pixel counts, 1 channel of 4 bytes;
-        - ``map``: uint16, shape (height, width), see `point_map`.
+        - ``map``: uint16, shape (height, width), see `point_map`;
+        - ``strays`` and ``cells``: `deltas`, 1 channel of 2 bytes each, see `stray_points`.
     """
     side = max(image.width, image.height)
     area = image.width * image.height
     max_side = max(1, int(side * min(1.0, np.sqrt(MAP_PIXELS / area))))
     pixels = point_map(image, histogram, cloud, max_side=max_side)
+    strays, cells = stray_points(pixels, image, histogram, cloud)
     height, width = pixels.shape
     return pack_arrays(
         {"points": cloud.n_points, "kind": _kind(cloud.kind), "width": width, "height": height},
@@ -48,6 +50,8 @@ def pack_points(cloud: ColorCloud, image: RgbImage, histogram: ColorHistogram) -
             "colors": deltas(cloud.colors),
             "counts": deltas(np.minimum(cloud.counts, 2**32 - 1).astype(np.uint32)[:, None]),
             "map": pixels,
+            "strays": deltas(strays[:, None]),
+            "cells": deltas(cells.astype(np.uint16)[:, None]),
         },
     )
 

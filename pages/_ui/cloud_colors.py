@@ -1,20 +1,78 @@
 """The cloud beside the picture, joined: what is chosen in one lights up in the other."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import RgbImage
+from kseg_core import KMeansSettings, RgbImage
+from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import describe
-from pages._ui.cache import get_histogram
+from kseg_core.cloud.shapes import CloudShape
+from kseg_core.export import Encoded, file_stem
+from pages._ui import explorer_cache
+from pages._ui.cache import get_histogram, get_segmentation
+from pages._ui.cloud_controls import choose_look, choose_pixel, give_up_pixel, take_hidden, take_pixel
+from pages._ui.cloud_viewer import (
+    CloudPieces,
+    Paint,
+    PickedPixel,
+    cloud_viewer,
+    hidden_clusters,
+    picked_pixel,
+)
 from pages._ui.explorer_cache import CloudSource
 from pages._ui.explorer_controls import choose_clusters, choose_kind, choose_shape
 from pages._ui.photo import Photo
 
+_KEY = "cloud_viewer"
 
-def draw_colors(photo: Photo, image: RgbImage) -> None:
-    """Draw the section."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        choose_clusters()
+
+def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
+    """Draw the section, with what is seldom needed in `tools`."""
+    controls = st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="cloud_controls")
+    with controls:
+        settings = choose_clusters()
+        look = choose_look(settings, tools)
         kind = choose_kind()
-        choose_shape()
+        shape = choose_shape()
     source = CloudSource(image=image, kind=kind)
-    st.caption(describe(source.cloud, get_histogram(image)))
+    with st.spinner("Laying out the colors …", show_time=False):
+        pieces = CloudPieces(
+            points=explorer_cache.points_data(source),
+            shape=explorer_cache.shape_data(source, shape),
+            clusters=explorer_cache.clusters_data(source, shape, settings),
+        )
+    pixel = choose_pixel(image)
+    caption = describe(source.cloud, get_histogram(image))
+    cloud_viewer(
+        key=_KEY,
+        photo=explorer_cache.picture(image.digest, image),
+        painted=_painted(image, settings) if look.paint is Paint.CLUSTER else None,
+        width=image.width,
+        height=image.height,
+        pieces=pieces,
+        look=look,
+        pixel=None if pixel is None else _known(image, settings, shape, *pixel),
+        file_name=f"{file_stem(photo.name)}-cloud.png",
+        alt=f"The colors of the photo as a cloud of points in the {shape}. {caption}",
+        on_pick=lambda: _take_pick(image),
+        on_hide=lambda: take_hidden(hidden_clusters(_KEY)),
+    )
+    st.caption(f"{caption} The larger a point, the more pixels it stands for.")
+
+
+def _painted(image: RgbImage, settings: KMeansSettings) -> Encoded:
+    result = get_segmentation(image, settings).result
+    return explorer_cache.painted_picture(image.digest, settings, result)
+
+
+def _known(image: RgbImage, settings: KMeansSettings, shape: CloudShape, x: int, y: int) -> PickedPixel:
+    result = get_segmentation(image, settings).result
+    return PickedPixel(x=x, y=y, facts=pixel_facts(image, result, shape, x, y))
+
+
+def _take_pick(image: RgbImage) -> None:
+    pixel = picked_pixel(_KEY, width=image.width, height=image.height)
+    if pixel is None:
+        give_up_pixel()
+    else:
+        take_pixel(*pixel)

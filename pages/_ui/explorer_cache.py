@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kseg_core import KMeansSettings, RgbImage
+from kseg_core import KMeansSettings, RgbImage, Segmentation
 from kseg_core.cloud import view_data
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud
 from kseg_core.cloud.shapes import CloudShape
-from kseg_core.export import Encoded, encode_photo
+from kseg_core.export import Encoded, encode_label_map, encode_photo
 from pages._ui.cache import get_histogram, get_segmentation, shared_store, turn
 
-PICTURE_SIDE = 800
+PICTURE_SIDE = 640
 """Longer side, in pixels, of the photo beside the cloud."""
 
 
@@ -71,3 +71,9 @@ def _clusters_data(
 def picture(digest: str, _image: RgbImage) -> Encoded:
     """The photo beside the cloud as the browser gets it."""
     return encode_photo(_image, max_side=PICTURE_SIDE, quality=80)
+
+
+@st.cache_data(max_size="12MB", show_spinner=False)
+def painted_picture(digest: str, settings: KMeansSettings, _result: Segmentation) -> Encoded:
+    """The photo in the mean colors of its clusters, as large as `picture`."""
+    return encode_label_map(_result.labels, _result.palette, max_side=PICTURE_SIDE)

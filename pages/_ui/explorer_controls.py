@@ -20,7 +20,7 @@ def choose_clusters() -> KMeansSettings:
         DEFAULTS["explore_k"],
         key="explore_k",
         bind="query-params",
-        width=200,
+        width=180,
         help="How many clusters. Color space and seed are those of the sidebar.",
     )
     return KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)

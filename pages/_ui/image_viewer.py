@@ -1,18 +1,16 @@
 """One picture to look into: wiped against another, zoomed down to its pixels, clicked on."""
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from kseg_core.canny.stage_window import Box
 from kseg_core.export import Encoded
+from pages._ui.picture_layer import picture_layer, picture_name
+from pages._ui.scripts import script, style_sheet
 
-_ASSETS = Path(__file__).with_name("assets")
 _HTML = """<div class="viewer">
 <div class="stage" tabindex="0" role="group">
 <div class="before"></div>
@@ -34,12 +32,11 @@ _HTML = """<div class="viewer">
 </div>
 """
 
-_layer = st.components.v2.component("picture_layer", js=(_ASSETS / "picture_layer.js").read_text("utf-8"))
 _viewer = st.components.v2.component(
     "image_viewer",
     html=_HTML,
-    css=(_ASSETS / "image_viewer.css").read_text("utf-8"),
-    js=(_ASSETS / "image_viewer.js").read_text("utf-8"),
+    css=style_sheet("image_viewer"),
+    js=script("image_viewer"),
 )
 
 
@@ -101,10 +98,11 @@ def image_viewer(
     layers = list(dict.fromkeys(layer.encoded for layer in [*before, *after]))
     with st.container(key=f"{key}_layers", gap=None):
         for number, encoded in enumerate(layers):
-            _layer(key=f"{key}_layer_{number}", data=_packed(encoded), height=0)
+            picture_layer(f"{key}_layer_{number}", encoded)
     described: dict[str, Any] = {
         side: [
-            {"name": _name(layer.encoded), "box": _corners(layer.box, width, height)} for layer in side_layers
+            {"name": picture_name(layer.encoded), "box": _corners(layer.box, width, height)}
+            for layer in side_layers
         ]
         for side, side_layers in (("before", before), ("after", after))
     }
@@ -138,16 +136,6 @@ def _whole_numbers(value: object, count: int) -> Any:
     if not isinstance(value, list) or len(value) != count:
         return None
     return tuple(value) if all(type(number) is int for number in value) else None
-
-
-def _name(encoded: Encoded) -> str:
-    return hashlib.blake2b(encoded.data, digest_size=12).hexdigest()
-
-
-def _packed(encoded: Encoded) -> bytes:
-    """The length of a JSON header (4 bytes, little endian), the header, the file."""
-    header = json.dumps({"name": _name(encoded), "mime": encoded.mime}).encode()
-    return len(header).to_bytes(4, "little") + header + encoded.data
 
 
 def _corners(box: Box | None, width: int, height: int) -> list[int]:

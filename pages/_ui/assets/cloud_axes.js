@@ -80,14 +80,15 @@ const drawAxes = (context, { frame, half, project, eye, middle, style }) => {
 }
 
 // Names beside the marks, moved apart where they would cover each other.
-const drawNames = (context, marks, style) => {
+const drawNames = (context, marks, room, style) => {
   context.font = `600 12px ${style.font}`
   context.textAlign = "left"
   const taken = []
   for (const { x, y, label, radius, faint } of [...marks].sort((one, other) => one.y - other.y)) {
     if (!label) continue
     const width = context.measureText(label).width + 12
-    let box = { x: x + radius + 6, y: y - 10, width, height: 20 }
+    const right = x + radius + 6
+    let box = { x: right + width < room ? right : x - radius - 6 - width, y: y - 10, width }
     const covers = (other) =>
       box.x < other.x + other.width && other.x < box.x + width && Math.abs(box.y - other.y) < 21
     for (let hit = taken.find(covers), tries = 0; hit && tries < 20; hit = taken.find(covers), tries++)

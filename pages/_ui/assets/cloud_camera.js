@@ -63,10 +63,11 @@ class CloudCamera {
 }
 
 // Turns, moves and magnifies a camera by mouse, touch, wheel and keys. Calls `moved()` after each, `clicked(x, y)`
-// for a click or tap, `hovered(x, y)` for a resting pointer and `hovered(null)` when it leaves.
+// for a click or tap,
+// `hovered(x, y)` for a resting pointer, `hovered(null)` when it leaves, and `home()` for the key 0.
 class CameraHands {
-  constructor(stage, camera, { moved, clicked, hovered }) {
-    Object.assign(this, { stage, camera, moved, clicked, hovered })
+  constructor(stage, camera, { moved, clicked, hovered, home }) {
+    Object.assign(this, { stage, camera, moved, clicked, hovered, home })
     this.pointers = new Map()
     stage.addEventListener("pointerdown", (event) => this.down(event))
     stage.addEventListener("pointermove", (event) => this.move(event))
@@ -149,9 +150,9 @@ class CameraHands {
     if (event.key in turns) this.camera.turn(...turns[event.key])
     else if (event.key === "+" || event.key === "=") this.camera.magnify(1.2)
     else if (event.key === "-") this.camera.magnify(1 / 1.2)
-    else if (event.key === "0") Object.assign(this.camera, HOME)
+    else if (event.key === "0") this.home()
     else return
     event.preventDefault()
-    this.moved()
+    if (event.key !== "0") this.moved()
   }
 }

@@ -4,6 +4,7 @@ const HIDDEN = 0
 const CALM = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 const MOVE_MS = 380
 const TURN_MS = 24000
+const FIT_MARGIN = 58
 
 // A cloud of points in a box with axes, drawn with WebGL2 on a canvas that fills `stage` (an element that can be
 // focused). Throws if WebGL2 is missing. `onPick({point} | {mark} | null)`, `onHover` the same with x and y.
@@ -12,18 +13,19 @@ class CloudScene {
     this.stage = stage
     this.onMove = onMove
     this.canvas = document.createElement("canvas")
-    this.gl = this.canvas.getContext("webgl2", { antialias: true, premultipliedAlpha: false })
+    this.gl = this.canvas.getContext("webgl2", { antialias: true, alpha: false })
     if (!this.gl) throw new Error("WebGL2 is missing")
     this.over = document.createElement("canvas")
     for (const canvas of [this.canvas, this.over]) {
       canvas.style.cssText = "position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none"
-      stage.append(canvas)
     }
+    stage.prepend(this.canvas, this.over)
     this.camera = new CloudCamera()
     Object.assign(this.camera, lastPlace.place)
     this.hands = new CameraHands(stage, this.camera, {
       moved: () => this.moved(),
       clicked: (x, y) => onPick(this.find(x, y)),
+      home: () => this.view("home"),
       hovered: (x, y) => onHover(x === null ? null : this.find(x, y), x, y),
     })
     this.positions = new Float32Array(0)
@@ -41,7 +43,6 @@ class CloudScene {
     this.pointSet = new Drawing(gl, POINT_VERTEX, POINT_FRAGMENT)
     this.markSet = new Drawing(gl, POINT_VERTEX, MARK_FRAGMENT)
     this.lineSets = {}
-    gl.clearColor(0, 0, 0, 0)
   }
 
   restart() {
@@ -89,7 +90,7 @@ class CloudScene {
         ends.push(...spot(0), ...spot(1))
       }
     }
-    const faint = new Uint8Array(12 * 8).fill(128).map((value, at) => (at % 4 === 3 ? 60 : value))
+    const faint = new Uint8Array(12 * 8).fill(128).map((value, at) => (at % 4 === 3 ? 90 : value))
     this.setLines("box", new Float32Array(ends), faint, 1)
   }
 
@@ -162,7 +163,39 @@ class CloudScene {
     const gray = { yaw: Math.PI / 4, pitch: cube ? Math.atan(Math.SQRT1_2) : Math.PI / 2 }
     const place = this.frame.order.indexOf(name)
     const along = [{ yaw: 0, pitch: 0 }, { yaw: -Math.PI / 2, pitch: 0 }, { yaw: -Math.PI / 2, pitch: Math.PI / 2 }]
-    this.glide({ ...HOME, ...(name === "gray" ? gray : along[place]) })
+    this.glide(this.fitted({ ...HOME, ...(name === "gray" ? gray : along[place]) }))
+  }
+
+  // "Near": the same direction, the points as large as the stage holds them.
+  near() {
+    const { spots, states } = this
+    const shown = [...states.keys()].filter((point) => states[point] !== HIDDEN)
+    if (shown.length) this.glide(this.fitted(this.camera.place, shown.map((at) => spots.subarray(3 * at, 3 * at + 3))))
+  }
+
+  corners() {
+    return [...Array(8).keys()].map((bits) => this.half.map((half, axis) => ((bits >> axis) & 1 ? half : -half)))
+  }
+
+  // The same direction, so near and so placed that these spots, or the box, fill the stage.
+  fitted(place, spots = this.corners()) {
+    const { clientWidth: width, clientHeight: height } = this.stage
+    const before = this.camera.place
+    Object.assign(this.camera, place, { zoom: 1, x: 0, y: 0 })
+    Object.assign(this, { size: { width, height }, matrix: this.camera.matrix(width / height) })
+    const seen = spots.map((spot) => this.project(spot))
+    Object.assign(this.camera, before)
+    const range = (values) => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity])
+    const [left, right] = range(seen.map(({ x }) => x))
+    const [top, bottom] = range(seen.map(({ y }) => y))
+    const margin = Math.min(FIT_MARGIN, 0.11 * width)
+    const most = Math.min(
+      (width - 2 * margin) / Math.max(1, right - left),
+      (height - 2 * FIT_MARGIN) / Math.max(1, bottom - top),
+    )
+    const zoom = Math.min(most, ZOOM_MOST)
+    const away = (low, high, room) => ((room - low - high) * zoom) / height
+    return { ...place, zoom, x: away(left, right, width), y: -away(top, bottom, height) }
   }
 
   glide(goal) {
@@ -227,6 +260,7 @@ class CloudScene {
     const { gl, canvas, over } = this
     const { clientWidth: width, clientHeight: height } = this.stage
     if (!width || !height || !this.frame) return
+    if (!lastPlace.place) Object.assign(this.camera, (lastPlace.place = this.fitted(HOME)))
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1)
     for (const one of [canvas, over]) {
       const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) }
@@ -238,10 +272,11 @@ class CloudScene {
     const scale = REACH * this.camera.zoom * (Math.min(width, height) / 560) * ratio
     const common = { matrix: this.matrix, scale, ink: this.tone(style.ink), ground: this.tone(style.ground) }
     gl.viewport(0, 0, canvas.width, canvas.height)
+    gl.clearColor(...common.ground, 1)
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
     gl.enable(gl.DEPTH_TEST)
     gl.enable(gl.BLEND)
-    gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+    gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA)
     gl.disable(gl.SAMPLE_ALPHA_TO_COVERAGE)
     for (const [name, set] of Object.entries(this.lineSets))
       set.draw({ matrix: this.matrix, screen: [canvas.width, canvas.height], width: this.lines[name][2] * ratio })
@@ -298,7 +333,7 @@ class CloudScene {
     const { eye } = this.camera.axes()
     const project = (spot) => this.project(spot)
     if (frame.titles !== false) drawAxes(context, { frame, half, project, eye, middle: project([0, 0, 0]), style })
-    drawNames(context, this.seenMarks, style)
+    drawNames(context, this.seenMarks, this.size.width, style)
   }
 
   project(spot) {
@@ -346,8 +381,6 @@ class CloudScene {
     const sheet = document.createElement("canvas")
     Object.assign(sheet, { width: this.canvas.width, height: this.canvas.height })
     const context = sheet.getContext("2d")
-    context.fillStyle = this.style.ground
-    context.fillRect(0, 0, sheet.width, sheet.height)
     context.drawImage(this.canvas, 0, 0)
     context.drawImage(this.over, 0, 0)
     return new Promise((resolve) => sheet.toBlob(resolve, "image/png"))

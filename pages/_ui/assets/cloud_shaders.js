@@ -1,7 +1,7 @@
 const POINT_VERTEX = `#version 300 es
 in vec3 position; in vec3 color; in float size; in float state;
 uniform mat4 matrix; uniform float scale; uniform vec3 ground;
-out vec3 fill; out float strength;
+out vec3 fill; out float strength; out float across;
 void main() {
   gl_Position = matrix * vec4(position, 1.0);
   fill = color; strength = 1.0;
@@ -13,17 +13,18 @@ void main() {
     fill = mix(color, ground, 0.8);
     gl_Position.z = gl_Position.w * (0.99 + 0.009 * gl_Position.z / gl_Position.w);
   } else { radius = size * 1.15 + 0.6; strength = 2.0; }
-  gl_PointSize = max(2.0 * radius * scale / gl_Position.w, 1.6);
+  gl_PointSize = across = max(2.0 * radius * scale / gl_Position.w, 1.6);
 }`
 const POINT_FRAGMENT = `#version 300 es
 precision highp float;
-in vec3 fill; in float strength; uniform vec3 ink; out vec4 seen;
+in vec3 fill; in float strength; in float across; uniform vec3 ink; out vec4 seen;
 void main() {
   float from = length(gl_PointCoord * 2.0 - 1.0);
   float blur = fwidth(from);
   float cover = clamp((1.0 - from) / blur + 0.5, 0.0, 1.0);
   if (cover < 0.05) discard;
-  float rim = smoothstep(0.62, 0.95, from) * min(strength, 1.0);
+  // Small points have no rim: it would be all that is seen of them.
+  float rim = smoothstep(0.62, 0.95, from) * min(strength, 1.0) * smoothstep(3.0, 9.0, across);
   seen = vec4(mix(fill, ink, rim * (strength > 1.5 ? 0.55 : 0.28)), cover);
 }`
 const MARK_FRAGMENT = `#version 300 es

@@ -1,5 +1,6 @@
 const NO_POINT = 65535
 const DIM = 0.86
+const FEW = 60
 
 // A canvas that shows a photo, or the color of each pixel's point, and dims the pixels of points that are not lit.
 class PointPicture {
@@ -14,10 +15,11 @@ class PointPicture {
     this.photo = photo
   }
 
-  setMap(map, width, height) {
-    this.map = map
-    Object.assign(this.layer, { width, height })
-    this.image = this.layer.getContext("2d").createImageData(width, height)
+  // The point of each pixel of a map, and for points that it does not show the place of one of their pixels.
+  setMap({ map, mapWidth, mapHeight, strays = [], cells = [] }) {
+    Object.assign(this, { map, strays, cells })
+    Object.assign(this.layer, { width: mapWidth, height: mapHeight })
+    this.image = this.layer.getContext("2d").createImageData(mapWidth, mapHeight)
     this.words = new Uint32Array(this.image.data.buffer)
   }
 
@@ -51,9 +53,29 @@ class PointPicture {
     } else if (this.photo) context.drawImage(this.photo, ...whole)
     if (!lit) return
     const veil = ((DIM * 255) << 24) | (ground[2] << 16) | (ground[1] << 8) | ground[0]
-    for (let pixel = 0; pixel < map.length; pixel++)
-      words[pixel] = map[pixel] !== NO_POINT && lit[map[pixel]] ? 0 : veil
+    const bright = this.cells.length ? [...this.cells].filter((_, number) => lit[this.strays[number]]) : []
+    for (let pixel = 0; pixel < map.length; pixel++) {
+      const isLit = map[pixel] !== NO_POINT && lit[map[pixel]]
+      words[pixel] = isLit ? 0 : veil
+      if (isLit && bright.length <= FEW) bright.push(pixel)
+    }
     put(true)
+    if (bright.length <= FEW) this.ring(context, bright, across, ratio)
+  }
+
+  // A ring around each of a few pixels, which would not be found otherwise.
+  ring(context, pixels, across, ratio) {
+    const scale = across / this.layer.width
+    for (const [color, width] of [["#fff", 4], ["#121212", 2]]) {
+      Object.assign(context, { strokeStyle: color, lineWidth: width * ratio })
+      for (const pixel of pixels) {
+        const column = pixel % this.layer.width
+        const row = (pixel - column) / this.layer.width
+        context.beginPath()
+        context.arc((column + 0.5) * scale, (row + 0.5) * scale, 7 * ratio, 0, 2 * Math.PI)
+        context.stroke()
+      }
+    }
   }
 
   // The point of the pixel at (x, y), both from 0 to 1, or -1.
