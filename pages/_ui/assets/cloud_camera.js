@@ -91,7 +91,6 @@ class CameraHands {
     else this.drag.moved = true
     this.engaged = true
     this.hovered(null)
-    this.stage.focus({ preventScroll: true })
     if (event.pointerType !== "touch") this.stage.setPointerCapture(event.pointerId)
   }
 
