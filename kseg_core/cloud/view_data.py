@@ -14,7 +14,7 @@ from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.segmentation import Segmentation
 
-MAP_PIXELS = 46_000
+MAP_PIXELS = 43_000
 """Pixels of a point map at most: it is the largest of the pieces, and 16 bits must number them."""
 
 POSITION_STEPS = 4095

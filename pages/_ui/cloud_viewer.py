@@ -9,7 +9,7 @@ import streamlit as st
 from kseg_core.export import Encoded
 from pages._ui.packed_layer import packed_layer
 from pages._ui.picture_layer import picture_layer, picture_name
-from pages._ui.scripts import script, style_sheet
+from pages._ui.scripts import script, script_layer, style_sheet
 
 _HTML = """<div class="viewer">
 <div class="panes">
@@ -41,20 +41,19 @@ _HTML = """<div class="viewer">
 </div>
 """
 
-_viewer = st.components.v2.component(
+_SCRIPTS = (
+    "point_picture",
+    "cloud_camera",
+    "cloud_shaders",
+    "cloud_axes",
+    "cloud_scene",
+    "cloud_data",
+    "cloud_legend",
     "cloud_viewer",
-    html=_HTML,
-    css=style_sheet("cloud_viewer"),
-    js=script(
-        "point_picture",
-        "cloud_camera",
-        "cloud_shaders",
-        "cloud_axes",
-        "cloud_scene",
-        "cloud_data",
-        "cloud_legend",
-        "cloud_viewer",
-    ),
+)
+
+_viewer = st.components.v2.component(
+    "cloud_viewer", html=_HTML, css=style_sheet("cloud_viewer"), js=script("mount")
 )
 
 
@@ -147,6 +146,7 @@ def cloud_viewer(
         Called when a pixel is chosen or given up, and when clusters are shown or hidden.
     """
     with st.container(key=f"{key}_layers", gap=None):
+        viewer_script = script_layer(f"{key}_script", *_SCRIPTS)
         picture_layer(f"{key}_photo", photo)
         if painted is not None:
             picture_layer(f"{key}_painted", painted)
@@ -161,6 +161,7 @@ def cloud_viewer(
             if packed is not None
         }
     described = {
+        "script": viewer_script,
         "photo": picture_name(photo),
         "painted": None if painted is None else picture_name(painted),
         "width": width,

@@ -70,7 +70,7 @@ def _clusters_data(
 @st.cache_data(max_size="12MB", show_spinner=False)
 def picture(digest: str, _image: RgbImage) -> Encoded:
     """The photo beside the cloud as the browser gets it."""
-    return encode_photo(_image, max_side=PICTURE_SIDE, quality=80)
+    return encode_photo(_image, max_side=PICTURE_SIDE, quality=75)
 
 
 @st.cache_data(max_size="12MB", show_spinner=False)

@@ -1,4 +1,3 @@
-const viewers = new WeakMap()
 const pictures = (globalThis.ksegPictures ??= new Map())
 const arrays = (globalThis.ksegArrays ??= new Map())
 const MARK_RADIUS = 13
@@ -408,13 +407,4 @@ class CloudViewer {
   }
 }
 
-export default function (component) {
-  const { parentElement } = component
-  if (!viewers.has(parentElement)) viewers.set(parentElement, new CloudViewer(parentElement))
-  const view = viewers.get(parentElement)
-  view.update(component)
-  return () => {
-    view.leave()
-    viewers.delete(parentElement)
-  }
-}
+export default CloudViewer

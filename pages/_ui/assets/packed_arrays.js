@@ -5,10 +5,9 @@ const TYPED = {
 
 // The header and the typed arrays of kseg_core.cloud.packed.pack_arrays.
 const unpackArrays = async (bytes) => {
-  const size = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true)
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)))
-  const body = new Blob([bytes.slice(4 + size)]).stream().pipeThrough(new DecompressionStream("deflate"))
-  const buffer = await new Response(body).arrayBuffer()
+  const { name, rest } = named(bytes)
+  const header = JSON.parse(name)
+  const buffer = await inflate(rest).arrayBuffer()
   const arrays = {}
   for (const { name, dtype, offset, shape } of header.arrays)
     arrays[name] = new TYPED[dtype](buffer, offset, shape.reduce((one, other) => one * other, 1))

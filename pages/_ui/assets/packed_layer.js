@@ -18,12 +18,11 @@ const take = async (name, bytes) => {
 }
 
 export default function ({ data, parentElement }) {
-  const size = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true)
-  const name = new TextDecoder().decode(data.subarray(4, 4 + size))
+  const { name, rest } = named(data)
   const last = held.get(parentElement)
   if (last !== name) {
     held.set(parentElement, name)
-    take(name, data.slice(4 + size))
+    take(name, rest)
     if (last) drop(last)
   }
   return () => {
