@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.cloud_files import CloudTable
 from kseg_core.cloud.gamut import gamut_outline
+from kseg_core.cloud.outline import Outline
 from kseg_core.cloud.projections import Binned
-from kseg_core.cloud.selection import Outline, Ranges
+from kseg_core.cloud.selection import Ranges
 from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, center_coordinates, coordinates
 from kseg_core.color import ColorSpace
 from kseg_core.export import Encoded
