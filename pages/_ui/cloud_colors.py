@@ -17,10 +17,12 @@ from pages._ui.cloud_viewer import (
     PickedPixel,
     cloud_viewer,
     hidden_clusters,
+    lacks_webgl,
     picked_pixel,
 )
 from pages._ui.explorer_cache import CloudSource
 from pages._ui.explorer_controls import choose_clusters, choose_kind, choose_shape
+from pages._ui.flat_views import draw_flat_views
 from pages._ui.photo import Photo
 
 _KEY = "cloud_viewer"
@@ -57,6 +59,8 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         on_pick=lambda: _take_pick(image),
         on_hide=lambda: take_hidden(hidden_clusters(_KEY)),
     )
+    if lacks_webgl(_KEY):
+        draw_flat_views(image, shape)
     st.caption(f"{caption} The larger a point, the more pixels it stands for.")
 
 

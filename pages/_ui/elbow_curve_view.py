@@ -13,8 +13,9 @@ from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
 from pages._ui import cache, elbow_cache
 from pages._ui.comparison import card_numbers
+from pages._ui.explorer_controls import K_MAX, K_MIN
 from pages._ui.linked_pictures import linked_pictures
-from pages._ui.navigation import cluster_page
+from pages._ui.navigation import cluster_page, explorer_page
 from pages._ui.result_card import result_card
 
 _HEIGHT = 460
@@ -142,6 +143,13 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             icon=":material/arrow_forward:",
             query_params={"k": str(settings.k)},
             disabled=settings.k < 2,
+        )
+        st.page_link(
+            explorer_page(),
+            label=f"See K = {settings.k} in the 3D Explorer",
+            icon=":material/view_in_ar:",
+            query_params={"explore_k": str(settings.k)},
+            disabled=not K_MIN <= settings.k <= K_MAX,
         )
     with right:
         result_card(timed.result, card_numbers(timed), key="elbow_card")

@@ -79,16 +79,18 @@ const drawAxes = (context, { frame, half, project, eye, middle, style }) => {
   })
 }
 
-// Names beside the marks, moved apart where they would cover each other.
+// Names beside the marks, to the left of those on the left, moved apart where they would cover each other.
 const drawNames = (context, marks, room, style) => {
   context.font = `600 12px ${style.font}`
   context.textAlign = "left"
   const taken = []
+  const middle = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length
   for (const { x, y, label, radius, faint } of [...marks].sort((one, other) => one.y - other.y)) {
     if (!label) continue
     const width = context.measureText(label).width + 12
-    const right = x + radius + 6
-    let box = { x: right + width < room ? right : x - radius - 6 - width, y: y - 10, width }
+    const [left, right] = [x - radius - 6 - width, x + radius + 6]
+    const onRight = right + width < room && (x >= middle - 1 || left < 0)
+    let box = { x: onRight ? right : left, y: y - 10, width }
     const covers = (other) =>
       box.x < other.x + other.width && other.x < box.x + width && Math.abs(box.y - other.y) < 21
     for (let hit = taken.find(covers), tries = 0; hit && tries < 20; hit = taken.find(covers), tries++)

@@ -87,7 +87,7 @@ class CameraHands {
     if (event.target !== this.stage) return
     this.pointers.set(event.pointerId, this.spot(event))
     const slides = event.button === 2 || event.button === 1 || event.shiftKey
-    if (this.pointers.size === 1) this.drag = { ...this.spot(event), slides, moved: false }
+    if (this.pointers.size === 1) this.drag = { ...this.spot(event), slides, moved: false, place: this.camera.place }
     else this.drag.moved = true
     this.engaged = true
     this.hovered(null)
@@ -124,6 +124,11 @@ class CameraHands {
 
   up(event) {
     if (!this.pointers.delete(event.pointerId)) return
+    if (event.type === "pointercancel") {
+      // The finger scrolls the page.
+      Object.assign(this.camera, this.drag.place)
+      this.moved()
+    }
     if (event.type === "pointerup" && !this.drag.moved && !this.pointers.size && event.button === 0)
       this.clicked(this.drag.x, this.drag.y)
   }

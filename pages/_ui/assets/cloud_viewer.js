@@ -40,6 +40,7 @@ class CloudViewer {
     this.stage.tabIndex = -1
     this.find(".wait").hidden = true
     this.find(".cloud .tools").hidden = true
+    this.viewer.classList.add("flat")
   }
 
   listen() {
