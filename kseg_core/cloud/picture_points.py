@@ -38,7 +38,7 @@ def point_map(
     places = picked_places(image, max_side)
     pixels = image.pixels[places]
     there = np.ones(pixels.shape[:2], np.bool_) if image.alpha is None else image.alpha[places] > 0
-    colors = np.searchsorted(histogram.codes, pack_colors(pixels[there]))
+    colors = np.searchsorted(histogram.codes, pack_colors(pixels)[there])
     small = np.full(there.shape, NO_POINT, dtype=np.uint16)
     # -1 becomes NO_POINT.
     small[there] = cloud.point_of_color[colors].astype(np.uint16)

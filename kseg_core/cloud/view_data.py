@@ -38,9 +38,8 @@ def pack_points(cloud: ColorCloud, image: RgbImage, histogram: ColorHistogram) -
         - ``map``: uint16, shape (height, width), see `point_map`;
         - ``strays`` and ``cells``: `deltas`, 1 channel of 2 bytes each, see `stray_points`.
     """
-    side = max(image.width, image.height)
-    area = image.width * image.height
-    max_side = max(1, int(side * min(1.0, np.sqrt(MAP_PIXELS / area))))
+    shrink = min(1.0, np.sqrt(MAP_PIXELS / (image.width * image.height)))
+    max_side = min(MAP_PIXELS, max(1, int(shrink * max(image.width, image.height))))
     pixels = point_map(image, histogram, cloud, max_side=max_side)
     strays, cells = stray_points(pixels, image, histogram, cloud)
     height, width = pixels.shape
@@ -161,7 +160,7 @@ def deltas(values: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
     steps = values.copy()
     steps[1:] -= values[:-1]
     little = np.ascontiguousarray(steps, dtype=values.dtype.newbyteorder("<"))
-    return little.view(np.uint8).reshape(*values.shape, -1).transpose(1, 2, 0).copy()
+    return little.view(np.uint8).reshape(*values.shape, values.itemsize).transpose(1, 2, 0).copy()
 
 
 def _kind(kind: CloudKind) -> str:
