@@ -98,7 +98,7 @@ def to_space(colors: NDArray[np.uint8], space: ColorSpace) -> NDArray[np.float32
     The circular HSV lays hue and saturation out as a disc, so that both ends of the hue scale
     are the same red and all grays meet in its center.
     """
-    if space is ColorSpace.RGB:
+    if space is ColorSpace.RGB or len(colors) == 0:
         return colors.astype(np.float32)
     if space is ColorSpace.CIELAB:
         return _cielab(colors)

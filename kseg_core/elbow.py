@@ -48,7 +48,7 @@ def sweep(
     Raises
     ------
     SettingsError
-        If there is no K, or one is out of range.
+        If there is no K, one is out of range, or smoothing or locked colors are asked for.
     """
     settings = settings or KMeansSettings(k=1)
     ks = sorted(set(k_values))
@@ -82,7 +82,7 @@ def sweep_steps(
     Raises
     ------
     SettingsError
-        At the call, if there is no K, or one is out of range.
+        At the call, if there is no K, one is out of range, or smoothing or locked colors are asked for.
 
     Notes
     -----
@@ -111,6 +111,8 @@ def fit_steps(
     histogram: ColorHistogram | None = None,
 ) -> Generator[Segmentation, None, None]:
     """The fits of `sweep_steps` alone, without label maps and unjudged."""
+    if settings.smoothing > 0.0 or settings.locked:
+        raise SettingsError("The elbow is that of the photo as it is: without smoothing and locked colors.")
     asked = [replace(settings, k=k) for k in sorted(set(k_values))]
     if not asked:
         raise SettingsError("Choose at least one K.")

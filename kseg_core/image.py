@@ -106,6 +106,20 @@ def pack_colors(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return packed
 
 
+def filled_pixels(image: RgbImage) -> NDArray[np.uint8]:
+    """The pixels (H, W, 3), transparent ones in the color of the nearest opaque one."""
+    opaque = image.opaque
+    if opaque is None or opaque.all():
+        return image.pixels
+    _, nearest = cv2.distanceTransformWithLabels(
+        (~opaque).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    color_of_label = np.zeros((int(nearest.max()) + 1, 3), np.uint8)
+    color_of_label[nearest[opaque]] = image.pixels[opaque]
+    filled: NDArray[np.uint8] = color_of_label[nearest]
+    return filled
+
+
 def _digest_of_arrays(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> str:
     sha = hashlib.sha256(repr((pixels.shape, alpha is not None)).encode())
     sha.update(np.ascontiguousarray(pixels).data)

@@ -1,13 +1,18 @@
 """K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` as it is."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color import ColorSpace, to_space
 from kseg_core.engine.cells import Cells, assign, build_cells, refine
 from kseg_core.engine.cv_kmeans import fit_sample, run_cv_kmeans
-from kseg_core.engine.lloyd import nearest_labels
+from kseg_core.engine.lloyd import Floats, nearest_labels
+from kseg_core.engine.locked import locked_features, starts_around
 from kseg_core.engine.search import search
+from kseg_core.engine.smoothed import repainted, smoothed
 from kseg_core.engine.spatial import segment_with_position, spread_pixels
 from kseg_core.engine.tally import Tally
 from kseg_core.histogram import ColorHistogram, color_histogram
@@ -52,8 +57,11 @@ def segment(
     4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
     5. Labels through a table from color to cluster.
 
-    Moving pixels about changes nothing but the label map.
+    Without smoothing and position weight, moving pixels about changes nothing but the label map.
     """
+    if settings.smoothing > 0.0:
+        found = segment(smoothed(image, settings.smoothing), replace(settings, smoothing=0.0))
+        return repainted(found, image, settings)
     if settings.position_weight > 0.0:
         return segment_with_position(image, settings)
     histogram = histogram or color_histogram(image)
@@ -84,30 +92,41 @@ def fit_colors(
         The distinct colors of a picture in the color space asked for.
     counts : ndarray of int64, shape (U,)
     settings : KMeansSettings
-        Of which ``k`` and ``seed`` are read.
+        Of which ``k``, ``seed``, ``color_space`` and ``locked`` are read.
     cells : Cells, optional
         ``build_cells(features, counts)``, where it is at hand.
 
     Returns
     -------
     centers : ndarray of float32, shape (K, 3)
-        May hold centroids that own no color.
+        Those of the locked colors first. May hold centroids that own no color.
     labels : ndarray of intp, shape (U,)
     """
-    if len(features) <= settings.k:
+    if len(features) <= settings.k and not settings.locked:
         distinct, labels = np.unique(features, axis=0, return_inverse=True)
         return distinct, labels.reshape(-1)
     cells = cells or build_cells(features, counts)
     rng = np.random.default_rng(settings.seed)
+    locked = locked_features(settings) - cells.origin
+    if settings.locked:
+        restarts = _restarts(settings.k, len(cells.sizes))
+        starts = starts_around(cells.means, locked, settings.k, restarts, rng)
+    else:
+        starts = _starts(features, counts, settings.k, cells, rng)
+    centers = refine(cells, search(cells.means, starts, rng, locked=locked), locked=locked)
+    return (centers + cells.origin).astype(np.float32), assign(cells, centers)
+
+
+def _starts(
+    features: NDArray[np.float32], counts: NDArray[np.int64], k: int, cells: Cells, rng: np.random.Generator
+) -> Iterator[Floats]:
     drawn = np.searchsorted(np.cumsum(counts), rng.integers(counts.sum(), size=SEED_SAMPLE), side="right")
     sample = features[np.sort(drawn)]
-    seeds = rng.integers(2**31, size=_restarts(settings.k, len(cells.sizes)))
-    starts = (
-        run_cv_kmeans(sample, settings.k, seed=int(seed), attempts=1)[1].astype(np.float64) - cells.origin
+    seeds = rng.integers(2**31, size=_restarts(k, len(cells.sizes)))
+    return (
+        run_cv_kmeans(sample, k, seed=int(seed), attempts=1)[1].astype(np.float64) - cells.origin
         for seed in seeds
     )
-    centers = refine(cells, search(cells.means, starts, rng))
-    return (centers + cells.origin).astype(np.float32), assign(cells, centers)
 
 
 def _restarts(k: int, n_points: int) -> int:

@@ -1,5 +1,6 @@
 """What a segmentation is asked for and what it is: settings in, labels and palette out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -16,6 +17,9 @@ ATTEMPTS_MAX = 50
 MAX_ITER_MIN, MAX_ITER_MAX = 2, 100
 EPSILON_MAX = 100.0
 POSITION_WEIGHT_MAX = 4.0
+SMOOTHING_MAX = 20.0
+
+Rgb = tuple[int, int, int]
 
 NO_LABEL = 255
 """The label of a pixel that is not there."""
@@ -63,6 +67,14 @@ class KMeansSettings:
         itself, for which the five settings below act literally; ``"fast"`` does not read them.
     position_weight : float
         0 = color alone. At 1 the longer side of the picture is as long as black to white.
+    smoothing : float
+        σ, in pixels, of the Gaussian (`cv2.GaussianBlur`) that smooths the picture before
+        clustering, 0 to 20; 0 = none. Distances are those of the smoothed colors; clusters are
+        painted with the mean of the picture's own.
+    locked : tuple of (R, G, B)
+        Colors whose centroids stay where they are, at most `k`, all different; the rest of the `k`
+        are found around them. Their clusters are painted with these very colors. For the fast
+        engine only: `cv2.kmeans` moves every centroid.
     init : Init or its value
         KMEANS_PP_CENTERS or KMEANS_RANDOM_CENTERS.
     attempts : int
@@ -76,7 +88,7 @@ class KMeansSettings:
     Raises
     ------
     SettingsError
-        If a value is out of range or not a choice.
+        If a value is out of range or not a choice, or colors are locked for the "opencv" engine.
     """
 
     k: int
@@ -84,6 +96,8 @@ class KMeansSettings:
     seed: int = 0
     engine: Engine | str = Engine.FAST
     position_weight: float = 0.0
+    smoothing: float = 0.0
+    locked: tuple[Rgb, ...] = ()
     init: Init | str = Init.KMEANS_PP
     attempts: int = 10
     criteria: Criteria | str = Criteria.BOTH
@@ -104,6 +118,14 @@ class KMeansSettings:
         _check_whole("max_iter", self.max_iter, MAX_ITER_MIN, MAX_ITER_MAX)
         _check_range("epsilon", self.epsilon, 0.0, EPSILON_MAX)
         _check_range("position_weight", self.position_weight, 0.0, POSITION_WEIGHT_MAX)
+        _check_range("smoothing", self.smoothing, 0.0, SMOOTHING_MAX)
+        object.__setattr__(self, "locked", tuple(check_color(color) for color in self.locked))
+        if len(set(self.locked)) != len(self.locked):
+            raise SettingsError("A color can be locked only once.")
+        if len(self.locked) > self.k:
+            raise SettingsError(f"{len(self.locked)} colors are locked: K must be at least as many.")
+        if self.locked and self.engine is Engine.OPENCV:
+            raise SettingsError('cv2.kmeans moves every centroid: colors can be locked with engine "fast".')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -119,7 +141,8 @@ class Segmentation:
     centers : ndarray of float32, shape (K, D)
         Centroids in the feature space; with a position weight, x and y follow the color.
     palette : ndarray of uint8, shape (K, 3)
-        Rounded mean RGB of each cluster's pixels, whatever the feature space.
+        Rounded mean RGB of each cluster's pixels, whatever the feature space; of a locked cluster
+        the locked color.
     counts : ndarray of int64, shape (K,)
         Pixels of each cluster, descending.
     wcss : float
@@ -168,6 +191,20 @@ class Segmentation:
     def nbytes(self) -> int:
         """Bytes held in memory."""
         return self.labels.nbytes + self.centers.nbytes + self.palette.nbytes + self.counts.nbytes
+
+
+def check_color(color: Sequence[int]) -> Rgb:
+    """The color as three plain integers.
+
+    Raises
+    ------
+    SettingsError
+        If it is not three whole numbers from 0 to 255.
+    """
+    if len(color) != 3 or not all(is_whole(level, 0, 255) for level in color):
+        raise SettingsError(f"{color!r} is no color: R, G and B must be whole numbers from 0 to 255.")
+    red, green, blue = (int(level) for level in color)
+    return red, green, blue
 
 
 def is_whole(value: object, low: int, high: int) -> bool:

@@ -61,7 +61,7 @@ LAYERS = (
             "cv2": names(
                 "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
                 "canny/smoothing canny/gradient canny/stage_pictures canny/edge_export "
-                "edits/connected edits/cluster_means look_closer/* take_away/*"
+                "edits/connected engine/moments engine/smoothed look_closer/* take_away/*"
             ),
             "PIL": names("image export decode reading/*"),
             "pillow_heif": names("decode reading/*"),

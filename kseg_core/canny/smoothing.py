@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.settings import CannySettings, EdgeChannels
-from kseg_core.image import RgbImage
+from kseg_core.image import RgbImage, filled_pixels
 
 LITERAL_SIGMA_MAX = 4.0
 """Up to here smoothing is one ``cv2.GaussianBlur``; above, it runs on a reduced picture."""
@@ -66,10 +66,7 @@ def smooth_picture(image: RgbImage, settings: CannySettings) -> Smoothed:
     Above `LITERAL_SIGMA_MAX` the Gaussian runs on the picture reduced by a power of two f.
     Averaging adds a variance of f² / 12, which is taken off.
     """
-    pixels = image.pixels
-    opaque = image.opaque
-    if opaque is not None and not opaque.all():
-        pixels = _fill_from_nearest(pixels, opaque)
+    pixels = filled_pixels(image)
     if settings.channels is EdgeChannels.GRAY:
         pixels = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     sigma = settings.sigma_for(image)
@@ -125,12 +122,3 @@ def _wide_gaussian(picture: NDArray[np.uint8], sigma: float, factor: int) -> NDA
     fine = np.int16(FINE_LEVELS) * reduced
     smoothed = cv2.GaussianBlur(fine, (0, 0), reduced_sigma, borderType=cv2.BORDER_REFLECT)
     return cast(NDArray[np.int16], smoothed)
-
-
-def _fill_from_nearest(pixels: NDArray[np.uint8], opaque: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~opaque).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    color_of_label = np.zeros((int(nearest.max()) + 1, 3), np.uint8)
-    color_of_label[nearest[opaque]] = pixels[opaque]
-    return cast(NDArray[np.uint8], color_of_label[nearest])

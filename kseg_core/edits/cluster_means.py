@@ -1,55 +1,21 @@
-"""What the clusters of any label map are: their mean colors, their means in a feature space, their error."""
+"""What the clusters of any label map are in a feature space: their means, and the error about them."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color import ColorSpace, to_space
+from kseg_core.engine.smoothed import smoothed
 from kseg_core.engine.spatial import pixel_blocks, pixel_features
 from kseg_core.image import RgbImage, pack_colors
 from kseg_core.segmentation import NO_LABEL, KMeansSettings
 
-_COUNTED = 1 << 22
-"""Pixels that `cv2.calcHist` counts at once: its counters are float32, exact up to 2**24."""
-
 _BLOCK = 1 << 18
-_LEVELS = np.arange(256.0)
 
 Part = tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.uint8]]
 """Features (N, D), how many pixels each row stands for (N,), and the labels (N,)."""
-
-
-def rgb_moments(
-    pixels: NDArray[np.uint8], labels: NDArray[np.uint8], k: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
-    """Sums over the pixels of each cluster, exact.
-
-    Parameters
-    ----------
-    pixels : ndarray of uint8, shape (H, W, 3)
-    labels : ndarray of uint8, shape (H, W)
-        0 to ``k - 1``; what is not below `k` is left out.
-    k : int
-
-    Returns
-    -------
-    counts : ndarray of int64, shape (k,)
-    sums : ndarray of float64, shape (k, 3)
-        Of each channel.
-    squares : float
-        Sum of all squared channels of all pixels counted.
-    """
-    tally = np.zeros((3, k, 256))
-    rows = max(1, _COUNTED // pixels.shape[1])
-    for top in range(0, len(pixels), rows):
-        part = [np.ascontiguousarray(array[top : top + rows]) for array in (labels, pixels)]
-        for channel in range(3):
-            tally[channel] += cv2.calcHist(part, [0, 1 + channel], None, [k, 256], [0, k, 0, 256])
-    sums = np.einsum("ckl,l->kc", tally, _LEVELS)
-    return tally[0].sum(axis=1).astype(np.int64), sums, float(np.einsum("ckl,l->", tally, _LEVELS**2))
 
 
 def cluster_means(
@@ -75,6 +41,7 @@ def cluster_means(
     Color alone: pixels are packed with their label into 32 bits, sorted and counted, so that each
     color is converted once a cluster. With a position weight every pixel is looked at.
     """
+    image = smoothed(image, settings.smoothing)
     parts = _pixel_parts if settings.position_weight > 0.0 else _color_parts
     k = int(labels[labels != NO_LABEL].max()) + 1
     blocks = parts(image, labels, settings)

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.edits.cluster_means import cluster_means, rgb_moments
+from kseg_core.edits.cluster_means import cluster_means
 from kseg_core.edits.specks import remove_specks
+from kseg_core.engine.moments import rgb_moments
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
-from kseg_core.segmentation import K_MAX, NO_LABEL, KMeansSettings, Segmentation, is_whole
-
-Rgb = tuple[int, int, int]
+from kseg_core.segmentation import (
+    K_MAX,
+    NO_LABEL,
+    KMeansSettings,
+    Rgb,
+    Segmentation,
+    check_color,
+    is_whole,
+)
 
 SPECKS_MAX = 10_000
 """The largest number of pixels below which a region can count as a speck."""
@@ -78,7 +85,7 @@ class EditedResult:
     labels : ndarray of uint8, shape (H, W)
         `NO_LABEL` where there is no pixel.
     colors : ndarray of uint8, shape (K, 3)
-        RGB as shown: the replacement if there is one, else the mean.
+        RGB as shown: the replacement, else the color of the lowest member that is locked, else the mean.
     means : ndarray of uint8, shape (K, 3)
         Rounded mean RGB of each cluster's pixels.
     counts : ndarray of int64, shape (K,)
@@ -177,7 +184,7 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     if labels is not segmentation.labels:
         centers, wcss = cluster_means(image, labels, segmentation.settings)
     means = np.rint(sums / counts[:, None])
-    colors = _shown(means.astype(np.uint8), members, dict(edits.replacements))
+    colors = _shown(means.astype(np.uint8), members, segmentation, edits)
     shown = colors.astype(np.float64)
     difference = squares + (shown * (counts[:, None] * shown - 2.0 * sums)).sum()
     return EditedResult(
@@ -195,20 +202,6 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     )
 
 
-def check_color(color: tuple[int, ...]) -> Rgb:
-    """The color as three plain integers.
-
-    Raises
-    ------
-    SettingsError
-        If it is not three whole numbers from 0 to 255.
-    """
-    if len(color) != 3 or not all(is_whole(level, 0, 255) for level in color):
-        raise SettingsError(f"{color!r} is no color: R, G and B must be whole numbers from 0 to 255.")
-    red, green, blue = (int(level) for level in color)
-    return red, green, blue
-
-
 def _groups(n_clusters: int, edits: PaletteEdits) -> list[tuple[int, ...]]:
     """The members of each cluster after merging, in the order of their first members."""
     merged = {number for group in edits.merges for number in group}
@@ -217,13 +210,18 @@ def _groups(n_clusters: int, edits: PaletteEdits) -> list[tuple[int, ...]]:
 
 
 def _shown(
-    means: NDArray[np.uint8], members: tuple[tuple[int, ...], ...], replacements: dict[int, Rgb]
+    means: NDArray[np.uint8],
+    members: tuple[tuple[int, ...], ...],
+    segmentation: Segmentation,
+    edits: PaletteEdits,
 ) -> NDArray[np.uint8]:
     colors = means.copy()
-    for row, group in enumerate(members):
-        given = [replacements[number] for number in group if number in replacements]
-        if given:
-            colors[row] = given[0]
+    locked = set(segmentation.settings.locked)
+    palette = {row: check_color(color) for row, color in enumerate(segmentation.palette.tolist())}
+    kept = {row: color for row, color in palette.items() if color in locked}
+    for given in (kept, dict(edits.replacements)):
+        for row, group in enumerate(members):
+            colors[row] = next((given[number] for number in group if number in given), colors[row])
     return colors
 
 

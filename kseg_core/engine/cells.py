@@ -5,7 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.engine.lloyd import Floats, Labels, WeightedPoints, cluster_sums, nearest, nearest_labels
+from kseg_core.engine.lloyd import (
+    NOTHING_LOCKED,
+    Floats,
+    Labels,
+    WeightedPoints,
+    cluster_sums,
+    explained,
+    hold,
+    nearest,
+    nearest_labels,
+)
 
 LEVELS = (16, 32, 64, 128)
 """Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo, 16 of a noisy one."""
@@ -101,7 +111,7 @@ def _cell_numbers(axes: NDArray[np.float32]) -> NDArray[np.uint16] | NDArray[np.
     return numbers.astype(np.uint16) if levels <= 32 else numbers
 
 
-def refine(cells: Cells, centers: Floats, *, work: int = WORK) -> Floats:
+def refine(cells: Cells, centers: Floats, *, work: int = WORK, locked: Floats = NOTHING_LOCKED) -> Floats:
     """Lloyd's iterations on all points, to the fixed point or until `work` is used up.
 
     Parameters
@@ -111,6 +121,8 @@ def refine(cells: Cells, centers: Floats, *, work: int = WORK) -> Floats:
         Relative to ``cells.origin``.
     work : int
         Bound on the number of points looked at, cells counted as points.
+    locked : ndarray of float64, shape (L, C)
+        As for `lloyd`, relative to ``cells.origin``.
 
     Notes
     -----
@@ -131,7 +143,8 @@ def refine(cells: Cells, centers: Floats, *, work: int = WORK) -> Floats:
         mass += extra[0]
         sums += extra[1]
         moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, 1.0)[:, None], centers)
-        before, held = held, float(np.einsum("kd,kd->", sums, moved))
+        hold(moved, locked)
+        before, held = held, explained(moved, mass, sums, len(locked))
         if held <= before:
             break
         centers = moved

@@ -19,6 +19,8 @@ BLOCK = 8192
 
 _MAX_ITER = 300
 
+NOTHING_LOCKED: Floats = np.zeros((0, 0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WeightedPoints:
@@ -100,12 +102,27 @@ def cluster_sums(x: Floats, weights: Floats, labels: Labels, k: int) -> tuple[Fl
 
 
 def lloyd(
-    points: WeightedPoints, centers: Floats, *, max_iter: int = _MAX_ITER, gain: float = GAIN
+    points: WeightedPoints,
+    centers: Floats,
+    *,
+    max_iter: int = _MAX_ITER,
+    gain: float = GAIN,
+    locked: Floats = NOTHING_LOCKED,
 ) -> tuple[Floats, float]:
     """Assign and move until an iteration lowers the WCSS by less than a fraction `gain`.
 
     A centroid that loses all its points is put on the point that costs most, so K stays K as
     long as there are K distinct points.
+
+    Parameters
+    ----------
+    points : WeightedPoints
+    centers : ndarray of float64, shape (K, D)
+        Where to start.
+    max_iter : int
+    gain : float
+    locked : ndarray of float64, shape (L, C), L <= K, C <= D
+        The first C coordinates of the first L centroids, which stay as they are.
 
     Returns
     -------
@@ -122,16 +139,42 @@ def lloyd(
         labels, relative = nearest(points.x, centers)
         mass = np.bincount(labels, points.weights, k).astype(np.float64, copy=False)
         if not mass.all():
-            refill(points, labels, points.weights * (relative.min(axis=0) + squares), mass)
-        sums = np.stack([np.bincount(labels, axis, k) for axis in weighted], axis=1)
+            cost = points.weights * (relative.min(axis=0) + squares)
+            refill(points, labels, cost, mass, locked=len(locked))
+        sums = np.stack([np.bincount(labels, axis, k) for axis in weighted], axis=1).astype(
+            np.float64, copy=False
+        )
         centers = sums / np.maximum(mass, EMPTY)[:, None]
-        before, wcss = wcss, max(0.0, total - float(np.einsum("kd,kd->", sums, centers)))
+        hold(centers, locked)
+        before, wcss = wcss, max(0.0, total - explained(centers, mass, sums, len(locked)))
         if wcss >= before * (1.0 - gain):
             break
     return centers, wcss
 
 
-def refill(points: WeightedPoints, labels: Labels, cost: Floats, mass: Floats) -> None:
+def hold(centers: Floats, locked: Floats) -> None:
+    """Put the locked coordinates back in place."""
+    centers[: len(locked), : locked.shape[1]] = locked
+
+
+def explained(centers: Floats, mass: Floats, sums: Floats, n_locked: int) -> float:
+    """How much less the WCSS is about these centroids than about the origin.
+
+    Parameters
+    ----------
+    centers : ndarray of float64, shape (K, D)
+        Means of their points, but for the first `n_locked`.
+    mass, sums : ndarray of float64, shapes (K,) and (K, D)
+        `cluster_sums`.
+    n_locked : int
+    """
+    gained = float(np.einsum("kd,kd->", sums, centers))
+    held = centers[:n_locked]
+    off_mean = sums[:n_locked] - mass[:n_locked, None] * held
+    return gained + float(np.einsum("kd,kd->", off_mean, held))
+
+
+def refill(points: WeightedPoints, labels: Labels, cost: Floats, mass: Floats, *, locked: int = 0) -> None:
     """Give every cluster without points the point that costs most, if its own cluster can spare it.
 
     Parameters
@@ -143,8 +186,10 @@ def refill(points: WeightedPoints, labels: Labels, cost: Floats, mass: Floats) -
         Weight times squared distance from the centroid.
     mass : ndarray of float64, shape (K,)
         Weight of each cluster.
+    locked : int
+        The first so many clusters may stay without points.
     """
-    for empty in np.flatnonzero(mass == 0.0):
+    for empty in np.flatnonzero(mass[locked:] == 0.0) + locked:
         worst = int(cost.argmax())
         if cost[worst] <= 0.0 or points.weights[worst] >= mass[labels[worst]]:
             return

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kseg_core.engine.lloyd import EMPTY, GAIN, Floats, WeightedPoints, cluster_sums, lloyd, nearest
+from kseg_core.engine.lloyd import (
+    EMPTY,
+    GAIN,
+    NOTHING_LOCKED,
+    Floats,
+    WeightedPoints,
+    cluster_sums,
+    lloyd,
+    nearest,
+)
 
 BREATH = 4
 """Centroids added and taken away again in the first breath; see `breathe`."""
@@ -17,7 +26,12 @@ _LEAST_GAIN = 1e-9
 
 
 def breathe(
-    points: WeightedPoints, centers: Floats, rng: np.random.Generator, *, breath: int = BREATH
+    points: WeightedPoints,
+    centers: Floats,
+    rng: np.random.Generator,
+    *,
+    breath: int = BREATH,
+    locked: Floats = NOTHING_LOCKED,
 ) -> tuple[Floats, float]:
     """Move badly placed centroids until that no longer helps.
 
@@ -30,6 +44,8 @@ def breathe(
         Draws the places of new centroids.
     breath : int
         Centroids added at first; one fewer after each breath that brought nothing.
+    locked : ndarray of float64, shape (L, C)
+        As for `lloyd`. These are not taken away.
 
     Returns
     -------
@@ -50,17 +66,13 @@ def breathe(
     D. Arthur, S. Vassilvitskii, "k-means++: the advantages of careful seeding", 2007.
     """
     k = len(centers)
-    squares = points.squares
-    best, best_wcss = lloyd(points, centers)
-    while breath > 0 and best_wcss > 0.0:
-        cost = points.weights * np.maximum(nearest(points.x, best)[1].min(axis=0) + squares, 0.0)
-        ladder = np.cumsum(cost)
-        if ladder[-1] <= 0.0:
+    best, best_wcss = lloyd(points, centers, locked=locked)
+    while breath > 0 and best_wcss > 0.0 and k > len(locked):
+        inhaled = extend(points, best, breath, rng)
+        if len(inhaled) == k:
             break
-        drawn = np.searchsorted(ladder, rng.random(breath) * ladder[-1], side="right")
-        inhaled = np.concatenate([best, points.x[:, np.minimum(drawn, len(cost) - 1)].T])
-        inhaled, _ = lloyd(points, inhaled, max_iter=10, gain=1e-4)
-        exhaled, wcss = lloyd(points, _drop_least_useful(points, inhaled, k))
+        inhaled, _ = lloyd(points, inhaled, max_iter=10, gain=1e-4, locked=locked)
+        exhaled, wcss = lloyd(points, _drop_least_useful(points, inhaled, k, len(locked)), locked=locked)
         if wcss < best_wcss * (1.0 - GAIN):
             best, best_wcss = exhaled, wcss
         else:
@@ -68,7 +80,20 @@ def breathe(
     return best, best_wcss
 
 
-def _drop_least_useful(points: WeightedPoints, centers: Floats, k: int) -> Floats:
+def extend(points: WeightedPoints, centers: Floats, count: int, rng: np.random.Generator) -> Floats:
+    """The centroids and `count` points more, drawn in proportion to their squared error.
+
+    As they are if no point is in error.
+    """
+    cost = points.weights * np.maximum(nearest(points.x, centers)[1].min(axis=0) + points.squares, 0.0)
+    ladder = np.cumsum(cost)
+    if ladder[-1] <= 0.0:
+        return centers
+    drawn = np.searchsorted(ladder, rng.random(count) * ladder[-1], side="right")
+    return np.concatenate([centers, points.x[:, np.minimum(drawn, len(cost) - 1)].T])
+
+
+def _drop_least_useful(points: WeightedPoints, centers: Floats, k: int, n_locked: int) -> Floats:
     labels, relative = nearest(points.x, centers)
     columns = np.arange(len(labels))
     while len(centers) > k:
@@ -76,7 +101,7 @@ def _drop_least_useful(points: WeightedPoints, centers: Floats, k: int) -> Float
         relative[labels, columns] = np.inf
         utility = np.bincount(labels, points.weights * (relative.min(axis=0) - own), len(centers))
         relative[labels, columns] = own
-        useless = int(utility.argmin())
+        useless = n_locked + int(utility[n_locked:].argmin())
         centers = np.delete(centers, useless, axis=0)
         relative = np.delete(relative, useless, axis=0)
         labels = relative.argmin(axis=0)
@@ -120,18 +145,24 @@ def exchange(points: WeightedPoints, centers: Floats) -> Floats:
     return centers
 
 
-def search(points: WeightedPoints, starts: Iterable[Floats], rng: np.random.Generator) -> Floats:
+def search(
+    points: WeightedPoints,
+    starts: Iterable[Floats],
+    rng: np.random.Generator,
+    *,
+    locked: Floats = NOTHING_LOCKED,
+) -> Floats:
     """Centroids (K, D) of the lowest WCSS found by breathing from each start.
 
-    With few points each result is improved by `exchange` as well.
+    With few points each result is improved by `exchange` as well, unless some are locked.
     """
     best, best_wcss = None, np.inf
     for start in starts:
-        centers, wcss = breathe(points, start, rng)
-        if len(points.weights) <= EXCHANGE_POINTS:
+        centers, wcss = breathe(points, start, rng, locked=locked)
+        if len(points.weights) <= EXCHANGE_POINTS and not len(locked):
             centers, wcss = lloyd(points, exchange(points, centers))
         if best is None or wcss < best_wcss:
             best, best_wcss = centers, wcss
     if best is None:
         raise ValueError("search needs at least one start")
-    return lloyd(points, best, gain=1e-8)[0]
+    return lloyd(points, best, gain=1e-8, locked=locked)[0]

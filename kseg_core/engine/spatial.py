@@ -1,13 +1,14 @@
 """K-means on color and place together, for which a histogram of colors is not enough."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color import SPACE_SCALE, ColorSpace, to_space
 from kseg_core.engine.cv_kmeans import fit_sample, run_cv_kmeans
-from kseg_core.engine.lloyd import WeightedPoints, lloyd, nearest_labels
+from kseg_core.engine.lloyd import Floats, WeightedPoints, lloyd, nearest_labels
+from kseg_core.engine.locked import locked_features, starts_around
 from kseg_core.engine.search import search
 from kseg_core.engine.tally import Tally
 from kseg_core.image import RgbImage
@@ -73,18 +74,23 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
 
 def _fit(sample: NDArray[np.float32], settings: KMeansSettings) -> NDArray[np.float32]:
     distinct = np.unique(sample, axis=0)
-    if len(distinct) <= settings.k:
+    if len(distinct) <= settings.k and not settings.locked:
         return distinct
     origin = sample.mean(axis=0, dtype=np.float64)
     points = WeightedPoints(x=(sample - origin).T.copy(), weights=np.ones(len(sample)))
     rng = np.random.default_rng(settings.seed)
     few = np.sort(rng.permutation(len(sample))[:_SEARCH_PIXELS])
-    starts = [
-        run_cv_kmeans(sample[few], settings.k, seed=int(seed), attempts=1)[1] - origin
-        for seed in rng.integers(2**31, size=_RESTARTS)
-    ]
-    searched = search(WeightedPoints(x=points.x[:, few].copy(), weights=points.weights[few]), starts, rng)
-    centers: NDArray[np.float64] = lloyd(points, searched)[0] + origin
+    drawn = WeightedPoints(x=points.x[:, few].copy(), weights=points.weights[few])
+    locked = locked_features(settings) - origin[:3]
+    starts: Iterable[Floats]
+    if settings.locked:
+        starts = starts_around(drawn, locked, settings.k, _RESTARTS, rng)
+    else:
+        starts = [
+            run_cv_kmeans(sample[few], settings.k, seed=int(seed), attempts=1)[1] - origin
+            for seed in rng.integers(2**31, size=_RESTARTS)
+        ]
+    centers = lloyd(points, search(drawn, starts, rng, locked=locked), locked=locked)[0] + origin
     return centers.astype(np.float32)
 
 

@@ -76,10 +76,15 @@ class Tally:
     def segmentation(
         self, label_map: NDArray[np.uint8], *, fitted_pixels: int, settings: KMeansSettings
     ) -> Segmentation:
-        """The finished result, for a label map (H, W) painted with `ranks`."""
+        """The finished result, for a label map (H, W) painted with `ranks`.
+
+        The first centroids must be those of the locked colors, if there are any.
+        """
         order = self._order
         counts, sums = self._counts[order], self._rgb_sums[order]
         palette = np.rint(sums / counts[:, None])
+        is_locked = order < len(settings.locked)
+        palette[is_locked] = np.array(settings.locked).reshape(-1, 3)[order[is_locked]]
         painted = (palette * (counts[:, None] * palette - 2.0 * sums)).sum()
         return Segmentation(
             labels=label_map,

@@ -15,6 +15,7 @@ from kseg_core.segmentation import (
     MAX_ITER_MIN,
     POSITION_WEIGHT_MAX,
     SEED_MAX,
+    SMOOTHING_MAX,
 )
 
 
@@ -33,6 +34,7 @@ def test_defaults() -> None:
     assert (settings.color_space, settings.engine, settings.seed) == (ColorSpace.RGB, Engine.FAST, 0)
     assert (settings.init, settings.attempts, settings.criteria) == (Init.KMEANS_PP, 10, Criteria.BOTH)
     assert (settings.max_iter, settings.epsilon, settings.position_weight) == (10, 1.0, 0.0)
+    assert (settings.smoothing, settings.locked) == (0.0, ())
 
 
 def test_settings_are_keys() -> None:
@@ -50,6 +52,7 @@ BOUNDS: list[tuple[str, float, float]] = [
     ("max_iter", MAX_ITER_MIN, MAX_ITER_MAX),
     ("epsilon", 0.0, EPSILON_MAX),
     ("position_weight", 0.0, POSITION_WEIGHT_MAX),
+    ("smoothing", 0.0, SMOOTHING_MAX),
 ]
 
 
@@ -74,7 +77,7 @@ def test_whole_numbers_are_whole(name: str, value: object) -> None:
         make(name, value)
 
 
-@pytest.mark.parametrize("name", ["epsilon", "position_weight"])
+@pytest.mark.parametrize("name", ["epsilon", "position_weight", "smoothing"])
 @pytest.mark.parametrize("value", [math.nan, math.inf, "1", True, None])
 def test_ranges_hold_numbers(name: str, value: object) -> None:
     with pytest.raises(SettingsError, match=f"^{name} is "):
@@ -87,6 +90,26 @@ def test_unknown_choices_are_refused_with_the_known_ones(name: str, value: objec
     known = {"color_space": "OKLab", "engine": "opencv", "init": "random", "criteria": "MAX_ITER"}[name]
     with pytest.raises(SettingsError, match=f"^{name} is .*; it can be .*{known}"):
         make(name, value)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"locked": ((0, 0, 256),)}, "is no color"),
+        ({"locked": ((0, 0),)}, "is no color"),
+        ({"locked": ((1, 2, 3), [1, 2, 3])}, "only once"),
+        ({"locked": tuple((0, 0, level) for level in range(4))}, "4 colors are locked"),
+        ({"locked": ((1, 2, 3),), "engine": "opencv"}, "moves every centroid"),
+    ],
+)
+def test_locked_colors_that_cannot_be_are_refused(values: dict[str, Any], message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        KMeansSettings(k=3, **values)
+
+
+def test_locked_colors_are_kept_in_order() -> None:
+    settings = KMeansSettings(k=3, locked=[[9, 8, 7], np.array([1, 2, 3])])  # type: ignore[arg-type]
+    assert settings.locked == ((9, 8, 7), (1, 2, 3))
 
 
 def test_numpy_integers_are_whole_numbers() -> None:

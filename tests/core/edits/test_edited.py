@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings, RgbImage, SettingsError, segment
 from kseg_core.edits.edited import SPECKS_MAX, EditedResult, PaletteEdits, edit_result
+from kseg_core.engine.smoothed import smoothed
 from kseg_core.engine.spatial import pixel_features
 from kseg_core.segmentation import NO_LABEL
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, picture, tiny_pictures, visible
@@ -22,7 +23,7 @@ def edited(image: RgbImage, k: int = 4, **edits: Any) -> EditedResult:
 def features_of(image: RgbImage, settings: KMeansSettings) -> np.ndarray:
     seen = np.arange(image.height * image.width) if image.opaque is None else np.flatnonzero(image.opaque)
     dims = 5 if settings.position_weight else 3
-    return pixel_features(image, seen, settings)[:, :dims].astype(float)
+    return pixel_features(smoothed(image, settings.smoothing), seen, settings)[:, :dims].astype(float)
 
 
 def check_invariants(image: RgbImage, result: EditedResult) -> None:
@@ -59,11 +60,20 @@ ANY_EDITS = st.builds(
     st.sampled_from(ColorSpace),
     st.sampled_from(Engine),
     st.sampled_from([0.0, 0.5]),
+    st.sampled_from([0.0, 1.0]),
 )
 def test_numbers_stay_true_after_any_edits(
-    image: RgbImage, edits: PaletteEdits, space: ColorSpace, engine: Engine, weight: float
+    image: RgbImage, edits: PaletteEdits, space: ColorSpace, engine: Engine, weight: float, smoothing: float
 ) -> None:
-    settings = KMeansSettings(k=4, color_space=space, engine=engine, attempts=1, position_weight=weight)
+    settings = KMeansSettings(
+        k=4,
+        color_space=space,
+        engine=engine,
+        attempts=1,
+        position_weight=weight,
+        smoothing=smoothing,
+        locked=((200, 100, 50),) if engine is Engine.FAST else (),
+    )
     result = segment(image, settings)
     if edits.highest >= result.n_clusters:
         with pytest.raises(SettingsError, match="name cluster"):
@@ -114,6 +124,18 @@ def test_a_replacement_changes_the_color_shown_and_nothing_else() -> None:
     assert after.colors.tolist() == [list(RED), list(BLUE), list(BLACK), list(WHITE)]
     assert after.wcss == before.wcss == 0.0
     assert (before.rgb_sse, after.rgb_sse) == (0.0, 2 * 255**2)
+
+
+def test_a_locked_color_is_shown_unless_it_is_replaced() -> None:
+    settings = KMeansSettings(k=4, locked=((250, 10, 10),))
+    result = segment(STRIPES, settings)
+    assert edit_result(STRIPES, result, PaletteEdits()).means[0].tolist() == list(RED)
+    for edits, color in (
+        (PaletteEdits(), (250, 10, 10)),
+        (PaletteEdits(merges=((0, 1),)), (250, 10, 10)),
+        (PaletteEdits(merges=((0, 1),), replacements=((1, BLACK),)), BLACK),
+    ):
+        assert edit_result(STRIPES, result, edits).colors[0].tolist() == list(color)
 
 
 def test_a_merged_cluster_takes_the_color_of_its_lowest_member_that_was_given_one() -> None:

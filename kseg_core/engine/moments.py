@@ -1,0 +1,40 @@
+"""Exact sums of the colors under each label."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_COUNTED = 1 << 22
+"""Pixels that `cv2.calcHist` counts at once: its counters are float32, exact up to 2**24."""
+
+_LEVELS = np.arange(256.0)
+
+
+def rgb_moments(
+    pixels: NDArray[np.uint8], labels: NDArray[np.uint8], k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
+    """Sums over the pixels of each cluster, exact.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (H, W, 3)
+    labels : ndarray of uint8, shape (H, W)
+        0 to ``k - 1``; what is not below `k` is left out.
+    k : int
+
+    Returns
+    -------
+    counts : ndarray of int64, shape (k,)
+    sums : ndarray of float64, shape (k, 3)
+        Of each channel.
+    squares : float
+        Sum of all squared channels of all pixels counted.
+    """
+    tally = np.zeros((3, k, 256))
+    rows = max(1, _COUNTED // pixels.shape[1])
+    for top in range(0, len(pixels), rows):
+        part = [np.ascontiguousarray(array[top : top + rows]) for array in (labels, pixels)]
+        for channel in range(3):
+            tally[channel] += cv2.calcHist(part, [0, 1 + channel], None, [k, 256], [0, k, 0, 256])
+    sums = np.einsum("ckl,l->kc", tally, _LEVELS)
+    return tally[0].sum(axis=1).astype(np.int64), sums, float(np.einsum("ckl,l->", tally, _LEVELS**2))
