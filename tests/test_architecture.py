@@ -56,7 +56,7 @@ LAYERS = (
         only_in={
             # cv_kmeans is a part of kmeans, smoothing and gradient of edges, reading/ of decode;
             # stage_pictures and edge_export make the pictures of edges that export encodes;
-            # edits/connected finds regions, edits/cluster_means counts the colors under each label;
+            # edits/connected finds regions, engine/moments counts colors, engine/smoothed smooths;
             # look_closer and take_away make pictures.
             "cv2": names(
                 "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
