@@ -9,6 +9,7 @@ from pages._ui.cloud_colors import draw_colors
 from pages._ui.errors import guarded
 from pages._ui.explorer_sections import Section, choose_section
 from pages._ui.photo import Photo, current_photo
+from pages._ui.step_sections import draw_customers, draw_steps
 
 navigation.require_app()
 
@@ -22,6 +23,10 @@ def explore(photo: Photo, image: RgbImage) -> None:
         match section:
             case Section.COLORS:
                 draw_colors(photo, image, tools)
+            case Section.STEPS:
+                draw_steps(photo, image, tools)
+            case Section.CUSTOMERS:
+                draw_customers(tools)
 
 
 photo = current_photo()

@@ -24,10 +24,11 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
     Returns
     -------
     bytes
-        Header: ``axes`` (title, low, high), ``total`` (pixels or customers), ``map`` (height and width,
-        or null), ``mime`` of the photo. Arrays: ``positions`` float32 (N, D), ``colors`` uint8 (N, 3),
-        ``sizes`` uint8 (N,) in proportion to the cube root of the weights, ``outline`` float32 (M, D)
-        with ``outline_lengths`` uint16 and, for a photo, ``map`` uint16 (h, w) and ``photo``, its file.
+        Header: ``axes`` (title, low, high), ``up`` (the axis to draw upright), ``total`` (pixels or
+        customers), ``map`` (height and width, or null), ``mime`` of the photo. Arrays: ``positions``
+        float32 (N, D), ``colors`` uint8 (N, 3), ``sizes`` uint8 (N,) in proportion to the cube root of
+        the weights, ``outline`` float32 (M, D) with ``outline_lengths`` uint16 and, for a photo, ``map``
+        uint16 (h, w) and ``photo``, its file.
     """
     points, lines = scene.points, scene.outline
     sizes = np.cbrt(points.weights / points.weights.max())
@@ -44,6 +45,7 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
         arrays["photo"] = np.frombuffer(photo.data, dtype=np.uint8)
     header = {
         "axes": [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in scene.axes],
+        "up": scene.up,
         "total": points.total,
         "map": None if scene.point_map is None else list(scene.point_map.shape),
         "mime": "" if photo is None else photo.mime,

@@ -27,6 +27,7 @@ _HSV_BOX = (
     Axis(title="S", low=0.0, high=255.0),
     Axis(title="V", low=0.0, high=255.0),
 )
+_LIGHT_IS_LAST = (ColorSpace.RGB, ColorSpace.HSV, ColorSpace.HSV_CIRCULAR)
 _CUSTOMER_AXES = (
     Axis(title=INCOME_AXIS, low=0.0, high=140.0),
     Axis(title=SPENDING_AXIS, low=0.0, high=100.0),
@@ -42,6 +43,8 @@ class Scene:
     points : StepPoints
     axes : tuple of Axis
         One for each dimension of the points.
+    up : int
+        The axis to draw upright.
     outline : tuple of ndarray of float32, each of shape (M, D)
         Polylines that bound where points can be.
     point_map : ndarray of uint16, shape (h, w), or None
@@ -52,6 +55,7 @@ class Scene:
 
     points: StepPoints
     axes: tuple[Axis, ...]
+    up: int
     outline: tuple[NDArray[np.float32], ...]
     point_map: NDArray[np.uint16] | None
     about: str
@@ -93,6 +97,7 @@ def photo_scene(
     return Scene(
         points=_points_of(cloud, space),
         axes=_HSV_BOX if space is ColorSpace.HSV else axes_of(SHAPE_OF_SPACE[space]),
+        up=2 if space in _LIGHT_IS_LAST else 0,
         outline=_box(_HSV_BOX) if space is ColorSpace.HSV else gamut_outline(SHAPE_OF_SPACE[space]),
         point_map=point_map(image, histogram, cloud, max_side=map_side),
         about=describe(cloud, histogram),
@@ -109,6 +114,7 @@ def customer_scene() -> Scene:
             colors=np.full((len(positions), 3), _GRAY, dtype=np.uint8),
         ),
         axes=_CUSTOMER_AXES,
+        up=1,
         outline=(),
         point_map=None,
         about=f"{len(positions)} customers of a shop, made by arithmetic in five groups.",

@@ -13,7 +13,12 @@ K_MIN, K_MAX = 2, 16
 
 def choose_clusters() -> KMeansSettings:
     """Draw the slider for K and return the settings; color space and seed are those of the sidebar."""
-    k = st.slider(
+    return KMeansSettings(k=choose_k(), color_space=st.session_state.space, seed=st.session_state.seed)
+
+
+def choose_k() -> int:
+    """Draw the slider for K; on a page once."""
+    return st.slider(
         "K",
         K_MIN,
         K_MAX,
@@ -23,7 +28,6 @@ def choose_clusters() -> KMeansSettings:
         width=180,
         help="How many clusters. Color space and seed are those of the sidebar.",
     )
-    return KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)
 
 
 def choose_kind() -> CloudKind:

@@ -9,6 +9,8 @@ class Section(StrEnum):
     """The sections in the order of their tabs."""
 
     COLORS = "Colors"
+    STEPS = "K-means step by step"
+    CUSTOMERS = "Customers"
 
 
 def choose_section() -> Section:

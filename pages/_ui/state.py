@@ -8,11 +8,13 @@ from kseg_core import ColorSpace, Criteria, Engine, Init
 from kseg_core.canny.settings import EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.cloud.points import CloudKind
+from kseg_core.steps.seeding import Seeding
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"
 EDGES_OF_PHOTO = "Photo"
 EDGES_OF_CLUSTERS = "Clusters"
+NOTHING_BESIDE = "Nothing"
 SHAPE_OF_THE_SPACE = "Automatic"
 
 DEFAULTS: dict[str, Any] = {
@@ -65,6 +67,11 @@ DEFAULTS: dict[str, Any] = {
     "explore_hide": [],
     "explore_x": None,
     "explore_y": None,
+    "explore_start": str(Seeding.KMEANS_PP),
+    "explore_beside": NOTHING_BESIDE,
+    "explore_roll": 1,
+    "explore_seeds": "",
+    "explore_customers": "",
 }
 """Widget key and address parameter -> value of a first visit."""
 

@@ -1,0 +1,114 @@
+// The WCSS of one or two runs over their steps, with the present step marked. The scale is logarithmic; what the
+// first assignment costs, before any centroid has moved, lies above the frame if it is much more than the rest.
+class StepCurve {
+  constructor(canvas, choose) {
+    this.canvas = canvas
+    const pick = (event) => {
+      if (!this.frame || !event.buttons) return
+      const { left, right } = this.frame
+      const along = (event.clientX - canvas.getBoundingClientRect().left - left) / (right - left)
+      choose(Math.round(1 + Math.min(1, Math.max(0, along)) * (this.most - 1)))
+    }
+    canvas.addEventListener("pointerdown", pick)
+    canvas.addEventListener("pointermove", pick)
+  }
+
+  // runs: [{ run, color }], step: the present one.
+  draw(runs, step, words, style) {
+    const { canvas } = this
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1)
+    const { width, height } = canvas.getBoundingClientRect()
+    Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) })
+    const context = canvas.getContext("2d")
+    context.scale(ratio, ratio)
+    Object.assign(this, { context, words, style })
+    if (!runs.length || width < 60) return
+    this.most = Math.max(2, ...runs.map(({ run }) => run.last))
+    this.frame = { left: 8, right: width - 58, top: 22, bottom: height - 20 }
+    this.setRange(runs)
+    this.drawFrame()
+    for (const { run, color } of runs) this.drawLine(run, color, step)
+    this.drawValues(runs, step, width)
+  }
+
+  setRange(runs) {
+    const later = runs.flatMap(({ run }) => [...run.arrays.wcss.subarray(Math.min(2, run.last))])
+    const high = Math.max(...later) || 1
+    const low = Math.max(Math.min(...later), high * 1e-3)
+    const room = Math.max(Math.log(high / low), 0.01) * 0.1
+    this.range = [Math.log(low) - room, Math.log(high) + room]
+  }
+
+  x(step) {
+    const { left, right } = this.frame
+    return left + ((step - 1) / (this.most - 1)) * (right - left)
+  }
+
+  y(value) {
+    const [low, high] = this.range
+    const { top, bottom } = this.frame
+    return bottom - (Math.max(0, Math.log(Math.max(value, Number.MIN_VALUE)) - low) / (high - low)) * (bottom - top)
+  }
+
+  drawFrame() {
+    const { context, frame, words, style, most } = this
+    const { left, right, top, bottom } = frame
+    Object.assign(context, { font: `12px ${style.font}`, fillStyle: style.ink, strokeStyle: style.ink, lineWidth: 1 })
+    context.textAlign = "left"
+    context.fillText(right - left > 220 ? `WCSS per ${words.one}, log scale` : "WCSS", left, 12)
+    context.globalAlpha = 0.3
+    context.strokeRect(left, top, right - left, bottom - top)
+    const [low, high] = this.range
+    for (const along of [0.08, 0.5, 0.92]) {
+      const value = Math.exp(low + along * (high - low))
+      context.globalAlpha = 0.15
+      context.strokeRect(left, this.y(value), right - left, 0)
+      context.globalAlpha = 0.8
+      context.fillText(words.short(value, 3), right + 6, this.y(value) + 4)
+    }
+    const rounds = Math.ceil(most / 2)
+    const every = [1, 2, 5, 10, 20, 50, 100].find((count) => rounds / count <= (right - left) / 60)
+    context.textAlign = "center"
+    for (let round = every; round <= rounds; round += every) {
+      const label = round === every ? `round ${round}` : `${round}`
+      context.fillText(label, Math.max(left + 24, this.x(2 * round - 1)), bottom + 15)
+    }
+    context.globalAlpha = 1
+  }
+
+  drawLine(run, color, step) {
+    const { context, frame } = this
+    const { wcss } = run.arrays
+    const present = Math.max(1, Math.min(step, run.last))
+    context.save()
+    context.beginPath()
+    context.rect(frame.left - 7, frame.top, frame.right - frame.left + 14, frame.bottom - frame.top + 7)
+    context.clip()
+    for (const [from, to, alpha] of [[1, present, 1], [present, run.last, 0.35]]) {
+      context.beginPath()
+      for (let at = from; at <= to; at++) context.lineTo(this.x(at), this.y(wcss[at]))
+      Object.assign(context, { lineWidth: 2.5, strokeStyle: color, globalAlpha: alpha, lineJoin: "round" })
+      context.stroke()
+    }
+    context.restore()
+  }
+
+  drawValues(runs, step, width) {
+    const { context, frame, words, style } = this
+    context.font = `600 13px ${style.font}`
+    context.textAlign = "right"
+    let right = width - 2
+    for (const { run, color } of [...runs].reverse()) {
+      const at = Math.min(step, run.last)
+      if (!at) continue
+      const value = words.short(run.arrays.wcss[at])
+      context.beginPath()
+      context.arc(this.x(at), Math.max(frame.top, this.y(run.arrays.wcss[at])), 5.5, 0, 7)
+      Object.assign(context, { fillStyle: color, strokeStyle: style.ground, lineWidth: 2 })
+      context.fill()
+      context.stroke()
+      context.fillText(value, right, 13)
+      right -= context.measureText(value).width + 14
+    }
+  }
+}

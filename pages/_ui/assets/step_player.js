@@ -1,0 +1,310 @@
+const players = new WeakMap()
+const RUN_COLORS = ["--st-primary-color", "--st-orange-color"]
+const SPEEDS = [0.5, 1, 2, 4, 8]
+const STEP_MS = 1100
+const GLIDE = 0.6
+
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+
+const wordsFor = ({ one, many, things }, total) => ({
+  one, many, things,
+  grouped: (number) => Math.round(number).toLocaleString("en"),
+  short: (value, digits = 4) => value.toLocaleString("en", { maximumSignificantDigits: digits }),
+  percent: (number) => {
+    const share = (100 * number) / total
+    return share > 0 && share < 0.1 ? "under 0.1 %" : `${Number(share.toPrecision(3))} %`
+  },
+})
+
+// One of the places where a run is shown: its name, its cloud, its picture, its shares, its sentence.
+class Stage {
+  constructor(root, player, number) {
+    this.find = (selector) => root.querySelector(`.run-${number} ${selector}`)
+    this.player = player
+    this.cloud = this.find(".cloud")
+    this.plot = new StepPlot(this.cloud, player.camera)
+    this.picture = new PointPicture(this.find(".photo"))
+    this.find(".photo").onclick = (event) => {
+      const { left, top, width, height } = event.currentTarget.getBoundingClientRect()
+      player.pick(this.picture.at((event.clientX - left) / width, (event.clientY - top) / height))
+    }
+  }
+
+  // By hand a cloud is turned; a plane is only clicked.
+  listen(dims) {
+    const { player, plot, cloud } = this
+    if (this.dims === dims) return
+    this.dims = dims
+    const clicked = (x, y) => player.pick(plot.at(x, y))
+    if (dims === 2) cloud.onclick = ({ offsetX, offsetY }) => clicked(offsetX, offsetY)
+    else new CameraHands(cloud, player.camera, { moved: () => player.turned(), clicked, hovered: () => {} })
+  }
+
+  setScene(scene, photo) {
+    this.plot.setScene(scene)
+    this.listen(this.plot.dims)
+    this.hasPicture = !!scene.header.map
+    if (!this.hasPicture) return
+    const [height, width] = scene.header.map
+    this.picture.setPhoto(photo)
+    this.picture.setMap(scene.arrays.map, width, height)
+    this.find(".photo").style.setProperty("--aspect", width / height)
+    this.points = new Uint8Array(3 * scene.arrays.sizes.length)
+  }
+
+  draw(run, step, along, style) {
+    this.plot.font = style.font
+    if (!run) {
+      this.plot.draw({ ...style, labels: null, palette: null, centers: null, lit: null })
+      if (this.hasPicture) this.picture.paint({ ground: style.dim })
+      return
+    }
+    const at = Math.min(step, run.last)
+    const moves = at === step ? along : 1
+    const labels = run.labels[at]
+    const palette = run.between("palette", at, 3, moves)
+    const centers = run.between("centers", at, run.dims, moves)
+    const lit = run.kind(at) === "assign" && at > 1 && !run.ends(at) ? this.light(run.changed[at]) : null
+    const trail = [run.part("centers", 0, run.dims)]
+    for (let past = 2; past < at; past += 2) trail.push(run.part("centers", past, run.dims))
+    trail.push(centers)
+    this.plot.draw({ ...style, labels, palette, centers, trail, lit })
+    if (this.hasPicture) this.paint(labels, palette, lit, at, style)
+    this.showShares(run, at, palette)
+  }
+
+  light(rows) {
+    const lit = new Uint8Array(this.plot.count)
+    for (const row of rows) lit[row] = 1
+    return lit
+  }
+
+  paint(labels, palette, lit, step, style) {
+    const { points } = this
+    for (let point = 0; step && point < labels.length; point++)
+      for (let channel = 0; channel < 3; channel++)
+        points[3 * point + channel] = palette[3 * labels[point] + channel]
+    this.picture.paint({ colors: step ? points : null, lit, ground: style.dim })
+  }
+
+  showShares(run, step, palette) {
+    const bar = this.find(".shares")
+    while (bar.children.length > run.k) bar.lastChild.remove()
+    while (bar.children.length < run.k) bar.append(document.createElement("i"))
+    const shares = run.part("shares", step, 1)
+    for (let cluster = 0; cluster < run.k; cluster++) {
+      const { style } = bar.children[cluster]
+      style.flexGrow = step ? shares[cluster] : 1
+      style.background = css(palette, cluster)
+    }
+  }
+}
+
+class Player {
+  constructor(root) {
+    this.root = root
+    this.box = root.querySelector(".player")
+    this.find = (selector) => root.querySelector(selector)
+    this.camera = new CloudCamera()
+    Object.assign(this.camera, globalThis.ksegCamera?.place)
+    this.stages = [new Stage(root, this, 0), new Stage(root, this, 1)]
+    this.curve = new StepCurve(this.find(".curve"), (step) => this.jump(step))
+    this.runs = []
+    this.step = 0
+    this.along = 1
+    this.speed = 1
+    this.listen()
+  }
+
+  listen() {
+    this.find(".first").onclick = () => this.jump(0)
+    this.find(".back").onclick = () => this.jump(this.step - 1)
+    this.find(".play").onclick = () => (this.playing ? this.pause() : this.play())
+    this.find(".next").onclick = () => this.forward()
+    this.find(".last").onclick = () => this.jump(this.last)
+    this.find(".seek").oninput = (event) => this.jump(Number(event.target.value))
+    this.find(".speed").onclick = () => {
+      this.speed = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length]
+      this.find(".speed").textContent = `${this.speed} ×`
+    }
+    this.find(".full").onclick = () =>
+      this.root.querySelector(".player").matches(":fullscreen")
+        ? document.exitFullscreen()
+        : this.box.requestFullscreen()
+    this.box.onkeydown = (event) => this.key(event)
+    // The theme is seen to change by the color of the text.
+    this.box.addEventListener("transitionend", (event) => event.propertyName === "color" && this.draw())
+    this.resize = new ResizeObserver(() => this.draw())
+    for (const canvas of this.root.querySelectorAll("canvas")) this.resize.observe(canvas)
+    this.arrived = () => this.load()
+    globalThis.addEventListener("kseg-arrays", this.arrived)
+  }
+
+  update(component) {
+    this.component = component
+    ;[this.data] = component.data
+    const { runs, picks, label } = this.data
+    this.box.classList.toggle("pair", runs.length === 2)
+    this.box.classList.toggle("picks", picks)
+    this.box.setAttribute("aria-label", label)
+    this.load()
+  }
+
+  async load() {
+    const { data } = this
+    if (!data) return
+    const known = (name) => {
+      const entry = globalThis.ksegArrays?.get(name)
+      return entry?.arrays ? entry : null
+    }
+    const [scene, traces] = [known(data.scene), data.runs.map(({ name }) => name && known(name))]
+    if (!scene || traces.includes(null)) return
+    const names = JSON.stringify([data.scene, data.runs])
+    if (names === this.names) return
+    this.names = names
+    const { header, arrays } = scene
+    if (this.scene !== data.scene) {
+      const photo = arrays.photo && (await createImageBitmap(new Blob([arrays.photo], { type: header.mime })))
+      if (names !== this.names) return
+      this.scene = data.scene
+      this.words = wordsFor(data.words, header.total)
+      for (const stage of this.stages) stage.setScene(scene, photo)
+      this.box.classList.toggle("bare", !header.map)
+    }
+    this.runs = traces.flatMap((trace, number) => (trace ? [new StepRun(trace, data.runs[number].placed)] : []))
+    for (const run of this.runs) run.unroll(arrays.sizes.length)
+    this.last = Math.max(0, ...this.runs.map((run) => run.last))
+    this.find(".seek").max = this.last
+    data.runs.forEach(({ title }, number) => (this.stages[number].find(".title").textContent = title))
+    this.jump(0)
+    this.box.dataset.ready = names
+  }
+
+  get style() {
+    const { color, fontFamily } = getComputedStyle(this.box)
+    const { backgroundColor } = getComputedStyle(this.stages[0].cloud)
+    return { ink: color, ground: backgroundColor, font: fontFamily, dim: [128, 128, 128] }
+  }
+
+  draw() {
+    if (!this.scene) return
+    const { style, step, along, runs } = this
+    this.stages.forEach((stage, number) => {
+      if (number === 0 || this.data.runs.length === 2) stage.draw(runs[number], step, along, style)
+    })
+    const colors = RUN_COLORS.map((name) => getComputedStyle(this.box).getPropertyValue(name))
+    this.curve.draw(runs.map((run, number) => ({ run, color: colors[number] })), step, this.words, style)
+  }
+
+  turned() {
+    globalThis.ksegCamera = { place: this.camera.place }
+    this.draw()
+  }
+
+  say() {
+    const { step, last, runs, words } = this
+    this.find(".seek").value = step
+    this.find(".count").textContent = runs.length ? `step ${step} of ${last}` : ""
+    this.stages.forEach((stage, number) => {
+      const run = runs[number]
+      stage.find(".story").textContent = run ? run.story(Math.min(step, run.last), words) : number ? "" : this.data.hint
+    })
+    const [run] = runs
+    const at = run && Math.min(step, run.last)
+    const phase = !run ? "" : runs.every((one) => step >= one.last) && run.ends(at) ? "end" : run.kind(at)
+    for (const item of this.root.querySelectorAll(".phases li"))
+      item.classList.toggle("now", item.dataset.phase === phase)
+    for (const name of ["first", "back"]) this.find(`.${name}`).disabled = !step
+    for (const name of ["next", "last"]) this.find(`.${name}`).disabled = step >= last
+    this.find(".play").disabled = !last
+    this.box.dataset.step = step
+  }
+
+  show(step, along) {
+    this.step = step
+    this.along = along
+    this.draw()
+  }
+
+  jump(step) {
+    this.pause()
+    this.show(Math.min(Math.max(step, 0), this.last), 1)
+    this.say()
+  }
+
+  forward() {
+    this.pause()
+    this.advance(() => {})
+  }
+
+  // One step on; a move glides. Calls `then` when the step has been seen long enough.
+  advance(then) {
+    if (this.step >= this.last) return
+    const period = STEP_MS / this.speed
+    const moves = this.runs.some((run) => this.step + 1 <= run.last && run.kind(this.step + 1) === "move")
+    const glide = moves && !still() ? period * GLIDE : 0
+    const start = performance.now()
+    this.show(this.step + 1, glide ? 0 : 1)
+    this.say()
+    const frame = (now) => {
+      const along = glide ? Math.min(1, Math.max(0, (now - start) / glide)) : 1
+      if (this.along < 1) this.show(this.step, along < 1 ? along * along * (3 - 2 * along) : 1)
+      if (now - start < period) this.frame = requestAnimationFrame(frame)
+      else then()
+    }
+    this.frame = requestAnimationFrame(frame)
+  }
+
+  play() {
+    if (this.step >= this.last) this.jump(0)
+    this.setPlaying(true)
+    const on = () => (this.step < this.last ? this.advance(on) : this.pause())
+    on()
+  }
+
+  pause() {
+    cancelAnimationFrame(this.frame)
+    this.setPlaying(false)
+    if (this.along < 1) this.show(this.step, 1)
+  }
+
+  setPlaying(playing) {
+    this.playing = playing
+    this.box.classList.toggle("playing", playing)
+    this.find(".play").setAttribute("aria-label", playing ? "Pause" : "Play")
+  }
+
+  pick(point) {
+    if (this.data.picks && point >= 0) this.component.setTriggerValue("picked", [point])
+  }
+
+  key(event) {
+    const typed = event.composedPath()[0]
+    if (event.ctrlKey || event.metaKey || event.altKey || typed.type === "range") return
+    const turns = typed.tagName === "CANVAS"
+    if (event.key === " " && typed.tagName !== "BUTTON") this.find(".play").click()
+    else if (event.key === "ArrowRight" && !turns) this.forward()
+    else if (event.key === "ArrowLeft" && !turns) this.jump(this.step - 1)
+    else if (event.key === "Home") this.jump(0)
+    else if (event.key === "End") this.jump(this.last)
+    else return
+    event.preventDefault()
+  }
+
+  leave() {
+    this.pause()
+    this.resize.disconnect()
+    globalThis.removeEventListener("kseg-arrays", this.arrived)
+  }
+}
+
+export default function (component) {
+  const { parentElement } = component
+  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement))
+  const player = players.get(parentElement)
+  player.update(component)
+  return () => {
+    player.leave()
+    players.delete(parentElement)
+  }
+}

@@ -1,0 +1,94 @@
+"""Every cached computation about K-means step by step, keyed by digest and settings, each with a bound."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kseg_core import ColorSpace, RgbImage
+from kseg_core.steps.packed_steps import pack_scene, pack_trace
+from kseg_core.steps.scene import Scene, customer_scene, photo_scene
+from kseg_core.steps.seeding import Seeding, place
+from kseg_core.steps.trace import Trace, trace_steps
+from pages._ui.cache import get_histogram, shared_store, turn
+from pages._ui.explorer_cache import picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSource:
+    """What K-means is watched on: a photo in a color space, or the customers of the shop."""
+
+    image: RgbImage | None
+    space: ColorSpace = ColorSpace.RGB
+
+    @property
+    def is_photo(self) -> bool:
+        return self.image is not None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("customers",) if self.image is None else (self.image.digest, str(self.space))
+
+    @property
+    def scene(self) -> Scene:
+        """The points."""
+        return shared_store().get(("scene", *self.key), self._make)
+
+    def _make(self) -> Scene:
+        if self.image is None:
+            return customer_scene()
+        histogram = get_histogram(self.image)
+        with turn(histogram.n_colors):
+            return photo_scene(self.image, histogram, self.space)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How a run begins.
+
+    Attributes
+    ----------
+    k : int
+        Not read where points are chosen.
+    seeding : Seeding
+    seed : tuple of int
+    chosen : tuple of int
+        Rows of the scene's points.
+    """
+
+    k: int
+    seeding: Seeding
+    seed: tuple[int, ...]
+    chosen: tuple[int, ...] = ()
+
+
+def get_trace(source: StepSource, start: Start) -> Trace:
+    """Every step of a run."""
+
+    def make() -> Trace:
+        points = source.scene.points
+        rows = place(points, start.k, start.seeding, seed=start.seed, chosen=start.chosen)
+        with turn(points.n_points):
+            return trace_steps(points, rows)
+
+    return shared_store().get(("trace", *source.key, start), make)
+
+
+def scene_data(source: StepSource) -> bytes:
+    """A scene with its photo, packed for the browser."""
+    return _scene_data(source.key, source)
+
+
+@st.cache_data(max_size="12MB", show_spinner=False)
+def _scene_data(key: tuple[str, ...], _source: StepSource) -> bytes:
+    image = _source.image
+    return pack_scene(_source.scene, None if image is None else picture(image.digest, image))
+
+
+def trace_data(source: StepSource, start: Start) -> bytes:
+    """A run, packed for the browser."""
+    return _trace_data(source.key, start, source)
+
+
+@st.cache_data(max_size="12MB", show_spinner=False)
+def _trace_data(key: tuple[str, ...], start: Start, _source: StepSource) -> bytes:
+    return pack_trace(get_trace(_source, start), is_photo=_source.is_photo)

@@ -1,0 +1,77 @@
+"""K-means step by step: on the photo, and on customers of a shop."""
+
+import streamlit as st
+
+from kseg_core import ColorSpace, RgbImage
+from kseg_core.steps.seeding import Seeding
+from pages._ui.step_cache import Start, StepSource, scene_data, trace_data
+from pages._ui.step_controls import choose_point, choose_starts
+from pages._ui.step_player import PlayedRun, Words, picked_point, step_player
+
+_PLACED = {
+    Seeding.KMEANS_PP: "by k-means++",
+    Seeding.RANDOM: "on random points",
+    Seeding.LEFTMOST: "on the leftmost points",
+    Seeding.CHOSEN: "where you clicked",
+}
+_PIXELS = Words(one="pixel", many="pixels", things="colors")
+_CUSTOMERS = Words(one="customer", many="customers", things="customers")
+
+
+def draw_steps(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
+    """Draw K-means at work on the colors of the photo."""
+    space = ColorSpace(st.session_state.space)
+    source = StepSource(image=image, space=space)
+    _draw(
+        source,
+        key="explore_steps_viewer",
+        words=_PIXELS,
+        label="K-means step by step on the colors of the photo.",
+        hint="Click a point in the cloud or a place in the picture: each becomes a centroid.",
+    )
+    st.caption(
+        f"{source.scene.about} Each counts for its pixels; distances are measured in {space}. The picture "
+        "shows every pixel in the color of its centroid; after an assignment only the pixels that changed "
+        "cluster are lit."
+    )
+
+
+def draw_customers(tools: DeltaGenerator) -> None:
+    """Draw K-means at work on two numbers that are not colors."""
+    source = StepSource(image=None)
+    _draw(
+        source,
+        key="explore_shop_viewer",
+        words=_CUSTOMERS,
+        label="K-means step by step on customers by income and spending.",
+        hint="Click a customer: each becomes a centroid.",
+    )
+    st.caption(
+        f"{source.scene.about} K-means is not told the groups. The tint shows which centroid is nearest."
+    )
+
+
+def _draw(source: StepSource, *, key: str, words: Words, label: str, hint: str) -> None:
+    choice = choose_starts(source)
+
+    def pick() -> None:
+        point = picked_point(key)
+        if point is not None:
+            choose_point(source, point)
+
+    step_player(
+        key=key,
+        scene=scene_data(source),
+        runs=[_run(source, start) for start in choice.starts],
+        words=words,
+        label=label,
+        hint=hint,
+        picks=choice.picks,
+        on_pick=pick,
+    )
+
+
+def _run(source: StepSource, start: Start | None) -> PlayedRun:
+    if start is None:
+        return PlayedRun(title="", placed="", data=None)
+    return PlayedRun(title=str(start.seeding), placed=_PLACED[start.seeding], data=trace_data(source, start))
