@@ -28,7 +28,7 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
         customers), ``map`` (height and width, or null), ``mime`` of the photo. Arrays: ``positions``
         float32 (N, D), ``colors`` uint8 (N, 3), ``sizes`` uint8 (N,) in proportion to the cube root of
         the weights, ``outline`` float32 (M, D) with ``outline_lengths`` uint16 and, for a photo, ``map``
-        uint16 (h, w) and ``photo``, its file.
+        uint16 (h, w), ``strays`` uint16 (S,), ``cells`` uint32 (S,) and ``photo``, its file.
     """
     points, lines = scene.points, scene.outline
     sizes = np.cbrt(points.weights / points.weights.max())
@@ -41,6 +41,8 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
     }
     if scene.point_map is not None:
         arrays["map"] = scene.point_map
+    if scene.strays is not None:
+        arrays["strays"], arrays["cells"] = scene.strays
     if photo is not None:
         arrays["photo"] = np.frombuffer(photo.data, dtype=np.uint8)
     header = {

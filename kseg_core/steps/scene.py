@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.gamut import gamut_outline
-from kseg_core.cloud.picture_points import point_map
+from kseg_core.cloud.picture_points import point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, Axis, axes_of
 from kseg_core.color import ColorSpace, to_space
@@ -49,6 +49,8 @@ class Scene:
         Polylines that bound where points can be.
     point_map : ndarray of uint16, shape (h, w), or None
         The point of each pixel of a small picture, as `kseg_core.cloud.picture_points.point_map` makes it.
+    strays : tuple of ndarray, or None
+        Points that the small picture does not show and where they lie, as `stray_points` finds them.
     about : str
         A sentence: what the points are.
     """
@@ -58,6 +60,7 @@ class Scene:
     up: int
     outline: tuple[NDArray[np.float32], ...]
     point_map: NDArray[np.uint16] | None
+    strays: tuple[NDArray[np.uint16], NDArray[np.uint32]] | None
     about: str
 
     @property
@@ -67,8 +70,8 @@ class Scene:
     @property
     def nbytes(self) -> int:
         """Bytes held in memory."""
-        pixels = 0 if self.point_map is None else self.point_map.nbytes
-        return self.points.nbytes + pixels + sum(line.nbytes for line in self.outline)
+        pixels = () if self.point_map is None else (self.point_map, *(self.strays or ()))
+        return self.points.nbytes + sum(array.nbytes for array in (*pixels, *self.outline))
 
 
 def photo_scene(
@@ -94,12 +97,14 @@ def photo_scene(
         Longer side of the small picture.
     """
     cloud = color_cloud(histogram, CloudKind.COLORS, max_points=max_points)
+    small = point_map(image, histogram, cloud, max_side=map_side)
     return Scene(
         points=_points_of(cloud, space),
         axes=_HSV_BOX if space is ColorSpace.HSV else axes_of(SHAPE_OF_SPACE[space]),
         up=2 if space in _LIGHT_IS_LAST else 0,
         outline=_box(_HSV_BOX) if space is ColorSpace.HSV else gamut_outline(SHAPE_OF_SPACE[space]),
-        point_map=point_map(image, histogram, cloud, max_side=map_side),
+        point_map=small,
+        strays=stray_points(small, image, histogram, cloud),
         about=describe(cloud, histogram),
     )
 
@@ -117,6 +122,7 @@ def customer_scene() -> Scene:
         up=1,
         outline=(),
         point_map=None,
+        strays=None,
         about=f"{len(positions)} customers of a shop, made by arithmetic in five groups.",
     )
 

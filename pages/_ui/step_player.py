@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages._ui.packed_layer import packed_layer
-from pages._ui.scripts import script, style_sheet
+from pages._ui.scripts import script, script_layer, style_sheet
 
 _RUN = """<div class="run run-{number}">
 <div class="head"><div class="line"><span class="title"></span><p class="story" aria-live="polite"></p></div>
@@ -59,13 +59,18 @@ _HTML = (
     "</div></div>"
 )
 
-_player = st.components.v2.component(
+_SCRIPTS = (
+    "cloud_axes",
+    "cloud_camera",
+    "point_picture",
+    "step_run",
+    "step_plot",
+    "step_curve",
     "step_player",
-    html=_HTML,
-    css=style_sheet("step_player"),
-    js=script(
-        "cloud_axes", "cloud_camera", "point_picture", "step_run", "step_plot", "step_curve", "step_player"
-    ),
+)
+
+_player = st.components.v2.component(
+    "step_player", html=_HTML, css=style_sheet("step_player"), js=script("mount")
 )
 
 
@@ -126,6 +131,7 @@ def step_player(
     """
     with st.container(key=f"{key}_layers", gap=None):
         described: dict[str, Any] = {
+            "script": script_layer(f"{key}_script", *_SCRIPTS),
             "scene": packed_layer(f"{key}_scene", scene),
             "runs": [
                 {

@@ -1,9 +1,11 @@
 """K-means step by step: on the photo, and on customers of a shop."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, RgbImage
 from kseg_core.steps.seeding import Seeding
+from pages._ui.photo import Photo
 from pages._ui.step_cache import Start, StepSource, scene_data, trace_data
 from pages._ui.step_controls import choose_point, choose_starts
 from pages._ui.step_player import PlayedRun, Words, picked_point, step_player

@@ -1,4 +1,3 @@
-const players = new WeakMap()
 const RUN_COLORS = ["--st-primary-color", "--st-orange-color"]
 const SPEEDS = [0.5, 1, 2, 4, 8]
 const STEP_MS = 1100
@@ -47,7 +46,8 @@ class Stage {
     if (!this.hasPicture) return
     const [height, width] = scene.header.map
     this.picture.setPhoto(photo)
-    this.picture.setMap(scene.arrays.map, width, height)
+    const { map, strays, cells } = scene.arrays
+    this.picture.setMap({ map, strays, cells, mapWidth: width, mapHeight: height })
     this.find(".photo").style.setProperty("--aspect", width / height)
     this.points = new Uint8Array(3 * scene.arrays.sizes.length)
   }
@@ -298,13 +298,4 @@ class Player {
   }
 }
 
-export default function (component) {
-  const { parentElement } = component
-  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement))
-  const player = players.get(parentElement)
-  player.update(component)
-  return () => {
-    player.leave()
-    players.delete(parentElement)
-  }
-}
+export default Player

@@ -71,6 +71,9 @@ def test_many_colors_become_cells_that_weigh_as_much_and_a_small_map():
     assert "cells of" in scene.about
     assert scene.point_map is not None
     assert scene.point_map.shape == (30, 45)
+    assert scene.strays is not None
+    shown = {*scene.point_map.ravel().tolist(), *scene.strays[0].tolist()}
+    assert shown == set(range(scene.points.n_points))
 
 
 def test_the_nearest_point_of_a_color():
@@ -98,6 +101,9 @@ def test_a_packed_scene_is_the_scene():
     np.testing.assert_allclose(arrays["positions"], scene.points.positions, rtol=1e-6)
     np.testing.assert_array_equal(arrays["colors"], scene.points.colors)
     np.testing.assert_array_equal(arrays["map"], scene.point_map)
+    assert scene.strays is not None
+    np.testing.assert_array_equal(arrays["strays"], scene.strays[0])
+    np.testing.assert_array_equal(arrays["cells"], scene.strays[1])
     assert arrays["photo"].tobytes() == photo.data
     assert header["mime"] == "image/png"
     assert header["total"] == 600
