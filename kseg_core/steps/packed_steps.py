@@ -13,7 +13,7 @@ from kseg_core.steps.trace import Trace
 
 
 def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
-    """Points, axes, outline, point map and photo, by `pack_arrays`.
+    """Points, axes, point map and photo, by `pack_arrays`.
 
     Parameters
     ----------
@@ -27,17 +27,15 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
         Header: ``axes`` (title, low, high), ``up`` (the axis to draw upright), ``total`` (pixels or
         customers), ``map`` (height and width, or null), ``mime`` of the photo. Arrays: ``positions``
         float32 (N, D), ``colors`` uint8 (N, 3), ``sizes`` uint8 (N,) in proportion to the cube root of
-        the weights, ``outline`` float32 (M, D) with ``outline_lengths`` uint16 and, for a photo, ``map``
-        uint16 (h, w), ``strays`` uint16 (S,), ``cells`` uint32 (S,) and ``photo``, its file.
+        the weights and, for a photo, ``map`` uint16 (h, w), ``strays`` uint16 (S,), ``cells`` uint32 (S,)
+        and ``photo``, its file.
     """
-    points, lines = scene.points, scene.outline
+    points = scene.points
     sizes = np.cbrt(points.weights / points.weights.max())
     arrays = {
         "positions": points.positions.astype(np.float32),
         "colors": points.colors,
         "sizes": np.rint(255.0 * sizes).astype(np.uint8),
-        "outline": np.concatenate([*lines, np.zeros((0, len(scene.axes)), np.float32)]),
-        "outline_lengths": np.array([len(line) for line in lines], dtype=np.uint16),
     }
     if scene.point_map is not None:
         arrays["map"] = scene.point_map

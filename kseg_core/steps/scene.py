@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.cloud.gamut import gamut_outline
 from kseg_core.cloud.picture_points import point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, Axis, axes_of
@@ -22,6 +21,8 @@ MAP_SIDE = 400
 """Longer side, in pixels, of the picture that takes the colors of the steps."""
 
 _GRAY = 128
+_LEAST_SPAN, _LEAST_PART = 0.4, 0.1
+_FINE_UNIT, _COARSE_UNIT, _COARSE_FROM = 5.0, 16.0, 255.0
 _HSV_BOX = (
     Axis(title="H", low=0.0, high=179.0),
     Axis(title="S", low=0.0, high=255.0),
@@ -42,11 +43,9 @@ class Scene:
     ----------
     points : StepPoints
     axes : tuple of Axis
-        One for each dimension of the points.
+        One for each dimension of the points, from just below the lowest to just above the highest.
     up : int
         The axis to draw upright.
-    outline : tuple of ndarray of float32, each of shape (M, D)
-        Polylines that bound where points can be.
     point_map : ndarray of uint16, shape (h, w), or None
         The point of each pixel of a small picture, as `kseg_core.cloud.picture_points.point_map` makes it.
     strays : tuple of ndarray, or None
@@ -58,7 +57,6 @@ class Scene:
     points: StepPoints
     axes: tuple[Axis, ...]
     up: int
-    outline: tuple[NDArray[np.float32], ...]
     point_map: NDArray[np.uint16] | None
     strays: tuple[NDArray[np.uint16], NDArray[np.uint32]] | None
     about: str
@@ -71,7 +69,7 @@ class Scene:
     def nbytes(self) -> int:
         """Bytes held in memory."""
         pixels = () if self.point_map is None else (self.point_map, *(self.strays or ()))
-        return self.points.nbytes + sum(array.nbytes for array in (*pixels, *self.outline))
+        return self.points.nbytes + sum(array.nbytes for array in pixels)
 
 
 def photo_scene(
@@ -98,11 +96,12 @@ def photo_scene(
     """
     cloud = color_cloud(histogram, CloudKind.COLORS, max_points=max_points)
     small = point_map(image, histogram, cloud, max_side=map_side)
+    points = _points_of(cloud, space)
+    bounds = _HSV_BOX if space is ColorSpace.HSV else axes_of(SHAPE_OF_SPACE[space])
     return Scene(
-        points=_points_of(cloud, space),
-        axes=_HSV_BOX if space is ColorSpace.HSV else axes_of(SHAPE_OF_SPACE[space]),
+        points=points,
+        axes=_closely(bounds, points.positions),
         up=2 if space in _LIGHT_IS_LAST else 0,
-        outline=_box(_HSV_BOX) if space is ColorSpace.HSV else gamut_outline(SHAPE_OF_SPACE[space]),
         point_map=small,
         strays=stray_points(small, image, histogram, cloud),
         about=describe(cloud, histogram),
@@ -120,7 +119,6 @@ def customer_scene() -> Scene:
         ),
         axes=_CUSTOMER_AXES,
         up=1,
-        outline=(),
         point_map=None,
         strays=None,
         about=f"{len(positions)} customers of a shop, made by arithmetic in five groups.",
@@ -141,8 +139,17 @@ def _points_of(cloud: ColorCloud, space: ColorSpace) -> StepPoints:
     )
 
 
-def _box(axes: tuple[Axis, ...]) -> tuple[NDArray[np.float32], ...]:
-    low, high = (np.array([getattr(axis, end) for axis in axes], dtype=np.float32) for end in ("low", "high"))
-    corners = np.array([[place >> axis & 1 for axis in range(3)] for place in range(8)], dtype=np.bool_)
-    edges = [(one, one | 1 << axis) for axis in range(3) for one in range(8) if not one >> axis & 1]
-    return tuple(np.where(corners[list(edge)], high, low) for edge in edges)
+def _closely(bounds: tuple[Axis, ...], positions: NDArray[np.float64]) -> tuple[Axis, ...]:
+    """The part of the axes where the points are; no axis is much shorter than the longest."""
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    widest = max(axis.high - axis.low for axis in bounds)
+    least = max((high - low).max() * _LEAST_SPAN, widest * _LEAST_PART)
+    reach, middle = np.maximum(high - low, least) / 2, (low + high) / 2
+    unit = _COARSE_UNIT if widest >= _COARSE_FROM else _FINE_UNIT
+    starts, ends = np.floor((middle - reach) / unit) * unit, np.ceil((middle + reach) / unit) * unit
+    return tuple(
+        Axis(
+            title=axis.title, low=max(axis.low, float(start)), high=min(axis.high, float(end)), unit=axis.unit
+        )
+        for axis, start, end in zip(bounds, starts, ends, strict=True)
+    )

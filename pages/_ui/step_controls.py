@@ -36,7 +36,7 @@ class StepChoice:
 def choose_starts(source: StepSource) -> StepChoice:
     """Draw the controls and return what they say."""
     state = st.session_state
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="step_controls"):
         k_slot = st.container(width="content")
         seeding = Seeding(
             st.selectbox(

@@ -2,6 +2,7 @@ const POINT_LEAST = 1.1
 const POINT_GROWTH = 5.5
 const FLAT_POINT = 5
 const TINT_CELL = 3
+const SMALL = 260
 
 const css = (bytes, at) => `rgb(${bytes[3 * at]} ${bytes[3 * at + 1]} ${bytes[3 * at + 2]})`
 
@@ -27,12 +28,6 @@ class StepPlot {
     this.frame = { axes: this.axes, order }
     this.half = spans.map((span) => span / norm)
     this.unit = 2 / norm
-    this.lines = []
-    let start = 0
-    for (const length of arrays.outline_lengths) {
-      this.lines.push(arrays.outline.subarray(3 * start, 3 * (start + length)))
-      start += length
-    }
   }
 
   measure() {
@@ -73,7 +68,8 @@ class StepPlot {
     const { right, up, back } = this.view
     const { camera, width, height } = this
     const near = DISTANCE / (DISTANCE - one * back[0] - other * back[1] - third * back[2])
-    const scale = ((REACH * camera.zoom * Math.min(width, height)) / 2 / DISTANCE) * near
+    const room = Math.min(width, height) < SMALL ? 0.86 : 1
+    const scale = ((REACH * camera.zoom * Math.min(width, height) * room) / 2 / DISTANCE) * near
     return [
       width / 2 + (camera.x * height) / 2 + (one * right[0] + other * right[1] + third * right[2]) * scale,
       height / 2 - (camera.y * height) / 2 - (one * up[0] + other * up[1] + third * up[2]) * scale,
@@ -146,13 +142,15 @@ class StepPlot {
 
   drawCenters({ centers, palette, ink, ground }) {
     const { context, dims } = this
-    Object.assign(context, { textAlign: "center", textBaseline: "middle", font: `600 11px ${this.font}` })
+    const size = Math.min(this.width, this.height) < SMALL ? 0.75 : 1
+    const font = `600 ${Math.round(11 * size)}px ${this.font}`
+    Object.assign(context, { textAlign: "center", textBaseline: "middle", font })
     for (let cluster = 0; cluster < centers.length / dims; cluster++) {
       const [x, y] = this.project(centers, cluster * dims)
       const [red, green, blue] = palette.subarray(3 * cluster, 3 * cluster + 3)
       for (const [radius, color] of [[13, ink], [11.5, ground], [9.5, css(palette, cluster)]]) {
         context.beginPath()
-        context.arc(x, y, radius, 0, 7)
+        context.arc(x, y, radius * size, 0, 7)
         context.fillStyle = color
         context.fill()
       }
@@ -169,12 +167,9 @@ class StepPlot {
       context.stroke()
     }
     const corner = (bits) => this.projectSpot(...half.map((reach, axis) => (bits & (1 << axis) ? reach : -reach)))
-    Object.assign(context, { lineWidth: 1, strokeStyle: style.ink, globalAlpha: 0.16 })
+    Object.assign(context, { lineWidth: 1, strokeStyle: style.ink, globalAlpha: 0.3 })
     for (let bits = 0; bits < 8; bits++)
       for (const axis of [1, 2, 4]) if (!(bits & axis)) line([corner(bits), corner(bits | axis)])
-    context.globalAlpha = 0.3
-    for (const points of this.lines)
-      line(Array.from({ length: points.length / 3 }, (_, at) => this.project(points, 3 * at)))
     context.globalAlpha = 1
     Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" })
     const project = (spot) => {

@@ -50,17 +50,29 @@ def test_every_color_is_a_point_where_the_space_puts_it(space: ColorSpace):
     np.testing.assert_array_equal(scene.points.colors[scene.point_map], image.pixels)
     assert scene.about == f"Every one of the {histogram.n_colors:,} colors in the picture."
     low, high = np.array([(axis.low, axis.high) for axis in scene.axes]).T
-    for cloud in (scene.points.positions, *scene.outline):
-        assert (low - 1e-3 <= cloud).all()
-        assert (cloud <= high + 1e-3).all()
+    assert (low - 1e-3 <= scene.points.positions).all()
+    assert (scene.points.positions <= high + 1e-3).all()
 
 
-def test_the_box_of_plain_hsv_has_twelve_edges():
-    scene = scene_of(noise(4, 4), ColorSpace.HSV)
-    edges = np.array(scene.outline)
-    assert edges.shape == (12, 2, 3)
-    assert (np.count_nonzero(edges[:, 0] != edges[:, 1], axis=1) == 1).all()
-    assert len(np.unique(edges.reshape(-1, 3), axis=0)) == 8
+@pytest.mark.parametrize("space", list(ColorSpace))
+@pytest.mark.parametrize(
+    "colors", [[[0, 0, 0]], [[255, 255, 255]], [[200, 30, 40]], [[90, 90, 90], [140, 140, 140]]]
+)
+def test_axes_keep_close_to_the_points_and_are_never_flat(space: ColorSpace, colors: list[list[int]]):
+    axes = scene_of(picture([colors]), space).axes
+    spans = np.array([axis.high - axis.low for axis in axes])
+    assert spans.min() > 0
+    assert spans.max() < 130
+    assert spans.min() >= 0.2 * spans.max()
+
+
+def test_axes_end_where_the_space_does():
+    axes = scene_of(picture([[[0, 0, 0], [255, 255, 255]]])).axes
+    assert [(axis.title, axis.low, axis.high) for axis in axes] == [
+        ("R", 0, 255),
+        ("G", 0, 255),
+        ("B", 0, 255),
+    ]
 
 
 def test_many_colors_become_cells_that_weigh_as_much_and_a_small_map():
@@ -89,7 +101,6 @@ def test_customers_have_no_picture():
     header, arrays = unpack(pack_scene(scene))
     assert header["map"] is None
     assert "map" not in arrays
-    assert arrays["outline"].shape == (0, 2)
     _, run_arrays = unpack(pack_trace(run(scene, k=5), is_photo=False))
     np.testing.assert_array_equal(run_arrays["palette"][-1], GROUP_COLORS[:5])
 
@@ -108,7 +119,6 @@ def test_a_packed_scene_is_the_scene():
     assert header["mime"] == "image/png"
     assert header["total"] == 600
     assert [axis["title"] for axis in header["axes"]] == ["L*", "a*", "b*"]
-    assert arrays["outline_lengths"].sum() == len(arrays["outline"])
     assert arrays["sizes"].max() == 255
     np.testing.assert_allclose(
         arrays["sizes"], 255 * np.cbrt(scene.points.weights / scene.points.weights.max()), atol=1
