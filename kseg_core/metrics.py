@@ -1,16 +1,31 @@
 """Numbers that say how good a segmentation is."""
 
 import math
+from typing import Protocol
 
-from kseg_core.segmentation import Segmentation
+
+class Clustered(Protocol):
+    """What the numbers are made from: a `Segmentation`, or an `EditedResult`."""
+
+    @property
+    def wcss(self) -> float: ...
+
+    @property
+    def total_ss(self) -> float: ...
+
+    @property
+    def rgb_sse(self) -> float: ...
+
+    @property
+    def n_pixels(self) -> int: ...
 
 
-def wcss_per_pixel(result: Segmentation) -> float:
+def wcss_per_pixel(result: Clustered) -> float:
     """Within-cluster sum of squares divided by the opaque pixels, in squared units of the space."""
     return result.wcss / result.n_pixels
 
 
-def explained_variance(result: Segmentation) -> float:
+def explained_variance(result: Clustered) -> float:
     """Share of the variance in the feature space that the clusters account for, 0 to 1.
 
     A picture of one color has no variance; all of it counts as explained.
@@ -18,12 +33,12 @@ def explained_variance(result: Segmentation) -> float:
     return 1.0 if result.total_ss == 0.0 else 1.0 - result.wcss / result.total_ss
 
 
-def rgb_mse(result: Segmentation) -> float:
+def rgb_mse(result: Clustered) -> float:
     """Mean squared error a channel between picture and palette, in squared 8-bit levels."""
     return result.rgb_sse / (3 * result.n_pixels)
 
 
-def psnr(result: Segmentation) -> float:
+def psnr(result: Clustered) -> float:
     """Peak signal-to-noise ratio of the painted picture in RGB, in dB; infinite if it is exact."""
     mse = rgb_mse(result)
     return math.inf if mse == 0.0 else 10.0 * math.log10(255.0**2 / mse)

@@ -63,7 +63,7 @@ LAYERS = (
                 "canny/smoothing canny/gradient canny/stage_pictures canny/edge_export "
                 "edits/connected engine/moments engine/smoothed look_closer/* take_away/*"
             ),
-            "PIL": names("image export decode reading/*"),
+            "PIL": names("image export decode reading/* take_away/result_files"),
             "pillow_heif": names("decode reading/*"),
             "skimage": names("samples palette"),
         },
