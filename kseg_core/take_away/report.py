@@ -127,7 +127,7 @@ figcaption {{ font-size: 9pt }}
 table {{ border-collapse: collapse; font-size: 9pt; font-variant-numeric: tabular-nums }}
 th, td {{ text-align: left; font-weight: normal; padding: .5mm 4mm .5mm 0; vertical-align: top }}
 td i {{ display: block; width: 8mm; height: 4mm }}
-.tables {{ display: flex; gap: 8mm }}
+.tables {{ display: flex; gap: 8mm; align-items: flex-start }}
 .long img {{ max-height: 70mm }}
 .long table {{ font-size: 7pt; line-height: 1.15 }}
 .long td i {{ height: 2.5mm }}
