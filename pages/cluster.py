@@ -1,26 +1,43 @@
-"""Compare segmentations side by side: several K, or one K in several color spaces."""
+"""Segment a photo: compare results side by side, or look closer at one of them."""
 
 import streamlit as st
 
-from pages._ui import navigation
+from pages._ui import closer_work, navigation
 from pages._ui.cache import get_image
+from pages._ui.closer_view import look_closer
 from pages._ui.cluster_controls import choose_comparison
+from pages._ui.cluster_modes import Mode, choose_mode
 from pages._ui.comparison import draw_comparison
-from pages._ui.photo import current_photo
+from pages._ui.photo import Photo, current_photo
 
 navigation.require_app()
 
-photo = current_photo()
-st.markdown("### One photo, a few colors")
-st.caption(
-    "K-means sorts the pixels into K clusters of similar color and paints each cluster with its mean. "
-    "Try it on a photo of your own: upload, paste or drop it in the sidebar."
-)
-comparison = choose_comparison()
-draw_comparison(photo, get_image(photo), comparison)
-if comparison.by_space:
+
+def compare(photo: Photo) -> None:
     st.caption(
-        "Across color spaces, compare the error in RGB or the PSNR: they have one unit for all. WCSS are "
-        "squared distances in the unit of each space, so they are not put side by side. "
-        "The color space of the sidebar is not used here."
+        "K-means sorts the pixels into K clusters of similar color and paints each cluster with its mean. "
+        "Try it on a photo of your own: upload, paste or drop it in the sidebar."
     )
+    comparison = choose_comparison()
+    draw_comparison(photo, get_image(photo), comparison)
+    if comparison.by_space:
+        st.caption(
+            "Across color spaces, compare the error in RGB or the PSNR: they have one unit for all. WCSS are "
+            "squared distances in the unit of each space, so they are not put side by side. "
+            "The color space of the sidebar is not used here."
+        )
+
+
+photo = current_photo()
+with st.container(
+    horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="cluster_title"
+):
+    st.markdown("### One photo, a few colors", width="content")
+    mode = choose_mode()
+if mode is not Mode.CLOSER:
+    closer_work.leave_address()
+match mode:
+    case Mode.COMPARE:
+        compare(photo)
+    case Mode.CLOSER:
+        look_closer(photo)

@@ -19,8 +19,8 @@ from pages._ui.one_of import one_of
 from pages._ui.state import COMPARE_K, COMPARE_SPACES, DEFAULTS
 
 MOST_PANELS = 4
-_K_MIN = 2
-_K_HELP = "How many colors the photo is split into. The Cluster page tries values from 2 to 32."
+SLIDER_K_MIN = 2
+K_HELP = "How many colors the photo is split into. The Cluster page tries values from 2 to 32."
 
 Option = TypeVar("Option", int, str)
 
@@ -41,18 +41,18 @@ def choose_comparison() -> Comparison:
         if mode == COMPARE_SPACES:
             k = st.slider(
                 "K",
-                _K_MIN,
+                SLIDER_K_MIN,
                 K_MAX,
                 DEFAULTS["one_k"],
                 key="one_k",
                 bind="query-params",
-                help=_K_HELP,
+                help=K_HELP,
                 width=220,
             )
             spaces = _one_to_four("Color spaces", [str(space) for space in ColorSpace], "spaces")
             pairs = [(space, k) for space in spaces]
         else:
-            ks = _one_to_four("Values of K", list(range(_K_MIN, K_MAX + 1)), "k", help=_K_HELP)
+            ks = _one_to_four("Values of K", list(range(SLIDER_K_MIN, K_MAX + 1)), "k", help=K_HELP)
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
         base = _choose_engine()
     settings = [replace(base, k=k, color_space=space) for space, k in pairs]
@@ -89,27 +89,32 @@ def _choose_engine() -> KMeansSettings:
     """The settings without K and color space, which the comparison brings."""
     engine = st.session_state.get("engine") or DEFAULTS["engine"]
     with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):
-        engine = one_of(
-            "Engine",
-            [str(engine) for engine in Engine],
-            key="engine",
-            help="**fast** converges on every pixel of the photo, whatever its size, and needs no settings. "
-            f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,} of them), "
-            "where every parameter below acts as it does in OpenCV.",
+        return choose_engine()
+
+
+def choose_engine() -> KMeansSettings:
+    """Draw the choice of the engine with its parameters; on a page once. K and color space mean nothing."""
+    engine = one_of(
+        "Engine",
+        [str(engine) for engine in Engine],
+        key="engine",
+        help="**fast** converges on every pixel of the photo, whatever its size, and needs no settings. "
+        f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,} of them), "
+        "where every parameter below acts as it does in OpenCV.",
+    )
+    if engine == Engine.FAST:
+        st.caption(
+            "The fast engine runs K-means to convergence on all distinct colors of the photo, "
+            "weighted by how many pixels each covers, from several k-means++ starts. Choose *opencv* "
+            "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` just as a tutorial does."
         )
-        if engine == Engine.FAST:
-            st.caption(
-                "The fast engine runs K-means to convergence on all distinct colors of the photo, "
-                "weighted by how many pixels each covers, from several k-means++ starts. Choose *opencv* "
-                "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` just as a tutorial does."
-            )
-        return _choose_opencv(engine)
+    return _choose_opencv(engine)
 
 
 def _choose_opencv(engine: str) -> KMeansSettings:
     state = st.session_state
     if engine != Engine.OPENCV:
-        return KMeansSettings(k=_K_MIN, seed=state.seed)
+        return KMeansSettings(k=SLIDER_K_MIN, seed=state.seed)
     st.caption(
         "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
         "The rest is below."
@@ -160,7 +165,7 @@ def _choose_opencv(engine: str) -> KMeansSettings:
         help="The accuracy asked for: a distance in units of the color space.",
     )
     return KMeansSettings(
-        k=_K_MIN,
+        k=SLIDER_K_MIN,
         seed=state.seed,
         engine=engine,
         init=init,

@@ -13,6 +13,7 @@ from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_f
 from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
 from pages._ui import cache
 from pages._ui.cluster_controls import Comparison
+from pages._ui.cluster_modes import look_closer
 from pages._ui.linked_pictures import LINKED_CHART
 from pages._ui.photo import Photo
 from pages._ui.result_card import palette_bar, result_card
@@ -133,9 +134,23 @@ def _draw_card(
     result_card(result, card_numbers(timed, by_space=comparison.by_space), key=f"result_{number}")
     _draw_remarks(result)
     title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
+    with st.container(horizontal=True, gap="small"):
+        _offer(photo, image, result, title, number)
+
+
+def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, number: int) -> None:
+    settings = result.settings
+    st.button(
+        "Look closer",
+        icon=":material/zoom_in:",
+        key=f"closer_{number}",
+        on_click=look_closer,
+        args=(settings.k, str(settings.color_space)),
+        help="This result large, wiped against the photo: pick segments, change the palette, take it away.",
+    )
     st.download_button(
         "PNG",
-        data=partial(cache.full_png, image.digest, result.settings, image),
+        data=partial(cache.full_png, image.digest, settings, image),
         file_name=f"{file_stem(photo.name)}-{title}.png",
         mime="image/png",
         icon=":material/download:",

@@ -69,6 +69,7 @@ def image_viewer(
     alt: str,
     start: float = 0.5,
     marker: Marker | None = None,
+    checkered: bool = False,
     on_pick: Callable[[], None] | None = None,
 ) -> None:
     """Show layers of pictures, the first lowest, with a wipe between `before` and `after`.
@@ -92,6 +93,8 @@ def image_viewer(
     start : float
         Where the wipe stands at first, 0 … 1.
     marker : Marker, optional
+    checkered : bool
+        Put a checkerboard under transparent parts.
     on_pick : callable, optional
         Called when a pixel is chosen; `picked` has it.
     """
@@ -107,7 +110,7 @@ def image_viewer(
         for side, side_layers in (("before", before), ("after", after))
     }
     described |= {"image": image, "width": width, "height": height, "names": list(names), "alt": alt}
-    described |= {"start": start, "preview": _preview_width(after, width)}
+    described |= {"start": start, "checkered": checkered, "preview": _preview_width(after, width)}
     described["detail"] = described["preview"] < width
     box = seen_box(key, width=width, height=height)
     described["box"] = None if box is None else _corners(box, width, height)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kseg_core import Segmentation
 from pages._ui.scripts import script
+from pages._ui.text import percent
 
 _HTML = """<div class="card">
 <div class="bar" role="group" aria-label="Palette in proportion to the shares"></div>
@@ -100,7 +101,7 @@ def result_card(result: Segmentation, numbers: Sequence[tuple[str, str]], *, key
     key : str
     """
     colors = [
-        {"hex": color, "weight": share, "share": _percent(share)} for color, share in palette_bar(result)
+        {"hex": color, "weight": share, "share": percent(share)} for color, share in palette_bar(result)
     ]
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
     _component(key=key, data=[{"colors": colors, "numbers": [list(pair) for pair in numbers]}])
@@ -112,7 +113,3 @@ def palette_bar(result: Segmentation) -> list[tuple[str, float]]:
         (f"#{r:02x}{g:02x}{b:02x}", float(share))
         for (r, g, b), share in zip(result.palette.tolist(), result.shares, strict=True)
     ]
-
-
-def _percent(share: float) -> str:
-    return "< 0.1 %" if share < 0.001 else f"{share:.1%}".replace("%", " %")

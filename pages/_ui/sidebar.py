@@ -6,6 +6,7 @@ from kseg_core import ColorSpace, RgbImage
 from kseg_core.decode import MAX_UPLOAD_BYTES
 from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
 from kseg_core.segmentation import SEED_MAX
+from pages._ui import closer_work
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.drop_zone import drop_zone
@@ -157,5 +158,6 @@ def _camera() -> None:
 def _start_over() -> None:
     reset()
     photos.forget_own()
+    closer_work.forget()
     photos.show_sample(DEFAULT_SAMPLE)
     st.session_state.upload_round += 1

@@ -8,10 +8,15 @@ from kseg_core import ColorSpace, Criteria, Engine, Init
 from kseg_core.canny.settings import EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.cloud.points import CloudKind
+from kseg_core.look_closer.paint import Paint
+from kseg_core.look_closer.picks import Rest
 from kseg_core.steps.seeding import Seeding
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"
+MODE_COMPARE = "Compare"
+MODE_CLOSER = "Look closer"
+MODE_SEVERAL = "Several photos"
 EDGES_OF_PHOTO = "Photo"
 EDGES_OF_CLUSTERS = "Clusters"
 NOTHING_BESIDE = "Nothing"
@@ -22,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "seed": 0,
     "crop_x": (0, 100),
     "crop_y": (0, 100),
+    "mode": MODE_COMPARE,
     "compare": COMPARE_K,
     "k": [3, 5, 7],
     "one_k": 5,
@@ -32,6 +38,14 @@ DEFAULTS: dict[str, Any] = {
     "criteria": str(Criteria.BOTH),
     "max_iter": 10,
     "epsilon": 1.0,
+    "closer_k": 5,
+    "paint": str(Paint.MEAN),
+    "rest": str(Rest.TRANSPARENT),
+    "boundary": False,
+    "boundary_color": "#ff3b5c",
+    "boundary_width": 2,
+    "position": 0.0,
+    "specks": 0,
     "elbow_max": 10,
     "elbow_k": None,
     "elbow_section": "Judges",

@@ -148,7 +148,7 @@ def test_opencv_engine_from_an_address():
 def test_fast_engine_shows_no_parameters_of_opencv():
     at = visit(sample="Two reds", k="3")
     assert {slider.key for slider in at.slider} == {"crop_x", "crop_y"}
-    assert {control.key for control in at.segmented_control} == {"compare", "engine"}
+    assert {control.key for control in at.segmented_control} == {"mode", "compare", "engine"}
 
 
 def test_opencv_engine_says_how_many_pixels_it_was_fitted_on():

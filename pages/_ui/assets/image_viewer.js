@@ -49,6 +49,7 @@ class View {
     this.find(".tag.right").textContent = data.names[1] ?? ""
     const single = data.before.length === 0
     this.root.querySelector(".viewer").classList.toggle("single", single)
+    this.stage.classList.toggle("checkered", data.checkered)
     this.wipe ??= data.start
     stageLabel(this.stage, data)
     if (other) this.fitted = true
@@ -108,8 +109,9 @@ class View {
       picture.style.imageRendering = sx >= 2.5 ? "pixelated" : "auto"
     }
     const at = this.wipe * this.size.width
-    this.find(".after").style.clipPath =
-      this.data.before.length === 0 ? "none" : `inset(0 0 0 ${at}px)`
+    const single = this.data.before.length === 0
+    this.find(".before").style.clipPath = `inset(0 ${this.size.width - at}px 0 0)`
+    this.find(".after").style.clipPath = single ? "none" : `inset(0 0 0 ${at}px)`
     this.handle.style.left = `${at}px`
     this.handle.setAttribute("aria-valuenow", Math.round(this.wipe * 100))
     this.stage.style.touchAction = this.fitted ? "pan-y" : "none"

@@ -1,0 +1,103 @@
+"""The controls of "Look closer": what is segmented, and how it is shown."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from kseg_core import KMeansSettings
+from kseg_core.edits.edited import SPECKS_MAX
+from kseg_core.look_closer.paint import Paint
+from kseg_core.look_closer.picks import Rest
+from kseg_core.segmentation import K_MAX, POSITION_WEIGHT_MAX
+from pages._ui.closer_settings import Lines, View
+from pages._ui.cluster_controls import K_HELP, SLIDER_K_MIN, choose_engine
+from pages._ui.one_of import one_of
+from pages._ui.state import DEFAULTS
+
+WIDEST_LINE = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segmenting:
+    """What makes the segmentation: its settings, and the specks that are removed from it."""
+
+    settings: KMeansSettings
+    specks: int
+
+
+def choose_k() -> int:
+    """Draw the slider for K; on a page once."""
+    return st.slider(
+        "K",
+        SLIDER_K_MIN,
+        K_MAX,
+        DEFAULTS["closer_k"],
+        key="closer_k",
+        bind="query-params",
+        help=K_HELP,
+        width=260,
+    )
+
+
+def choose_segmenting(k: int) -> Segmenting:
+    """Draw what changes the segmentation."""
+    position = st.slider(
+        "Position weight",
+        0.0,
+        POSITION_WEIGHT_MAX,
+        DEFAULTS["position"],
+        step=0.1,
+        key="position",
+        bind="query-params",
+        help="How much pixels also cluster by where they are. At 1 the longer side of the picture counts as "
+        "much as the way from black to white.",
+    )
+    specks = st.number_input(
+        "Remove specks below, in pixels",
+        0,
+        SPECKS_MAX,
+        DEFAULTS["specks"],
+        step=10,
+        key="specks",
+        bind="query-params",
+        help="Connected regions of fewer pixels go to the neighbor they touch most.",
+    )
+    st.divider()
+    base = choose_engine()
+    space = st.session_state.space
+    return Segmenting(settings=replace(base, k=k, color_space=space, position_weight=position), specks=specks)
+
+
+def choose_rest() -> Rest:
+    """Draw what becomes of the segments that are not picked."""
+    return Rest(one_of("The rest becomes", [str(rest) for rest in Rest], key="rest"))
+
+
+def choose_view(rest: Rest) -> View:
+    """Draw how the result is shown."""
+    paint = Paint(
+        st.radio(
+            "Paint clusters with",
+            [str(paint) for paint in Paint],
+            key="paint",
+            bind="query-params",
+            help="Two of the choices are what a program shows that forgets to convert colors back.",
+        )
+        or DEFAULTS["paint"]
+    )
+    shown = st.toggle(
+        "Boundaries over the picture", DEFAULTS["boundary"], key="boundary", bind="query-params"
+    )
+    if not shown:
+        return View(paint=paint, rest=rest, lines=None)
+    width = st.slider(
+        "Width",
+        1,
+        WIDEST_LINE,
+        DEFAULTS["boundary_width"],
+        key="boundary_width",
+        bind="query-params",
+    )
+    color = st.color_picker("Color", DEFAULTS["boundary_color"], key="boundary_color", bind="query-params")
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return View(paint=paint, rest=rest, lines=Lines(color=(red, green, blue), width=width))

@@ -1,0 +1,38 @@
+"""The palette of "Look closer" as a list, in which clusters are picked."""
+
+import streamlit as st
+
+from kseg_core.edits.edited import EditedResult
+from kseg_core.palette import css_names, hex_code
+from pages._ui.closer_settings import Closer
+from pages._ui.scripts import script, style_sheet
+from pages._ui.text import percent
+
+_KEY = "closer_palette"
+_HTML = '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div></div>'
+
+_component = st.components.v2.component(
+    "palette_list", html=_HTML, css=style_sheet("palette_list"), js=script("copy_text", "palette_list")
+)
+
+
+def take_row() -> int | None:
+    """The row that was clicked since the last run, once."""
+    row = st.session_state.pop("closer_row", None)
+    return row if type(row) is int else None
+
+
+def draw_palette(closer: Closer, result: EditedResult) -> None:
+    """Draw one row for each cluster."""
+    picked = closer.rows(result)
+    rows = [
+        {"hex": hex_code(color), "name": name, "share": percent(share), "picked": row in picked}
+        for row, (color, name, share) in enumerate(
+            zip(result.colors, css_names(result.colors), result.shares, strict=True)
+        )
+    ]
+    _component(key=_KEY, data=[rows], on_toggled_change=_toggled)
+
+
+def _toggled() -> None:
+    st.session_state.closer_row = (st.session_state.get(_KEY) or {}).get("toggled")

@@ -1,0 +1,64 @@
+"""The mode "Look closer": one result, large, with its palette, its picks and its table."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages._ui import closer_work
+from pages._ui.cache import get_image, get_segmentation, has_segmentation
+from pages._ui.closer_cache import get_edited
+from pages._ui.closer_controls import choose_k, choose_rest, choose_segmenting, choose_view
+from pages._ui.closer_numbers import draw_numbers
+from pages._ui.closer_palette import draw_palette
+from pages._ui.closer_picks import offer_picks, take_picks
+from pages._ui.closer_picture import draw_picture
+from pages._ui.closer_settings import Closer
+from pages._ui.closer_table import draw_table
+from pages._ui.closer_work import Work
+from pages._ui.errors import guarded
+from pages._ui.photo import Photo
+
+
+@st.fragment
+def look_closer(photo: Photo) -> None:
+    """Draw the mode."""
+    with guarded():
+        _draw(photo)
+
+
+def _draw(photo: Photo) -> None:
+    image = get_image(photo)
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="closer_controls"
+    ):
+        k = choose_k()
+        with st.container(horizontal=True, width="content", gap="small"):
+            pick_popover = st.popover("Pick", icon=":material/ads_click:", key="closer_pick")
+            with pick_popover:
+                pick_buttons = st.container(horizontal=True, gap="small")
+                rest = choose_rest()
+            with st.popover("View", icon=":material/visibility:", key="closer_view"):
+                view = choose_view(rest)
+            with st.popover("Segmentation", icon=":material/settings:", key="closer_segmentation"):
+                segmenting = choose_segmenting(k)
+    settings = segmenting.settings
+    left, right = st.columns([62, 38], gap="medium")
+    closer = Closer(
+        photo=photo, image=image, settings=settings, work=Work(), specks=segmenting.specks, view=view
+    )
+    with left:
+        if not has_segmentation(image, settings):
+            with st.spinner(f"Computing K = {k} …"):
+                get_segmentation(image, settings)
+        n_clusters = get_segmentation(image, settings).result.n_clusters
+        closer = replace(closer, work=closer_work.work_on(closer.fit, n_clusters))
+        result = get_edited(closer)
+        closer = take_picks(closer, result)
+        closer_work.write_address(closer.work)
+        draw_picture(closer, result)
+        draw_numbers(closer, result)
+    with pick_buttons:
+        offer_picks(closer, result)
+    with right:
+        draw_palette(closer, result)
+    draw_table(closer, result)

@@ -1,0 +1,31 @@
+"""The modes of the Cluster page, of which one is drawn at a time."""
+
+from enum import StrEnum
+
+import streamlit as st
+
+from pages._ui.one_of import one_of
+from pages._ui.state import DEFAULTS, MODE_CLOSER, MODE_COMPARE, MODE_SEVERAL
+
+
+class Mode(StrEnum):
+    """The modes in the order of their tabs."""
+
+    COMPARE = MODE_COMPARE
+    CLOSER = MODE_CLOSER
+    SEVERAL = MODE_SEVERAL
+
+
+_MODES = (Mode.COMPARE, Mode.CLOSER)
+
+
+def choose_mode() -> Mode:
+    """Draw the tabs and return the open one."""
+    # Only what has been in the state for a run is written into the address with its first drawing.
+    st.session_state.setdefault("closer_k", DEFAULTS["closer_k"])
+    return Mode(one_of("Mode", [str(mode) for mode in _MODES], key="mode", show_label=False))
+
+
+def look_closer(k: int, color_space: str) -> None:
+    """Look closer at one result. For callbacks."""
+    st.session_state.update(mode=MODE_CLOSER, closer_k=k, space=color_space)
