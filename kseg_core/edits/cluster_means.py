@@ -1,21 +1,21 @@
 """What the clusters of any label map are in a feature space: their means, and the error about them."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color import ColorSpace, to_space
+from kseg_core.engine.moments import place_counts
 from kseg_core.engine.smoothed import smoothed
-from kseg_core.engine.spatial import pixel_blocks, pixel_features
+from kseg_core.engine.spatial import place_unit
 from kseg_core.image import RgbImage, pack_colors
 from kseg_core.segmentation import NO_LABEL, KMeansSettings
 
 _BLOCK = 1 << 18
 
-Part = tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.uint8]]
-"""Features (N, D), how many pixels each row stands for (N,), and the labels (N,)."""
+Axes = tuple[NDArray[np.float32], float]
+"""Means of some axes of the feature space, (K, A), and their part of the WCSS."""
 
 
 def cluster_means(
@@ -38,52 +38,51 @@ def cluster_means(
 
     Notes
     -----
-    Color alone: pixels are packed with their label into 32 bits, sorted and counted, so that each
-    color is converted once a cluster. With a position weight every pixel is looked at.
+    The WCSS is a sum over the axes. For those of color, pixels are packed with their label into 32
+    bits, sorted and counted, so that a color is converted once for each of its labels. For x and y it
+    is enough to know how many pixels of each label every column and row has.
     """
-    image = smoothed(image, settings.smoothing)
-    parts = _pixel_parts if settings.position_weight > 0.0 else _color_parts
     k = int(labels[labels != NO_LABEL].max()) + 1
-    blocks = parts(image, labels, settings)
-    mass, sums = np.zeros(k), np.zeros((k, 1))
-    for features, weights, part in blocks():
-        mass += np.bincount(part, weights, k)
-        sums = sums + np.stack(
-            [np.bincount(part, weights * axis.astype(np.float64), k) for axis in features.T], 1
-        )
-    centers = (sums / mass[:, None]).astype(np.float32)
-    wcss = 0.0
-    for features, weights, part in blocks():
-        off_center = features.astype(np.float64) - centers[part]
-        wcss += float(np.einsum("n,nd,nd->", weights, off_center, off_center))
-    return centers, wcss
+    axes = [_color_axes(smoothed(image, settings.smoothing), labels, k, settings)]
+    if settings.position_weight > 0.0:
+        unit = np.float32(place_unit(image, settings))
+        axes += [_place_axis(counts, unit) for counts in place_counts(labels, k)]
+    return np.concatenate([means for means, _ in axes], axis=1), sum(error for _, error in axes)
 
 
-def _color_parts(
-    image: RgbImage, labels: NDArray[np.uint8], settings: KMeansSettings
-) -> Callable[[], Iterator[Part]]:
+def _place_axis(counts: NDArray[np.int64], unit: np.float32) -> Axes:
+    places = (np.arange(counts.shape[1], dtype=np.float32) * unit).astype(np.float64)
+    means = (np.einsum("kn,n->k", counts, places) / counts.sum(axis=1)).astype(np.float32)[:, None]
+    return means, float(np.einsum("kn,kn->", counts, (places - means) ** 2))
+
+
+def _color_axes(image: RgbImage, labels: NDArray[np.uint8], k: int, settings: KMeansSettings) -> Axes:
     codes = pack_colors(image.pixels).ravel()
     codes |= labels.ravel().astype(np.uint32) << np.uint32(24)
     if image.opaque is not None:
         codes = codes[image.opaque.ravel()]
     codes.sort()
     last = np.flatnonzero(np.append(codes[1:] != codes[:-1], True))
-    colored = codes[last].astype("<u4").view(np.uint8).reshape(-1, 4)
-    return partial(_counted, colored, np.diff(last, prepend=-1), ColorSpace(settings.color_space))
+    colored, weights = codes[last].astype("<u4").view(np.uint8).reshape(-1, 4), np.diff(last, prepend=-1)
+    space = ColorSpace(settings.color_space)
+
+    mass, sums = np.zeros(k), np.zeros((k, 3))
+    for features, weight, label in _blocks(colored, weights, space):
+        mass += np.bincount(label, weight, k)
+        for axis, values in enumerate(features.T):
+            sums[:, axis] += np.bincount(label, weight * values.astype(np.float64), k)
+    means = (sums / mass[:, None]).astype(np.float32)
+    error = 0.0
+    for features, weight, label in _blocks(colored, weights, space):
+        off_center = features.astype(np.float64) - means[label]
+        error += float(np.einsum("n,nd,nd->", weight, off_center, off_center))
+    return means, error
 
 
-def _counted(colored: NDArray[np.uint8], weights: NDArray[np.int64], space: ColorSpace) -> Iterator[Part]:
+def _blocks(
+    colored: NDArray[np.uint8], weights: NDArray[np.int64], space: ColorSpace
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.uint8]]]:
+    """Features (N, 3), how many pixels each row stands for (N,), and labels (N,), some at a time."""
     for start in range(0, len(colored), _BLOCK):
         block = colored[start : start + _BLOCK]
         yield to_space(block[:, :3], space), weights[start : start + _BLOCK], block[:, 3]
-
-
-def _pixel_parts(
-    image: RgbImage, labels: NDArray[np.uint8], settings: KMeansSettings
-) -> Callable[[], Iterator[Part]]:
-    def parts() -> Iterator[Part]:
-        for block in pixel_blocks(image):
-            ones = np.ones(len(block), dtype=np.int64)
-            yield pixel_features(image, block, settings), ones, labels.ravel()[block]
-
-    return parts

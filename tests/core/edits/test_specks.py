@@ -1,4 +1,3 @@
-import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,22 +8,8 @@ from numpy.typing import NDArray
 from kseg_core.edits.connected import connected_regions
 from kseg_core.edits.specks import remove_specks
 from kseg_core.segmentation import NO_LABEL
+from tests.core.edits.label_maps import label_map, label_maps
 from tests.core.edits.plain_specks import plain_remove_specks
-
-
-def label_maps(*, max_side: int = 9) -> st.SearchStrategy[NDArray[np.uint8]]:
-    """Maps of up to four labels with at least one pixel, some with holes."""
-    values = st.sampled_from([0, 0, 1, 2, 3, NO_LABEL])
-    shapes = hnp.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=max_side)
-    return hnp.arrays(np.uint8, shapes, elements=values).filter(
-        lambda labels: bool((labels < NO_LABEL).any())
-    )
-
-
-def label_map(*rows: str) -> NDArray[np.uint8]:
-    return np.array(
-        [[NO_LABEL if char == "." else int(char) for char in row] for row in rows], dtype=np.uint8
-    )
 
 
 @given(label_maps(), st.integers(1, 12))

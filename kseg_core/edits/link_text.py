@@ -1,0 +1,87 @@
+"""Merges, replacements, locked colors and picks as short text for a link, and back."""
+
+from collections.abc import Iterable
+
+from kseg_core.edits.edited import PaletteEdits
+from kseg_core.errors import SettingsError
+from kseg_core.segmentation import K_MAX, Rgb
+
+_TOO_LONG = 1000
+"""Characters; the longest text of `K_MAX` clusters is far below."""
+
+
+def numbers_text(numbers: Iterable[int]) -> str:
+    """Cluster numbers as ``"0-3-5"``."""
+    return "-".join(str(number) for number in sorted(set(numbers)))
+
+
+def parse_numbers(text: str) -> tuple[int, ...]:
+    """The cluster numbers of `numbers_text`.
+
+    Raises
+    ------
+    SettingsError
+        If the text is none of it, as is every other that cannot be read here.
+    """
+    return tuple(_number(part) for part in _parts(text, "-"))
+
+
+def merges_text(edits: PaletteEdits) -> str:
+    """The merges as ``"0-3.1-2"``."""
+    return ".".join(numbers_text(group) for group in edits.merges)
+
+
+def replacements_text(edits: PaletteEdits) -> str:
+    """The replacements as ``"4-ff0000.6-00ff00"``."""
+    return ".".join(f"{number}-{colors_text([color])}" for number, color in edits.replacements)
+
+
+def parse_edits(merges: str, replacements: str, specks: int = 0) -> PaletteEdits:
+    """The edits of `merges_text`, `replacements_text` and the size of specks.
+
+    Raises
+    ------
+    SettingsError
+        If a text cannot be read, or says what `PaletteEdits` refuses.
+    """
+    groups = tuple(parse_numbers(group) for group in _parts(merges, "."))
+    pairs = [_parts(pair, "-") for pair in _parts(replacements, ".")]
+    if any(len(pair) != 2 for pair in pairs):
+        raise SettingsError(f"{replacements!r} in the link says no colors of clusters.")
+    colors = tuple((_number(number), _color(color)) for number, color in pairs)
+    return PaletteEdits(merges=groups, replacements=colors, specks=specks)
+
+
+def colors_text(colors: Iterable[Rgb]) -> str:
+    """Colors as ``"ff0000.00ff00"``."""
+    return ".".join("{:02x}{:02x}{:02x}".format(*color) for color in colors)
+
+
+def parse_colors(text: str) -> tuple[Rgb, ...]:
+    """The colors of `colors_text`.
+
+    Raises
+    ------
+    SettingsError
+        If the text is none of it.
+    """
+    return tuple(_color(part) for part in _parts(text, "."))
+
+
+def _parts(text: str, separator: str) -> list[str]:
+    if len(text) > _TOO_LONG:
+        raise SettingsError("The link says more of clusters and colors than there can be.")
+    return text.split(separator) if text else []
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < K_MAX):
+        raise SettingsError(f"{text!r} in the link is no cluster; they are numbered from 0 to {K_MAX - 1}.")
+    return int(text)
+
+
+def _color(text: str) -> Rgb:
+    if len(text) != 6 or not set(text) <= set("0123456789abcdefABCDEF"):
+        raise SettingsError(f"{text!r} in the link is no color of six hexadecimal digits.")
+    red, green, blue = bytes.fromhex(text)
+    return red, green, blue
