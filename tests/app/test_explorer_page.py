@@ -1,0 +1,182 @@
+"""The 3D Explorer: what the viewer gets is what the core finds, whatever the controls and the address say."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kseg_core import KMeansSettings, RgbImage, color_histogram, decode_image, segment
+from kseg_core.cloud import view_data
+from kseg_core.cloud.pixel_facts import pixel_facts
+from kseg_core.cloud.points import CloudKind, color_cloud, describe
+from kseg_core.cloud.shapes import CloudShape
+from kseg_core.samples import load_sample
+from pages._ui.photo import own_photo
+from tests.app.visit import APP, captions, elements, noise, png
+from tests.core.cloud.test_packed import unpack
+
+SMALL = png(noise(30, 40))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """What the viewer was told to show, and the pieces it was sent."""
+
+    data: dict[str, Any]
+    pieces: dict[str, bytes]
+
+    def header(self, piece: str) -> dict[str, Any]:
+        return unpack(self.pieces[self.data["pieces"][piece]])[0]
+
+
+def explorer(photo: bytes | None = SMALL, **address: str | list[str]) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, value in address.items():
+        at.query_params[name] = value
+    if photo is not None:
+        at.session_state["own"] = own_photo("mine.png", photo)
+        at.session_state["show_own"] = True
+    at.switch_page("pages/explorer.py")
+    return at.run()
+
+
+def viewer(at: AppTest) -> Viewer:
+    pieces, shown = {}, None
+    for element in elements(at.main):
+        if element.type != "bidi_component":
+            continue
+        if element.proto.component_name == "packed_layer":
+            packed = element.proto.bytes
+            head = 4 + int.from_bytes(packed[:4], "little")
+            pieces[packed[4:head].decode()] = packed[head:]
+        elif element.proto.component_name == "cloud_viewer":
+            (shown,) = json.loads(element.proto.json)
+    assert shown is not None
+    return Viewer(data=shown, pieces=pieces)
+
+
+def control(at: AppTest, key: str) -> Any:
+    kinds = (at.selectbox, at.slider, at.toggle, at.get("button_group"))
+    return next(widget for kind in kinds for widget in kind if widget.key == key)
+
+
+@pytest.fixture(scope="module")
+def small() -> RgbImage:
+    return decode_image(SMALL)
+
+
+def test_first_visit_shows_the_colors_of_the_sample():
+    at = explorer(photo=None)
+    assert not at.exception
+    assert not at.error
+    coffee = load_sample("Coffee")
+    histogram = color_histogram(coffee)
+    cloud = color_cloud(histogram, CloudKind.COLORS)
+    seen = viewer(at)
+    assert seen.header("points")["points"] == cloud.n_points
+    assert seen.header("shape")["shape"] == CloudShape.RGB_CUBE
+    result = segment(coffee, KMeansSettings(k=5))
+    assert seen.header("clusters")["hexes"] == [f"#{bytes(color).hex()}" for color in result.palette]
+    assert describe(cloud, histogram) in captions(at)
+    assert (seen.data["width"], seen.data["height"]) == (600, 400)
+    assert seen.data["pixel"] is None
+
+
+def test_a_new_k_sends_clusters_and_nothing_else():
+    at = explorer()
+    before = viewer(at).data["pieces"]
+    at.slider(key="explore_k").set_value(7).run()
+    after = viewer(at).data["pieces"]
+    assert len(viewer(at).header("clusters")["hexes"]) == 7
+    assert [name for name in after if after[name] != before[name]] == ["clusters"]
+
+
+def test_a_new_shape_leaves_the_points():
+    at = explorer()
+    before = viewer(at).data["pieces"]
+    control(at, "explore_shape").set_value(str(CloudShape.HSV_CONE)).run()
+    after = viewer(at).data["pieces"]
+    assert viewer(at).header("shape")["shape"] == CloudShape.HSV_CONE
+    assert after["points"] == before["points"]
+
+
+def test_the_shape_goes_with_the_color_space_unless_chosen():
+    at = explorer(space="CIELAB")
+    assert viewer(at).header("shape")["shape"] == CloudShape.CIELAB
+    assert viewer(at).header("clusters")["space"] == "CIELAB"
+    at = explorer(space="HSV", explore_shape="OKLab")
+    assert viewer(at).header("shape")["shape"] == CloudShape.OKLAB
+
+
+def test_a_link_restores_the_view():
+    at = explorer(
+        explore_k="3",
+        explore_kind="Density",
+        explore_paint="Cluster",
+        explore_centroids="false",
+        explore_members="true",
+        explore_outline="false",
+        explore_size="1.5",
+        explore_hide=["0", "2"],
+    )
+    seen = viewer(at).data
+    assert seen["paint"] == "cluster"
+    assert not seen["centroids"]
+    assert seen["members"]
+    assert not seen["outline"]
+    assert seen["size"] == 1.5
+    assert seen["hidden"] == [0, 2]
+    assert viewer(at).header("points")["kind"] == "density"
+    assert seen["painted"] is not None
+    assert at.query_params["explore_hide"] == ["0", "2"]
+
+
+def test_another_clustering_hides_nothing():
+    at = explorer(explore_k="4", explore_hide=["1"])
+    assert viewer(at).data["hidden"] == [1]
+    at.slider(key="explore_k").set_value(3).run()
+    assert viewer(at).data["hidden"] == []
+    assert "explore_hide" not in at.query_params
+
+
+def test_a_pixel_in_the_link_is_known(small: RgbImage):
+    at = explorer(explore_k="4", explore_x="7", explore_y="20", explore_shape="CIELAB")
+    shown = viewer(at).data["pixel"]
+    facts = pixel_facts(small, segment(small, KMeansSettings(k=4)), CloudShape.CIELAB, 7, 20)
+    assert shown == {"x": 7, "y": 20, "facts": [list(fact) for fact in facts]}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"explore_x": "40", "explore_y": "0", "explore_hide": ["99", "-1", "<b>"]},
+        {"explore_x": "-1", "explore_y": "5", "explore_k": "0", "explore_shape": "", "explore_paint": ""},
+        {"explore_x": "9" * 30, "explore_y": "x", "explore_k": "400", "explore_size": "nan"},
+        {"explore_x": "5", "explore_kind": "no", "explore_section": "none"},
+    ],
+)
+def test_what_cannot_be_is_left_out(address: dict[str, str | list[str]]):
+    at = explorer(**address)
+    assert not at.exception
+    assert not at.error
+    seen = viewer(at).data
+    assert seen["pixel"] is None
+    assert seen["hidden"] == []
+    assert len(viewer(at).header("clusters")["hexes"]) == 5
+    assert not {"explore_x", "explore_y", "explore_hide"} & set(at.query_params)
+
+
+def test_pictures_of_few_colors_and_holes():
+    pixels = np.zeros((4, 6, 4), np.uint8)
+    pixels[:, :3] = (255, 0, 0, 255)
+    at = explorer(png(pixels), explore_paint="Distance")
+    assert not at.exception
+    assert not at.error
+    seen = viewer(at)
+    assert seen.header("points")["points"] == 1
+    assert seen.header("clusters")["hexes"] == ["#ff0000"]
+    assert "The only color" in captions(at)
+    assert seen.header("points")["width"] * seen.header("points")["height"] <= view_data.MAP_PIXELS
