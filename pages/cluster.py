@@ -8,6 +8,7 @@ from pages._ui.closer_view import look_closer
 from pages._ui.cluster_controls import choose_comparison
 from pages._ui.cluster_modes import Mode, choose_mode
 from pages._ui.comparison import draw_comparison
+from pages._ui.explanations import CLUSTER_TOPICS, draw_topics
 from pages._ui.photo import Photo, current_photo
 
 navigation.require_app()
@@ -41,3 +42,4 @@ match mode:
         compare(photo)
     case Mode.CLOSER:
         look_closer(photo)
+draw_topics(CLUSTER_TOPICS)

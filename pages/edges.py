@@ -12,6 +12,7 @@ from pages._ui.edge_downloads import offer_downloads
 from pages._ui.edge_picture import draw_edges
 from pages._ui.edge_sections import Section, choose_pixel, choose_section
 from pages._ui.errors import guarded
+from pages._ui.explanations import EDGES_TOPICS, draw_topics
 from pages._ui.photo import Photo, current_photo
 from pages._ui.stage_views import draw_pixel, draw_stages
 from pages._ui.threshold_views import draw_thresholds
@@ -51,3 +52,4 @@ st.caption(
     "Canny finds the lines along which the picture changes most. Drag the handle to compare with the photo."
 )
 explore(photo, get_image(photo))
+draw_topics(EDGES_TOPICS)

@@ -11,6 +11,7 @@ from pages._ui.elbow_controls import choose_k, choose_range
 from pages._ui.elbow_curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
 from pages._ui.elbow_evidence import draw_section, known_spread
 from pages._ui.elbow_sections import choose_section
+from pages._ui.explanations import ELBOW_TOPICS, draw_topics
 from pages._ui.photo import current_photo
 
 navigation.require_app()
@@ -35,3 +36,4 @@ with graph:
     draw_curve(image, curve, settings, chosen=k, spread=known_spread(image, k_max, settings))
 draw_chosen(image, replace(settings, k=k))
 draw_section(choose_section(), photo, image, curve, settings, k)
+draw_topics(ELBOW_TOPICS)

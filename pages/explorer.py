@@ -7,6 +7,7 @@ from pages._ui import navigation
 from pages._ui.cache import get_image
 from pages._ui.cloud_colors import draw_colors
 from pages._ui.errors import guarded
+from pages._ui.explanations import EXPLORER_TOPICS, draw_topics
 from pages._ui.explorer_sections import Section, choose_section
 from pages._ui.photo import Photo, current_photo
 from pages._ui.step_sections import draw_customers, draw_steps
@@ -32,3 +33,4 @@ def explore(photo: Photo, image: RgbImage) -> None:
 photo = current_photo()
 st.markdown("### The colors of the photo, in space")
 explore(photo, get_image(photo))
+draw_topics(EXPLORER_TOPICS)

@@ -1,7 +1,6 @@
 """What speaks for a K and what speaks against trusting the curve: one section at a time."""
 
 from contextlib import closing
-from pathlib import Path
 
 import streamlit as st
 
@@ -23,7 +22,6 @@ from pages._ui.state import DEFAULTS
 
 _CHART = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 _MOST_TRIED = 10
-_HOW = Path(__file__).parent / "assets" / "how_elbow.md"
 
 
 def draw_section(
@@ -31,7 +29,7 @@ def draw_section(
 ) -> None:
     """Compute and draw the open section."""
     k_max = curve.k_values[-1]
-    if curve.points[0].fit.total_ss == 0.0 and section is not Section.HOW:
+    if curve.points[0].fit.total_ss == 0.0:
         st.caption("There is only one color, so there is nothing to compare here.")
         return
     match section:
@@ -47,8 +45,6 @@ def draw_section(
             _draw_sizes(image, curve, settings)
         case Section.TABLE:
             _draw_table(photo, curve)
-        case Section.HOW:
-            st.markdown(_HOW.read_text(encoding="utf-8"))
 
 
 def _draw_judges(curve: ElbowCurve) -> None:

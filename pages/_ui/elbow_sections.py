@@ -14,7 +14,6 @@ class Section(StrEnum):
     SPACES = "Color spaces"
     SIZE = "File size"
     TABLE = "Table"
-    HOW = "How it works"
 
 
 def choose_section() -> Section:

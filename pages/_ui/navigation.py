@@ -18,20 +18,8 @@ def declare() -> st.Page:
         [
             cluster_page(),
             st.Page(_CLUSTER, title="Cluster", url_path="cluster", visibility="hidden"),
-            st.Page(
-                _PAGES / "elbow.py",
-                title="Elbow",
-                icon=":material/show_chart:",
-                url_path="elbow",
-                help="Plot the error against K and ask which K the photo speaks for.",
-            ),
-            st.Page(
-                _PAGES / "edges.py",
-                title="Edges",
-                icon=":material/border_outer:",
-                url_path="edges",
-                help="Find edges by Canny, see every stage, and choose the thresholds.",
-            ),
+            elbow_page(),
+            edges_page(),
             explorer_page(),
         ]
     )
@@ -49,6 +37,28 @@ def cluster_page() -> st.Page:
     )
 
 
+def elbow_page() -> st.Page:
+    """The page of the elbow curve, for links to it."""
+    return st.Page(
+        _PAGES / "elbow.py",
+        title="Elbow",
+        icon=":material/show_chart:",
+        url_path="elbow",
+        help="Plot the error against K and ask which K the photo speaks for.",
+    )
+
+
+def edges_page() -> st.Page:
+    """The page of edges, for links to it."""
+    return st.Page(
+        _PAGES / "edges.py",
+        title="Edges",
+        icon=":material/border_outer:",
+        url_path="edges",
+        help="Find edges by Canny, see every stage, and choose the thresholds.",
+    )
+
+
 def explorer_page() -> st.Page:
     """The page of the color cloud, for links to it."""
     return st.Page(
@@ -58,6 +68,12 @@ def explorer_page() -> st.Page:
         url_path="explorer",
         help="Walk through the colors of the photo and watch K-means at work among them.",
     )
+
+
+def page_at(path: str) -> st.Page:
+    """The page at a path of the address, "" being the front page."""
+    pages = {"": cluster_page, "elbow": elbow_page, "edges": edges_page, "explorer": explorer_page}
+    return pages[path]()
 
 
 def run(page: st.Page) -> None:

@@ -10,8 +10,9 @@ from pages._ui import closer_work
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.drop_zone import drop_zone
+from pages._ui.examples import show_lessons
 from pages._ui.share import share
-from pages._ui.state import DEFAULTS, reset
+from pages._ui.state import DEFAULTS, reset, start_fresh_if_asked
 from pages._ui.text import count, plain
 
 UPLOAD_TYPES = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "tiff", "bmp", "gif", "mpo"]
@@ -25,6 +26,8 @@ _GALLERY_COLUMNS = 4
 
 def draw() -> None:
     """Draw the sidebar and settle which photo the page is about."""
+    if start_fresh_if_asked():
+        photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))
     photos.read_address()
     with st.sidebar:
         _draw_sources()
@@ -88,7 +91,11 @@ def _draw_settings() -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button("Share", icon=":material/share:", width="stretch"):
             share()
-        st.button("Start over", icon=":material/restart_alt:", on_click=_start_over, width="stretch")
+        if st.button("Lessons", icon=":material/school:", width="stretch"):
+            show_lessons()
+    st.button(
+        "Start over", icon=":material/restart_alt:", type="tertiary", on_click=_start_over, width="content"
+    )
 
 
 def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:

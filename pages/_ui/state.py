@@ -94,3 +94,15 @@ def reset(*keys: str) -> None:
     """Put widgets back to their defaults; all of them if none is named. For callbacks."""
     for key in keys or DEFAULTS:
         st.session_state[key] = DEFAULTS[key]
+
+
+FRESH = "fresh"
+"""In an address of the app's own: what it does not name goes back to its default."""
+
+
+def start_fresh_if_asked() -> bool:
+    """Whether the visitor follows a link that sets up a whole view, whatever was chosen before."""
+    if st.query_params.pop(FRESH, None) is None:
+        return False
+    reset(*(key for key in DEFAULTS if key not in st.query_params))
+    return True

@@ -1,0 +1,66 @@
+"""Links that set up a view: what they say is what a visitor gets, whatever was chosen before."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kseg_core.samples import SAMPLES
+from pages._ui.examples import LESSONS, Example
+from pages._ui.explanations import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
+from pages._ui.photo import own_photo
+from pages._ui.state import DEFAULTS
+from tests.app.visit import APP, noise, png
+
+TOPICS = (*CLUSTER_TOPICS, *ELBOW_TOPICS, *EDGES_TOPICS, *EXPLORER_TOPICS)
+EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
+NOT_WIDGETS = {"sample", "edge_thresholds"}
+
+
+def chosen(value: object) -> list[str]:
+    texts = [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
+    return [text.lower().removesuffix(".0") for text in texts]
+
+
+def asked(value: str | list[str]) -> list[str]:
+    return [text.lower() for text in ([value] if isinstance(value, str) else value)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_an_example_names_a_sample_and_settings_that_exist(example: Example):
+    assert example.view["sample"] in {sample.name for sample in SAMPLES}
+    for key, value in example.view.items():
+        if key not in NOT_WIDGETS:
+            assert asked(value) != chosen(DEFAULTS[key])
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.title)
+def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
+    at = AppTest.from_file(APP, default_timeout=120)
+    photo = own_photo("mine.png", png(noise()))
+    at.session_state.own, at.session_state.show_own, at.session_state.sample = photo, True, "Camera"
+    for key, value in {"space": "CIELUV", "seed": 9, "k": [2, 11], "engine": "opencv"}.items():
+        at.session_state[key] = value
+    view = lesson.example.view
+    for key, value in (view | {"fresh": "1"}).items():
+        at.query_params[key] = value
+    if lesson.example.path:
+        at.switch_page(f"pages/{lesson.example.path}.py")
+    at.run()
+    assert not at.exception
+    assert not at.error
+    assert "fresh" not in at.query_params
+    assert at.session_state.sample == view["sample"]
+    assert (at.session_state.show_own, at.session_state.own) == (False, photo)
+    for key, value in view.items():
+        if key not in NOT_WIDGETS:
+            assert chosen(at.session_state[key]) == asked(value)
+    for key in {"space", "seed", "k", "engine"} - set(view):
+        assert at.session_state[key] == DEFAULTS[key]
+
+
+def test_the_lessons_stand_in_the_readme_with_their_addresses():
+    readme = (Path(APP).parent / "README.md").read_text("utf-8")
+    for lesson in LESSONS:
+        assert lesson.title in readme
+        assert f"`{lesson.example.address}`" in readme
