@@ -151,6 +151,6 @@ def draw_topics(topics: tuple[Topic, ...]) -> None:
             columns = st.columns(_ABREAST, gap="medium")
             for column, topic in zip(columns, topics[start : start + _ABREAST], strict=False):
                 with column:
-                    st.markdown(f"##### {topic.title}")
+                    st.markdown(f"#### {topic.title}")
                     st.markdown((_TEXTS / f"{topic.text}.md").read_text("utf-8"))
                     topic.example.draw_link(topic.label)

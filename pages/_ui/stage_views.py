@@ -106,7 +106,7 @@ def _notes(work: EdgeWork) -> str:
     )
     return (
         '<div class="stage-notes">'
-        + "".join(f"<section><h5>{title}</h5><p>{text}</p></section>" for title, text in notes)
+        + "".join(f"<section><h4>{title}</h4><p>{text}</p></section>" for title, text in notes)
         + "</div>"
     )
 
