@@ -61,6 +61,16 @@ NO_SMOOTHING = Example(
     },
 )
 STEP_BY_STEP = Example(path="explorer", view={"sample": "Coffee", "explore_section": "K-means step by step"})
+BAD_START = Example(
+    path="explorer",
+    view={
+        "sample": "Discs",
+        "explore_section": "K-means step by step",
+        "explore_k": "6",
+        "explore_start": "Leftmost points",
+        "explore_beside": "k-means++",
+    },
+)
 
 LESSONS = (
     Lesson(
@@ -102,7 +112,7 @@ LESSONS = (
     Lesson(
         title="Started badly, K-means stops badly",
         insight="The same points, started from the left and by k-means++, step by step until nothing moves.",
-        example=STEP_BY_STEP,
+        example=BAD_START,
     ),
 )
 """In the order of a class."""
