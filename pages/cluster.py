@@ -35,6 +35,7 @@ with st.container(
 ):
     st.markdown("### One photo, a few colors", width="content")
     mode = choose_mode()
+closer_work.read_address()
 if mode is not Mode.CLOSER:
     closer_work.leave_address()
 match mode:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from kseg_core import KMeansSettings
+from kseg_core import Engine, KMeansSettings
 from kseg_core.edits.edited import SPECKS_MAX
 from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
-from kseg_core.segmentation import K_MAX, POSITION_WEIGHT_MAX
+from kseg_core.segmentation import K_MAX, POSITION_WEIGHT_MAX, SMOOTHING_MAX
 from pages._ui.closer_settings import Lines, View
+from pages._ui.closer_work import locked_colors
 from pages._ui.cluster_controls import K_HELP, SLIDER_K_MIN, choose_engine
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS
@@ -52,6 +53,17 @@ def choose_segmenting(k: int) -> Segmenting:
         help="How much pixels also cluster by where they are. At 1 the longer side of the picture counts as "
         "much as the way from black to white.",
     )
+    smoothing = st.slider(
+        "Smoothing before clustering, σ in pixels",
+        0.0,
+        SMOOTHING_MAX,
+        DEFAULTS["smoothing"],
+        step=0.5,
+        key="smoothing",
+        bind="query-params",
+        help="A Gaussian takes grain and fine texture out of what is clustered. Clusters are still painted "
+        "with the mean of the photo's own pixels.",
+    )
     specks = st.number_input(
         "Remove specks below, in pixels",
         0,
@@ -64,8 +76,16 @@ def choose_segmenting(k: int) -> Segmenting:
     )
     st.divider()
     base = choose_engine()
-    space = st.session_state.space
-    return Segmenting(settings=replace(base, k=k, color_space=space, position_weight=position), specks=specks)
+    locked = locked_colors()
+    settings = replace(
+        base,
+        k=k,
+        color_space=st.session_state.space,
+        position_weight=position,
+        smoothing=smoothing,
+        locked=locked[:k] if base.engine is Engine.FAST else (),
+    )
+    return Segmenting(settings=settings, specks=specks)
 
 
 def choose_rest() -> Rest:

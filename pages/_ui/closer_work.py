@@ -1,21 +1,30 @@
 """What a visitor did to one segmentation, kept between runs and written into the address."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import streamlit as st
 
 from kseg_core import KMeansSettings, SettingsError
 from kseg_core.edits.edited import EditedResult, PaletteEdits
-from kseg_core.segmentation import K_MAX
+from kseg_core.edits.link_text import (
+    colors_text,
+    merges_text,
+    numbers_text,
+    parse_colors,
+    parse_edits,
+    parse_numbers,
+    replacements_text,
+)
+from kseg_core.segmentation import Rgb
 
 MOST_KEPT = 30
 """Segmentations whose picks and edits are kept for a visitor."""
 
-_NUMBERS = re.compile(r"\d{1,2}(\.\d{1,2}){0,31}")
-_RECOLORED = re.compile(r"(\d{1,2})-([0-9a-f]{6})")
-_PARAMETERS = ("picked", "merged", "recolored")
+_PARAMETERS = ("picked", "merged", "recolored", "locked")
+
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +62,23 @@ class Work:
         return max(max(self.picks, default=-1), self.edits.highest) < n_clusters
 
 
+def read_address() -> None:
+    """Take picks, edits and locked colors from the address of a first visit; nonsense is passed over."""
+    state, address = st.session_state, st.query_params
+    if "closer_link" in state:
+        return
+    picked, merged, recolored, locked = (address.get(name, "") for name in _PARAMETERS)
+    work = Work(
+        picks=_parsed(lambda: parse_numbers(picked), ()),
+        edits=_parsed(lambda: parse_edits(merged, recolored), PaletteEdits()),
+    )
+    state.closer_link = (address.get("photo", ""), work)
+    state.closer_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), ())
+
+
 def work_on(fit: Fit, n_clusters: int) -> Work:
     """What was done to a segmentation of so many clusters: before, or according to the address."""
     state = st.session_state
-    if "closer_link" not in state:
-        state.closer_link = (st.query_params.get("photo", ""), _read_address())
     if state.closer_link is not None and not state.awaited:
         of_photo, linked = state.closer_link
         state.closer_link = None
@@ -73,14 +94,27 @@ def save(fit: Fit, work: Work) -> None:
     _keep(fit, work)
 
 
+def locked_colors() -> tuple[Rgb, ...]:
+    """The colors that must stay, whatever is segmented."""
+    colors: tuple[Rgb, ...] = st.session_state.closer_locked
+    return colors
+
+
+def lock_colors(colors: Iterable[Rgb]) -> None:
+    """Keep the colors that must stay. For callbacks."""
+    st.session_state.closer_locked = tuple(colors)
+
+
 def write_address(work: Work) -> None:
-    """Write picks and edits into the address, but while the photo that they are for is awaited."""
+    """Write picks, edits and locks into the address, but while the photo that they are for is awaited."""
     if st.session_state.closer_link is not None:
         return
+    edits = work.edits
     texts = (
-        _join(work.picks),
-        "_".join(_join(group) for group in work.edits.merges),
-        "_".join(f"{number}-{bytes(color).hex()}" for number, color in work.edits.replacements),
+        numbers_text(work.picks),
+        merges_text(edits),
+        replacements_text(edits),
+        colors_text(locked_colors()),
     )
     for name, text in zip(_PARAMETERS, texts, strict=True):
         if not text:
@@ -90,14 +124,14 @@ def write_address(work: Work) -> None:
 
 
 def leave_address() -> None:
-    """Take picks and edits out of the address, where they are not shown."""
+    """Take picks, edits and locks out of the address, where they are not shown."""
     for name in _PARAMETERS:
         st.query_params.pop(name, None)
 
 
 def forget() -> None:
-    """Drop all picks and edits. For callbacks."""
-    st.session_state.update(closer_works={}, closer_link=None)
+    """Drop all picks, edits and locks. For callbacks."""
+    st.session_state.update(closer_works={}, closer_link=None, closer_locked=())
 
 
 def picked_rows(result: EditedResult, picks: tuple[int, ...]) -> tuple[int, ...]:
@@ -107,8 +141,7 @@ def picked_rows(result: EditedResult, picks: tuple[int, ...]) -> tuple[int, ...]
 
 def toggled(result: EditedResult, picks: tuple[int, ...], row: int) -> tuple[int, ...]:
     """The picks with one cluster of an edited result more or less."""
-    rows = set(picked_rows(result, picks)) ^ {row}
-    return named(result, rows)
+    return named(result, set(picked_rows(result, picks)) ^ {row})
 
 
 def named(result: EditedResult, rows: Iterable[int]) -> tuple[int, ...]:
@@ -122,30 +155,8 @@ def _keep(fit: Fit, work: Work) -> None:
     st.session_state.closer_works = dict(list(works.items())[-MOST_KEPT:])
 
 
-def _read_address() -> Work:
-    """Picks and edits as the address says; what makes no sense is passed over."""
-    picked, merged, recolored = (st.query_params.get(name, "")[:2000] for name in _PARAMETERS)
-    picks = _split(picked)
-    groups = tuple(group for text in merged.split("_") if (group := _split(text)))
-    colors = [match for text in recolored.split("_") if (match := _RECOLORED.fullmatch(text))]
+def _parsed(parse: Callable[[], Parsed], otherwise: Parsed) -> Parsed:
     try:
-        edits = PaletteEdits(
-            merges=groups,
-            replacements=tuple(
-                (int(match[1]), tuple(bytes.fromhex(match[2])))  # type: ignore[misc]
-                for match in colors
-            ),
-        )
+        return parse()
     except SettingsError:
-        edits = PaletteEdits()
-    return Work(picks=tuple(sorted(set(picks))), edits=edits)
-
-
-def _join(numbers: tuple[int, ...]) -> str:
-    return ".".join(map(str, numbers))
-
-
-def _split(text: str) -> tuple[int, ...]:
-    if not _NUMBERS.fullmatch(text):
-        return ()
-    return tuple(number for part in text.split(".") if (number := int(part)) < K_MAX)
+        return otherwise

@@ -45,6 +45,7 @@ DEFAULTS: dict[str, Any] = {
     "boundary_color": "#ff3b5c",
     "boundary_width": 2,
     "position": 0.0,
+    "smoothing": 0.0,
     "specks": 0,
     "elbow_max": 10,
     "elbow_k": None,

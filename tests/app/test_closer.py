@@ -74,16 +74,16 @@ def test_both_sides_and_the_palette_are_those_of_the_result(result: Segmentation
 
 
 def test_picks_of_a_link_stay_and_the_rest_is_transparent(result: Segmentation):
-    at = look(picked="1.3")
+    at = look(picked="1-3")
     assert picked(at) == [1, 3]
     expected = np.isin(result.labels, [1, 3])
     for name in ("before", "after"):
         np.testing.assert_array_equal(side(at, name)[..., 3] > 127, expected)
-    assert at.query_params["picked"] == "1.3"
+    assert at.query_params["picked"] == "1-3"
     assert f"{result.counts[[1, 3]].sum():,} pixels" in at.main.markdown[1].value
     at.button(key="closer_pick_Invert").click().run()
     assert picked(at) == [0, 2]
-    assert at.query_params["picked"] == "0.2"
+    assert at.query_params["picked"] == "0-2"
     at.button(key="closer_pick_Clear").click().run()
     assert picked(at) == []
     assert "picked" not in at.query_params
@@ -92,9 +92,9 @@ def test_picks_of_a_link_stay_and_the_rest_is_transparent(result: Segmentation):
 @pytest.mark.parametrize(
     "address",
     [
-        {"picked": "99.1", "merged": "0.0_1.1", "recolored": "7-zzzzzz"},
-        {"picked": "x" * 5000, "merged": "0", "recolored": "1-ffffff_1-000000"},
-        {"picked": "1.31", "position": "nan", "specks": "-3", "paint": "none", "rest": "", "closer_k": "99"},
+        {"picked": "99-1", "merged": "0-0.1-1", "recolored": "7-zzzzzz", "locked": "fffff"},
+        {"picked": "x" * 5000, "merged": "0", "recolored": "1-ffffff.1-000000"},
+        {"picked": "1-31", "position": "nan", "specks": "-3", "paint": "none", "rest": "", "closer_k": "99"},
     ],
 )
 def test_nonsense_in_the_address_is_passed_over(address: dict[str, str]):
