@@ -68,12 +68,13 @@ def read_address() -> None:
     if "closer_link" in state:
         return
     picked, merged, recolored, locked = (address.get(name, "") for name in _PARAMETERS)
+    no_colors: tuple[Rgb, ...] = ()
     work = Work(
         picks=_parsed(lambda: parse_numbers(picked), ()),
         edits=_parsed(lambda: parse_edits(merged, recolored), PaletteEdits()),
     )
     state.closer_link = (address.get("photo", ""), work)
-    state.closer_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), ())
+    state.closer_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), no_colors)
 
 
 def work_on(fit: Fit, n_clusters: int) -> Work:
