@@ -40,7 +40,7 @@ const haloed = (context, text, x, y, ink, ground) => {
 }
 
 // The titles and numbers of the axes, beside the box.
-const drawAxes = (context, { frame, half, project, eye, middle, style }) => {
+const drawAxes = (context, { frame, half, project, eye, middle, room, style }) => {
   freeEdges(eye, half, project).forEach((signs, place) => {
     const axis = frame.axes[frame.order[place]]
     const at = (value) => {
@@ -75,7 +75,9 @@ const drawAxes = (context, { frame, half, project, eye, middle, style }) => {
         haloed(context, String(tick), ...away(from, 17), style.soft, style.ground)
     }
     context.font = `600 15px ${style.font}`
-    haloed(context, axis.title, ...away(center, 42), style.ink, style.ground)
+    const [x, y] = away(center, 42)
+    const least = context.measureText(axis.title).width / 2 + 4
+    haloed(context, axis.title, bounded(x, least, room - least), y, style.ink, style.ground)
   })
 }
 
@@ -92,7 +94,7 @@ const drawNames = (context, marks, room, style) => {
     const onRight = right + width < room && (x >= middle - 1 || left < 0)
     let box = { x: onRight ? right : left, y: y - 10, width }
     const covers = (other) =>
-      box.x < other.x + other.width && other.x < box.x + width && Math.abs(box.y - other.y) < 21
+      box.x < other.x + other.width && other.x < box.x + width && Math.abs(box.y - other.y) < 20.5
     for (let hit = taken.find(covers), tries = 0; hit && tries < 20; hit = taken.find(covers), tries++)
       box = { ...box, y: hit.y + 21 }
     taken.push(box)

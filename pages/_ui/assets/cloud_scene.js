@@ -332,7 +332,7 @@ class CloudScene {
     const { frame, half } = this
     const { eye } = this.camera.axes()
     const project = (spot) => this.project(spot)
-    if (frame.titles !== false) drawAxes(context, { frame, half, project, eye, middle: project([0, 0, 0]), style })
+    drawAxes(context, { frame, half, project, eye, middle: project([0, 0, 0]), room: this.size.width, style })
     drawNames(context, this.seenMarks, this.size.width, style)
   }
 

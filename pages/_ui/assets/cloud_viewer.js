@@ -3,6 +3,7 @@ const arrays = (globalThis.ksegArrays ??= new Map())
 const MARK_RADIUS = 13
 const PIN_RADIUS = 11
 const MEMBER_ALPHA = 46
+const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
 const WITHOUT =
   "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off. The flat projections below show the same colors."
@@ -49,7 +50,7 @@ class CloudViewer {
     this.arrived = () => this.load()
     for (const event of ["kseg-arrays", "kseg-picture"]) globalThis.addEventListener(event, this.arrived)
     this.watch = new ResizeObserver(() => {
-      this.find(".side").style.setProperty("--room", `${0.62 * this.find(".side").clientHeight}px`)
+      this.makeRoom()
       this.paintPicture()
     })
     this.watch.observe(this.find(".side"))
@@ -78,6 +79,14 @@ class CloudViewer {
     this.find(".farther").onclick = () => zoom(0.8)
     this.find(".full").onclick = () => this.fill()
     this.find(".png").onclick = () => this.save()
+  }
+
+  // The picture is as tall as the legend and the words leave it, within reason.
+  makeRoom() {
+    const side = this.find(".side")
+    const whole = side.clientHeight
+    const rest = this.find(".legend").scrollHeight + WORDS_HEIGHT
+    side.style.setProperty("--room", `${bounded(whole - rest, 0.48 * whole, 0.64 * whole)}px`)
   }
 
   update(component) {
@@ -175,6 +184,7 @@ class CloudViewer {
       hide: (cluster) => this.hide(cluster),
     })
     drawFacts(this.find(".said"), this.facts(), HINT)
+    this.makeRoom()
     this.paintPicture()
   }
 
