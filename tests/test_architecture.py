@@ -57,13 +57,13 @@ LAYERS = (
             # cv_kmeans is a part of kmeans, smoothing and gradient of edges, reading/ of decode;
             # stage_pictures and edge_export make the pictures of edges that export encodes;
             # edits/connected finds regions, engine/moments counts colors, engine/smoothed smooths;
-            # look_closer and take_away make pictures.
+            # look_closer, take_away and the frames of the animation make pictures.
             "cv2": names(
                 "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
                 "canny/smoothing canny/gradient canny/stage_pictures canny/edge_export "
                 "edits/connected engine/moments engine/smoothed look_closer/* take_away/*"
             ),
-            "PIL": names("image export decode reading/* take_away/result_files"),
+            "PIL": names("image export decode reading/* take_away/result_files steps/frames steps/animation"),
             "pillow_heif": names("decode reading/*"),
             "skimage": names("samples palette"),
         },

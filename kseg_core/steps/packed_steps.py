@@ -25,10 +25,10 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
     -------
     bytes
         Header: ``axes`` (title, low, high), ``up`` (the axis to draw upright), ``total`` (pixels or
-        customers), ``map`` (height and width, or null), ``mime`` of the photo. Arrays: ``positions``
-        float32 (N, D), ``colors`` uint8 (N, 3), ``sizes`` uint8 (N,) in proportion to the cube root of
-        the weights and, for a photo, ``map`` uint16 (h, w), ``strays`` uint16 (S,), ``cells`` uint32 (S,)
-        and ``photo``, its file.
+        customers), ``words`` for them, ``map`` (height and width, or null), ``mime`` of the photo.
+        Arrays: ``positions`` float32 (N, D), ``colors`` uint8 (N, 3), ``sizes`` uint8 (N,) in proportion
+        to the cube root of the weights and, for a photo, ``map`` uint16 (h, w), ``strays`` uint16 (S,),
+        ``cells`` uint32 (S,) and ``photo``, its file.
     """
     points = scene.points
     sizes = np.cbrt(points.weights / points.weights.max())
@@ -47,6 +47,7 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
         "axes": [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in scene.axes],
         "up": scene.up,
         "total": points.total,
+        "words": {"one": scene.words.one, "many": scene.words.many, "things": scene.words.things},
         "map": None if scene.point_map is None else list(scene.point_map.shape),
         "mime": "" if photo is None else photo.mime,
     }

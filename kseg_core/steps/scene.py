@@ -35,6 +35,15 @@ _CUSTOMER_AXES = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a point stands for, in the singular and the plural, and what the points are."""
+
+    one: str
+    many: str
+    things: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scene:
     """Points with their axes and, for a photo, its picture.
@@ -50,6 +59,7 @@ class Scene:
         The point of each pixel of a small picture, as `kseg_core.cloud.picture_points.point_map` makes it.
     strays : tuple of ndarray, or None
         Points that the small picture does not show and where they lie, as `stray_points` finds them.
+    words : Words
     about : str
         A sentence: what the points are.
     """
@@ -59,6 +69,7 @@ class Scene:
     up: int
     point_map: NDArray[np.uint16] | None
     strays: tuple[NDArray[np.uint16], NDArray[np.uint32]] | None
+    words: Words
     about: str
 
     @property
@@ -104,6 +115,7 @@ def photo_scene(
         up=2 if space in _LIGHT_IS_LAST else 0,
         point_map=small,
         strays=stray_points(small, image, histogram, cloud),
+        words=Words(one="pixel", many="pixels", things="colors"),
         about=describe(cloud, histogram),
     )
 
@@ -121,6 +133,7 @@ def customer_scene() -> Scene:
         up=1,
         point_map=None,
         strays=None,
+        words=Words(one="customer", many="customers", things="customers"),
         about=f"{len(positions)} customers of a shop, made by arithmetic in five groups.",
     )
 

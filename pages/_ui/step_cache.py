@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kseg_core import ColorSpace, RgbImage
+from kseg_core.steps.animation import AnimationFormat, encode_animation
 from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
@@ -92,3 +93,15 @@ def trace_data(source: StepSource, start: Start) -> bytes:
 @st.cache_data(max_size="12MB", show_spinner=False)
 def _trace_data(key: tuple[str, ...], start: Start, _source: StepSource) -> bytes:
     return pack_trace(get_trace(_source, start), is_photo=_source.is_photo)
+
+
+def animation(source: StepSource, start: Start, kind: AnimationFormat) -> bytes:
+    """The steps of a run as a file, made when a download is clicked."""
+    return _animation(source.key, start, kind, source)
+
+
+@st.cache_data(max_size="16MB", show_spinner=False)
+def _animation(key: tuple[str, ...], start: Start, kind: AnimationFormat, _source: StepSource) -> bytes:
+    scene, trace = _source.scene, get_trace(_source, start)
+    with turn(scene.points.n_points):
+        return encode_animation(scene, trace, kind, name=str(start.seeding))

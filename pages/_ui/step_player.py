@@ -92,21 +92,11 @@ class PlayedRun:
     data: bytes | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What the points stand for (one pixel, many pixels) and what they are (colors)."""
-
-    one: str
-    many: str
-    things: str
-
-
 def step_player(
     *,
     key: str,
     scene: bytes,
     runs: Sequence[PlayedRun],
-    words: Words,
     label: str,
     hint: str = "",
     picks: bool = False,
@@ -120,7 +110,6 @@ def step_player(
     scene : bytes
         What `pack_scene` made.
     runs : sequence of PlayedRun
-    words : Words
     label : str
         What is to be seen, in a sentence.
     hint : str
@@ -142,7 +131,6 @@ def step_player(
                 for number, run in enumerate(runs)
             ],
         }
-    described["words"] = {"one": words.one, "many": words.many, "things": words.things}
     described |= {"picks": picks, "label": label, "hint": hint}
     _player(key=key, data=[described], on_picked_change=on_pick or _ignore)
 

@@ -4,11 +4,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, RgbImage
+from kseg_core.export import file_stem
 from kseg_core.steps.seeding import Seeding
 from pages._ui.photo import Photo
 from pages._ui.step_cache import Start, StepSource, scene_data, trace_data
 from pages._ui.step_controls import choose_point, choose_starts
-from pages._ui.step_player import PlayedRun, Words, picked_point, step_player
+from pages._ui.step_downloads import offer_animations
+from pages._ui.step_player import PlayedRun, picked_point, step_player
 
 _PLACED = {
     Seeding.KMEANS_PP: "by k-means++",
@@ -16,8 +18,6 @@ _PLACED = {
     Seeding.LEFTMOST: "on the leftmost points",
     Seeding.CHOSEN: "where you clicked",
 }
-_PIXELS = Words(one="pixel", many="pixels", things="colors")
-_CUSTOMERS = Words(one="customer", many="customers", things="customers")
 
 
 def draw_steps(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
@@ -26,8 +26,9 @@ def draw_steps(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
     source = StepSource(image=image, space=space)
     _draw(
         source,
+        tools,
+        stem=file_stem(photo.name),
         key="explore_steps_viewer",
-        words=_PIXELS,
         label="K-means step by step on the colors of the photo.",
         hint="Click a point in the cloud or a place in the picture: each becomes a centroid.",
     )
@@ -43,8 +44,9 @@ def draw_customers(tools: DeltaGenerator) -> None:
     source = StepSource(image=None)
     _draw(
         source,
+        tools,
+        stem="customers",
         key="explore_shop_viewer",
-        words=_CUSTOMERS,
         label="K-means step by step on customers by income and spending.",
         hint="Click a customer: each becomes a centroid.",
     )
@@ -53,8 +55,10 @@ def draw_customers(tools: DeltaGenerator) -> None:
     )
 
 
-def _draw(source: StepSource, *, key: str, words: Words, label: str, hint: str) -> None:
+def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, label: str, hint: str) -> None:
     choice = choose_starts(source)
+    with tools:
+        offer_animations(source, choice.starts, stem)
 
     def pick() -> None:
         point = picked_point(key)
@@ -65,7 +69,6 @@ def _draw(source: StepSource, *, key: str, words: Words, label: str, hint: str) 
         key=key,
         scene=scene_data(source),
         runs=[_run(source, start) for start in choice.starts],
-        words=words,
         label=label,
         hint=hint,
         picks=choice.picks,

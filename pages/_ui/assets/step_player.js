@@ -167,7 +167,7 @@ class Player {
       const photo = arrays.photo && (await createImageBitmap(new Blob([arrays.photo], { type: header.mime })))
       if (names !== this.names) return
       this.scene = data.scene
-      this.words = wordsFor(data.words, header.total)
+      this.words = wordsFor(header.words, header.total)
       for (const stage of this.stages) stage.setScene(scene, photo)
       this.box.classList.toggle("bare", !header.map)
     }

@@ -1,0 +1,141 @@
+"""K-means step by step on the 3D Explorer: the player gets what the core computes."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kseg_core import ColorSpace, color_histogram
+from kseg_core.samples import load_sample
+from kseg_core.steps.packed_steps import pack_trace
+from kseg_core.steps.scene import Scene, customer_scene, photo_scene
+from kseg_core.steps.seeding import Seeding, place
+from kseg_core.steps.trace import trace_steps
+from pages._ui.photo import own_photo
+from tests.app.visit import APP, elements, png
+
+STEPS, CUSTOMERS = "K-means step by step", "Customers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """What the player was told to show."""
+
+    data: dict[str, Any]
+    files: dict[str, bytes]
+
+    @property
+    def runs(self) -> list[bytes | None]:
+        return [self.files.get(run["name"]) for run in self.data["runs"]]
+
+
+def explorer(section: str, photo: bytes | None = None, **address: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, value in {"explore_section": section, **address}.items():
+        at.query_params[name] = value
+    if photo is not None:
+        at.session_state["own"] = own_photo("mine.png", photo)
+        at.session_state["show_own"] = True
+    at.switch_page("pages/explorer.py")
+    return at.run()
+
+
+def played(at: AppTest) -> Played:
+    assert not at.exception
+    assert not at.error
+    files, shown = {}, []
+    for element in elements(at.main):
+        if element.type != "bidi_component":
+            continue
+        if element.proto.component_name == "packed_layer":
+            packed = element.proto.bytes
+            head = 4 + int.from_bytes(packed[:4], "little")
+            files[packed[4:head].decode()] = packed[head:]
+        elif element.proto.component_name == "step_player":
+            shown.append(json.loads(element.proto.json)[0])
+    return Played(data=shown[0], files=files)
+
+
+def run_of(scene: Scene, k: int, seeding: Seeding, seed: tuple[int, ...] = (0, 1), chosen: Any = ()) -> bytes:
+    rows = place(scene.points, k, seeding, seed=seed, chosen=chosen)
+    return pack_trace(trace_steps(scene.points, rows), is_photo=scene.is_photo)
+
+
+@pytest.fixture(scope="module")
+def coffee() -> Scene:
+    image = load_sample("Coffee")
+    return photo_scene(image, color_histogram(image), ColorSpace.RGB)
+
+
+def test_a_first_visit_plays_five_centroids_from_a_good_start(coffee: Scene):
+    at = explorer(STEPS)
+    assert played(at).runs == [run_of(coffee, 5, Seeding.KMEANS_PP)]
+    assert any(coffee.about in caption.value for caption in at.main.caption)
+
+
+def test_a_bad_start_stands_beside_a_good_one(coffee: Scene):
+    shown = played(explorer(STEPS, explore_k="3", explore_beside=str(Seeding.LEFTMOST)))
+    assert shown.runs == [run_of(coffee, 3, Seeding.KMEANS_PP), run_of(coffee, 3, Seeding.LEFTMOST)]
+    assert [run["title"] for run in shown.data["runs"]] == ["k-means++", "Leftmost points"]
+
+
+def test_color_space_seed_and_roll_go_into_the_run():
+    image = load_sample("Cat")
+    scene = photo_scene(image, color_histogram(image), ColorSpace.OKLAB)
+    address = {"sample": "Cat", "space": "OKLab", "seed": "7", "explore_start": str(Seeding.RANDOM)}
+    at = explorer(STEPS, **address, explore_roll="4")
+    assert played(at).runs == [run_of(scene, 5, Seeding.RANDOM, (7, 4))]
+    next(button for button in at.button if button.label == "Roll again").click().run()
+    assert played(at).runs == [run_of(scene, 5, Seeding.RANDOM, (7, 5))]
+    assert at.query_params["explore_roll"] == "5"
+
+
+def test_clicked_colors_come_back_with_the_link_and_can_be_undone(coffee: Scene):
+    rows = [12, 3000, 700]
+    seeds = "-".join(bytes(coffee.points.colors[row]).hex() for row in rows)
+    at = explorer(STEPS, explore_start=str(Seeding.CHOSEN), explore_seeds=seeds)
+    shown = played(at)
+    assert shown.data["picks"]
+    assert shown.runs == [run_of(coffee, 0, Seeding.CHOSEN, chosen=rows)]
+    next(button for button in at.button if button.label == "Undo").click().run()
+    assert played(at).runs == [run_of(coffee, 0, Seeding.CHOSEN, chosen=rows[:2])]
+    assert at.query_params["explore_seeds"] == seeds[:13]
+    next(button for button in at.button if button.label == "Clear").click().run()
+    assert played(at).runs == [None]
+    assert "explore_seeds" not in at.query_params
+
+
+def test_customers_from_the_leftmost_and_from_clicked_ones():
+    scene = customer_scene()
+    shown = played(explorer(CUSTOMERS, explore_start=str(Seeding.LEFTMOST)))
+    assert shown.runs == [run_of(scene, 5, Seeding.LEFTMOST)]
+    clicked = played(explorer(CUSTOMERS, explore_start=str(Seeding.CHOSEN), explore_customers="5-190-77-5"))
+    assert clicked.runs == [run_of(scene, 0, Seeding.CHOSEN, chosen=[5, 190, 77])]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"explore_start": "worst", "explore_beside": "Me", "explore_k": "99", "explore_roll": "-3"},
+        {"explore_seeds": "red", "explore_roll": "1e9"},
+    ],
+)
+def test_garbled_values_fall_back(address: dict[str, str], coffee: Scene):
+    assert played(explorer(STEPS, **address)).runs == [run_of(coffee, 5, Seeding.KMEANS_PP)]
+
+
+@pytest.mark.parametrize("seeds", ["200", "9999", "-1", "ff0000"])
+def test_customers_who_are_not_there_are_not_chosen(seeds: str):
+    at = explorer(CUSTOMERS, explore_start=str(Seeding.CHOSEN), explore_customers=seeds)
+    assert played(at).runs == [None]
+
+
+def test_one_pixel_and_transparency():
+    pixels = np.zeros((1, 2, 4), np.uint8)
+    pixels[0, 0] = (9, 90, 200, 255)
+    for start in (Seeding.KMEANS_PP, Seeding.RANDOM, Seeding.LEFTMOST):
+        at = explorer(STEPS, png(pixels), explore_start=str(start), explore_beside=str(start))
+        assert len(played(at).runs) == 2
