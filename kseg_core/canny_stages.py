@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.gradient import gradient, magnitude_of, row_blocks, strength_gain, threshold_levels
+from kseg_core.canny.gradient import gradient, magnitude_of, strength_gain, threshold_levels
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.smoothing import smooth_picture
-from kseg_core.image import RgbImage
+from kseg_core.image import RgbImage, row_blocks
 
 TAN_SHIFT = 15
 TAN_22_5 = 13573

@@ -106,6 +106,12 @@ def pack_colors(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return packed
 
 
+def row_blocks(shape: tuple[int, ...], pixels: int = 1 << 18) -> list[slice]:
+    """Slices of rows of about so many pixels, so that temporaries stay small on a large picture."""
+    step = max(1, pixels // shape[1])
+    return [slice(start, start + step) for start in range(0, shape[0], step)]
+
+
 def filled_pixels(image: RgbImage) -> NDArray[np.uint8]:
     """The pixels (H, W, 3), transparent ones in the color of the nearest opaque one."""
     opaque = image.opaque

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.smoothing import FINE_LEVELS, Smoothed, enlarge
+from kseg_core.image import row_blocks
 
 SLOPE_GAIN = {3: 8, 5: 128, 7: 2048}
 """Magnitude, in the units of the thresholds, where gray rises by one level a pixel, by aperture."""
@@ -16,7 +17,6 @@ APERTURE_7_DIVISOR = 16
 """OpenCV divides gradient and thresholds by this at aperture 7, to stay within 16 bits."""
 L2_LIMIT_MAX = 32767.0
 LIMIT_MAX = 2.0**31 - 128
-_BLOCK_PIXELS = 1 << 18
 
 
 def gradient(
@@ -74,12 +74,6 @@ def magnitude_of(strength: NDArray[np.int32], *, gain: float, l2_gradient: bool)
     if gain != 1:
         length /= np.float32(gain)
     return length
-
-
-def row_blocks(shape: tuple[int, ...]) -> list[slice]:
-    """Slices of rows, so that temporaries stay small on a large picture."""
-    step = max(1, _BLOCK_PIXELS // shape[1])
-    return [slice(start, start + step) for start in range(0, shape[0], step)]
 
 
 def _divisor(settings: CannySettings, factor: int) -> int:

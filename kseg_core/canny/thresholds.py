@@ -5,11 +5,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.gradient import SLOPE_GAIN, gradient, row_blocks, strength_gain
+from kseg_core.canny.gradient import SLOPE_GAIN, gradient, strength_gain
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.errors import SettingsError
-from kseg_core.image import RgbImage
+from kseg_core.image import RgbImage, row_blocks
 
 MEDIAN_FRACTION = 0.33
 EDGE_PERCENTILE = 90.0

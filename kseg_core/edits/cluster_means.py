@@ -9,7 +9,7 @@ from kseg_core.color import ColorSpace, to_space
 from kseg_core.engine.moments import place_counts
 from kseg_core.engine.smoothed import smoothed
 from kseg_core.engine.spatial import place_unit
-from kseg_core.image import RgbImage, pack_colors
+from kseg_core.image import RgbImage, pack_colors, row_blocks
 from kseg_core.segmentation import NO_LABEL, KMeansSettings
 
 _BLOCK = 1 << 18
@@ -57,10 +57,10 @@ def _place_axis(counts: NDArray[np.int64], unit: np.float32) -> Axes:
 
 
 def _color_axes(image: RgbImage, labels: NDArray[np.uint8], k: int, settings: KMeansSettings) -> Axes:
-    codes = pack_colors(image.pixels).ravel()
-    codes |= labels.ravel().astype(np.uint32) << np.uint32(24)
-    if image.opaque is not None:
-        codes = codes[image.opaque.ravel()]
+    packed = pack_colors(image.pixels)
+    for rows in row_blocks(labels.shape):
+        packed[rows] |= labels[rows].astype(np.uint32) << np.uint32(24)
+    codes = packed.ravel() if image.opaque is None else packed[image.opaque]
     codes.sort()
     last = np.flatnonzero(np.append(codes[1:] != codes[:-1], True))
     colored, weights = codes[last].astype("<u4").view(np.uint8).reshape(-1, 4), np.diff(last, prepend=-1)

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.image import row_blocks
 from kseg_core.segmentation import NO_LABEL
 
 _COUNTED = 1 << 22
@@ -41,9 +42,8 @@ def connected_regions(labels: NDArray[np.uint8]) -> Regions:
         np.add(part, sum(found) - 1, out=numbers, where=mask.view(np.bool_))
         found.append(with_background - 1)
     areas = np.zeros(sum(found) + 1, dtype=np.int64)
-    rows = max(1, _COUNTED // labels.shape[1])
-    for top in range(0, len(labels), rows):
-        areas += np.bincount(numbers[top : top + rows].ravel() + 1, minlength=len(areas))
+    for rows in row_blocks(labels.shape, _COUNTED):
+        areas += np.bincount(numbers[rows].ravel() + 1, minlength=len(areas))
     return Regions(
         numbers=numbers, labels=np.repeat(np.arange(len(found), dtype=np.uint8), found), areas=areas[1:]
     )
@@ -52,6 +52,11 @@ def connected_regions(labels: NDArray[np.uint8]) -> Regions:
 def region_counts(labels: NDArray[np.uint8], k: int) -> NDArray[np.int64]:
     """Number of connected regions of each of the labels 0 to ``k - 1``, shape (k,)."""
     return np.array([cv2.connectedComponents(mask, connectivity=4)[0] - 1 for mask in _masks(labels, k)])
+
+
+def relabeled(labels: NDArray[np.uint8], numbers: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The label map (H, W) with other numbers: those of a table (256,)."""
+    return np.asarray(cv2.LUT(np.ascontiguousarray(labels), numbers), np.uint8)
 
 
 def _n_labels(labels: NDArray[np.uint8]) -> int:

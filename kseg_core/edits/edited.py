@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.cluster_means import cluster_means
+from kseg_core.edits.connected import relabeled
 from kseg_core.edits.specks import remove_specks
 from kseg_core.engine.moments import rgb_moments
 from kseg_core.errors import SettingsError
@@ -167,7 +168,7 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     table = np.full(256, NO_LABEL, dtype=np.uint8)
     for label, group in enumerate(groups):
         table[list(group)] = label
-    labels = table[segmentation.labels] if edits.merges else segmentation.labels
+    labels = relabeled(segmentation.labels, table) if edits.merges else segmentation.labels
     if edits.specks:
         labels = remove_specks(labels, edits.specks)
     counts, sums, squares = rgb_moments(image.pixels, labels, len(groups))
@@ -176,7 +177,7 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     if not np.array_equal(order, np.arange(len(groups))):
         table = np.full(256, NO_LABEL, dtype=np.uint8)
         table[order] = np.arange(len(order))
-        labels = table[labels]
+        labels = relabeled(labels, table)
     counts, sums = counts[order], sums[order]
     members = tuple(groups[row] for row in order)
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.connected import Regions, connected_regions
+from kseg_core.image import row_blocks
 from kseg_core.segmentation import NO_LABEL
 
 Numbers = NDArray[np.int64]
@@ -48,8 +49,11 @@ def remove_specks(labels: NDArray[np.uint8], smallest: int) -> NDArray[np.uint8]
     while (step := _join(graph, smallest)) is not None:
         graph, moved = step
         place = moved[place]
-    table = np.append(graph.labels[place], np.uint8(NO_LABEL))
-    return table[regions.numbers]
+    numbers = np.append(graph.labels[place], np.uint8(NO_LABEL))
+    cleaned = np.empty_like(labels)
+    for rows in row_blocks(labels.shape):
+        cleaned[rows] = numbers[regions.numbers[rows]]
+    return cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,22 +70,24 @@ class _Graph:
 
 def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> _Graph:
     """All regions, and the pairs of which one is a speck; the others never join."""
-    n = len(regions.areas)
-    flat = regions.numbers.ravel()
-    starts = np.flatnonzero(np.append(True, flat[1:] != flat[:-1]))[::-1]
+    numbers, n = regions.numbers, len(regions.areas)
     first = np.zeros(n + 1, dtype=np.int64)
-    first[flat[starts]] = starts  # The earliest is written last; -1 writes behind the regions.
-    keys = [
-        _pair_keys(regions.numbers[:, :-1], regions.numbers[:, 1:], is_speck),
-        _pair_keys(regions.numbers[:-1], regions.numbers[1:], is_speck),
-    ]
+    keys = [np.zeros(0, dtype=np.int64)]
+    for rows in reversed(row_blocks(numbers.shape)):
+        part, below = numbers[rows], numbers[rows.start + 1 : rows.stop + 1]
+        flat = part.ravel()
+        starts = np.flatnonzero(np.append(True, flat[1:] != flat[:-1]))[::-1]
+        # The earliest place is written last; -1 writes behind the regions.
+        first[flat[starts]] = starts + rows.start * numbers.shape[1]
+        keys.append(_pair_keys(part[:, :-1], part[:, 1:], is_speck))
+        keys.append(_pair_keys(part[: len(below)], below, is_speck))
     a, b, sides = _counted_pairs(np.concatenate(keys), n)
     return _Graph(labels=regions.labels, areas=regions.areas, first=first[:n], a=a, b=b, sides=sides)
 
 
 def _pair_keys(here: NDArray[np.int32], there: NDArray[np.int32], is_speck: NDArray[np.bool_]) -> Numbers:
-    touching = np.flatnonzero((here != there) & (here >= 0) & (there >= 0))
-    a, b = here.ravel()[touching], there.ravel()[touching]
+    touching = (here != there) & (here >= 0) & (there >= 0)
+    a, b = here[touching], there[touching]
     of_speck = is_speck[a] | is_speck[b]
     return _keys(a[of_speck].astype(np.int64), b[of_speck].astype(np.int64), len(is_speck))
 

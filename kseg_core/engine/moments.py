@@ -4,8 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_COUNTED = 1 << 22
-"""Pixels that `cv2.calcHist` counts at once: its counters are float32, exact up to 2**24."""
+from kseg_core.image import row_blocks
 
 _LEVELS = np.arange(256.0)
 
@@ -31,9 +30,8 @@ def rgb_moments(
         Sum of all squared channels of all pixels counted.
     """
     tally = np.zeros((3, k, 256))
-    rows = max(1, _COUNTED // pixels.shape[1])
-    for top in range(0, len(pixels), rows):
-        part = [np.ascontiguousarray(array[top : top + rows]) for array in (labels, pixels)]
+    for rows in row_blocks(labels.shape):  # The counters of cv2.calcHist are float32, exact up to 2**24.
+        part = [np.ascontiguousarray(array[rows]) for array in (labels, pixels)]
         for channel in range(3):
             tally[channel] += cv2.calcHist(part, [0, 1 + channel], None, [k, 256], [0, k, 0, 256])
     sums = np.einsum("ckl,l->kc", tally, _LEVELS)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kseg_core import ImageError, RgbImage, SettingsError
-from kseg_core.image import pack_colors
+from kseg_core.image import filled_pixels, pack_colors, row_blocks
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, noise, picture, tiny_pictures
 
 
@@ -118,3 +118,17 @@ def test_pack_colors_is_its_formula_for_any_layout(image: RgbImage, mirrored: bo
     expected = wide[..., 0] | wide[..., 1] << 8 | wide[..., 2] << 16
     np.testing.assert_array_equal(pack_colors(pixels), expected)
     np.testing.assert_array_equal(pack_colors(pixels.reshape(-1, 3)), expected.ravel())
+
+
+@given(st.integers(1, 50), st.integers(1, 20), st.integers(1, 200))
+def test_row_blocks_hold_every_row_once_and_few_pixels(height: int, width: int, pixels: int) -> None:
+    blocks = row_blocks((height, width, 3), pixels)
+    assert np.concatenate([np.arange(height)[rows] for rows in blocks]).tolist() == list(range(height))
+    assert max(rows.stop - rows.start for rows in blocks) * width <= max(pixels, width)
+
+
+def test_transparent_pixels_are_filled_from_the_nearest_one() -> None:
+    image = picture([[RED, BLACK, BLACK, BLACK, BLUE]], [[255, 0, 0, 0, 1]])
+    assert filled_pixels(image)[0, [0, 1, 3, 4]].tolist() == [list(RED), list(RED), list(BLUE), list(BLUE)]
+    opaque = picture([[RED, BLACK]], [[255, 1]])
+    assert filled_pixels(opaque) is opaque.pixels

@@ -1,9 +1,7 @@
 import numpy as np
-import pytest
 from hypothesis import given
 from numpy.typing import NDArray
 
-from kseg_core.engine import moments
 from kseg_core.engine.moments import place_counts, rgb_moments
 from tests.core.edits.label_maps import label_maps
 from tests.core.pictures import noise
@@ -23,9 +21,9 @@ def test_sums_are_those_of_every_pixel(labels: NDArray[np.uint8]) -> None:
     assert squares == (pixels[labels < 4].astype(float) ** 2).sum()
 
 
-def test_large_pictures_are_counted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moments, "_COUNTED", 64)
-    pixels, labels = noise(50, 20).pixels, np.zeros((50, 20), dtype=np.uint8)
-    counts, sums, _ = rgb_moments(pixels, labels, 1)
-    assert counts.tolist() == [1000]
-    assert sums[0].tolist() == pixels.reshape(-1, 3).sum(axis=0).tolist()
+def test_counts_of_a_flat_picture_are_exact_beyond_what_a_float32_counts() -> None:
+    pixels = np.full((4099, 4099, 3), 255, dtype=np.uint8)
+    counts, sums, squares = rgb_moments(pixels, np.zeros((4099, 4099), dtype=np.uint8), 1)
+    assert counts.tolist() == [4099**2]
+    assert sums.tolist() == [[255.0 * 4099**2] * 3]
+    assert squares == 3 * 255.0**2 * 4099**2
