@@ -6,6 +6,7 @@ from kseg_core import RgbImage
 from pages._ui import navigation
 from pages._ui.cache import get_image
 from pages._ui.cloud_colors import draw_colors
+from pages._ui.cloud_selection import draw_selection
 from pages._ui.errors import guarded
 from pages._ui.explanations import EXPLORER_TOPICS, draw_topics
 from pages._ui.explorer_sections import Section, choose_section
@@ -24,6 +25,8 @@ def explore(photo: Photo, image: RgbImage) -> None:
         match section:
             case Section.COLORS:
                 draw_colors(photo, image, tools)
+            case Section.SELECTION:
+                draw_selection(photo, image, tools)
             case Section.STEPS:
                 draw_steps(photo, image, tools)
             case Section.CUSTOMERS:

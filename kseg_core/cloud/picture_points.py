@@ -35,7 +35,7 @@ def point_map(
         `NO_POINT` where the pixel is not there or its color has no point. Pixels are those of
         `picked_places`.
     """
-    places = picked_places(image, max_side)
+    places = picked_places(image.height, image.width, max_side)
     pixels = image.pixels[places]
     there = np.ones(pixels.shape[:2], np.bool_) if image.alpha is None else image.alpha[places] > 0
     colors = np.searchsorted(histogram.codes, pack_colors(pixels)[there])
@@ -45,15 +45,15 @@ def point_map(
     return small
 
 
-def picked_places(image: RgbImage, max_side: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Rows (h, 1) and columns (1, w) that make a picture smaller without averaging.
+def picked_places(height: int, width: int, max_side: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows (h, 1) and columns (1, w) that make a picture (H, W) smaller without averaging.
 
     Row r and column c of the smaller picture is the pixel in row ``floor((r + 0.5) H / h)`` and column
     ``floor((c + 0.5) W / w)``.
     """
-    width, height = fitted_size(image.width, image.height, max_side)
-    rows = ((np.arange(height) + 0.5) * image.height / height).astype(np.intp)
-    columns = ((np.arange(width) + 0.5) * image.width / width).astype(np.intp)
+    small_width, small_height = fitted_size(width, height, max_side)
+    rows = ((np.arange(small_height) + 0.5) * height / small_height).astype(np.intp)
+    columns = ((np.arange(small_width) + 0.5) * width / small_width).astype(np.intp)
     return rows[:, None], columns[None]
 
 

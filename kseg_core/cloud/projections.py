@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, channel_values, channels_of
+from kseg_core.cloud.shapes import CloudShape, axes_of, channel_values, channels_of
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 
@@ -15,6 +15,7 @@ SIDE = 256
 BINS = 51
 """Of a channel: whole levels a bin on a scale from 0 to 255."""
 
+_MARGIN, _LEAST_MARGIN = 0.05, 0.03
 _FAINT = 0.45
 _UNSELECTED = 0.12
 _SPARSE, _VERY_SPARSE = 6000, 400
@@ -26,7 +27,7 @@ class Binned:
 
     Attributes
     ----------
-    bins : ndarray of int32, shape (U,)
+    bins : ndarray of uint16, shape (U,)
         Bin of each color of the histogram.
     pixels : ndarray of float64, shape (B,)
         Pixels in each bin.
@@ -34,7 +35,7 @@ class Binned:
         Mean RGB of these pixels; black where there are none.
     """
 
-    bins: NDArray[np.int32]
+    bins: NDArray[np.uint16]
     pixels: NDArray[np.float64]
     colors: NDArray[np.uint8]
 
@@ -50,9 +51,35 @@ class Binned:
         return np.bincount(self.bins[rows], weights, len(self.pixels)).astype(np.float64, copy=False)
 
 
-def project(
-    histogram: ColorHistogram, coords: NDArray[np.float32], shape: CloudShape, axes: tuple[int, int]
-) -> Binned:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The part of a plane that is seen.
+
+    Attributes
+    ----------
+    axes : tuple of two int
+        Numbers of the axes to the right and up.
+    across, up : tuple of float
+        From where to where, in units of the axes.
+    """
+
+    axes: tuple[int, int]
+    across: tuple[float, float]
+    up: tuple[float, float]
+
+
+def window_around(coords: NDArray[np.float32], shape: CloudShape, axes: tuple[int, int]) -> Window:
+    """The part of a plane where the colors (N, 3) of a picture lie, with a margin around them."""
+    bounds = []
+    for number in axes:
+        axis, values = axes_of(shape)[number], coords[:, number]
+        low, high = float(values.min()), float(values.max())
+        margin = _MARGIN * (high - low) + _LEAST_MARGIN * (axis.high - axis.low)
+        bounds.append((max(axis.low, low - margin), min(axis.high, high + margin)))
+    return Window(axes=axes, across=bounds[0], up=bounds[1])
+
+
+def project(histogram: ColorHistogram, coords: NDArray[np.float32], window: Window) -> Binned:
     """Colors sorted into the `SIDE` by `SIDE` cells of a projection, row by row from its lower left.
 
     Parameters
@@ -60,11 +87,11 @@ def project(
     histogram : ColorHistogram
     coords : ndarray of float32, shape (U, 3)
         `coordinates` of its colors.
-    shape : CloudShape
-    axes : tuple of two int
-        Numbers of the axes to the right and up.
+    window : Window
+        Colors outside are counted at its border.
     """
-    across, up = (_bin(coords[:, number], axes_of(shape)[number], SIDE) for number in axes)
+    right, above = window.axes
+    across, up = _bin(coords[:, right], window.across, SIDE), _bin(coords[:, above], window.up, SIDE)
     return _binned(histogram, up * np.int32(SIDE) + across, SIDE * SIDE)
 
 
@@ -74,7 +101,7 @@ def channel_histograms(
     """Colors sorted into the `BINS` bins of each of the `channels_of` the shape."""
     values = channel_values(coords, shape)
     first, second, third = (
-        _binned(histogram, _bin(values[:, number], axis, BINS), BINS)
+        _binned(histogram, _bin(values[:, number], (axis.low, axis.high), BINS), BINS)
         for number, axis in enumerate(channels_of(shape))
     )
     return first, second, third
@@ -111,8 +138,9 @@ def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | N
     return RgbImage(pixels=flipped[..., :3].copy(), alpha=flipped[..., 3].copy(), digest="projection")
 
 
-def _bin(values: NDArray[np.float32], axis: Axis, count: int) -> NDArray[np.int32]:
-    steps = (values - np.float32(axis.low)) * np.float32(count / (axis.high - axis.low))
+def _bin(values: NDArray[np.float32], bounds: tuple[float, float], count: int) -> NDArray[np.int32]:
+    low, high = bounds
+    steps = (values - np.float32(low)) * np.float32(count / (high - low))
     return steps.astype(np.int32).clip(0, count - 1)
 
 
@@ -121,7 +149,7 @@ def _binned(histogram: ColorHistogram, bins: NDArray[np.int32], count: int) -> B
     pixels = np.bincount(bins, weights, count).astype(np.float64, copy=False)
     sums = [np.bincount(bins, weights * channel, count) for channel in histogram.colors.T]
     means = np.stack(sums, axis=1) / np.maximum(pixels, 1.0)[:, None]
-    return Binned(bins=bins, pixels=pixels, colors=np.rint(means).astype(np.uint8))
+    return Binned(bins=bins.astype(np.uint16), pixels=pixels, colors=np.rint(means).astype(np.uint8))
 
 
 def _grow(rgba: NDArray[np.uint8]) -> None:

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.picture_points import picked_places
-from kseg_core.export import Encoded, encode_label_map
+from kseg_core.export import Encoded, encode_label_map, encode_lossless
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans import paint_colors
@@ -40,31 +41,48 @@ def encode_mask(mask: NDArray[np.bool_]) -> Encoded:
     return encode_label_map(mask.view(np.uint8), _BLACK_AND_WHITE)
 
 
-def encode_veil(image: RgbImage, histogram: ColorHistogram, selected: NDArray[np.bool_]) -> Encoded:
+def encode_cutout(image: RgbImage, mask: NDArray[np.bool_]) -> Encoded:
+    """The pixels of a picture under a mask (H, W) as a PNG, with nothing around them.
+
+    Raises
+    ------
+    ImageError
+        If the mask is empty.
+    """
+    alpha = np.uint8(255) * mask if image.alpha is None else np.where(mask, image.alpha, np.uint8(0))
+    return encode_lossless(RgbImage(pixels=image.pixels, alpha=alpha.astype(np.uint8), digest="cutout"))
+
+
+def encode_veil(
+    image: RgbImage,
+    histogram: ColorHistogram,
+    selected: NDArray[np.bool_],
+    *,
+    box: Box | None = None,
+    max_side: int,
+) -> Encoded:
     """A PNG to lay over the picture: dark over colors that are not selected, otherwise nothing.
 
     Parameters
     ----------
     image : RgbImage
-        `picked_pixels` of the picture, or the picture itself.
     histogram : ColorHistogram
-        Of the whole picture.
     selected : ndarray of bool, shape (U,)
+    box : Box, optional
+        The part of the picture that is covered; without it all of it.
+    max_side : int
+        Longest side of the result; pixels are picked as `picked_places` says.
     """
-    is_veiled = paint_colors(image, histogram, selected.view(np.uint8)) == 0
-    labels = np.where(is_veiled, np.uint8(0), np.uint8(NO_LABEL))
+    rows, columns = (slice(None), slice(None)) if box is None else (box.rows, box.columns)
+    pixels, alpha = image.pixels[rows, columns], image.alpha
+    places = picked_places(len(pixels), pixels.shape[1], max_side)
+    alpha = None if alpha is None else alpha[rows, columns][places]
+    if alpha is not None and not alpha.any():
+        labels = np.full(alpha.shape, NO_LABEL, dtype=np.uint8)
+    else:
+        small = RgbImage(pixels=pixels[places], alpha=alpha, digest="part")
+        is_lit = paint_colors(small, histogram, selected.view(np.uint8))
+        labels = np.where(is_lit == 0, np.uint8(0), np.uint8(NO_LABEL))
     return encode_label_map(
         labels, np.array([VEIL_COLOR], dtype=np.uint8), opacity=np.array([VEIL_OPACITY], dtype=np.uint8)
     )
-
-
-def picked_pixels(image: RgbImage, *, max_side: int) -> RgbImage:
-    """A smaller picture made of pixels of the larger one, none of them averaged.
-
-    If all pixels that are picked are transparent, the picture itself.
-    """
-    places = picked_places(image, max_side)
-    alpha = None if image.alpha is None else image.alpha[places]
-    if max(image.width, image.height) <= max_side or (alpha is not None and not alpha.any()):
-        return image
-    return RgbImage(pixels=image.pixels[places], alpha=alpha, digest=f"{image.digest} picked {max_side}")

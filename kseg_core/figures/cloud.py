@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from kseg_core.cloud.cloud_files import CloudTable
 from kseg_core.cloud.gamut import gamut_outline
 from kseg_core.cloud.outline import Outline
-from kseg_core.cloud.projections import Binned
+from kseg_core.cloud.projections import Window
 from kseg_core.cloud.selection import Ranges
 from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, center_coordinates, coordinates
 from kseg_core.color import ColorSpace
@@ -18,7 +18,6 @@ from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MUTED_COLOR, dresse
 
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
-_FAINT = 0.22
 _GROUND = "#d9dbde"
 
 
@@ -100,7 +99,7 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
 def projection_figure(
     picture: Encoded,
     shape: CloudShape,
-    axes: tuple[int, int],
+    window: Window,
     *,
     outline: Outline | None = None,
     ranges: Ranges | None = None,
@@ -112,14 +111,15 @@ def projection_figure(
     picture : Encoded
         `draw_projection`.
     shape : CloudShape
-    axes : tuple of two int
-        Numbers of the axes to the right and up.
+    window : Window
+        What `picture` shows.
     outline : Outline, optional
         What was selected; drawn if it lies on these axes.
     ranges : Ranges, optional
         Drawn as lines, where the channels are the axes.
     """
-    across, up = (axes_of(shape)[number] for number in axes)
+    axes = window.axes
+    (left, right), (bottom, top) = window.across, window.up
     figure = go.Figure()
     for line in gamut_outline(shape):
         figure.add_trace(
@@ -134,8 +134,8 @@ def projection_figure(
     # Without markers there would be no box and no lasso.
     figure.add_trace(
         go.Scatter(
-            x=[across.low, across.high],
-            y=[up.low, up.high],
+            x=[left, right],
+            y=[bottom, top],
             mode="markers",
             marker={"opacity": 0},
             hoverinfo="skip",
@@ -145,10 +145,10 @@ def projection_figure(
         source=f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}",
         xref="x",
         yref="y",
-        x=across.low,
-        y=up.high,
-        sizex=across.high - across.low,
-        sizey=up.high - up.low,
+        x=left,
+        y=top,
+        sizex=right - left,
+        sizey=top - bottom,
         sizing="stretch",
         layer="below",
     )
@@ -162,65 +162,16 @@ def projection_figure(
             layer="above",
         )
     if ranges is not None and not shape.is_hsv:
-        _draw_ranges(figure, ranges, axes, (across, up))
+        _draw_ranges(figure, ranges, shape, axes)
     figure.update_layout(
-        xaxis=_flat_axis(across),
-        yaxis=_flat_axis(up) | {"scaleanchor": "x", "scaleratio": 1},
+        xaxis=_flat_axis(axes_of(shape)[axes[0]], window.across),
+        yaxis=_flat_axis(axes_of(shape)[axes[1]], window.up) | {"scaleanchor": "x", "scaleratio": 1},
         dragmode="lasso",
         newselection={"line": {"color": KNEE_COLOR, "width": 2, "dash": "solid"}},
         hovermode=False,
     )
     dressed(figure)
     return figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
-
-
-def channel_figure(
-    binned: Binned, axis: Axis, *, selected_pixels: NDArray[np.float64] | None = None
-) -> go.Figure:
-    """The histogram of one channel: bars in the mean color of their pixels.
-
-    Parameters
-    ----------
-    binned : Binned
-        One of `channel_histograms`.
-    axis : Axis
-        The channel.
-    selected_pixels : ndarray of float64, shape (B,), optional
-        Selected pixels in each bin; what is not selected is drawn faint above them.
-
-    Notes
-    -----
-    Heights are square roots of pixel counts, so that rare colors are seen beside a large background.
-    """
-    count = len(binned.pixels)
-    width = (axis.high - axis.low) / count
-    chosen = binned.pixels if selected_pixels is None else selected_pixels
-    heights, solid = np.sqrt(binned.pixels), np.sqrt(chosen)
-    shares = binned.pixels / binned.pixels.sum()
-    figure = go.Figure()
-    for base, height, opacity in ((None, solid, 1.0), (solid, heights - solid, _FAINT)):
-        figure.add_trace(
-            go.Bar(
-                x=axis.low + width * (np.arange(count) + 0.5),
-                y=height,
-                base=base,
-                width=width,
-                marker={"color": _hexes(binned.colors), "line": {"width": 0}, "opacity": opacity},
-                customdata=[[f"{share:.2%}"] for share in shares.tolist()],
-                hovertemplate=(
-                    f"{axis.title} %{{x:.0f}}{axis.unit}: %{{customdata[0]}} of the picture<extra></extra>"
-                ),
-            )
-        )
-    figure.update_layout(
-        barmode="overlay",
-        bargap=0,
-        xaxis={"range": [axis.low, axis.high], "visible": False, "fixedrange": True},
-        yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
-        hovermode="closest",
-    )
-    dressed(figure)
-    return figure.update_layout(margin={"l": 0, "r": 0, "t": 4, "b": 0})
 
 
 def _outline_3d(shape: CloudShape) -> go.Scatter3d:
@@ -235,17 +186,18 @@ def _outline_3d(shape: CloudShape) -> go.Scatter3d:
     )
 
 
-def _draw_ranges(figure: go.Figure, ranges: Ranges, axes: tuple[int, int], bounds: tuple[Axis, Axis]) -> None:
-    for letter, number, axis in zip("xy", axes, bounds, strict=True):
+def _draw_ranges(figure: go.Figure, ranges: Ranges, shape: CloudShape, axes: tuple[int, int]) -> None:
+    for letter, number in zip("xy", axes, strict=True):
+        axis = axes_of(shape)[number]
         for value in {ranges.low[number], ranges.high[number]} - {axis.low, axis.high}:
             draw = figure.add_vline if letter == "x" else figure.add_hline
             draw(**{letter: value}, line={"color": KNEE_COLOR, "width": 1.5, "dash": "dot"})
 
 
-def _flat_axis(axis: Axis) -> dict[str, object]:
+def _flat_axis(axis: Axis, bounds: tuple[float, float]) -> dict[str, object]:
     return {
         "title": {"text": axis.title},
-        "range": [axis.low, axis.high],
+        "range": list(bounds),
         "constrain": "domain",
         "gridcolor": GRID,
         "zeroline": False,

@@ -1,17 +1,22 @@
 """The cloud beside the picture, joined: what is chosen in one lights up in the other."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import describe
+from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export import Encoded, file_stem
 from pages._ui import explorer_cache
 from pages._ui.cache import get_histogram, get_segmentation
 from pages._ui.cloud_controls import choose_look, choose_pixel, give_up_pixel, take_hidden, take_pixel
+from pages._ui.cloud_downloads import offer_cloud
 from pages._ui.cloud_viewer import (
+    CloudLook,
     CloudPieces,
     Paint,
     PickedPixel,
@@ -24,8 +29,7 @@ from pages._ui.explorer_cache import CloudSource
 from pages._ui.explorer_controls import choose_clusters, choose_kind, choose_shape
 from pages._ui.flat_views import draw_flat_views
 from pages._ui.photo import Photo
-
-_KEY = "cloud_viewer"
+from pages._ui.selection_cache import lit_points
 
 
 def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
@@ -37,16 +41,44 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         kind = choose_kind()
         shape = choose_shape()
     source = CloudSource(image=image, kind=kind)
+    draw_cloud(
+        photo,
+        source,
+        settings,
+        look,
+        ColorSelection(shape=shape),
+        key="cloud_viewer",
+        on_hide=lambda: take_hidden(hidden_clusters("cloud_viewer")),
+    )
+    with tools:
+        offer_cloud(photo, source, shape, settings, look)
+
+
+def draw_cloud(
+    photo: Photo,
+    source: CloudSource,
+    settings: KMeansSettings,
+    look: CloudLook,
+    selection: ColorSelection,
+    *,
+    key: str,
+    on_hide: Callable[[], None] | None = None,
+) -> None:
+    """Draw a cloud beside its picture in the shape of a selection; what is not selected is faint."""
+    image, shape = source.image, selection.shape
     with st.spinner("Laying out the colors …", show_time=False):
         pieces = CloudPieces(
             points=explorer_cache.points_data(source),
             shape=explorer_cache.shape_data(source, shape),
             clusters=explorer_cache.clusters_data(source, shape, settings),
+            selection=None
+            if selection.is_everything
+            else lit_points(image.digest, source.kind, selection, source),
         )
     pixel = choose_pixel(image)
     caption = describe(source.cloud, get_histogram(image))
     cloud_viewer(
-        key=_KEY,
+        key=key,
         photo=explorer_cache.picture(image.digest, image),
         painted=_painted(image, settings) if look.paint is Paint.CLUSTER else None,
         width=image.width,
@@ -56,11 +88,11 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         pixel=None if pixel is None else _known(image, settings, shape, *pixel),
         file_name=f"{file_stem(photo.name)}-cloud.png",
         alt=f"The colors of the photo as a cloud of points in the {shape}. {caption}",
-        on_pick=lambda: _take_pick(image),
-        on_hide=lambda: take_hidden(hidden_clusters(_KEY)),
+        on_pick=lambda: _take_pick(key, image),
+        on_hide=on_hide,
     )
-    if lacks_webgl(_KEY):
-        draw_flat_views(image, shape)
+    if lacks_webgl(key):
+        draw_flat_views(image, selection)
     st.caption(f"{caption} The larger a point, the more pixels it stands for.")
 
 
@@ -74,8 +106,8 @@ def _known(image: RgbImage, settings: KMeansSettings, shape: CloudShape, x: int,
     return PickedPixel(x=x, y=y, facts=pixel_facts(image, result, shape, x, y))
 
 
-def _take_pick(image: RgbImage) -> None:
-    pixel = picked_pixel(_KEY, width=image.width, height=image.height)
+def _take_pick(key: str, image: RgbImage) -> None:
+    pixel = picked_pixel(key, width=image.width, height=image.height)
     if pixel is None:
         give_up_pixel()
     else:

@@ -143,7 +143,8 @@ def cloud_viewer(
     alt : str
         What is to be seen, in a sentence.
     on_pick, on_hide : callable, optional
-        Called when a pixel is chosen or given up, and when clusters are shown or hidden.
+        Called when a pixel is chosen or given up, and when clusters are shown or hidden; without
+        `on_hide` there is no legend of clusters.
     """
     with st.container(key=f"{key}_layers", gap=None):
         viewer_script = script_layer(f"{key}_script", *_SCRIPTS)
@@ -174,6 +175,7 @@ def cloud_viewer(
         "size": look.size,
         "hidden": list(look.hidden),
         "pixel": None if pixel is None else {"x": pixel.x, "y": pixel.y, "facts": [*map(list, pixel.facts)]},
+        "legend": on_hide is not None,
         "file": file_name,
         "alt": alt,
     }

@@ -13,7 +13,7 @@ K_MIN, K_MAX = 2, 16
 
 def choose_clusters() -> KMeansSettings:
     """Draw the slider for K and return the settings; color space and seed are those of the sidebar."""
-    return KMeansSettings(k=choose_k(), color_space=st.session_state.space, seed=st.session_state.seed)
+    return _clusters(choose_k())
 
 
 def choose_k() -> int:
@@ -28,6 +28,15 @@ def choose_k() -> int:
         width=180,
         help="How many clusters. Color space and seed are those of the sidebar.",
     )
+
+
+def current_clusters() -> KMeansSettings:
+    """The clusters of this page, whether or not their slider is in sight."""
+    return _clusters(st.session_state.get("explore_k", DEFAULTS["explore_k"]))
+
+
+def _clusters(k: int) -> KMeansSettings:
+    return KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)
 
 
 def choose_kind() -> CloudKind:

@@ -9,6 +9,7 @@ class Section(StrEnum):
     """The sections in the order of their tabs."""
 
     COLORS = "Colors"
+    SELECTION = "Selection"
     STEPS = "K-means step by step"
     CUSTOMERS = "Customers"
 

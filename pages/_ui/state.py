@@ -8,6 +8,7 @@ from kseg_core import ColorSpace, Criteria, Engine, Init
 from kseg_core.canny.settings import EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.cloud.points import CloudKind
+from kseg_core.cloud.shapes import CloudShape, channels_of
 from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
 from kseg_core.steps.seeding import Seeding
@@ -87,8 +88,24 @@ DEFAULTS: dict[str, Any] = {
     "explore_roll": 1,
     "explore_seeds": "",
     "explore_customers": "",
+    "explore_view": "From above",
+    "explore_around": False,
+    "explore_lasso": None,
 }
 """Widget key and address parameter -> value of a first visit."""
+
+
+def range_key(shape: CloudShape, channel: int) -> str:
+    """The key of the range of a channel. Cylinder and cone share theirs."""
+    name = "hsv" if shape.is_hsv else shape.name.lower().removesuffix("_cube")
+    return f"explore_{name}_{channel + 1}"
+
+
+DEFAULTS |= {
+    range_key(shape, number): (int(axis.low), int(axis.high))
+    for shape in CloudShape
+    for number, axis in enumerate(channels_of(shape))
+}
 
 
 def reset(*keys: str) -> None:

@@ -1,17 +1,16 @@
 """Figures of the color cloud: what they are told is what they show."""
 
 import numpy as np
-import pytest
 
 from kseg_core import KMeansSettings, color_histogram, segment
 from kseg_core.cloud.cloud_files import CloudTable
 from kseg_core.cloud.picture_points import color_labels
 from kseg_core.cloud.points import CloudKind, color_cloud
-from kseg_core.cloud.projections import channel_histograms, draw_projection, project
+from kseg_core.cloud.projections import Window, draw_projection, project, window_around
 from kseg_core.cloud.selection import Outline, Ranges
-from kseg_core.cloud.shapes import CloudShape, axes_of, channels_of, coordinates
+from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
 from kseg_core.export import encode_lossless
-from kseg_core.figures.cloud import channel_figure, cloud_figure, projection_figure
+from kseg_core.figures.cloud import cloud_figure, projection_figure
 from tests.core.pictures import BLACK, GREEN, RED, WHITE, picture
 
 IMAGE = picture([[BLACK, BLACK, BLACK, WHITE, WHITE, RED, RED, GREEN]])
@@ -55,14 +54,19 @@ def test_points_can_take_the_color_of_their_cluster():
 
 def test_a_projection_has_its_picture_in_place_and_what_was_selected():
     shape, axes = CloudShape.CIELAB, (1, 0)
-    drawn = encode_lossless(draw_projection(project(HISTOGRAM, LAB, shape, axes)))
+    window = Window(axes=axes, across=(-90, 100), up=(0, 100))
+    drawn = encode_lossless(draw_projection(project(HISTOGRAM, LAB, window)))
     corners = ((0.0, 10.0), (50.0, 10.0), (50.0, 90.0))
     ranges = Ranges(low=(20, -90, -110), high=(100, 40, 100))
-    figure = projection_figure(drawn, shape, axes, outline=Outline(axes=axes, corners=corners), ranges=ranges)
+    figure = projection_figure(
+        drawn, shape, window, outline=Outline(axes=axes, corners=corners), ranges=ranges
+    )
     (image,) = figure.layout.images
     assert (image.x, image.y, image.sizex, image.sizey) == (-90, 100, 190, 100)
     assert image.source.startswith("data:image/png;base64,")
     assert figure.layout.xaxis.title.text == "a*"
+    assert list(figure.layout.xaxis.range) == [-90, 100]
+    assert list(figure.layout.yaxis.range) == [0, 100]
     assert figure.layout.dragmode == "lasso"
     path, *lines = figure.layout.shapes
     assert path.path == "M0,10L50,10L50,90Z"
@@ -73,19 +77,9 @@ def test_a_projection_has_its_picture_in_place_and_what_was_selected():
 def test_an_outline_of_other_axes_is_not_drawn():
     shape = CloudShape.HSV_CONE
     coords = coordinates(HISTOGRAM.colors, shape)
-    drawn = encode_lossless(draw_projection(project(HISTOGRAM, coords, shape, (0, 1))))
+    window = window_around(coords, shape, (0, 1))
+    drawn = encode_lossless(draw_projection(project(HISTOGRAM, coords, window)))
     outline = Outline(axes=(0, 2), corners=((0, 0), (1, 0), (1, 1)))
     ranges = Ranges(low=(20, 30, 40), high=(50, 60, 70))
-    figure = projection_figure(drawn, shape, (0, 1), outline=outline, ranges=ranges)
+    figure = projection_figure(drawn, shape, window, outline=outline, ranges=ranges)
     assert not figure.layout.shapes
-
-
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_histogram_parts_what_is_selected_from_the_rest(number: int):
-    shape = CloudShape.CIELAB
-    binned, axis = channel_histograms(HISTOGRAM, LAB, shape)[number], channels_of(shape)[number]
-    chosen = binned.selected_pixels(HISTOGRAM, HISTOGRAM.colors[:, 0] == 255)
-    selected, rest = channel_figure(binned, axis, selected_pixels=chosen).data
-    np.testing.assert_allclose(np.square(selected.y).sum(), 4)
-    np.testing.assert_allclose(np.square(np.add(rest.base, rest.y)).sum(), 8)
-    assert rest.marker.opacity < selected.marker.opacity == 1

@@ -177,6 +177,7 @@ class CloudViewer {
     this.find(".heat").hidden = !heated || !scene
     if (heated) this.drawHeat()
     this.find(".side .tools").hidden = data.paint === "own"
+    this.find(".legend").hidden = !data.legend
     drawLegend(this.find(".legend"), clusters, {
       chosen: chosen?.kind === "cluster" ? chosen.cluster : null,
       hidden,

@@ -185,7 +185,7 @@ def test_a_smaller_point_map_picks_pixels():
     points = point_map(image, histogram, cloud, max_side=25)
     assert points.shape == (10, 25)
     np.testing.assert_array_equal(cloud.colors[points], image.pixels[2::4, 2::4])
-    rows, columns = picked_places(image, 25)
+    rows, columns = picked_places(40, 100, 25)
     np.testing.assert_array_equal(image.pixels[rows, columns], image.pixels[2::4, 2::4])
 
 

@@ -2,10 +2,19 @@ import numpy as np
 import pytest
 
 from kseg_core import color_histogram
-from kseg_core.cloud.projections import BINS, SIDE, channel_histograms, draw_projection, project
+from kseg_core.cloud.projections import (
+    BINS,
+    SIDE,
+    Window,
+    channel_histograms,
+    draw_projection,
+    project,
+    window_around,
+)
 from kseg_core.cloud.shapes import CloudShape, axes_of, channel_values, channels_of, coordinates
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, noise, picture
 
+WHOLE = Window(axes=(0, 1), across=(0.0, 255.0), up=(0.0, 255.0))
 SHAPES = pytest.mark.parametrize("shape", CloudShape)
 
 
@@ -13,7 +22,8 @@ SHAPES = pytest.mark.parametrize("shape", CloudShape)
 def test_projections_and_histograms_hold_every_pixel(shape):
     histogram = color_histogram(noise(20, 30))
     coords = coordinates(histogram.colors, shape)
-    for binned in (project(histogram, coords, shape, (0, 2)), *channel_histograms(histogram, coords, shape)):
+    window = window_around(coords, shape, (0, 2))
+    for binned in (project(histogram, coords, window), *channel_histograms(histogram, coords, shape)):
         assert binned.pixels.sum() == 600
         assert binned.selected_pixels(histogram, np.ones(histogram.n_colors, np.bool_)).tolist() == (
             binned.pixels.tolist()
@@ -63,14 +73,18 @@ def test_a_projection_shows_colors_where_they_lie():
     colors = [BLACK, RED, GREEN, BLUE, WHITE]
     histogram = color_histogram(picture([colors]))
     shape = CloudShape.CIELAB
-    across, up = axes_of(shape)[1], axes_of(shape)[0]
-    drawn = draw_projection(project(histogram, coordinates(histogram.colors, shape), shape, (1, 0)))
+    coords = coordinates(histogram.colors, shape)
+    window = window_around(coords, shape, (1, 0))
+    drawn = draw_projection(project(histogram, coords, window))
     assert drawn.pixels.shape == (SIDE, SIDE, 3)
     for color, (lightness, a, _) in zip(
         colors, coordinates(np.array(colors, np.uint8), shape).tolist(), strict=True
     ):
-        column = min(SIDE - 1, int((a - across.low) / (across.high - across.low) * SIDE))
-        row = SIDE - 1 - min(SIDE - 1, int((lightness - up.low) / (up.high - up.low) * SIDE))
+        column, row = (
+            min(SIDE - 1, int((value - low) / (high - low) * SIDE))
+            for value, (low, high) in ((a, window.across), (lightness, window.up))
+        )
+        row = SIDE - 1 - row
         assert drawn.pixels[row, column].tolist() == list(color)
         assert drawn.alpha[row, column] == 255
 
@@ -79,7 +93,7 @@ def test_few_colors_are_drawn_larger_and_many_as_they_are():
     def opaque_cells(size: int) -> tuple[int, int]:
         histogram = color_histogram(noise(size, size))
         coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
-        projection = project(histogram, coords, CloudShape.RGB_CUBE, (0, 1))
+        projection = project(histogram, coords, WHOLE)
         return np.count_nonzero(projection.pixels), np.count_nonzero(draw_projection(projection).alpha)
 
     few, drawn_few = opaque_cells(3)
@@ -91,7 +105,7 @@ def test_few_colors_are_drawn_larger_and_many_as_they_are():
 def test_what_is_not_selected_is_faint():
     histogram = color_histogram(picture([[RED, BLUE]]))
     coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
-    projection = project(histogram, coords, CloudShape.RGB_CUBE, (0, 2))
+    projection = project(histogram, coords, Window(axes=(0, 2), across=(0, 255), up=(0, 255)))
     only_red = projection.selected_pixels(histogram, histogram.colors[:, 0] == 255)
     drawn = draw_projection(projection, only_red)
     assert drawn.alpha[SIDE - 1, SIDE - 1] == 255
@@ -106,3 +120,22 @@ def test_hue_is_binned_around_the_circle():
     assert np.flatnonzero(hue.pixels).tolist() == [0, BINS // 3, 2 * BINS // 3]
     assert saturation.pixels[-1] == value.pixels[-1] == 3
     assert channel_values(coords, CloudShape.HSV_CONE)[:, 0].max() == pytest.approx(240)
+
+
+@SHAPES
+def test_a_window_holds_every_color_and_stays_on_the_axes(shape):
+    for image in (noise(9, 9), picture([[RED]]), picture([[BLACK, WHITE]])):
+        coords = coordinates(color_histogram(image).colors, shape)
+        window = window_around(coords, shape, (2, 0))
+        for number, (low, high) in zip(window.axes, (window.across, window.up), strict=True):
+            axis = axes_of(shape)[number]
+            assert axis.low <= low <= coords[:, number].min() + 1e-3
+            assert coords[:, number].max() - 1e-3 <= high <= axis.high
+            assert high > low
+
+
+def test_a_window_is_near_the_colors():
+    coords = coordinates(np.array([[100, 0, 0], [150, 0, 0]], np.uint8), CloudShape.RGB_CUBE)
+    window = window_around(coords, CloudShape.RGB_CUBE, (0, 1))
+    assert window.across == pytest.approx((100 - 2.5 - 7.65, 150 + 2.5 + 7.65))
+    assert window.up == pytest.approx((0, 7.65))

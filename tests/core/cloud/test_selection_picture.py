@@ -1,18 +1,20 @@
 import io
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from kseg_core import RgbImage, color_histogram
+from kseg_core import ImageError, RgbImage, color_histogram
+from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.selection_picture import (
     VEIL_COLOR,
     VEIL_OPACITY,
     color_mask,
+    encode_cutout,
     encode_mask,
     encode_veil,
-    picked_pixels,
 )
 from tests.core.pictures import BLUE, GREEN, RED, noise, picture, tiny_pictures
 
@@ -45,26 +47,45 @@ def test_a_mask_of_all_or_nothing_is_still_a_file():
             assert (np.array(file.convert("L")) == 255 * value).all()
 
 
+def veiled(
+    image: RgbImage, selected: np.ndarray, *, box: Box | None = None, max_side: int = 99
+) -> np.ndarray:
+    encoded = encode_veil(image, color_histogram(image), selected, box=box, max_side=max_side)
+    with Image.open(io.BytesIO(encoded.data)) as file:
+        return np.array(file.convert("RGBA"))
+
+
 def test_the_veil_covers_what_is_not_selected_and_only_what_is_there():
     image = picture([[RED, BLUE, GREEN]], alpha=[[255, 255, 0]])
-    histogram = color_histogram(image)
-    selected = (histogram.colors == RED).all(axis=1)
-    with Image.open(io.BytesIO(encode_veil(image, histogram, selected).data)) as file:
-        rgba = np.array(file.convert("RGBA"))[0]
+    selected = (color_histogram(image).colors == RED).all(axis=1)
+    rgba = veiled(image, selected)[0]
     assert rgba[:, 3].tolist() == [0, VEIL_OPACITY, 0]
     assert tuple(rgba[1, :3]) == VEIL_COLOR
+    part = veiled(image, selected, box=Box(left=1, top=0, right=3, bottom=1))
+    assert part[0, :, 3].tolist() == [VEIL_OPACITY, 0]
+    nothing = veiled(image, selected, box=Box(left=2, top=0, right=3, bottom=1))
+    assert nothing[..., 3].tolist() == [[0]]
 
 
-def test_a_smaller_picture_has_pixels_of_the_larger():
+def test_a_smaller_veil_covers_the_pixels_that_are_picked():
     image = noise(30, 90)
-    small = picked_pixels(image, max_side=30)
-    np.testing.assert_array_equal(small.pixels, image.pixels[1::3, 1::3])
-    assert small.digest != image.digest
-    assert picked_pixels(image, max_side=90) is image
+    histogram = color_histogram(image)
+    selected = np.arange(histogram.n_colors) % 2 == 0
+    covered = veiled(image, selected, max_side=30)[..., 3] > 0
+    np.testing.assert_array_equal(covered, ~color_mask(image, histogram, selected)[1::3, 1::3])
 
 
-def test_a_smaller_picture_of_holes_is_the_picture_itself():
-    alpha = np.zeros((9, 9), np.uint8)
-    alpha[0, 0] = 255
-    image = RgbImage(pixels=noise(9, 9).pixels, alpha=alpha)
-    assert picked_pixels(image, max_side=3) is image
+def test_a_cutout_is_the_selected_pixels_with_their_own_alpha():
+    image = picture([[RED, BLUE, GREEN]], alpha=[[255, 90, 255]])
+    encoded = encode_cutout(image, np.array([[False, True, True]]))
+    with Image.open(io.BytesIO(encoded.data)) as file:
+        rgba = np.array(file.convert("RGBA"))[0].tolist()
+    assert rgba == [[0, 0, 0, 0], [*BLUE, 90], [*GREEN, 255]]
+    opaque = picture([[RED, BLUE]])
+    with Image.open(io.BytesIO(encode_cutout(opaque, np.array([[True, False]])).data)) as file:
+        assert np.array(file.convert("RGBA"))[0].tolist() == [[*RED, 255], [0, 0, 0, 0]]
+
+
+def test_a_cutout_of_nothing_is_refused():
+    with pytest.raises(ImageError):
+        encode_cutout(picture([[RED]]), np.array([[False]]))

@@ -1,0 +1,117 @@
+"""Which colors are selected: ranges out of sliders, an outline out of a chart or the address."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kseg_core import SettingsError
+from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outline_text
+from kseg_core.cloud.selection import ColorSelection, Ranges
+from kseg_core.cloud.shapes import CloudShape, channels_of
+from pages._ui.one_of import one_of
+from pages._ui.state import DEFAULTS, range_key, reset
+
+_LASSO = "explore_lasso"
+
+
+class View(StrEnum):
+    """From where the colors are seen."""
+
+    CLOUD = "Cloud"
+    ABOVE = "From above"
+    FRONT = "From the front"
+    SIDE = "From the side"
+
+    def axes_in(self, shape: CloudShape) -> tuple[int, int] | None:
+        """The axes of the projection, to the right and up; None for the cloud."""
+        if self is View.CLOUD:
+            return None
+        return shape.projections[(View.ABOVE, View.FRONT, View.SIDE).index(self)]
+
+
+def choose_view() -> View:
+    """Draw the views and return the chosen one."""
+    return View(
+        one_of(
+            "See it",
+            [str(view) for view in View],
+            key="explore_view",
+            help="In the flat views, draw a lasso or a box around colors to select them.",
+        )
+    )
+
+
+def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> ColorSelection:
+    """Draw a range for each channel into its column and return all that is selected."""
+    low, high = [], []
+    for number, (axis, column) in enumerate(zip(channels_of(shape), columns, strict=True)):
+        key = range_key(shape, number)
+        with column:
+            first, last = st.slider(
+                axis.title,
+                int(axis.low),
+                int(axis.high),
+                DEFAULTS[key],
+                key=key,
+                bind="query-params",
+                format=f"%d{axis.unit.replace('%', '%%')}",
+            )
+        low.append(float(first))
+        high.append(float(last))
+    around = shape.is_hsv and st.session_state.get("explore_around", DEFAULTS["explore_around"])
+    return ColorSelection(
+        shape=shape,
+        ranges=Ranges(low=(low[0], low[1], low[2]), high=(high[0], high[1], high[2]), around=around),
+        outline=_outline(shape),
+    )
+
+
+def choose_around() -> None:
+    """Draw the toggle that turns the range of hues the other way round."""
+    st.toggle(
+        "Hues through red",
+        DEFAULTS["explore_around"],
+        key="explore_around",
+        bind="query-params",
+        help="Hue is a circle. This selects from the upper end of the range through 360°, which is red, to "
+        "the lower end.",
+    )
+
+
+def clear_selection(shape: CloudShape) -> None:
+    """Select everything again. For callbacks."""
+    reset(*(range_key(shape, number) for number in range(3)), "explore_around", _LASSO)
+
+
+def take_outline(key: str, shape: CloudShape, axes: tuple[int, int]) -> None:
+    """Select what was drawn into a projection. For callbacks."""
+    drawn = st.session_state[key].selection
+    if drawn.lasso:
+        corners = list(zip(drawn.lasso[-1]["x"], drawn.lasso[-1]["y"], strict=True))
+    elif drawn.box:
+        (left, right), (low, high) = drawn.box[-1]["x"], drawn.box[-1]["y"]
+        corners = [(left, low), (right, low), (right, high), (left, high)]
+    else:
+        st.session_state[_LASSO] = None
+        return
+    try:
+        st.session_state[_LASSO] = outline_text(outline_of(shape, axes, corners), shape)
+    except SettingsError:
+        # A click without a drag: nothing was drawn around.
+        st.session_state[_LASSO] = None
+
+
+def _outline(shape: CloudShape) -> Outline | None:
+    """The outline in the address; it is not a widget's, so it is read and written here."""
+    state, address = st.session_state, st.query_params
+    if _LASSO not in state:
+        state[_LASSO] = address.get(_LASSO)
+    text = state[_LASSO]
+    outline = None if text is None else outline_from_text(text, shape)
+    if outline is None:
+        address.pop(_LASSO, None)
+    elif address.get(_LASSO) != text:
+        address[_LASSO] = text
+    return outline
