@@ -34,7 +34,7 @@ def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_al
         script_parts.reading(has_alpha=has_alpha),
     ]
     if has_alpha:
-        parts.append(_FILL)
+        parts.append(script_parts.filling("picture"))
     if settings.channels is EdgeChannels.GRAY:
         parts.append("\npicture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)\n")
     parts.append(_literal(settings, sigma) if reduction(sigma) == 1 else _wide(settings, sigma))
@@ -70,16 +70,6 @@ def _wide(settings: CannySettings, sigma: float) -> str:
         l2=settings.l2_gradient,
     )
 
-
-_FILL = """
-# What is transparent makes no edge: it takes the color of the nearest pixel that is there.
-_, nearest = cv2.distanceTransformWithLabels(
-    (alpha == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-)
-colors = np.zeros((nearest.max() + 1, 3), np.uint8)
-colors[nearest[alpha > 0]] = picture[alpha > 0]
-picture = colors[nearest]
-"""
 
 _WIDE = """
 # A Gaussian this wide leaves slopes that 8 bits cannot hold. So it runs on the picture reduced

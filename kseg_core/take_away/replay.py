@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.color import ColorSpace, to_space
 from kseg_core.edits.edited import EditedResult, PaletteEdits
+from kseg_core.engine.smoothed import smoothed
 from kseg_core.engine.spatial import pixel_blocks, pixel_features, place_unit
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage, pack_colors
@@ -40,7 +41,7 @@ def replay_script(
     file_name : str
         The picture it reads unless it is given another.
     histogram : ColorHistogram, optional
-        `color_histogram` of the same image, where it is at hand.
+        `color_histogram` of the same image, where it is at hand; not read with smoothing.
 
     Returns
     -------
@@ -55,14 +56,18 @@ def replay_script(
     centroids once more after it has assigned for the last time, and a color can lie halfway between
     two centroids. They are found here, by the same arithmetic as the script's, and listed in it.
     """
-    by_place = segmentation.settings.position_weight > 0.0
+    settings = segmentation.settings
+    by_place = settings.position_weight > 0.0
+    if settings.smoothing:
+        histogram = None
+    seen, seen_name = smoothed(image, settings.smoothing), "smooth" if settings.smoothing else "picture"
     listed: NDArray[np.uint8] | NDArray[np.uint32] = (
-        _placed_pixels(image, segmentation)
+        _placed_pixels(seen, segmentation)
         if by_place
-        else _placed_colors(image, segmentation, histogram or color_histogram(image))
+        else _placed_colors(seen, segmentation, histogram or color_histogram(seen))
     )
     modules = ("base64", "zlib") if len(listed) > _LISTED else ()
-    space = ColorSpace(segmentation.settings.color_space)
+    space = ColorSpace(settings.color_space)
     has_alpha = image.alpha is not None
     parts = [
         script_parts.head(
@@ -73,12 +78,13 @@ def replay_script(
         ),
         _fitted(segmentation, edited),
         script_parts.reading(has_alpha=has_alpha),
+        script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(space),
         script_parts.NEAREST,
-        "" if by_place else script_parts.PACK + "\n",
-        script_parts.by_place(place_unit(image, segmentation.settings))
+        "" if by_place else script_parts.PACK,
+        script_parts.by_place(seen_name, place_unit(image, settings))
         if by_place
-        else script_parts.BY_COLOR,
+        else script_parts.by_color(seen_name),
         _exceptions(listed, by_place=by_place),
         "" if by_place else "labels = table[packed]\n",
     ]

@@ -18,14 +18,33 @@ def reading(*, has_alpha: bool) -> str:
     return _READ_ALPHA if has_alpha else _READ
 
 
+def filling(result: str) -> str:
+    """Gives ``result`` the pixels of ``picture``, with transparent ones filled as in `filled_pixels`."""
+    return _FILL.format(result=result)
+
+
+def smoothing(sigma: float, *, has_alpha: bool) -> str:
+    """Makes ``smooth`` of ``picture`` as `smoothed` does."""
+    return (
+        (filling("smooth") if has_alpha else "")
+        + "\n# The clusters are found on the smoothed picture.\n"
+        + f"smooth = cv2.GaussianBlur({'smooth' if has_alpha else 'picture'}, (0, 0), {float(sigma)!r})\n"
+    )
+
+
 def coordinates(space: ColorSpace) -> str:
     """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), the same values as `to_space`."""
     return f'\n\ndef coordinates(rgb):\n    """Where colors lie in {space}."""\n{_COORDINATES[space]}'
 
 
-def by_place(unit: float) -> str:
+def by_color(picture: str) -> str:
+    """Fills ``table`` with the labels of the colors of a picture, which are ``packed``."""
+    return _BY_COLOR.format(picture=picture)
+
+
+def by_place(picture: str, unit: float) -> str:
     """Labels of every pixel by its color and place, the place measured in `unit` a pixel."""
-    return _BY_PLACE.format(unit=repr(unit))
+    return _BY_PLACE.format(picture=picture, unit=repr(unit))
 
 
 def without_specks(smallest: int, clusters: list[int], *, has_alpha: bool) -> str:
@@ -74,8 +93,9 @@ def pack(rgb):
     return rgb.astype(np.int32) @ np.int32([65536, 256, 1])
 '''
 
-BY_COLOR = """
-packed = pack(picture)
+_BY_COLOR = """
+
+packed = pack({picture})
 codes = np.unique(packed)
 distinct = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.uint8)
 table = np.zeros(1 << 24, np.uint8)
@@ -85,7 +105,7 @@ table[codes] = nearest(coordinates(distinct))
 _BY_PLACE = """
 
 labels = np.zeros(picture.shape[:2], np.uint8)
-for y, row in enumerate(picture):
+for y, row in enumerate({picture}):
     place = np.stack([np.arange(len(row)), np.full(len(row), y)], axis=1).astype(np.float32)
     labels[y] = nearest(np.hstack([coordinates(row), place * np.float32({unit})]))
 """
@@ -131,6 +151,16 @@ bgra = cv2.imread(source, cv2.IMREAD_UNCHANGED)
 if bgra is None:
     sys.exit(f"OpenCV cannot read {source}")
 picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]
+"""
+
+_FILL = """
+# What is transparent takes the color of the nearest pixel that is there.
+_, closest = cv2.distanceTransformWithLabels(
+    (alpha == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+)
+fill = np.zeros((closest.max() + 1, 3), np.uint8)
+fill[closest[alpha > 0]] = picture[alpha > 0]
+{result} = fill[closest]
 """
 
 _LINEAR = """\

@@ -1,6 +1,7 @@
 """The short program that finds the clusters itself, with `cv2.kmeans`."""
 
 from kseg_core.color import ColorSpace
+from kseg_core.engine.smoothed import smoothed
 from kseg_core.engine.spatial import FIT_PIXELS, place_unit
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
@@ -25,11 +26,11 @@ def tutorial_script(
     ----------
     image : RgbImage
     settings : KMeansSettings
-        Its engine is not read.
+        Its engine and its locked colors are not read.
     file_name : str
         The picture it reads unless it is given another.
     histogram : ColorHistogram, optional
-        `color_histogram` of the same image, where it is at hand.
+        `color_histogram` of the same image, where it is at hand; not read with smoothing.
 
     Returns
     -------
@@ -40,8 +41,16 @@ def tutorial_script(
     """
     has_alpha = image.alpha is not None
     by_place = settings.position_weight > 0.0
-    histogram = histogram or color_histogram(image)
+    seen = smoothed(image, settings.smoothing)
+    if histogram is None or settings.smoothing:
+        histogram = color_histogram(seen)
     distinct = histogram.n_pixels if by_place else histogram.n_colors
+    limit = FIT_PIXELS if by_place else OPENCV_PIXELS
+    sampled, each_alone = histogram.n_pixels > limit, distinct <= settings.k
+    assigned = (by_place or sampled) and not each_alone
+    pixels = "blurred" if settings.smoothing else "pixels"
+    # Millions of pixels are converted a part at a time, unless their place is needed with them.
+    points = "points" if by_place or not sampled or each_alone else ""
     parts = [
         script_parts.head(
             "Segment a picture: python tutorial.py [picture] [result.png].",
@@ -49,34 +58,34 @@ def tutorial_script(
             target="result.png",
         ),
         script_parts.reading(has_alpha=has_alpha),
+        script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
+        script_parts.coordinates(ColorSpace(settings.color_space)),
+        script_parts.NEAREST if assigned else "",
+        "\n\n" + _rows("pixels", "picture", has_alpha=has_alpha),
+        _rows("blurred", "smooth", has_alpha=has_alpha) if settings.smoothing else "",
+        f"points = coordinates({pixels})\n" if points else "",
+        _with_place(has_alpha=has_alpha, unit=place_unit(image, settings)) if by_place else "",
     ]
-    if distinct <= settings.k:
-        parts.append(
-            "\n# There are no more colors than clusters, so each is a cluster.\nresult = picture.copy()\n"
-        )
+    if each_alone:
+        parts.append(_EACH_ALONE)
     else:
-        limit = FIT_PIXELS if by_place else OPENCV_PIXELS
-        sampled = histogram.n_pixels > limit
-        assigned = by_place or sampled
-        # Millions of pixels are converted a part at a time, unless their place is needed with them.
-        points = "points" if by_place or not sampled else ""
         parts += [
-            script_parts.coordinates(ColorSpace(settings.color_space)),
-            script_parts.NEAREST if assigned else "",
-            "\n\npixels = picture[alpha > 0]\n" if has_alpha else "\n\npixels = picture.reshape(-1, 3)\n",
-            "points = coordinates(pixels)\n" if points else "",
-            _with_place(has_alpha=has_alpha, unit=place_unit(image, settings)) if by_place else "",
             _sample(settings.seed, limit) if sampled else "",
-            f"samples = {_taken(points, sampled=sampled)}\n",
-            _fit(settings),
-            _assign(points) if assigned else "labels = labels.ravel()\n",
-            _PAINT,
-            "result = np.zeros_like(picture)\nresult[alpha > 0] = painted\n"
-            if has_alpha
-            else "result = painted.reshape(picture.shape)\n",
+            _fit(settings, samples=_taken(points, pixels) if sampled else points),
+            _assign(points, pixels) if assigned else "labels = labels.ravel()\n",
         ]
-    parts.append(script_parts.writing(has_alpha=has_alpha))
+    parts += [
+        _PAINT,
+        "result = np.zeros_like(picture)\nresult[alpha > 0] = painted\n"
+        if has_alpha
+        else "result = painted.reshape(picture.shape)\n",
+        script_parts.writing(has_alpha=has_alpha),
+    ]
     return "".join(parts)
+
+
+def _rows(name: str, picture: str, *, has_alpha: bool) -> str:
+    return f"{name} = {picture}{'[alpha > 0]' if has_alpha else '.reshape(-1, 3)'}\n"
 
 
 def _with_place(*, has_alpha: bool, unit: float) -> str:
@@ -95,30 +104,34 @@ def _sample(seed: int, limit: int) -> str:
     )
 
 
-def _taken(points: str, *, sampled: bool) -> str:
-    if not sampled:
-        return points
-    return "points[chosen]" if points else "coordinates(pixels[chosen])"
+def _taken(points: str, pixels: str) -> str:
+    return "points[chosen]" if points else f"coordinates({pixels}[chosen])"
 
 
-def _fit(settings: KMeansSettings) -> str:
+def _fit(settings: KMeansSettings, *, samples: str) -> str:
     stop = f"{_CRITERIA[Criteria(settings.criteria)]}, {settings.max_iter}, {float(settings.epsilon)!r}"
     return (
         f"\nk = {settings.k}\ncv2.setRNGSeed({settings.seed})\n"
         f"criteria = ({stop})\n"
         f"flags = {_FLAGS[Init(settings.init)]}\n"
-        f"_, labels, centroids = cv2.kmeans(samples, k, None, criteria, {settings.attempts}, flags)\n"
+        f"_, labels, centroids = cv2.kmeans({samples}, k, None, criteria, {settings.attempts}, flags)\n"
     )
 
 
-def _assign(points: str) -> str:
+def _assign(points: str, pixels: str) -> str:
     part = "part" if points else "coordinates(part)"
-    whole = points or "pixels"
+    whole = points or pixels
     return (
         f"parts = np.array_split({whole}, len(pixels) // 100_000 + 1)\n"
         f"labels = np.concatenate([nearest({part}) for part in parts])\n"
     )
 
+
+_EACH_ALONE = """
+# There are no more colors than clusters: each is a cluster of its own.
+_, labels = np.unique(points, axis=0, return_inverse=True)
+k = labels.max() + 1
+"""
 
 _PAINT = """
 # Each cluster is painted with the mean color of its pixels.

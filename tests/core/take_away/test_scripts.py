@@ -51,7 +51,7 @@ def tutorial_run(about: str, file: bytes, suffix: str, settings: KMeansSettings)
     result = segment(image, dataclasses.replace(settings, engine=Engine.OPENCV))
     script = tutorial_script(image, settings, file_name=f"it's{suffix}")
     assert "kseg" not in script
-    assert len(script.splitlines()) <= 75
+    assert len(script.splitlines()) <= 80
     return Run(
         about=about, script=script, file=file, suffix=suffix, labels=result.labels, colors=result.palette
     )
@@ -89,6 +89,35 @@ def test_replay_carries_merges_colors_and_specks(tmp_path: Path) -> None:
                 settings = KMeansSettings(k=6, seed=specks)
                 runs.append(replay_run(f"{name}, {edits}", file, suffix, settings, edits))
     assert_all_equal(runs, tmp_path)
+
+
+def test_scripts_smooth_as_the_page_does(tmp_path: Path) -> None:
+    runs = []
+    for name, (file, suffix) in FILES.items():
+        for sigma, weight in ((0.6, 0.0), (2.5, 0.0), (1.5, 0.4)):
+            for space in (ColorSpace.RGB, ColorSpace.OKLAB):
+                settings = KMeansSettings(
+                    k=4, color_space=space, smoothing=sigma, position_weight=weight, attempts=2
+                )
+                about = f"{name}, {sigma}, {weight}, {space}"
+                runs.append(replay_run(f"replay {about}", file, suffix, settings, PaletteEdits(specks=5)))
+                runs.append(tutorial_run(f"tutorial {about}", file, suffix, settings))
+    flat = encode_lossless(picture([[(9, 9, 9), (9, 9, 9)], [(9, 9, 9), (11, 9, 9)]])).data
+    runs.append(tutorial_run("flat", flat, ".png", KMeansSettings(k=4, smoothing=3)))
+    assert_all_equal(runs, tmp_path)
+
+
+def test_replay_carries_locked_colors(tmp_path: Path) -> None:
+    locked = ((255, 0, 0), (3, 200, 90), (128, 128, 128))
+    runs = [
+        replay_run(f"{name}, {smoothing}, {weight}", file, suffix, settings, edits)
+        for name, (file, suffix) in FILES.items()
+        for smoothing in (0.0, 1.5)
+        for weight, edits in ((0.0, PaletteEdits(merges=((0, 2),))), (0.5, None))
+        for settings in [KMeansSettings(k=6, locked=locked, smoothing=smoothing, position_weight=weight)]
+    ]
+    assert_all_equal(runs, tmp_path)
+    assert all(any(f"{list(color)}," in run.script for color in locked) for run in runs)
 
 
 def test_replay_puts_what_is_halfway_where_the_page_puts_it(tmp_path: Path) -> None:
@@ -137,7 +166,10 @@ def test_tutorial_equals_the_opencv_engine(tmp_path: Path) -> None:
         for criteria in Criteria
     ]
     few = encode_lossless(picture([[(1, 2, 3), (4, 5, 6), (1, 2, 3)]])).data
+    # Two of these colors are the same in 8-bit HSV, so they are one cluster.
+    dark = encode_lossless(picture([[(255, 0, 1), (255, 0, 2), (9, 9, 9), (0, 99, 9)]])).data
     runs += [tutorial_run(f"few colors, {k}", few, ".png", KMeansSettings(k=k)) for k in (1, 2, 3)]
+    runs.append(tutorial_run("equal in HSV", dark, ".png", KMeansSettings(k=4, color_space="HSV")))
     runs.append(tutorial_run("few pixels", few, ".png", KMeansSettings(k=3, position_weight=1)))
     assert_all_equal(runs, tmp_path)
 
