@@ -36,7 +36,14 @@ class Stage {
     this.dims = dims
     const clicked = (x, y) => player.pick(plot.at(x, y))
     if (dims === 2) cloud.onclick = ({ offsetX, offsetY }) => clicked(offsetX, offsetY)
-    else new CameraHands(cloud, player.camera, { moved: () => player.turned(), clicked, hovered: () => {} })
+    else {
+      const moved = () => player.turned()
+      const home = () => {
+        Object.assign(player.camera, HOME)
+        moved()
+      }
+      new CameraHands(cloud, player.camera, { moved, clicked, hovered: () => {}, home })
+    }
   }
 
   setScene(scene, photo) {
@@ -197,7 +204,7 @@ class Player {
   }
 
   turned() {
-    globalThis.ksegCamera = { place: this.camera.place }
+    (globalThis.ksegCamera ??= {}).place = this.camera.place
     this.draw()
   }
 

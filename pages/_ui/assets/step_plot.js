@@ -177,7 +177,7 @@ class StepPlot {
       return { x, y }
     }
     drawAxes(context, {
-      frame: this.frame, half, project, eye: this.view.eye, middle: project([0, 0, 0]),
+      frame: this.frame, half, project, eye: this.view.eye, middle: project([0, 0, 0]), room: this.width,
       style: { ...style, soft: style.ink },
     })
   }

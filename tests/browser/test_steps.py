@@ -1,0 +1,121 @@
+"""K-means step by step in a browser: the buttons, clicks that place centroids, two runs at once."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from tests.browser.idle import settled
+from tests.browser.journey import address, no_exception, visit
+
+STEPS = "explore_section=K-means+step+by+step"
+COLORS = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  return new Set(new Uint32Array(data.buffer)).size
+}"""
+
+
+def player(page: Page) -> Locator:
+    ready = page.locator(".player[data-ready]")
+    ready.wait_for()
+    return ready
+
+
+def story(page: Page, run: int = 0) -> str:
+    return player(page).locator(f".run-{run} .story").inner_text()
+
+
+def press(page: Page, label: str) -> None:
+    player(page).get_by_role("button", name=label, exact=True).click()
+
+
+def wait_for_step(page: Page, step: int) -> None:
+    page.locator(f".player[data-step='{step}']:not(.playing)").wait_for()
+
+
+def test_steps_go_forward_and_back_and_end_when_nothing_changes(page: Page, app_url: str):
+    visit(page, f"{app_url}/explorer?{STEPS}&sample=Discs&explore_k=6")
+    no_exception(page)
+    box = player(page).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 900
+    photo = player(page).locator(".run-0 .photo")
+    assert story(page) == "6 centroids are placed by k-means++."
+    assert photo.evaluate(COLORS) > 1000
+
+    press(page, "One step on")
+    assert story(page).startswith("Round 1, assign. Every one of the colors goes to its nearest centroid.")
+    assert photo.evaluate(COLORS) == 6
+    press(page, "One step on")
+    assert story(page).startswith("Round 1, move. Every centroid goes to the mean of its colors")
+    press(page, "One step back")
+    wait_for_step(page, 1)
+
+    press(page, "To the end")
+    assert story(page).startswith("Nothing changes any more: K-means has converged after ")
+    assert player(page).locator(".phases .now").inner_text() == "4 · Nothing changes: done"
+    last = int(player(page).get_by_role("slider", name="Step").input_value())
+    assert player(page).locator(".count").inner_text() == f"step {last} of {last}"
+
+    player(page).locator(".speed").click(click_count=3)
+    assert player(page).locator(".speed").inner_text() == "8 ×"
+    press(page, "Play")
+    wait_for_step(page, last)
+    player(page).focus()
+    page.keyboard.press("Home")
+    wait_for_step(page, 0)
+    page.keyboard.press("ArrowRight")
+    wait_for_step(page, 1)
+
+
+def test_clicks_in_picture_and_cloud_place_centroids_that_the_link_keeps(page: Page, app_url: str):
+    visit(page, f"{app_url}/explorer?{STEPS}&sample=Two+reds&explore_start=Points+you+click")
+    assert story(page).startswith("Click a point in the cloud or a place in the picture")
+    photo = player(page).locator(".run-0 .photo")
+    size = photo.bounding_box()
+    assert size is not None
+    photo.click(position={"x": size["width"] * 0.5, "y": size["height"] * 0.5})
+    settled(page)
+    assert story(page) == "1 centroid is placed where you clicked."
+    cloud = player(page).locator(".run-0 .cloud")
+    pixels = np.asarray(Image.open(io.BytesIO(cloud.screenshot())).convert("HSV")).astype(int)
+    green = np.argwhere((abs(pixels[..., 0] - 75) < 15) & (pixels[..., 1] > 90))
+    y, x = green[len(green) // 2].tolist()
+    cloud.click(position={"x": x, "y": y})
+    settled(page)
+    assert story(page) == "2 centroids are placed where you clicked."
+    (seeds,) = address(page)["explore_seeds"]
+    red, green_value, _ = bytes.fromhex(seeds.split("-")[1])
+    assert green_value > red
+    visit(page, page.url)
+    assert story(page) == "2 centroids are placed where you clicked."
+    page.get_by_role("button", name="Undo").click()
+    settled(page)
+    assert address(page)["explore_seeds"] == [seeds[:6]]
+
+
+def test_two_starts_play_together_on_a_phone_and_are_taken_away(
+    new_page: Callable[..., Page], app_url: str, tmp_path: Path
+):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visit(page, f"{app_url}/explorer?explore_section=Customers&explore_beside=Leftmost+points")
+    no_exception(page)
+    press(page, "One step on")
+    assert story(page, 0) != story(page, 1)
+    seek = player(page).get_by_role("slider", name="Step")
+    seek.focus()
+    page.keyboard.press("End")
+    assert "converged after 12 rounds" in story(page, 0)
+    assert "converged after 7 rounds" in story(page, 1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Take the steps away").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Leftmost points, animated GIF").click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert path.name == "customers-steps-2.gif"
+    with Image.open(path) as animation:
+        assert animation.n_frames == 14
