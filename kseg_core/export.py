@@ -19,6 +19,9 @@ from kseg_core.segmentation import NO_LABEL
 JPEG_MAX_SIDE = 65500
 """The largest width and height that libjpeg writes."""
 
+WEBP_MAX_SIDE = 16383
+"""The largest width and height that WebP has."""
+
 STEM_MAX_LENGTH = 48
 """Characters of a download's name before its own additions."""
 
@@ -36,7 +39,7 @@ class Encoded:
     ----------
     data : bytes
     mime : str
-        ``"image/jpeg"`` or ``"image/png"``.
+        ``"image/jpeg"``, ``"image/png"`` or ``"image/webp"``.
     width, height : int
         Of the picture inside, in pixels.
     """
@@ -85,6 +88,21 @@ def encode_pixels(
     bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     _, file = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return Encoded(data=file.tobytes(), mime="image/jpeg", width=pixels.shape[1], height=len(pixels))
+
+
+def encode_see_through(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], *, quality: int = 85) -> Encoded:
+    """Arrays (H, W, 3) and (H, W) as a WebP for display, or as PNG beyond what WebP can hold.
+
+    Colors are close, alpha is exact, what is under alpha 0 is not in it. A photo takes a quarter of
+    the bytes of a PNG and no longer to make.
+    """
+    if max(alpha.shape) > WEBP_MAX_SIDE:
+        return _encode_png(pixels, alpha)
+    rgba = np.dstack([pixels, alpha])
+    rgba[alpha == 0] = 0
+    file = io.BytesIO()
+    Image.fromarray(rgba).save(file, "WEBP", quality=quality, method=0)
+    return Encoded(data=file.getvalue(), mime="image/webp", width=pixels.shape[1], height=len(pixels))
 
 
 def encode_lossless(image: RgbImage) -> Encoded:

@@ -37,7 +37,7 @@ def segment(
     image : RgbImage
     settings : KMeansSettings
     histogram : ColorHistogram, optional
-        `color_histogram` of the same image, where it is at hand.
+        `color_histogram` of the same image, where it is at hand; not read with smoothing.
 
     Returns
     -------

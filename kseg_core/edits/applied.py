@@ -31,7 +31,7 @@ def apply_palette(
     smoothing : float
         As in `KMeansSettings`.
     histogram : ColorHistogram, optional
-        `color_histogram` of the image, where it is at hand.
+        `color_histogram` of the image, where it is at hand; not read with smoothing.
 
     Returns
     -------

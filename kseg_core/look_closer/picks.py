@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.stage_window import Box
-from kseg_core.export import Encoded, encode_label_map, encode_pixels, fitted_size, resized, resized_photo
+from kseg_core.export import (
+    Encoded,
+    encode_label_map,
+    encode_pixels,
+    encode_see_through,
+    fitted_size,
+    resized,
+    resized_photo,
+)
 from kseg_core.image import RgbImage
 from kseg_core.segmentation import NO_LABEL
 
@@ -65,7 +73,7 @@ def encode_picked(
     -------
     Encoded
         Without metadata. Flat colors that are not blurred come as an indexed PNG of no more than K
-        colors, everything else as JPEG, or as PNG if some of it is transparent.
+        colors, everything else as JPEG, or as WebP if some of it is transparent.
     """
     rest, picks = Rest(rest), _lookup(picked)
     box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
@@ -88,7 +96,9 @@ def encode_picked(
         sigma = BLUR_PER_SIDE * max(image.width, image.height) * size[0] / box.width
         back = _blurred(pixels, weight, alpha, sigma) if rest is Rest.BLURRED else _set_back(pixels, rest)
         pixels = _mixed(pixels, back, weight)
-    return encode_pixels(pixels, alpha, quality=90)
+    if alpha is not None:
+        return encode_see_through(pixels, alpha, quality=90)
+    return encode_pixels(pixels, None, quality=90)
 
 
 def _encode_flat(

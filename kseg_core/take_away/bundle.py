@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kseg_core.edits.edited import EditedResult
-from kseg_core.export import encode_label_map, encode_lossless
+from kseg_core.export import WEBP_MAX_SIDE, encode_label_map, encode_lossless
 from kseg_core.image import RgbImage
 from kseg_core.metrics import explained_variance, psnr, wcss_per_pixel
 from kseg_core.palette import css_names, hex_code
@@ -16,7 +16,6 @@ from kseg_core.segmentation import Segmentation
 from kseg_core.take_away.replay import replay_script
 from kseg_core.take_away.report import report_html
 from kseg_core.take_away.result_files import (
-    WEBP_MAX_SIDE,
     encode_cut_out,
     encode_label_numbers,
     encode_mask,

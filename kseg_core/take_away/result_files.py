@@ -9,12 +9,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from kseg_core.errors import SettingsError
-from kseg_core.export import JPEG_MAX_SIDE, Encoded, encode_pixels
+from kseg_core.export import JPEG_MAX_SIDE, WEBP_MAX_SIDE, Encoded, encode_pixels
 from kseg_core.image import RgbImage
 from kseg_core.segmentation import NO_LABEL
-
-WEBP_MAX_SIDE = 16383
-"""The largest width and height that WebP has."""
 
 _JPEG_QUALITY = 92
 _WHITE = 255

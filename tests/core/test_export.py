@@ -8,14 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from PIL import Image
+from skimage import data
 
 from kseg_core.errors import SettingsError
 from kseg_core.export import (
     JPEG_MAX_SIDE,
     STEM_MAX_LENGTH,
+    WEBP_MAX_SIDE,
     Encoded,
     encode_label_map,
     encode_photo,
+    encode_pixels,
+    encode_see_through,
     file_stem,
     fitted_size,
 )
@@ -342,3 +346,27 @@ def test_file_stem_is_always_a_safe_name(name: str):
     assert stem[0] not in "-_"
     assert stem[-1] not in "-_"
     assert file_stem(stem) == stem
+
+
+def test_a_see_through_picture_keeps_its_alpha_and_is_smaller_than_a_png() -> None:
+    photo = data.coffee()[:200, :300]
+    alpha = np.tile(np.linspace(0, 255, 300).astype(np.uint8), (200, 1))
+    shown = encode_see_through(photo, alpha, quality=90)
+    assert shown.mime == "image/webp"
+    found = np.array(Image.open(io.BytesIO(shown.data)))
+    np.testing.assert_array_equal(found[..., 3], alpha)
+    assert np.abs(found[..., :3].astype(int) - photo)[alpha > 0].mean() < 5
+    assert len(shown.data) < len(encode_pixels(photo, alpha).data) / 2
+
+
+def test_colors_under_alpha_zero_are_in_no_see_through_picture() -> None:
+    red, hidden = np.full((32, 32, 3), (200, 0, 0), dtype=np.uint8), np.zeros((32, 32), dtype=np.uint8)
+    found = np.array(Image.open(io.BytesIO(encode_see_through(red, hidden).data)).convert("RGBA"))
+    assert not found.any()
+
+
+def test_what_is_too_long_for_a_webp_is_a_png() -> None:
+    long = np.zeros((1, WEBP_MAX_SIDE + 1, 3), dtype=np.uint8)
+    alpha = np.full(long.shape[:2], 7, dtype=np.uint8)
+    assert encode_see_through(long, alpha).mime == "image/png"
+    assert encode_see_through(long[:, 1:], alpha[:, 1:]).mime == "image/webp"
