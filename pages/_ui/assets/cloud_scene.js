@@ -5,6 +5,8 @@ const CALM = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 const MOVE_MS = 380
 const TURN_MS = 24000
 const FIT_MARGIN = 58
+const SLOW_FRAME_MS = 30
+const SETTLE_MS = 200
 
 // A cloud of points in a box with axes, drawn with WebGL2 on a canvas that fills `stage` (an element that can be
 // focused). Throws if WebGL2 is missing. `onPick({point} | {mark} | null)`, `onHover` the same with x and y.
@@ -13,7 +15,7 @@ class CloudScene {
     this.stage = stage
     this.onMove = onMove
     this.canvas = document.createElement("canvas")
-    this.gl = this.canvas.getContext("webgl2", { antialias: true, alpha: false })
+    this.gl = this.canvas.getContext("webgl2", { antialias: false })
     if (!this.gl) throw new Error("WebGL2 is missing")
     this.over = document.createElement("canvas")
     for (const canvas of [this.canvas, this.over]) {
@@ -28,6 +30,7 @@ class CloudScene {
       home: () => this.view("home"),
       hovered: (x, y) => onHover(x === null ? null : this.find(x, y), x, y),
     })
+    Object.assign(this, { movedAt: -Infinity, drawnAt: 0, meanFrame: 16, slow: false })
     this.positions = new Float32Array(0)
     this.marks = []
     this.lines = {}
@@ -43,6 +46,7 @@ class CloudScene {
     this.pointSet = new Drawing(gl, POINT_VERTEX, POINT_FRAGMENT)
     this.markSet = new Drawing(gl, POINT_VERTEX, MARK_FRAGMENT)
     this.lineSets = {}
+    this.smooth = null
   }
 
   restart() {
@@ -223,6 +227,7 @@ class CloudScene {
     const step = (now) => {
       if (!this.hands.pointers.size) this.camera.turn((-2 * Math.PI * Math.min(100, now - last)) / TURN_MS, 0)
       last = now
+      this.movedAt = now
       this.draw()
       this.turning = requestAnimationFrame(step)
     }
@@ -231,16 +236,27 @@ class CloudScene {
 
   moved(gliding = 0) {
     this.gliding = gliding
+    this.movedAt = performance.now()
     lastPlace.place = this.camera.place
     this.onMove()
     this.draw()
   }
 
   draw() {
-    this.drawing ??= requestAnimationFrame(() => {
+    this.drawing ??= requestAnimationFrame((now) => {
       this.drawing = null
+      this.pace(now)
       this.paint()
     })
+  }
+
+  // Where frames come slowly, moving is drawn without smooth edges.
+  pace(now) {
+    const spent = now - this.drawnAt
+    this.drawnAt = now
+    if (now - this.movedAt > SETTLE_MS || spent > 4 * SETTLE_MS) return
+    this.meanFrame += 0.3 * (spent - this.meanFrame)
+    this.slow ||= this.meanFrame > SLOW_FRAME_MS
   }
 
   get style() {
@@ -261,7 +277,8 @@ class CloudScene {
     const { clientWidth: width, clientHeight: height } = this.stage
     if (!width || !height || !this.frame) return
     if (!lastPlace.place) Object.assign(this.camera, (lastPlace.place = this.fitted(HOME)))
-    const ratio = Math.min(2, globalThis.devicePixelRatio || 1)
+    const rough = this.slow && this.drawnAt - this.movedAt < SETTLE_MS
+    const ratio = Math.min(rough ? 1 : 2, globalThis.devicePixelRatio || 1)
     for (const one of [canvas, over]) {
       const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) }
       if (one.width !== size.width || one.height !== size.height) Object.assign(one, size)
@@ -271,9 +288,12 @@ class CloudScene {
     const style = this.style
     const scale = REACH * this.camera.zoom * (Math.min(width, height) / 560) * ratio
     const common = { matrix: this.matrix, scale, ink: this.tone(style.ink), ground: this.tone(style.ground) }
+    gl.bindFramebuffer(gl.FRAMEBUFFER, rough ? null : this.smoothTarget())
     gl.viewport(0, 0, canvas.width, canvas.height)
     gl.clearColor(...common.ground, 1)
+    gl.colorMask(true, true, true, true)
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
+    gl.colorMask(true, true, true, false)
     gl.enable(gl.DEPTH_TEST)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA)
@@ -282,13 +302,46 @@ class CloudScene {
       set.draw({ matrix: this.matrix, screen: [canvas.width, canvas.height], width: this.lines[name][2] * ratio })
     gl.disable(gl.BLEND)
     gl.enable(gl.SAMPLE_ALPHA_TO_COVERAGE)
-    this.pointSet.draw(common)
+    this.pointSet.draw({ ...common, least: rough ? 0.5 : 0.05 })
     gl.disable(gl.SAMPLE_ALPHA_TO_COVERAGE)
     gl.disable(gl.DEPTH_TEST)
     gl.enable(gl.BLEND)
     this.paintMarks(common)
+    if (!rough) this.resolve()
     this.paintOver(style, ratio)
     this.stage.dataset.camera = JSON.stringify(this.camera.place)
+    clearTimeout(this.settling)
+    if (rough) this.settling = setTimeout(() => this.draw(), SETTLE_MS)
+  }
+
+  // A framebuffer with four samples a pixel, as large as the canvas.
+  smoothTarget() {
+    const { gl } = this
+    const { width, height } = this.canvas
+    if (this.smooth?.width !== width || this.smooth.height !== height) {
+      const { frame, color, depth } = this.smooth ?? {
+        frame: gl.createFramebuffer(), color: gl.createRenderbuffer(), depth: gl.createRenderbuffer(),
+      }
+      gl.bindFramebuffer(gl.FRAMEBUFFER, frame)
+      for (const [buffer, format, place] of [
+        [color, gl.RGBA8, gl.COLOR_ATTACHMENT0],
+        [depth, gl.DEPTH_COMPONENT24, gl.DEPTH_ATTACHMENT],
+      ]) {
+        gl.bindRenderbuffer(gl.RENDERBUFFER, buffer)
+        gl.renderbufferStorageMultisample(gl.RENDERBUFFER, 4, format, width, height)
+        gl.framebufferRenderbuffer(gl.FRAMEBUFFER, place, gl.RENDERBUFFER, buffer)
+      }
+      this.smooth = { frame, color, depth, width, height }
+    }
+    return this.smooth.frame
+  }
+
+  resolve() {
+    const { gl } = this
+    const box = [0, 0, this.canvas.width, this.canvas.height]
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.smooth.frame)
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null)
+    gl.blitFramebuffer(...box, ...box, gl.COLOR_BUFFER_BIT, gl.NEAREST)
   }
 
   // Any color of a style sheet as three numbers from 0 to 1.
@@ -377,6 +430,7 @@ class CloudScene {
 
   // The cloud as a PNG on the color of the page.
   toPng() {
+    this.movedAt = -Infinity
     this.paint()
     const sheet = document.createElement("canvas")
     Object.assign(sheet, { width: this.canvas.width, height: this.canvas.height })
@@ -390,6 +444,7 @@ class CloudScene {
     this.rotate(false)
     this.watch.disconnect()
     cancelAnimationFrame(this.drawing)
+    clearTimeout(this.settling)
     this.gl.getExtension("WEBGL_lose_context")?.loseContext()
   }
 }

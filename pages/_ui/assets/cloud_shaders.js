@@ -17,12 +17,12 @@ void main() {
 }`
 const POINT_FRAGMENT = `#version 300 es
 precision highp float;
-in vec3 fill; in float strength; in float across; uniform vec3 ink; out vec4 seen;
+in vec3 fill; in float strength; in float across; uniform vec3 ink; uniform float least; out vec4 seen;
 void main() {
   float from = length(gl_PointCoord * 2.0 - 1.0);
   float blur = fwidth(from);
   float cover = clamp((1.0 - from) / blur + 0.5, 0.0, 1.0);
-  if (cover < 0.05) discard;
+  if (cover < least) discard;
   // Small points have no rim: it would be all that is seen of them.
   float rim = smoothstep(0.62, 0.95, from) * min(strength, 1.0) * smoothstep(3.0, 9.0, across);
   seen = vec4(mix(fill, ink, rim * (strength > 1.5 ? 0.55 : 0.28)), cover);
