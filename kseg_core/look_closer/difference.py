@@ -6,7 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.canny.edge_export import encode_edges
+from kseg_core.canny.stage_window import Box
 from kseg_core.errors import SettingsError
+from kseg_core.export import Encoded
 from kseg_core.segmentation import NO_LABEL
 
 
@@ -67,3 +70,27 @@ def label_difference(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> Dif
     paired = np.asarray(cv2.LUT(whole[0], partner), np.uint8)
     there = (before != NO_LABEL) & (after != NO_LABEL)
     return Difference(changed=(paired != after) & there, n_pixels=n_pixels)
+
+
+def encode_changed(
+    difference: Difference,
+    *,
+    color: tuple[int, int, int],
+    box: Box | None = None,
+    max_side: int | None = None,
+) -> Encoded:
+    """The pixels that have changed in a color, the others transparent, as an indexed PNG.
+
+    Parameters
+    ----------
+    difference : Difference
+    color : tuple of three int, 0 to 255
+        RGB.
+    box : Box, optional
+        The part to show; None = all of it.
+    max_side : int, optional
+        Longest side of the result; where it is reduced, a place is marked if any of its pixels changed.
+    """
+    part = difference.changed if box is None else difference.changed[box.rows, box.columns]
+    changed = np.ascontiguousarray(part).view(np.uint8) * np.uint8(255)
+    return encode_edges(changed, line=color, ground=None, max_side=max_side)

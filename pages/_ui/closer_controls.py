@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import Engine, KMeansSettings
 from kseg_core.edits.edited import SPECKS_MAX
 from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
 from kseg_core.segmentation import K_MAX, POSITION_WEIGHT_MAX, SMOOTHING_MAX
+from pages._ui.closer_changes import Setting
 from pages._ui.closer_settings import Lines, View
 from pages._ui.closer_work import locked_colors
 from pages._ui.cluster_controls import K_HELP, SLIDER_K_MIN, choose_engine
@@ -20,10 +22,23 @@ WIDEST_LINE = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segmenting:
-    """What makes the segmentation: its settings, and the specks that are removed from it."""
+    """What makes the segmentation, and room for what it changed.
+
+    Attributes
+    ----------
+    settings : KMeansSettings
+    specks : int
+        Regions of fewer pixels are removed.
+    marked : bool
+        Whether the pixels that changed are marked in the picture.
+    said : dict of Setting to DeltaGenerator
+        Places under the controls.
+    """
 
     settings: KMeansSettings
     specks: int
+    marked: bool
+    said: dict[Setting, DeltaGenerator]
 
 
 def choose_k() -> int:
@@ -53,6 +68,7 @@ def choose_segmenting(k: int) -> Segmenting:
         help="How much pixels also cluster by where they are. At 1 the longer side of the picture counts as "
         "much as the way from black to white.",
     )
+    said = {Setting.POSITION: st.container()}
     smoothing = st.slider(
         "Smoothing before clustering, σ in pixels",
         0.0,
@@ -64,6 +80,7 @@ def choose_segmenting(k: int) -> Segmenting:
         help="A Gaussian takes grain and fine texture out of what is clustered. Clusters are still painted "
         "with the mean of the photo's own pixels.",
     )
+    said[Setting.SMOOTHING] = st.container()
     specks = st.number_input(
         "Remove specks below, in pixels",
         0,
@@ -73,6 +90,14 @@ def choose_segmenting(k: int) -> Segmenting:
         key="specks",
         bind="query-params",
         help="Connected regions of fewer pixels go to the neighbor they touch most.",
+    )
+    said[Setting.SPECKS] = st.container()
+    marked = st.toggle(
+        "Mark the pixels that changed",
+        DEFAULTS["mark"],
+        key="mark",
+        bind="query-params",
+        help="In magenta over the result: what went to another cluster through the three settings above.",
     )
     st.divider()
     base = choose_engine()
@@ -85,7 +110,7 @@ def choose_segmenting(k: int) -> Segmenting:
         smoothing=smoothing,
         locked=locked[:k] if base.engine is Engine.FAST else (),
     )
-    return Segmenting(settings=settings, specks=specks)
+    return Segmenting(settings=settings, specks=specks, marked=marked, said=said)
 
 
 def choose_rest() -> Rest:

@@ -9,7 +9,7 @@ from kseg_core.edits.edited import EditedResult
 from kseg_core.export import Encoded
 from kseg_core.look_closer.picks import Rest
 from kseg_core.segmentation import NO_LABEL
-from pages._ui import closer_cache
+from pages._ui import closer_cache, closer_changes
 from pages._ui.closer_settings import Closer
 from pages._ui.image_viewer import Layer, image_viewer, picked, seen_box
 
@@ -44,7 +44,9 @@ def draw_picture(closer: Closer, result: EditedResult) -> None:
         width=image.width,
         height=image.height,
         before=[_layer(closer_cache.photo_side, closer, result, part) for part in boxes] + lines,
-        after=[_layer(closer_cache.painted_side, closer, result, part) for part in boxes] + lines,
+        after=[_layer(closer_cache.painted_side, closer, result, part) for part in boxes]
+        + (_marks(closer, box) if closer.view.marked else [])
+        + lines,
         names=("Photo", name),
         alt=f"The photo on the left of the wipe and its segmentation with {name} on the right. "
         "Choosing a pixel picks its segment.",
@@ -62,6 +64,13 @@ def _outlines(closer: Closer, result: EditedResult, box: Box | None) -> list[Lay
     if lines is None:
         return []
     return [Layer(encoded=closer_cache.outlines(closer, result, lines, box), box=box)]
+
+
+def _marks(closer: Closer, box: Box | None) -> list[Layer]:
+    return [
+        Layer(encoded=closer_changes.changed_pixels(closer, setting, box), box=box)
+        for setting in closer_changes.active(closer)
+    ]
 
 
 def _clicked() -> None:

@@ -20,11 +20,22 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """How a result is shown; no lines = none are drawn."""
+    """How a result is shown.
+
+    Attributes
+    ----------
+    paint : Paint
+    rest : Rest
+    lines : Lines or None
+        None = boundaries are not drawn.
+    marked : bool
+        Whether the pixels are marked that position weight, smoothing and specks changed.
+    """
 
     paint: Paint
     rest: Rest
     lines: Lines | None
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import streamlit as st
 from pages._ui import closer_work
 from pages._ui.cache import get_image, get_segmentation, has_segmentation
 from pages._ui.closer_cache import get_edited
+from pages._ui.closer_changes import active, change_text
 from pages._ui.closer_controls import choose_k, choose_rest, choose_segmenting, choose_view
 from pages._ui.closer_numbers import draw_numbers
 from pages._ui.closer_palette import draw_palette
@@ -17,6 +18,9 @@ from pages._ui.closer_table import draw_table
 from pages._ui.closer_work import Work
 from pages._ui.errors import guarded
 from pages._ui.photo import Photo
+
+_NARROW = 320
+"""Width in pixels of what opens, so that it covers the palette and not the picture."""
 
 
 @st.fragment
@@ -39,12 +43,20 @@ def _draw(photo: Photo) -> None:
                 rest = choose_rest()
             with st.popover("View", icon=":material/visibility:", key="closer_view"):
                 view = choose_view(rest)
-            with st.popover("Segmentation", icon=":material/settings:", key="closer_segmentation"):
+            with (
+                st.popover("Segmentation", icon=":material/settings:", key="closer_segmentation"),
+                st.container(width=_NARROW),
+            ):
                 segmenting = choose_segmenting(k)
     settings = segmenting.settings
     left, right = st.columns([62, 38], gap="medium")
     closer = Closer(
-        photo=photo, image=image, settings=settings, work=Work(), specks=segmenting.specks, view=view
+        photo=photo,
+        image=image,
+        settings=settings,
+        work=Work(),
+        specks=segmenting.specks,
+        view=replace(view, marked=segmenting.marked),
     )
     with left:
         if not has_segmentation(image, settings):
@@ -62,3 +74,5 @@ def _draw(photo: Photo) -> None:
     with right:
         draw_palette(closer, result)
     draw_table(closer, result)
+    for setting in active(closer):
+        segmenting.said[setting].caption(change_text(closer, setting))

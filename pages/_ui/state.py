@@ -48,6 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "position": 0.0,
     "smoothing": 0.0,
     "specks": 0,
+    "mark": False,
     "elbow_max": 10,
     "elbow_k": None,
     "elbow_section": "Judges",
