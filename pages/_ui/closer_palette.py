@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kseg_core.edits.edited import EditedResult
+from kseg_core.look_closer.paint import paint_colors
 from kseg_core.palette import css_names, hex_code
 from pages._ui.closer_settings import Closer
 from pages._ui.scripts import script, style_sheet
@@ -23,12 +24,18 @@ def take_row() -> int | None:
 
 
 def draw_palette(closer: Closer, result: EditedResult) -> None:
-    """Draw one row for each cluster."""
-    picked = closer.rows(result)
+    """Draw one row for each cluster; its swatch has what it is painted with on the right."""
+    picked, painted = closer.rows(result), paint_colors(result, closer.view.paint)
     rows = [
-        {"hex": hex_code(color), "name": name, "share": percent(share), "picked": row in picked}
-        for row, (color, name, share) in enumerate(
-            zip(result.colors, css_names(result.colors), result.shares, strict=True)
+        {
+            "hex": hex_code(color),
+            "painted": hex_code(paint),
+            "name": name,
+            "share": percent(share),
+            "picked": row in picked,
+        }
+        for row, (color, paint, name, share) in enumerate(
+            zip(result.colors, painted, css_names(result.colors), result.shares, strict=True)
         )
     ]
     _component(key=_KEY, data=[rows], on_toggled_change=_toggled)

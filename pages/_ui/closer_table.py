@@ -22,6 +22,7 @@ def draw_table(closer: Closer, result: EditedResult) -> None:
     rows = list(closer.rows(result))
     if sorted(_selected()) != rows:
         st.session_state[_KEY] = {"selection": {"rows": rows}}
+    st.session_state.closer_table_rows = rows
     number = st.column_config.NumberColumn
     st.dataframe(
         table,
@@ -53,4 +54,7 @@ def _selected() -> list[int]:
 
 
 def _chosen() -> None:
-    st.session_state.closer_rows = _selected()
+    """Streamlit also calls this when the browser repeats a selection that was made for it."""
+    rows = sorted(_selected())
+    if rows != st.session_state.closer_table_rows:
+        st.session_state.closer_rows = rows

@@ -29,7 +29,8 @@ export default function ({ data: [rows], parentElement, setTriggerValue }) {
     pick.setAttribute("aria-pressed", row.picked)
     pick.setAttribute("aria-label", `Pick ${row.hex}, ${row.name}, ${row.share} of the picture`)
     pick.title = row.name
-    pick.querySelector(".swatch").style.background = row.hex
+    pick.querySelector(".swatch").style.background =
+      `linear-gradient(90deg, ${row.hex} 50%, ${row.painted} 50%)`
     for (const part of ["hex", "name", "share"]) pick.querySelector(`.${part}`).textContent = row[part]
     pick.onclick = () => {
       pick.setAttribute("aria-pressed", pick.getAttribute("aria-pressed") !== "true")
