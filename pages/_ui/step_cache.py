@@ -38,7 +38,7 @@ class StepSource:
         if self.image is None:
             return customer_scene()
         histogram = get_histogram(self.image)
-        with turn(histogram.n_colors):
+        with turn(self.image.height * self.image.width):
             return photo_scene(self.image, histogram, self.space)
 
 

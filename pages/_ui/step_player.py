@@ -66,6 +66,7 @@ _SCRIPTS = (
     "step_run",
     "step_plot",
     "step_curve",
+    "step_stage",
     "step_player",
 )
 

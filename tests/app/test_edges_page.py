@@ -19,9 +19,8 @@ from kseg_core.edges import detect_edges
 from kseg_core.regions import boundary_agreement
 from kseg_core.samples import load_sample
 from pages._ui.edge_thresholds import BY_HAND
-from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
-from tests.app.visit import APP, captions, elements, png
+from tests.app.visit import captions, elements, page_of, png
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +36,7 @@ class Viewer:
 
 
 def edges_page(photo: bytes | None = None, **address: str | list[str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in address.items():
-        at.query_params[name] = value
-    if photo is not None:
-        at.session_state["own"] = own_photo("mine.png", photo)
-        at.session_state["show_own"] = True
-    at.switch_page("pages/edges.py")
-    return at.run()
+    return page_of("pages/edges.py", photo, **address)
 
 
 def viewer(at: AppTest, number: int = 0) -> Viewer:

@@ -1,6 +1,5 @@
 """The 3D Explorer: what the viewer gets is what the core finds, whatever the controls and the address say."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +13,7 @@ from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import CloudKind, color_cloud, describe
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.samples import load_sample
-from pages._ui.photo import own_photo
-from tests.app.visit import APP, captions, elements, noise, png
+from tests.app.visit import captions, component_data, noise, packed_pieces, page_of, png
 from tests.core.cloud.test_packed import unpack
 
 SMALL = png(noise(30, 40))
@@ -33,29 +31,11 @@ class Viewer:
 
 
 def explorer(photo: bytes | None = SMALL, **address: str | list[str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in address.items():
-        at.query_params[name] = value
-    if photo is not None:
-        at.session_state["own"] = own_photo("mine.png", photo)
-        at.session_state["show_own"] = True
-    at.switch_page("pages/explorer.py")
-    return at.run()
+    return page_of("pages/explorer.py", photo, **address)
 
 
 def viewer(at: AppTest) -> Viewer:
-    pieces, shown = {}, None
-    for element in elements(at.main):
-        if element.type != "bidi_component":
-            continue
-        if element.proto.component_name == "packed_layer":
-            packed = element.proto.bytes
-            head = 4 + int.from_bytes(packed[:4], "little")
-            pieces[packed[4:head].decode()] = packed[head:]
-        elif element.proto.component_name == "cloud_viewer":
-            (shown,) = json.loads(element.proto.json)
-    assert shown is not None
-    return Viewer(data=shown, pieces=pieces)
+    return Viewer(data=component_data(at, "cloud_viewer"), pieces=packed_pieces(at))
 
 
 def control(at: AppTest, key: str) -> Any:

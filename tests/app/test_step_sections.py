@@ -1,6 +1,5 @@
 """K-means step by step on the 3D Explorer: the player gets what the core computes."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +13,7 @@ from kseg_core.steps.packed_steps import pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import trace_steps
-from pages._ui.photo import own_photo
-from tests.app.visit import APP, elements, png
+from tests.app.visit import component_data, packed_pieces, page_of, png
 
 STEPS, CUSTOMERS = "K-means step by step", "Customers"
 
@@ -33,30 +31,13 @@ class Played:
 
 
 def explorer(section: str, photo: bytes | None = None, **address: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in {"explore_section": section, **address}.items():
-        at.query_params[name] = value
-    if photo is not None:
-        at.session_state["own"] = own_photo("mine.png", photo)
-        at.session_state["show_own"] = True
-    at.switch_page("pages/explorer.py")
-    return at.run()
+    return page_of("pages/explorer.py", photo, explore_section=section, **address)
 
 
 def played(at: AppTest) -> Played:
     assert not at.exception
     assert not at.error
-    files, shown = {}, []
-    for element in elements(at.main):
-        if element.type != "bidi_component":
-            continue
-        if element.proto.component_name == "packed_layer":
-            packed = element.proto.bytes
-            head = 4 + int.from_bytes(packed[:4], "little")
-            files[packed[4:head].decode()] = packed[head:]
-        elif element.proto.component_name == "step_player":
-            shown.append(json.loads(element.proto.json)[0])
-    return Played(data=shown[0], files=files)
+    return Played(data=component_data(at, "step_player"), files=packed_pieces(at))
 
 
 def run_of(scene: Scene, k: int, seeding: Seeding, seed: tuple[int, ...] = (0, 1), chosen: Any = ()) -> bytes:

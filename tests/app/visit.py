@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
 from kseg_core import Segmentation
+from pages._ui.photo import own_photo
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -33,6 +34,39 @@ def visit(**address: str | list[str]) -> AppTest:
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()
+
+
+def page_of(path: str, photo: bytes | None = None, **address: str | list[str]) -> AppTest:
+    """Another page than the first with these parameters in the address, and a visitor's own photo."""
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, value in address.items():
+        at.query_params[name] = value
+    if photo is not None:
+        at.session_state["own"] = own_photo("mine.png", photo)
+        at.session_state["show_own"] = True
+    at.switch_page(path)
+    return at.run()
+
+
+def packed_pieces(at: AppTest) -> dict[str, bytes]:
+    """What `pack_arrays` made for the page, by the names that components know it under."""
+    pieces = {}
+    for element in elements(at.main):
+        if element.type == "bidi_component" and element.proto.component_name == "packed_layer":
+            packed = element.proto.bytes
+            head = 4 + int.from_bytes(packed[:4], "little")
+            pieces[packed[4:head].decode()] = packed[head:]
+    return pieces
+
+
+def component_data(at: AppTest, name: str) -> dict[str, Any]:
+    """What the only component of a name was told."""
+    (data,) = [
+        json.loads(element.proto.json)
+        for element in elements(at.main)
+        if element.type == "bidi_component" and element.proto.component_name == name
+    ]
+    return data[0] if isinstance(data, list) else data
 
 
 def elements(block: Block) -> Iterator[Element]:

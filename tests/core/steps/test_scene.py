@@ -1,9 +1,5 @@
 """What K-means is watched on, and how it reaches the browser."""
 
-import json
-import zlib
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -17,20 +13,8 @@ from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, nearest_point, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import Trace, trace_steps
+from tests.core.cloud.test_packed import unpack
 from tests.core.pictures import noise, patches, picture
-
-
-def unpack(packed: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    size = int.from_bytes(packed[:4], "little")
-    header = json.loads(packed[4 : 4 + size])
-    body = zlib.decompress(packed[4 + size :])
-    arrays = {
-        each["name"]: np.frombuffer(body, each["dtype"], int(np.prod(each["shape"])), each["offset"]).reshape(
-            each["shape"]
-        )
-        for each in header["arrays"]
-    }
-    return header, arrays
 
 
 def scene_of(image: RgbImage, space: ColorSpace = ColorSpace.RGB, **bounds: int) -> Scene:
