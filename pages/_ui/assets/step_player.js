@@ -2,6 +2,8 @@ const RUN_COLORS = ["--st-primary-color", "--st-orange-color"]
 const SPEEDS = [0.5, 1, 2, 4, 8]
 const STEP_MS = 1100
 const GLIDE = 0.6
+// Played faster, the picture would flash more than three times a second if it went dark between moves.
+const FASTEST_DIMMED = 4
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 
@@ -99,7 +101,8 @@ class Player {
   get style() {
     const { color, fontFamily } = getComputedStyle(this.box)
     const { backgroundColor } = getComputedStyle(this.stages[0].cloud)
-    return { ink: color, ground: backgroundColor, font: fontFamily, dim: [128, 128, 128] }
+    const dims = !this.playing || this.speed <= FASTEST_DIMMED
+    return { ink: color, ground: backgroundColor, font: fontFamily, dim: [128, 128, 128], dims }
   }
 
   draw() {

@@ -2,7 +2,7 @@ const POINT_LEAST = 1.1
 const POINT_GROWTH = 5.5
 const FLAT_POINT = 5
 const TINT_CELL = 3
-const SMALL = 260
+const SMALL = 215
 
 const css = (bytes, at) => `rgb(${bytes[3 * at]} ${bytes[3 * at + 1]} ${bytes[3 * at + 2]})`
 

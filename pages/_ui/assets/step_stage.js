@@ -47,6 +47,7 @@ class Stage {
     if (!run) {
       this.plot.draw({ ...style, labels: null, palette: null, centers: null, lit: null })
       if (this.hasPicture) this.picture.paint({ ground: style.dim })
+      this.find(".shares").replaceChildren()
       return
     }
     const at = Math.min(step, run.last)
@@ -54,7 +55,8 @@ class Stage {
     const labels = run.labels[at]
     const palette = run.between("palette", at, 3, moves)
     const centers = run.between("centers", at, run.dims, moves)
-    const lit = run.kind(at) === "assign" && at > 1 && !run.ends(at) ? this.light(run.changed[at]) : null
+    const dims = style.dims && run.kind(at) === "assign" && at > 1 && !run.ends(at)
+    const lit = dims ? this.light(run.changed[at]) : null
     const trail = [run.part("centers", 0, run.dims)]
     for (let past = 2; past < at; past += 2) trail.push(run.part("centers", past, run.dims))
     trail.push(centers)
