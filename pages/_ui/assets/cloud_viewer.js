@@ -5,6 +5,7 @@ const PIN_RADIUS = 11
 const MEMBER_ALPHA = 46
 const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
+const HINT_WITHOUT_SPHERES = "Click a point or the picture."
 const WITHOUT =
   "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off. The flat projections below show the same colors."
 
@@ -94,7 +95,8 @@ class CloudViewer {
     const [data] = component.data
     const last = this.data
     this.data = data
-    this.hidden = new Set(data.hidden)
+    const hiding = (one) => JSON.stringify([one?.hidden, one?.pieces.clusters])
+    if (hiding(last) !== hiding(data)) this.hidden = new Set(data.hidden)
     this.find(".picture").style.setProperty("--aspect", data.width / data.height)
     this.find(".picture").setAttribute("aria-label", "The picture. Arrows move the cross, Enter chooses its pixel.")
     const keys = "Arrows turn, plus and minus zoom, 0 goes back to the first view."
@@ -184,7 +186,7 @@ class CloudViewer {
       light: (cluster) => this.choose(chosen?.cluster === cluster ? null : { kind: "cluster", cluster }),
       hide: (cluster) => this.hide(cluster),
     })
-    drawFacts(this.find(".said"), this.facts(), HINT)
+    drawFacts(this.find(".said"), this.facts(), data.centroids ? HINT : HINT_WITHOUT_SPHERES)
     this.makeRoom()
     this.paintPicture()
   }
