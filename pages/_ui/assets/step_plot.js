@@ -68,8 +68,10 @@ class StepPlot {
     const { right, up, back } = this.view
     const { camera, width, height } = this
     const near = DISTANCE / (DISTANCE - one * back[0] - other * back[1] - third * back[2])
-    const room = Math.min(width, height) < SMALL ? 0.86 : 1
-    const scale = ((REACH * camera.zoom * Math.min(width, height) * room) / 2 / DISTANCE) * near
+    const side = Math.min(width, height)
+    // The titles of the axes take the same room on a small canvas.
+    const room = bounded(1.06 - 40 / side, 0.8, 1)
+    const scale = ((REACH * camera.zoom * side * room) / 2 / DISTANCE) * near
     return [
       width / 2 + (camera.x * height) / 2 + (one * right[0] + other * right[1] + third * right[2]) * scale,
       height / 2 - (camera.y * height) / 2 - (one * up[0] + other * up[1] + third * up[2]) * scale,
