@@ -14,10 +14,10 @@ from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.segmentation import Segmentation
 
-MAP_PIXELS = 43_000
+MAP_PIXELS = 36_000
 """Pixels of a point map at most: it is the largest of the pieces, and 16 bits must number them."""
 
-POSITION_STEPS = 4095
+POSITION_STEPS = 2047
 """Steps to which positions are rounded along an axis; far finer than a point is wide."""
 
 _UP = {CloudShape.RGB_CUBE: 2, CloudShape.HSV_CYLINDER: 2, CloudShape.HSV_CONE: 2}

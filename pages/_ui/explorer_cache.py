@@ -11,7 +11,7 @@ from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export import Encoded, encode_label_map, encode_photo
 from pages._ui.cache import get_histogram, get_segmentation, shared_store, turn
 
-PICTURE_SIDE = 640
+PICTURE_SIDE = 600
 """Longer side, in pixels, of the photo beside the cloud."""
 
 
