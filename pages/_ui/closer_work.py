@@ -131,8 +131,9 @@ def leave_address() -> None:
 
 
 def forget() -> None:
-    """Drop all picks, edits and locks. For callbacks."""
-    st.session_state.update(closer_works={}, closer_link=None, closer_locked=())
+    """Drop all picks, edits and locks; what the address says of them then counts as on a first visit."""
+    for key in ("closer_works", "closer_link", "closer_locked"):
+        st.session_state.pop(key, None)
 
 
 def picked_rows(result: EditedResult, picks: tuple[int, ...]) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from pages._ui.explorer_controls import K_MAX, K_MIN
 from pages._ui.linked_pictures import linked_pictures
 from pages._ui.navigation import cluster_page, explorer_page
 from pages._ui.result_card import result_card
+from pages._ui.state import FRESH
 
 _HEIGHT = 460
 _IMAGE_FORMATS = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
@@ -141,7 +142,7 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             cluster_page(),
             label=f"Use K = {settings.k} on the Cluster page",
             icon=":material/arrow_forward:",
-            query_params={"k": str(settings.k)},
+            query_params={"k": str(settings.k), FRESH: "mode.compare"},
             disabled=settings.k < 2,
         )
         st.page_link(

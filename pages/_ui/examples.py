@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages._ui.navigation import page_at
-from pages._ui.state import FRESH
+from pages._ui.state import EVERYTHING, FRESH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Example:
             page_at(self.path),
             label=label,
             icon=":material/play_circle:",
-            query_params={**self.view, FRESH: "1"},
+            query_params={**self.view, FRESH: EVERYTHING},
         )
 
 

@@ -35,8 +35,9 @@ def share() -> None:
             f"{plain(state.sample)} with these settings, and is asked to choose {plain(state.own.name)}."
         )
     st.caption(
-        "The link carries the page, the sample and every setting that is not at its default. It carries no "
-        "picture and nothing about you."
+        "The link carries the page, the sample and every setting that is not at its default; of *Look "
+        "closer* also the picked segments and the merged, replaced and locked colors. It carries no picture, "
+        "no steps to undo and nothing about you."
     )
 
 

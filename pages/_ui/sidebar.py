@@ -27,6 +27,7 @@ _GALLERY_COLUMNS = 4
 def draw() -> None:
     """Draw the sidebar and settle which photo the page is about."""
     if start_fresh_if_asked():
+        closer_work.forget()
         photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))
     photos.read_address()
     with st.sidebar:
@@ -166,5 +167,6 @@ def _start_over() -> None:
     reset()
     photos.forget_own()
     closer_work.forget()
+    closer_work.leave_address()
     photos.show_sample(DEFAULT_SAMPLE)
     st.session_state.upload_round += 1

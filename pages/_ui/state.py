@@ -116,12 +116,17 @@ def reset(*keys: str) -> None:
 
 
 FRESH = "fresh"
-"""In an address of the app's own: what it does not name goes back to its default."""
+"""In an address of the app's own: what goes back to its default, keys with dots between or `EVERYTHING`."""
+
+EVERYTHING = "1"
+"""All that the address does not name."""
 
 
 def start_fresh_if_asked() -> bool:
     """Whether the visitor follows a link that sets up a whole view, whatever was chosen before."""
-    if st.query_params.pop(FRESH, None) is None:
-        return False
-    reset(*(key for key in DEFAULTS if key not in st.query_params))
-    return True
+    asked = st.query_params.pop(FRESH, "")
+    keys = DEFAULTS if asked == EVERYTHING else asked.split(".")
+    for key in keys:
+        if key in DEFAULTS and key not in st.query_params:
+            reset(key)
+    return asked == EVERYTHING
