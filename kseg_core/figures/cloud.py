@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from kseg_core.cloud.cloud_files import CloudTable
-from kseg_core.cloud.gamut import gamut_outline
+from kseg_core.cloud.gamut import gamut_outline, outline_colors
 from kseg_core.cloud.outline import Outline
 from kseg_core.cloud.projections import Window
 from kseg_core.cloud.selection import Ranges
@@ -19,6 +19,14 @@ from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MUTED_COLOR, dresse
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
 _GROUND = "#d9dbde"
+_EYE = {"x": 1.1, "y": 1.1, "z": 0.7}
+_LABEL = {
+    "bgcolor": "rgba(255,255,255,0.85)",
+    "font": {"color": "#1d1f22"},
+    "ax": 0,
+    "ay": -34,
+    "arrowsize": 0.6,
+}
 
 
 def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool = False) -> go.Figure:
@@ -61,20 +69,26 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
             hovertemplate="%{text}<extra></extra>",
         )
     )
+    labels = []
     if result is not None:
-        space = ColorSpace(result.settings.color_space)
         hexes = _hexes(result.palette)
+        space = ColorSpace(result.settings.color_space)
+        places = _xyz(center_coordinates(result.centers, result.palette, space, shape), shape)
+        names = [f"{own} {share:.0%}" for own, share in zip(hexes, result.shares, strict=True)]
         figure.add_trace(
             go.Scatter3d(
                 name="Centroids",
-                **_xyz(center_coordinates(result.centers, result.palette, space, shape), shape),
-                mode="markers+text",
+                **places,
+                mode="markers",
                 marker={"size": 20, "color": hexes, "line": {"width": 2, "color": "#ffffff"}},
-                text=[f"{own} {share:.0%}" for own, share in zip(hexes, result.shares, strict=True)],
-                textposition="top center",
+                text=names,
                 hovertemplate="Centroid %{text}<extra></extra>",
             )
         )
+        labels = [
+            {"x": x, "y": y, "z": z, "text": name} | _LABEL
+            for x, y, z, name in zip(*(places[letter].tolist() for letter in "xyz"), names, strict=True)
+        ]
     scene = {
         f"{name}axis": {
             "title": {"text": axis.title},
@@ -89,7 +103,7 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
         title={"text": title, "x": 0.02, "y": 0.97},
         annotations=[_caption(table.caption)],
         font={"family": _FONT},
-        scene=scene | {"aspectmode": "data"},
+        scene=scene | {"aspectmode": "data", "camera": {"eye": _EYE}, "annotations": labels},
         showlegend=False,
         paper_bgcolor=_GROUND,
         margin={"l": 0, "r": 0, "t": 44, "b": 36},
@@ -177,11 +191,13 @@ def projection_figure(
 def _outline_3d(shape: CloudShape) -> go.Scatter3d:
     gap = np.full((1, 3), np.nan, dtype=np.float32)
     rows = np.concatenate([part for line in gamut_outline(shape) for part in (line, gap)])
+    blank = np.zeros((1, 3), dtype=np.uint8)
+    colors = np.concatenate([part for line in outline_colors(shape) for part in (line, blank)])
     return go.Scatter3d(
         name="sRGB",
         **_xyz(rows, shape),
         mode="lines",
-        line={"color": MUTED_COLOR, "width": 2},
+        line={"color": _hexes(colors), "width": 3},
         hoverinfo="skip",
     )
 

@@ -49,10 +49,11 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
         if shape.is_hsv:
             choose_around()
         said = st.container(width="stretch")
-    ranges = [
-        column.container(key=f"selection_range_{number}")
-        for number, column in enumerate(st.columns(3, gap="large"))
-    ]
+    with st.container(key="selection_ranges"):
+        ranges = [
+            column.container(key=f"selection_range_{number}")
+            for number, column in enumerate(st.columns(3, gap="large"))
+        ]
     charts = [place.container() for place in ranges]
     selection = choose_selection(shape, ranges)
     selected = selection_cache.get_selected(image, selection)
