@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.picture_points import picked_places
-from kseg_core.export import Encoded, encode_label_map, encode_lossless
+from kseg_core.export import Encoded, encode_label_map
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans import paint_colors
@@ -39,18 +39,6 @@ def color_mask(image: RgbImage, histogram: ColorHistogram, selected: NDArray[np.
 def encode_mask(mask: NDArray[np.bool_]) -> Encoded:
     """A mask (H, W) as a PNG of one bit a pixel, white where it is true."""
     return encode_label_map(mask.view(np.uint8), _BLACK_AND_WHITE)
-
-
-def encode_cutout(image: RgbImage, mask: NDArray[np.bool_]) -> Encoded:
-    """The pixels of a picture under a mask (H, W) as a PNG, with nothing around them.
-
-    Raises
-    ------
-    ImageError
-        If the mask is empty.
-    """
-    alpha = np.uint8(255) * mask if image.alpha is None else np.where(mask, image.alpha, np.uint8(0))
-    return encode_lossless(RgbImage(pixels=image.pixels, alpha=alpha.astype(np.uint8), digest="cutout"))
 
 
 def encode_veil(

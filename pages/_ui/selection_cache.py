@@ -22,13 +22,13 @@ from kseg_core.cloud.projections import (
 from kseg_core.cloud.selection import ColorSelection, select, selected_points
 from kseg_core.cloud.selection_picture import (
     color_mask,
-    encode_cutout,
     encode_mask,
     encode_veil,
 )
 from kseg_core.cloud.shapes import CloudShape, coordinates
 from kseg_core.cloud.view_data import pack_selection
 from kseg_core.export import Encoded, encode_lossless
+from kseg_core.take_away.result_files import encode_cut_out
 from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store, turn
 from pages._ui.explorer_cache import CloudSource
 
@@ -150,4 +150,5 @@ def cutout_file(image: RgbImage, selection: ColorSelection) -> bytes:
     """The selected pixels at full resolution on nothing, encoded when it is clicked."""
     histogram, flags = get_histogram(image), get_selected(image, selection).flags
     with turn(image.width * image.height):
-        return encode_cutout(image, color_mask(image, histogram, flags)).data
+        mask = color_mask(image, histogram, flags)
+        return encode_cut_out(image, mask.view("uint8"), [1]).data

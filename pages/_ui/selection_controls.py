@@ -49,7 +49,7 @@ def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> Co
     for number, (axis, column) in enumerate(zip(channels_of(shape), columns, strict=True)):
         key = range_key(shape, number)
         with column:
-            first, last = st.slider(
+            ends = st.slider(
                 axis.title,
                 int(axis.low),
                 int(axis.high),
@@ -58,8 +58,9 @@ def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> Co
                 bind="query-params",
                 format=f"%d{axis.unit.replace('%', '%%')}",
             )
-        low.append(float(first))
-        high.append(float(last))
+        # A link may name them in any order.
+        low.append(float(min(ends)))
+        high.append(float(max(ends)))
     around = shape.is_hsv and st.session_state.get("explore_around", DEFAULTS["explore_around"])
     return ColorSelection(
         shape=shape,

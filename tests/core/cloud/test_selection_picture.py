@@ -1,18 +1,16 @@
 import io
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from kseg_core import ImageError, RgbImage, color_histogram
+from kseg_core import RgbImage, color_histogram
 from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.selection_picture import (
     VEIL_COLOR,
     VEIL_OPACITY,
     color_mask,
-    encode_cutout,
     encode_mask,
     encode_veil,
 )
@@ -73,19 +71,3 @@ def test_a_smaller_veil_covers_the_pixels_that_are_picked():
     selected = np.arange(histogram.n_colors) % 2 == 0
     covered = veiled(image, selected, max_side=30)[..., 3] > 0
     np.testing.assert_array_equal(covered, ~color_mask(image, histogram, selected)[1::3, 1::3])
-
-
-def test_a_cutout_is_the_selected_pixels_with_their_own_alpha():
-    image = picture([[RED, BLUE, GREEN]], alpha=[[255, 90, 255]])
-    encoded = encode_cutout(image, np.array([[False, True, True]]))
-    with Image.open(io.BytesIO(encoded.data)) as file:
-        rgba = np.array(file.convert("RGBA"))[0].tolist()
-    assert rgba == [[0, 0, 0, 0], [*BLUE, 90], [*GREEN, 255]]
-    opaque = picture([[RED, BLUE]])
-    with Image.open(io.BytesIO(encode_cutout(opaque, np.array([[True, False]])).data)) as file:
-        assert np.array(file.convert("RGBA"))[0].tolist() == [[*RED, 255], [0, 0, 0, 0]]
-
-
-def test_a_cutout_of_nothing_is_refused():
-    with pytest.raises(ImageError):
-        encode_cutout(picture([[RED]]), np.array([[False]]))
