@@ -10,8 +10,15 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, Segmentation, segment
+from kseg_core.edits.connected import region_counts
+from kseg_core.edits.edited import PaletteEdits, edit_result
+from kseg_core.look_closer.difference import label_difference
+from kseg_core.look_closer.paint import Paint, paint_colors
+from kseg_core.look_closer.subject import subject_clusters
+from kseg_core.regions import segment_boundaries
 from kseg_core.samples import load_sample
-from tests.app.visit import elements, hexes, visit
+from pages._ui.photo import own_photo
+from tests.app.visit import captions, elements, hexes, noise, png, visit
 
 SAMPLE = "Discs"
 
@@ -87,6 +94,105 @@ def test_picks_of_a_link_stay_and_the_rest_is_transparent(result: Segmentation):
     at.button(key="closer_pick_Clear").click().run()
     assert picked(at) == []
     assert "picked" not in at.query_params
+
+
+def test_the_picture_the_palette_and_the_table_pick_alike(result: Segmentation):
+    at = look()
+    y, x = np.argwhere(result.labels == 2)[0].tolist()
+    at.session_state["closer_click"] = (x, y)
+    assert picked(at.run()) == [2]
+    at.session_state["closer_row"] = 0
+    assert picked(at.run()) == [0, 2]
+    assert at.session_state["closer_table"]["selection"]["rows"] == [0, 2]
+    at.session_state["closer_rows"] = [1, 3]
+    assert picked(at.run()) == [1, 3]
+    at.session_state["closer_click"] = (99999, 0)
+    assert picked(at.run()) == [1, 3]
+    assert at.query_params["picked"] == "1-3"
+
+
+def test_picks_belong_to_a_segmentation(result: Segmentation):
+    at = look(picked="1-3")
+    at.slider(key="closer_k").set_value(5).run()
+    assert picked(at) == []
+    at.slider(key="closer_k").set_value(4).run()
+    assert picked(at) == [1, 3]
+
+
+def test_the_subject_is_the_one_of_the_core(result: Segmentation):
+    at = look()
+    at.button(key="closer_pick_Subject").click().run()
+    assert tuple(picked(at)) == subject_clusters(result.labels)
+
+
+@pytest.mark.parametrize("paint", list(Paint)[1:])
+def test_clusters_are_painted_as_chosen(paint: Paint, result: Segmentation):
+    at = look(paint=str(paint))
+    plain = edit_result(load_sample(SAMPLE), result, PaletteEdits())
+    colors = paint_colors(plain, paint)
+    np.testing.assert_array_equal(side(at, "after")[..., :3], colors[result.labels])
+    assert [row["painted"] for row in palette(at)] == [f"#{bytes(color).hex()}" for color in colors]
+    assert [row["hex"] for row in palette(at)] == hexes(result)
+    warnings = "".join(warning.value for warning in at.main.warning)
+    assert ("cv2.COLOR_" in warnings) == (paint is not Paint.DISTINCT)
+
+
+def test_boundaries_lie_over_both_sides(result: Segmentation):
+    at = look(boundary="true", boundary_color="#00ff00", boundary_width="1")
+    boundaries = segment_boundaries(result.labels)
+    for name in ("before", "after"):
+        np.testing.assert_array_equal(side(at, name, 1)[..., 3] > 0, boundaries)
+        assert (side(at, name, 1)[boundaries] == (0, 255, 0, 255)).all()
+
+
+def test_a_link_brings_back_edits_and_locked_colors():
+    image = load_sample("Shoreline")
+    red, green, blue = segment(image, KMeansSettings(k=4)).palette[1].tolist()
+    settings = KMeansSettings(k=4, locked=((red, green, blue),), smoothing=1.0, position_weight=0.5)
+    edits = PaletteEdits(merges=((1, 3),), replacements=((0, (1, 2, 3)),), specks=20)
+    expected = edit_result(image, segment(image, settings), edits)
+    locked = f"{red:02x}{green:02x}{blue:02x}"
+    address = {"merged": "1-3", "recolored": "0-010203", "locked": locked, "picked": "1"}
+    at = look(**address, sample="Shoreline", smoothing="1.0", position="0.5", specks="20")
+    row = next(row for row, members in enumerate(expected.members) if 1 in members)
+    shown = side(at, "after")
+    np.testing.assert_array_equal(shown[..., 3] > 0, expected.labels == row)
+    assert (shown[expected.labels == row][:, :3] == expected.colors[row]).all()
+    assert [entry["hex"] for entry in palette(at)] == [f"#{bytes(color).hex()}" for color in expected.colors]
+    assert picked(at) == [row]
+    assert {name: at.query_params[name] for name in address} == address
+    (table,) = at.dataframe
+    assert table.value["Pixels"].tolist() == expected.counts.tolist()
+    assert f"WCSS per pixel {expected.wcss / expected.n_pixels:,.1f}" in captions(at)
+
+
+def test_each_setting_says_what_it_changed():
+    at = look(sample="Coffee", crop_x=["0", "33"], crop_y=["0", "37"], position="1.0", mark="true")
+    image = load_sample("Coffee").crop(0, 0, 198, 148)
+    plain, placed = (segment(image, KMeansSettings(k=4, position_weight=weight)) for weight in (0.0, 1.0))
+    difference = label_difference(plain.labels, placed.labels)
+    before, after = (region_counts(each.labels, 4).sum() for each in (plain, placed))
+    share = f"{difference.share:.1%}".replace("%", " %")
+    assert f"{share} of the pixels changed cluster: {after:,} regions instead of {before:,}." in captions(at)
+    np.testing.assert_array_equal(side(at, "after", 1)[..., 3] > 0, difference.changed)
+
+
+def test_picks_of_a_link_wait_for_the_photo_they_are_for():
+    photo = png(noise(20, 30))
+    name = own_photo("mine.png", photo).digest[:12]
+    at = look(photo=name, picked="1")
+    assert picked(at) == []
+    assert at.query_params["picked"] == "1"
+    at.file_uploader[0].upload("mine.png", photo).run()
+    assert picked(at) == [1]
+
+
+def test_start_over_drops_picks():
+    at = look(sample="Coffee", picked="1")
+    next(button for button in at.sidebar.button if button.label == "Start over").click().run()
+    at.session_state["mode"] = "Look closer"
+    at.session_state["closer_k"] = 4
+    assert picked(at.run()) == []
 
 
 @pytest.mark.parametrize(

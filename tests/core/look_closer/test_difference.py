@@ -1,11 +1,15 @@
+import io
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from PIL import Image
 
 from kseg_core import SettingsError
-from kseg_core.look_closer.difference import label_difference
+from kseg_core.canny.stage_window import Box
+from kseg_core.look_closer.difference import encode_changed, label_difference
 from kseg_core.segmentation import NO_LABEL
 from tests.core.edits.label_maps import label_map, label_maps
 
@@ -37,3 +41,17 @@ def test_renumbering_never_changes_anything(labels: NDArray[np.uint8], numbers: 
 def test_different_sizes_are_refused() -> None:
     with pytest.raises(SettingsError, match="same picture"):
         label_difference(label_map("00"), label_map("0"))
+
+
+def test_changed_pixels_are_marked_and_none_is_lost_when_reduced() -> None:
+    before = label_map("00000000", "00000000", "11111111", "11111111")
+    difference = label_difference(before, label_map("00000001", "00000000", "11111111", "11111111"))
+    for box, max_side, marks in (
+        (None, None, [[0, 7]]),
+        (None, 4, [[0, 3]]),
+        (Box(left=4, top=0, right=8, bottom=2), None, [[0, 3]]),
+    ):
+        encoded = encode_changed(difference, color=(255, 0, 200), box=box, max_side=max_side)
+        pixels = np.array(Image.open(io.BytesIO(encoded.data)).convert("RGBA"))
+        assert np.argwhere(pixels[..., 3]).tolist() == marks
+        assert (pixels[pixels[..., 3] > 0] == (255, 0, 200, 255)).all()

@@ -1,0 +1,54 @@
+"""Look closer in a browser: a click picks wherever it is made, and the link has it all."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.idle import settled
+from tests.browser.journey import address, no_exception, visit
+
+
+def pressed(page: Page) -> list[bool]:
+    """Which rows of the palette are picked."""
+    rows = page.locator(".st-key-closer_palette .pick").all()
+    return [row.get_attribute("aria-pressed") == "true" for row in rows]
+
+
+def test_a_result_is_looked_at_picked_wiped_and_shared(
+    page: Page, new_page: Callable[..., Page], app_url: str
+):
+    visit(page, f"{app_url}/?sample=Discs&k=4")
+    page.get_by_role("button", name="Look closer").first.click()
+    settled(page)
+    stage = page.locator(".st-key-closer_viewer .stage")
+    box = stage.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 900
+    stage.click(position={"x": 20, "y": 20})
+    settled(page)
+    assert pressed(page) == [True, False, False, False]
+    page.locator(".st-key-closer_palette .pick").nth(2).click()
+    settled(page)
+    assert pressed(page) == [True, False, True, False]
+    table = page.get_by_test_id("stDataFrame")
+    table.click(position={"x": 16, "y": 2 * 35 + 16})
+    settled(page)
+    assert pressed(page) == [True, True, True, False]
+    page.get_by_role("slider", name="Wipe").press("Home")
+    assert stage.locator(".handle").get_attribute("aria-valuenow") == "0"
+    assert address(page) == {
+        "sample": ["Discs"],
+        "mode": ["Look closer"],
+        "closer_k": ["4"],
+        "picked": ["0-1-2"],
+    }
+    no_exception(page)
+    other = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    visit(other, page.url)
+    no_exception(other)
+    assert pressed(other) == [True, True, True, False]
+    other_stage = other.locator(".st-key-closer_viewer .stage")
+    assert other_stage.get_attribute("data-after") == stage.get_attribute("data-after")
+    other_stage.tap(position={"x": 10, "y": 10})
+    settled(other)
+    assert pressed(other) == [False, True, True, False]
