@@ -14,6 +14,7 @@ from PIL import Image
 
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
+from kseg_core.palette_png import write_palette_png
 from kseg_core.segmentation import NO_LABEL
 
 JPEG_MAX_SIDE = 65500
@@ -25,7 +26,7 @@ WEBP_MAX_SIDE = 16383
 STEM_MAX_LENGTH = 48
 """Characters of a download's name before its own additions."""
 
-_Z_DEFAULT, _Z_RLE = 0, 3
+_Z_RLE = 3
 _WIDE_PALETTE = 16
 _LUMA = np.array([299, 587, 114])
 _RESERVED_STEM = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
@@ -159,8 +160,7 @@ def encode_label_map(
        every pixel takes 1, 2, 4 or 8 bits, whichever is enough.
     2. Up to 16 entries, deflate runs with the RLE strategy, which looks for no matches but runs:
        of a photo-like map of 12 megapixels with K = 7 it makes less than ``optimize=True`` does,
-       in a thirtieth of the time. Above, where a pixel takes 8 bits and Pillow filters no rows,
-       level 4 is nearly as quick and 8 to 22 % smaller.
+       in a thirtieth of the time. Above, where a pixel takes 8 bits, see `write_palette_png`.
 
     An indexed PNG is transparent by palette entry: a pixel is there or it is not, and partial
     alpha becomes opaque.
@@ -184,15 +184,22 @@ def encode_label_map(
     order = rows[np.argsort(palette[rows] @ _LUMA, kind="stable")]
     entries = np.zeros(256, dtype=np.uint8)
     entries[order] = np.arange(gaps, len(used))
-    picture = Image.fromarray(np.asarray(cv2.LUT(small, entries)))
-    picture.putpalette(bytes(3 * gaps) + palette[order].tobytes())
-    strategy, level = (_Z_RLE, 1) if len(used) <= _WIDE_PALETTE else (_Z_DEFAULT, 4)
-    file = io.BytesIO()
-    alpha: bytes | int | None = 0 if gaps else None
-    if opacity is not None:
-        alpha = bytes(gaps) + opacity[order].tobytes()
-    picture.save(file, "PNG", compress_type=strategy, compress_level=level, transparency=alpha)
-    return Encoded(data=file.getvalue(), mime="image/png", width=width, height=height)
+    indexed = np.asarray(cv2.LUT(small, entries), np.uint8)
+    colors = np.concatenate([np.zeros((gaps, 3), np.uint8), palette[order]])
+    alpha = None
+    if gaps or opacity is not None:
+        of_colors = np.full(len(palette), 255, np.uint8) if opacity is None else opacity
+        alpha = np.concatenate([np.zeros(gaps, np.uint8), of_colors[order]])
+    if len(used) > _WIDE_PALETTE:
+        data = write_palette_png(indexed, colors, alpha)
+    else:
+        picture = Image.fromarray(indexed)
+        picture.putpalette(colors.tobytes())
+        file = io.BytesIO()
+        transparency = None if alpha is None else alpha.tobytes()
+        picture.save(file, "PNG", compress_type=_Z_RLE, compress_level=1, transparency=transparency)
+        data = file.getvalue()
+    return Encoded(data=data, mime="image/png", width=width, height=height)
 
 
 def fitted_size(width: int, height: int, max_side: int) -> tuple[int, int]:

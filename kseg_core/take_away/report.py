@@ -88,6 +88,8 @@ def _numbers(image: RgbImage, edited: EditedResult) -> list[tuple[str, str]]:
         ("Color space", str(settings.color_space)),
         ("Engine", f"{settings.engine}, seed {settings.seed}"),
         ("Position weight", f"{settings.position_weight:g}" if settings.position_weight else ""),
+        ("Smoothing", f"σ {settings.smoothing:g} pixels" if settings.smoothing else ""),
+        ("Locked colors", str(len(settings.locked)) if settings.locked else ""),
         ("Merged clusters", "; ".join(" + ".join(str(n + 1) for n in group) for group in edits.merges)),
         ("Colors replaced", str(len(edits.replacements)) if edits.replacements else ""),
         ("Specks removed", f"below {edits.specks} pixels" if edits.specks else ""),

@@ -15,7 +15,7 @@ from kseg_core.edits.edited import PaletteEdits, edit_result
 from kseg_core.kmeans import segment
 from kseg_core.segmentation import KMeansSettings
 from kseg_core.take_away.archive import archive_steps, write_archive
-from kseg_core.take_away.bundle import TakeAway, bundle_files, report_file, swatches_of
+from kseg_core.take_away.bundle import TakeAway, bundle_files, report_file, settings_json, swatches_of
 from kseg_core.take_away.working_file import opencv_reads_alike
 from tests.core.pictures import patches
 from tests.core.take_away.photo_files import jpeg, png
