@@ -11,8 +11,9 @@ from kseg_core.image import RgbImage
 from kseg_core.kmeans import paint_colors
 from kseg_core.segmentation import NO_LABEL
 
-VEIL_COLOR = (16, 16, 20)
-VEIL_OPACITY = 217
+VEIL_COLORS = ((34, 34, 40), (62, 62, 70))
+VEIL_OPACITY = 222
+_CHECK = 8
 
 _BLACK_AND_WHITE = np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8)
 
@@ -49,7 +50,7 @@ def encode_veil(
     box: Box | None = None,
     max_side: int,
 ) -> Encoded:
-    """A PNG to lay over the picture: dark over colors that are not selected, otherwise nothing.
+    """A PNG to lay over the picture: dark checks over colors that are not selected, otherwise nothing.
 
     Parameters
     ----------
@@ -70,7 +71,9 @@ def encode_veil(
     else:
         small = RgbImage(pixels=pixels[places], alpha=alpha, digest="part")
         is_lit = paint_colors(small, histogram, selected.view(np.uint8))
-        labels = np.where(is_lit == 0, np.uint8(0), np.uint8(NO_LABEL))
+        rows_of_checks, columns_of_checks = (np.arange(length) // _CHECK for length in is_lit.shape)
+        checks = ((rows_of_checks[:, None] + columns_of_checks) % 2).astype(np.uint8)
+        labels = np.where(is_lit == 0, checks, np.uint8(NO_LABEL))
     return encode_label_map(
-        labels, np.array([VEIL_COLOR], dtype=np.uint8), opacity=np.array([VEIL_OPACITY], dtype=np.uint8)
+        labels, np.array(VEIL_COLORS, dtype=np.uint8), opacity=np.full(2, VEIL_OPACITY, dtype=np.uint8)
     )

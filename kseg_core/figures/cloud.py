@@ -19,6 +19,7 @@ from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MUTED_COLOR, dresse
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
 _GROUND = "#d9dbde"
+_PLOT_GROUND = "rgba(128,128,128,0.2)"
 _EYE = {"x": 1.1, "y": 1.1, "z": 0.7}
 _LABEL = {
     "bgcolor": "rgba(255,255,255,0.85)",
@@ -185,7 +186,7 @@ def projection_figure(
         hovermode=False,
     )
     dressed(figure)
-    return figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    return figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8}, plot_bgcolor=_PLOT_GROUND)
 
 
 def _outline_3d(shape: CloudShape) -> go.Scatter3d:

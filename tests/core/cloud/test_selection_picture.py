@@ -8,7 +8,7 @@ from PIL import Image
 from kseg_core import RgbImage, color_histogram
 from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.selection_picture import (
-    VEIL_COLOR,
+    VEIL_COLORS,
     VEIL_OPACITY,
     color_mask,
     encode_mask,
@@ -58,7 +58,7 @@ def test_the_veil_covers_what_is_not_selected_and_only_what_is_there():
     selected = (color_histogram(image).colors == RED).all(axis=1)
     rgba = veiled(image, selected)[0]
     assert rgba[:, 3].tolist() == [0, VEIL_OPACITY, 0]
-    assert tuple(rgba[1, :3]) == VEIL_COLOR
+    assert tuple(rgba[1, :3]) == VEIL_COLORS[0]
     part = veiled(image, selected, box=Box(left=1, top=0, right=3, bottom=1))
     assert part[0, :, 3].tolist() == [VEIL_OPACITY, 0]
     nothing = veiled(image, selected, box=Box(left=2, top=0, right=3, bottom=1))
@@ -71,3 +71,11 @@ def test_a_smaller_veil_covers_the_pixels_that_are_picked():
     selected = np.arange(histogram.n_colors) % 2 == 0
     covered = veiled(image, selected, max_side=30)[..., 3] > 0
     np.testing.assert_array_equal(covered, ~color_mask(image, histogram, selected)[1::3, 1::3])
+
+
+def test_the_veil_has_checks_so_that_it_is_no_color_of_the_picture():
+    image = picture(np.full((20, 20, 3), 40))
+    rgba = veiled(image, np.zeros(1, np.bool_))
+    seen = [tuple(rgba[row, column, :3]) for row, column in ((0, 0), (7, 7), (0, 8), (8, 0), (8, 8))]
+    light, dark = VEIL_COLORS[1], VEIL_COLORS[0]
+    assert seen == [dark, dark, light, light, dark]
