@@ -3,6 +3,7 @@ import io
 import json
 import zipfile
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -176,6 +177,27 @@ def test_the_report_shows_photo_result_palette_numbers_and_link() -> None:
     assert set(swatches.hexes) <= set(page.text)
     assert set(swatches.names) <= set(page.text)
     assert "url(" not in html
+
+
+def test_the_report_says_what_was_done_before_and_after_clustering() -> None:
+    image = decode_image(jpeg())
+    settings = KMeansSettings(k=4, smoothing=1.5, locked=((255, 0, 0),), position_weight=0.5)
+    segmentation = segment(image, settings)
+    edits = PaletteEdits(replacements=((0, (1, 2, 3)),))
+    taken = TakeAway(
+        image=image,
+        segmentation=segmentation,
+        edited=edit_result(image, segmentation, edits),
+        title="x",
+        stem="x",
+    )
+    text = Page(report_file(taken)).text
+    told = dict(pairwise(text))
+    assert told["Smoothing"] == "σ 1.5 pixels"
+    assert told["Locked colors"] == "1"
+    assert told["Position weight"] == "0.5"
+    assert told["Colors replaced"] == "1"
+    assert KMeansSettings(**json.loads(settings_json(taken))["settings"]) == settings
 
 
 @pytest.mark.parametrize(
