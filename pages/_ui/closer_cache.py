@@ -17,6 +17,12 @@ from pages._ui.cache import PREVIEW_SIDE, get_segmentation, photo_preview, share
 from pages._ui.closer_settings import Closer, Lines
 from pages._ui.edge_cache import photo_part
 
+Key = tuple[str, KMeansSettings, PaletteEdits]
+
+
+def _key(closer: Closer) -> Key:
+    return closer.image.digest, closer.settings, closer.edits
+
 
 def get_edited(closer: Closer) -> EditedResult:
     """The segmentation with all its edits."""
@@ -26,7 +32,12 @@ def get_edited(closer: Closer) -> EditedResult:
         with turn(segmentation.labels.size):
             return edit_result(closer.image, segmentation, closer.edits)
 
-    return shared_store().get(("edited", closer.image.digest, closer.settings, closer.edits), compute)
+    return shared_store().get(("edited", *_key(closer)), compute)
+
+
+def has_edited(closer: Closer) -> bool:
+    """Whether `get_edited` would answer at once."""
+    return ("edited", *_key(closer)) in shared_store()
 
 
 def photo_side(closer: Closer, result: EditedResult, box: Box | None) -> Encoded:
@@ -41,13 +52,6 @@ def painted_side(closer: Closer, result: EditedResult, box: Box | None) -> Encod
     """The painted result, or a part of it, with what is picked set off from the rest."""
     rows = closer.rows(result)
     return _picked(_key(closer), rows, closer.view.rest, closer.view.paint, box, closer.image, result)
-
-
-Key = tuple[str, KMeansSettings, PaletteEdits]
-
-
-def _key(closer: Closer) -> Key:
-    return closer.image.digest, closer.settings, closer.edits
 
 
 @st.cache_data(max_size="32MB", show_spinner=False)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kseg_core.edits.edited import EditedResult
 from pages._ui import closer_work
 from pages._ui.cache import get_image, get_segmentation, has_segmentation
-from pages._ui.closer_cache import get_edited
+from pages._ui.closer_cache import get_edited, has_edited
 from pages._ui.closer_changes import active, change_text
 from pages._ui.closer_controls import choose_k, choose_rest, choose_segmenting, choose_view
 from pages._ui.closer_numbers import draw_numbers
@@ -48,25 +49,21 @@ def _draw(photo: Photo) -> None:
                 st.container(width=_NARROW),
             ):
                 segmenting = choose_segmenting(k)
-    settings = segmenting.settings
+    notice = st.empty()
     left, right = st.columns([62, 38], gap="medium")
     closer = Closer(
         photo=photo,
         image=image,
-        settings=settings,
+        settings=segmenting.settings,
         work=Work(),
         specks=segmenting.specks,
         view=replace(view, marked=segmenting.marked),
     )
+    with notice:
+        closer, result = _compute(closer)
+    closer = take_picks(closer, result)
+    closer_work.write_address(closer.work)
     with left:
-        if not has_segmentation(image, settings):
-            with st.spinner(f"Computing K = {k} …"):
-                get_segmentation(image, settings)
-        n_clusters = get_segmentation(image, settings).result.n_clusters
-        closer = replace(closer, work=closer_work.work_on(closer.fit, n_clusters))
-        result = get_edited(closer)
-        closer = take_picks(closer, result)
-        closer_work.write_address(closer.work)
         draw_picture(closer, result)
         draw_numbers(closer, result)
     with pick_buttons:
@@ -76,3 +73,17 @@ def _draw(photo: Photo) -> None:
     draw_table(closer, result)
     for setting in active(closer):
         segmenting.said[setting].caption(change_text(closer, setting))
+
+
+def _compute(closer: Closer) -> tuple[Closer, EditedResult]:
+    """The result, and the same with what was done to it before."""
+    image, settings = closer.image, closer.settings
+    if not has_segmentation(image, settings):
+        with st.spinner(f"Computing K = {settings.k} …"):
+            get_segmentation(image, settings)
+    n_clusters = get_segmentation(image, settings).result.n_clusters
+    closer = replace(closer, work=closer_work.work_on(closer.fit, n_clusters))
+    if closer.specks and not has_edited(closer):
+        with st.spinner("Removing specks …"):
+            get_edited(closer)
+    return closer, get_edited(closer)
