@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage
+from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.points import CloudKind, percent
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import axes_of, channels_of
@@ -135,13 +136,11 @@ def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int
 
 def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
     box = seen_box(_PICTURE, width=image.width, height=image.height)
-    layers = [Layer(encoded=photo_preview(image.digest, image))]
+    layers = [Layer(encoded=photo_preview(image.digest, image)), *_veil(image, selection, None)]
     if box is not None:
+        # The part covers the veil of the whole, which is coarse there.
         layers.append(Layer(encoded=photo_part(image.digest, box, image), box=box))
-    if not selection.is_everything:
-        layers.append(Layer(encoded=selection_cache.veil(image.digest, selection, None, image)))
-        if box is not None:
-            layers.append(Layer(encoded=selection_cache.veil(image.digest, selection, box, image), box=box))
+        layers += _veil(image, selection, box)
     image_viewer(
         key=_PICTURE,
         image=image.digest,
@@ -150,6 +149,12 @@ def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
         after=layers,
         alt="The photo; pixels whose color is not selected are dark.",
     )
+
+
+def _veil(image: RgbImage, selection: ColorSelection, box: Box | None) -> list[Layer]:
+    if selection.is_everything:
+        return []
+    return [Layer(encoded=selection_cache.veil(image.digest, selection, box, image), box=box)]
 
 
 def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection, selected: SelectedColors) -> None:
