@@ -7,7 +7,9 @@ import streamlit as st
 from kseg_core.edits.edited import EditedResult
 from kseg_core.look_closer.paint import Paint
 from kseg_core.metrics import explained_variance, psnr, wcss_per_pixel
+from pages._ui.cache import get_segmentation
 from pages._ui.closer_settings import Closer
+from pages._ui.comparison import draw_remarks
 from pages._ui.text import count, percent
 
 _MISTAKES = {
@@ -37,5 +39,6 @@ def draw_numbers(closer: Closer, result: EditedResult) -> None:
         f"{percent(explained_variance(result))} · PSNR "
         + ("exact" if math.isinf(quality) else f"{quality:.1f} dB")
     )
+    draw_remarks(get_segmentation(closer.image, closer.settings).result)
     if closer.view.paint in _MISTAKES:
         st.warning(_MISTAKES[closer.view.paint], icon=":material/bug_report:")

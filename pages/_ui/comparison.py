@@ -132,7 +132,7 @@ def _draw_card(
 ) -> None:
     result = timed.result
     result_card(result, card_numbers(timed, by_space=comparison.by_space), key=f"result_{number}")
-    _draw_remarks(result)
+    draw_remarks(result)
     title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
     with st.container(horizontal=True, gap="small"):
         _offer(photo, image, result, title, number)
@@ -175,7 +175,8 @@ def card_numbers(timed: cache.Timed, *, by_space: bool = False) -> list[tuple[st
     return numbers
 
 
-def _draw_remarks(result: Segmentation) -> None:
+def draw_remarks(result: Segmentation) -> None:
+    """Say what is not as it was asked for."""
     if result.n_clusters < result.settings.k:
         st.caption(
             f":material/info: The picture has only {count(result.n_clusters, 'distinct color')} here: "
