@@ -1,5 +1,6 @@
 """Every cached computation of "Look closer", keyed by digest, settings and edits, each with a bound."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -72,7 +73,10 @@ def _picked(
 
 
 def outlines(closer: Closer, result: EditedResult, lines: Lines, box: Box | None) -> Encoded:
-    """The boundaries between segments, to lay over a picture."""
+    """The boundaries between segments, to lay over a picture; about as wide on the screen at any zoom."""
+    if box is not None:
+        enlarged = max(1.0, PREVIEW_SIDE / max(box.width, box.height))
+        lines = replace(lines, width=max(1, round(lines.width / enlarged)))
     return _outlines(_key(closer), lines, box, result)
 
 

@@ -70,6 +70,14 @@ def test_a_button_of_each_result_looks_closer_at_it():
     assert hexes(segment(load_sample(SAMPLE), KMeansSettings(k=6))) == [row["hex"] for row in palette(at)]
 
 
+def test_a_result_of_another_color_space_brings_its_space():
+    at = visit(sample=SAMPLE, compare="Color spaces", spaces=["RGB", "HSV"], one_k="3")
+    at.button(key="closer_1").click().run()
+    assert (at.slider(key="closer_k").value, at.session_state["space"]) == (3, "HSV")
+    expected = segment(load_sample(SAMPLE), KMeansSettings(k=3, color_space="HSV"))
+    assert [row["hex"] for row in palette(at)] == hexes(expected)
+
+
 def test_both_sides_and_the_palette_are_those_of_the_result(result: Segmentation):
     at = look()
     assert [row["hex"] for row in palette(at)] == hexes(result)
