@@ -96,3 +96,9 @@ def alike_groups(colors: NDArray[np.uint8], distance: float) -> list[tuple[int, 
         group[np.isin(group, group[alike[row]])] = group[row]
     found = (tuple(np.flatnonzero(group == number).tolist()) for number in np.unique(group))
     return sorted(rows for rows in found if len(rows) > 1)
+
+
+def least_distance(colors: NDArray[np.uint8]) -> float:
+    """The CIEDE2000 distance of the two of the colors (N, 3) that are nearest; infinite below two."""
+    first, second = np.triu_indices(len(colors), 1)
+    return float(ciede2000(colors, colors)[first, second].min(initial=np.inf))

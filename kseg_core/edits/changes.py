@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kseg_core.edits.edited import EditedResult, PaletteEdits
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.edits.edited import EditedResult, PaletteEdits, shown_colors
 from kseg_core.palette import alike_groups
+from kseg_core.segmentation import Segmentation
 
 
 def merge_rows(result: EditedResult, rows: Iterable[int]) -> PaletteEdits:
@@ -26,6 +30,18 @@ def merge_alike(result: EditedResult, distance: float) -> PaletteEdits:
     return _merged(result, alike_groups(result.colors, distance))
 
 
+def merged_color(result: EditedResult, segmentation: Segmentation, rows: Iterable[int]) -> NDArray[np.uint8]:
+    """The color, uint8 (3,), that the clusters of some rows would be shown with as one.
+
+    Made from the rounded means of the rows, so that a channel may differ by one from what merging gives.
+    """
+    together = sorted(set(rows))
+    members = tuple(sorted(number for row in together for number in result.members[row]))
+    counts = result.counts[together][:, None]
+    mean = np.rint((counts * result.means[together]).sum(axis=0) / counts.sum())
+    return shown_colors(mean.astype(np.uint8)[None], (members,), segmentation, result.edits)[0]
+
+
 def separate_row(result: EditedResult, row: int) -> PaletteEdits:
     """The edits of a result, with the merged cluster of a row taken apart again."""
     kept = tuple(group for group in result.edits.merges if group[0] not in result.members[row])
@@ -38,6 +54,16 @@ def recolor_row(result: EditedResult, row: int, color: tuple[int, int, int] | No
     others = tuple(item for item in result.edits.replacements if item[0] not in members)
     given = () if color is None else ((members[0], color),)
     return replace(result.edits, replacements=(*others, *given))
+
+
+def is_replaced(result: EditedResult, row: int) -> bool:
+    """Whether the cluster of a row is shown in a color that was given to it."""
+    return not dict(result.edits.replacements).keys().isdisjoint(result.members[row])
+
+
+def is_locked(result: EditedResult, row: int) -> bool:
+    """Whether the cluster of a row is shown in a locked color."""
+    return tuple(result.colors[row].tolist()) in result.settings.locked and not is_replaced(result, row)
 
 
 def _merged(result: EditedResult, groups: Iterable[tuple[int, ...]]) -> PaletteEdits:

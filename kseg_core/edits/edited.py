@@ -185,7 +185,7 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     if labels is not segmentation.labels:
         centers, wcss = cluster_means(image, labels, segmentation.settings)
     means = np.rint(sums / counts[:, None])
-    colors = _shown(means.astype(np.uint8), members, segmentation, edits)
+    colors = shown_colors(means.astype(np.uint8), members, segmentation, edits)
     shown = colors.astype(np.float64)
     difference = squares + (shown * (counts[:, None] * shown - 2.0 * sums)).sum()
     return EditedResult(
@@ -210,12 +210,13 @@ def _groups(n_clusters: int, edits: PaletteEdits) -> list[tuple[int, ...]]:
     return sorted([*edits.merges, *alone])
 
 
-def _shown(
+def shown_colors(
     means: NDArray[np.uint8],
     members: tuple[tuple[int, ...], ...],
     segmentation: Segmentation,
     edits: PaletteEdits,
 ) -> NDArray[np.uint8]:
+    """The colors, uint8 (K, 3), that clusters with these means and members are shown with."""
     colors = means.copy()
     locked = set(segmentation.settings.locked)
     palette = {row: check_color(color) for row, color in enumerate(segmentation.palette.tolist())}

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import Engine, KMeansSettings
+from kseg_core import KMeansSettings
 from kseg_core.edits.edited import SPECKS_MAX
 from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
 from kseg_core.segmentation import K_MAX, POSITION_WEIGHT_MAX, SMOOTHING_MAX
 from pages._ui.closer_changes import Setting
 from pages._ui.closer_settings import Lines, View
-from pages._ui.closer_work import locked_colors
+from pages._ui.closer_work import locked_for
 from pages._ui.cluster_controls import K_HELP, SLIDER_K_MIN, choose_engine
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS
@@ -101,14 +101,13 @@ def choose_segmenting(k: int) -> Segmenting:
     )
     st.divider()
     base = choose_engine()
-    locked = locked_colors()
     settings = replace(
         base,
         k=k,
         color_space=st.session_state.space,
         position_weight=position,
         smoothing=smoothing,
-        locked=locked[:k] if base.engine is Engine.FAST else (),
+        locked=locked_for(k, base.engine),
     )
     return Segmenting(settings=settings, specks=specks, marked=marked, said=said)
 

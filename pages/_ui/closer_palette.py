@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kseg_core.edits.changes import is_locked, is_replaced
 from kseg_core.edits.edited import EditedResult
 from kseg_core.look_closer.paint import paint_colors
 from kseg_core.palette import css_names, hex_code
@@ -26,19 +27,31 @@ def take_row() -> int | None:
 def draw_palette(closer: Closer, result: EditedResult) -> None:
     """Draw one row for each cluster; its swatch has what it is painted with on the right."""
     picked, painted = closer.rows(result), paint_colors(result, closer.view.paint)
+    notes = [_note(result, row) for row in range(result.n_clusters)]
     rows = [
         {
             "hex": hex_code(color),
             "painted": hex_code(paint),
-            "name": name,
+            "name": f"{name}\n{note}" if note else name,
             "share": percent(share),
             "picked": row in picked,
         }
-        for row, (color, paint, name, share) in enumerate(
-            zip(result.colors, painted, css_names(result.colors), result.shares, strict=True)
+        for row, (color, paint, name, note, share) in enumerate(
+            zip(result.colors, painted, css_names(result.colors), notes, result.shares, strict=True)
         )
     ]
     _component(key=_KEY, data=[rows], on_toggled_change=_toggled)
+
+
+def _note(result: EditedResult, row: int) -> str:
+    """What was done to a cluster."""
+    members = result.members[row]
+    notes = [f"{len(members)} merged"] if len(members) > 1 else []
+    if is_replaced(result, row):
+        notes.append(f"was {hex_code(result.means[row])}")
+    elif is_locked(result, row):
+        notes.append("locked")
+    return ", ".join(notes)
 
 
 def _toggled() -> None:

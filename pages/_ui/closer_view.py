@@ -10,6 +10,7 @@ from pages._ui.cache import get_image, get_segmentation, has_segmentation
 from pages._ui.closer_cache import get_edited, has_edited
 from pages._ui.closer_changes import active, change_text
 from pages._ui.closer_controls import choose_k, choose_rest, choose_segmenting, choose_view
+from pages._ui.closer_edits import draw_edits
 from pages._ui.closer_numbers import draw_numbers
 from pages._ui.closer_palette import draw_palette
 from pages._ui.closer_picks import offer_picks, take_picks
@@ -70,6 +71,7 @@ def _draw(photo: Photo) -> None:
         offer_picks(closer, result)
     with right:
         draw_palette(closer, result)
+        draw_edits(closer, result)
     draw_table(closer, result)
     for setting in active(closer):
         segmenting.said[setting].caption(change_text(closer, setting))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kseg_core import KMeansSettings, SettingsError
+from kseg_core import Engine, KMeansSettings, SettingsError
 from kseg_core.edits.edited import EditedResult, PaletteEdits
 from kseg_core.edits.link_text import (
     colors_text,
@@ -85,8 +85,14 @@ def work_on(fit: Fit, n_clusters: int) -> Work:
         state.closer_link = None
         if fit.photo[:12] == of_photo or not of_photo:
             _keep(fit, linked)
-    work = state.get("closer_works", {}).get(fit, Work())
+    work = work_kept(fit)
     return work if work.fits(n_clusters) else Work()
+
+
+def work_kept(fit: Fit) -> Work:
+    """What was done to a segmentation before."""
+    work: Work = st.session_state.get("closer_works", {}).get(fit, Work())
+    return work
 
 
 def save(fit: Fit, work: Work) -> None:
@@ -99,6 +105,11 @@ def locked_colors() -> tuple[Rgb, ...]:
     """The colors that must stay, whatever is segmented."""
     colors: tuple[Rgb, ...] = st.session_state.closer_locked
     return colors
+
+
+def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
+    """Those of them that K-means can keep."""
+    return locked_colors()[:k] if engine is Engine.FAST else ()
 
 
 def lock_colors(colors: Iterable[Rgb]) -> None:
@@ -131,8 +142,8 @@ def leave_address() -> None:
 
 
 def forget() -> None:
-    """Drop all picks, edits and locks; what the address says of them then counts as on a first visit."""
-    for key in ("closer_works", "closer_link", "closer_locked"):
+    """Drop picks, edits, locks and steps; what the address says then counts as on a first visit."""
+    for key in ("closer_works", "closer_link", "closer_locked", "closer_history"):
         st.session_state.pop(key, None)
 
 

@@ -49,6 +49,7 @@ DEFAULTS: dict[str, Any] = {
     "smoothing": 0.0,
     "specks": 0,
     "mark": False,
+    "alike": 10.0,
     "elbow_max": 10,
     "elbow_k": None,
     "elbow_section": "Judges",

@@ -18,7 +18,7 @@ from kseg_core.look_closer.subject import subject_clusters
 from kseg_core.regions import segment_boundaries
 from kseg_core.samples import load_sample
 from pages._ui.photo import own_photo
-from tests.app.visit import captions, elements, hexes, noise, png, visit
+from tests.app.visit import captions, hexes, noise, png, visit
 
 SAMPLE = "Discs"
 
@@ -27,24 +27,20 @@ def look(**address: str | list[str]) -> AppTest:
     return visit(**{"mode": "Look closer", "sample": SAMPLE, "closer_k": "4"} | address)
 
 
-def component(at: AppTest, name: str) -> Any:
-    found = [
-        element
-        for element in elements(at.main)
-        if element.type == "bidi_component" and element.proto.component_name == name
-    ]
-    return json.loads(found[0].proto.json)
+def component(at: AppTest, name: str, number: int = 0) -> Any:
+    found = [element for element in at.get("bidi_component") if element.proto.component_name == name]
+    return json.loads(found[number].proto.json)
 
 
-def side(at: AppTest, side: str, layer: int = 0) -> np.ndarray:
-    """A layer of the viewer, RGBA."""
+def side(at: AppTest, side: str, layer: int = 0, *, viewer: int = 0) -> np.ndarray:
+    """A layer of a viewer, RGBA."""
     files = {}
-    for element in elements(at.main):
-        if element.type == "bidi_component" and element.proto.component_name == "picture_layer":
+    for element in at.get("bidi_component"):
+        if element.proto.component_name == "picture_layer":
             packed = element.proto.bytes
             head = 4 + int.from_bytes(packed[:4], "little")
             files[json.loads(packed[4:head])["name"]] = packed[head:]
-    name = component(at, "image_viewer")[side][layer]["name"]
+    name = component(at, "image_viewer", viewer)[side][layer]["name"]
     return np.asarray(Image.open(io.BytesIO(files[name])).convert("RGBA"))
 
 

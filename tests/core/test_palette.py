@@ -6,7 +6,15 @@ from PIL import ImageColor
 
 from kseg_core import SettingsError
 from kseg_core.css_colors import CSS_COLORS
-from kseg_core.palette import alike_groups, ciede2000, contrast_ratios, css_names, hex_code, hsv
+from kseg_core.palette import (
+    alike_groups,
+    ciede2000,
+    contrast_ratios,
+    css_names,
+    hex_code,
+    hsv,
+    least_distance,
+)
 from tests.core.pictures import BLACK, BLUE, GRAY, GREEN, RED, WHITE
 
 
@@ -93,3 +101,12 @@ def test_alike_groups_are_apart(rows: list[tuple[int, int, int]], distance: floa
 def test_a_distance_out_of_range_is_refused(distance: float) -> None:
     with pytest.raises(SettingsError, match="must lie between 0 and 100"):
         alike_groups(colors(RED, BLUE), distance)
+
+
+def test_least_distance_is_where_colors_begin_to_be_alike() -> None:
+    colors = np.array([BLACK, (9, 9, 9), RED, (250, 4, 4), WHITE], dtype=np.uint8)
+    least = least_distance(colors)
+    assert least > 0
+    assert alike_groups(colors, least) == [(2, 3)]
+    assert alike_groups(colors, least * 0.999) == []
+    assert least_distance(colors[:1]) == np.inf

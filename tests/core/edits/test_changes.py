@@ -1,7 +1,15 @@
 from typing import Any
 
 from kseg_core import KMeansSettings, segment
-from kseg_core.edits.changes import merge_alike, merge_rows, recolor_row, separate_row
+from kseg_core.edits.changes import (
+    is_locked,
+    is_replaced,
+    merge_alike,
+    merge_rows,
+    merged_color,
+    recolor_row,
+    separate_row,
+)
 from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, picture
 
@@ -42,3 +50,25 @@ def test_a_row_takes_a_color_and_gives_it_back() -> None:
     again = recolor_row(before, 0, WHITE)
     assert again == PaletteEdits(merges=((1, 2),), replacements=((1, WHITE), (3, BLACK)))
     assert recolor_row(before, 0, None) == PaletteEdits(merges=((1, 2),), replacements=((3, BLACK),))
+
+
+def test_what_a_merged_cluster_is_shown_with_is_known_before() -> None:
+    for edits in (PaletteEdits(), PaletteEdits(merges=((1, 2),), replacements=((4, GREEN),))):
+        for locked in ((), (WHITE,)):
+            segmentation = segment(STRIPES, KMeansSettings(k=5, locked=locked))
+            before = edit_result(STRIPES, segmentation, edits)
+            for rows in ([0, 3], [3, 2, 1]):
+                after = edit_result(STRIPES, segmentation, merge_rows(before, rows))
+                row = next(n for n, m in enumerate(after.members) if before.members[rows[0]][0] in m)
+                told = merged_color(before, segmentation, rows).astype(int)
+                assert abs(told - after.colors[row]).max() <= 1
+
+
+def test_rows_know_where_their_color_comes_from() -> None:
+    segmentation = segment(STRIPES, KMeansSettings(k=5, locked=(WHITE,)))
+    result = edit_result(STRIPES, segmentation, PaletteEdits(replacements=((0, BLACK),)))
+    rows = range(5)
+    assert [is_replaced(result, row) for row in rows] == [True, False, False, False, False]
+    assert [is_locked(result, row) for row in rows] == [False, False, False, True, False]
+    over = edit_result(STRIPES, segmentation, PaletteEdits(replacements=((3, BLACK),)))
+    assert not is_locked(over, 3)
