@@ -32,7 +32,7 @@ def draw_numbers(closer: Closer, result: EditedResult) -> None:
             f"{percent(pixels / result.n_pixels)} of the picture."
         )
     else:
-        st.markdown("Click a segment in the picture, or a color, to pick it out.")
+        st.markdown("Click a segment in the picture, or a color, to pick it out. *Pick* guesses the subject.")
     quality = psnr(result)
     st.caption(
         f"WCSS per pixel {wcss_per_pixel(result):,.1f} · variance explained "

@@ -1,9 +1,12 @@
 """The mode "Look closer": one result, large, with its palette, its picks and its table."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from kseg_core import RgbImage
 from kseg_core.edits.edited import EditedResult
 from pages._ui import closer_work
 from pages._ui.cache import get_image, get_segmentation, has_segmentation
@@ -23,6 +26,9 @@ from pages._ui.photo import Photo
 
 _NARROW = 320
 """Width in pixels of what opens, so that it covers the palette and not the picture."""
+
+_PANORAMA = 2.4
+_PALETTE_WIDTH = 520
 
 
 @st.fragment
@@ -51,7 +57,7 @@ def _draw(photo: Photo) -> None:
             ):
                 segmenting = choose_segmenting(k)
     notice = st.empty()
-    left, right = st.columns([62, 38], gap="medium")
+    left, right = _places(image)
     closer = Closer(
         photo=photo,
         image=image,
@@ -75,6 +81,13 @@ def _draw(photo: Photo) -> None:
     draw_table(closer, result)
     for setting in active(closer):
         segmenting.said[setting].caption(change_text(closer, setting))
+
+
+def _places(image: RgbImage) -> Sequence[DeltaGenerator]:
+    """Where picture and palette go: side by side, or one above the other for a panorama."""
+    if image.width > _PANORAMA * image.height:
+        return st.container(), st.container(width=_PALETTE_WIDTH)
+    return st.columns([62, 38], gap="medium")
 
 
 def _compute(closer: Closer) -> tuple[Closer, EditedResult]:
