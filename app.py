@@ -3,9 +3,13 @@
 from pages._ui import navigation, sidebar
 from pages._ui.errors import guarded
 from pages._ui.layout import set_up_page
+from pages._ui.photo import photos_at_hand
+from pages._ui.turns import admitted
 
 set_up_page()
 page = navigation.declare()
 with guarded():
-    sidebar.draw()
-    navigation.run(page)
+    sidebar.draw_sources()
+    with admitted(photos_at_hand()):
+        sidebar.draw()
+        navigation.run(page)

@@ -1,6 +1,8 @@
 """From the bytes of a file to an `RgbImage`."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,10 +79,38 @@ def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> RgbImage:
         raise SettingsError("A picture needs room for at least one pixel.")
     file_format = _recognize(data)
     layout = read_layout(data, file_format)
-    try:
+    with _sentences(layout, file_format):
         picture = _read(layout, file_format, max_pixels)
         pixels, alpha = _turn(picture.pixels, picture.orientation), picture.alpha
         alpha = None if alpha is None else _turn(alpha, picture.orientation)
+    return RgbImage(
+        pixels=pixels,
+        alpha=alpha,
+        digest=image_digest(data, max_pixels),
+        source=file_format.value,
+        notes=picture.notes,
+    )
+
+
+def stored_pixels(data: bytes) -> int:
+    """Width times height of the picture in a file, as its header says, without decoding.
+
+    Raises
+    ------
+    ImageError
+        As `decode_image` does, where the header shows it already.
+    """
+    file_format = _recognize(data)
+    layout = read_layout(data, file_format)
+    with _sentences(layout, file_format), open_picture(layout.data, file_format) as image:
+        return image.width * image.height
+
+
+@contextmanager
+def _sentences(layout: FileLayout, file_format: FileFormat) -> Iterator[None]:
+    """Turn whatever a decoder raises into an `ImageError`."""
+    try:
+        yield
     except ImageError:
         raise
     except (MemoryError, DecompressionBombError, DecompressionBombWarning) as error:
@@ -90,13 +120,6 @@ def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> RgbImage:
         ) from error
     except Exception as error:
         raise ImageError(_what_went_wrong(layout, file_format, error)) from error
-    return RgbImage(
-        pixels=pixels,
-        alpha=alpha,
-        digest=image_digest(data, max_pixels),
-        source=file_format.value,
-        notes=picture.notes,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from kseg_core import RgbImage
 from pages._ui import navigation
 from pages._ui.agreement_view import draw_agreement
 from pages._ui.cache import get_image
@@ -16,13 +15,15 @@ from pages._ui.explanations import EDGES_TOPICS, draw_topics
 from pages._ui.photo import Photo, current_photo
 from pages._ui.stage_views import draw_pixel, draw_stages
 from pages._ui.threshold_views import draw_thresholds
+from pages._ui.turns import admitted
 
 navigation.require_app()
 
 
 @st.fragment
-def explore(photo: Photo, image: RgbImage) -> None:
-    with guarded():
+def explore(photo: Photo) -> None:
+    with guarded(), admitted(photo):
+        image = get_image(photo)
         with st.container(key="edge_controls"):
             choice = choose_edges(image)
         picture = st.container(key="edge_picture")
@@ -51,5 +52,5 @@ st.markdown("### Edges, stage by stage")
 st.caption(
     "Canny finds the lines along which the picture changes most. Drag the handle to compare with the photo."
 )
-explore(photo, get_image(photo))
+explore(photo)
 draw_topics(EDGES_TOPICS)

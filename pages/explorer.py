@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from kseg_core import RgbImage
 from pages._ui import navigation
 from pages._ui.cache import get_image
 from pages._ui.cloud_colors import draw_colors
@@ -12,13 +11,15 @@ from pages._ui.explanations import EXPLORER_TOPICS, draw_topics
 from pages._ui.explorer_sections import Section, choose_section
 from pages._ui.photo import Photo, current_photo
 from pages._ui.step_sections import draw_customers, draw_steps
+from pages._ui.turns import admitted
 
 navigation.require_app()
 
 
 @st.fragment
-def explore(photo: Photo, image: RgbImage) -> None:
-    with guarded():
+def explore(photo: Photo) -> None:
+    with guarded(), admitted(photo):
+        image = get_image(photo)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             section = choose_section()
             tools = st.container(horizontal=True, width="content")
@@ -28,12 +29,12 @@ def explore(photo: Photo, image: RgbImage) -> None:
             case Section.SELECTION:
                 draw_selection(photo, image, tools)
             case Section.STEPS:
-                draw_steps(photo, image, tools)
+                draw_steps(photo, tools)
             case Section.CUSTOMERS:
                 draw_customers(tools)
 
 
 photo = current_photo()
 st.markdown("### The colors of the photo, in space")
-explore(photo, get_image(photo))
+explore(photo)
 draw_topics(EXPLORER_TOPICS)

@@ -1,6 +1,7 @@
 """Visitors of a running server without a browser: Streamlit's own WebSocket and upload protocol."""
 
 import base64
+import contextlib
 import hashlib
 import http.client
 import json
@@ -76,7 +77,9 @@ class Visitor:
         self._session = ""
         self.address = ""
         self._socket: ClientConnection = connect(
-            f"ws://{self._host}/_stcore/stream", subprotocols=["streamlit"], max_size=None  # type: ignore[list-item]
+            f"ws://{self._host}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,  # type: ignore[list-item]
         )
 
     def __enter__(self) -> Self:
@@ -157,10 +160,9 @@ class Visitor:
                 if cookie.startswith("_streamlit_xsrf="):
                     headers |= {"Cookie": cookie, "X-Xsrftoken": cookie.partition("=")[2].strip('"')}
             pieces = (body[start : start + 65_536] for start in range(0, len(body), 65_536))
-            try:
+            # A file may be refused before all of it was sent; the answer is there then.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 connection.request("PUT", path, pieces if chunked else body, headers, encode_chunked=chunked)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # refused before all of it was sent; the answer is there
             return connection.getresponse().status
         finally:
             connection.close()
@@ -196,7 +198,9 @@ class Visitor:
 
     def texts(self) -> list[str]:
         """Markdown and captions, the sidebar's included."""
-        return [element.markdown.body for element in self.elements() if element.WhichOneof("type") == "markdown"]
+        return [
+            element.markdown.body for element in self.elements() if element.WhichOneof("type") == "markdown"
+        ]
 
     def pictures(self) -> set[str]:
         """SHA-256 of each encoded picture on the page, in charts and in components."""

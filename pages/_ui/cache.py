@@ -1,9 +1,7 @@
 """Every cached computation of the app, keyed by digest and settings, each with a bound."""
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -20,16 +18,19 @@ from kseg_core import (
 from kseg_core.export import Encoded, encode_label_map, encode_lossless, encode_photo
 from kseg_core.samples import load_sample
 from pages._ui.photo import Photo
+from pages._ui.small_results import small_result
 from pages._ui.store import ByteBoundStore
+from pages._ui.turns import admitted, turn
+from pages._ui.uploads import upload_shelf
 
 STORE_BYTES = 150_000_000
+LEAST_STORE_BYTES = 100_000_000
+UPLOADS_BESIDE = 150_000_000
+"""Bytes of compressed photos above which the store gets smaller."""
 PREVIEW_SIDE = 1200
 """Longer side, in pixels, of the pictures sent to the browser."""
 
-_HEAVY_PIXELS = 3_000_000
-_PIXELS_A_BYTE = 4
 _EXACT_PIXELS = 160_000
-_WAIT = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,31 +48,12 @@ class Timed:
 @st.cache_resource
 def shared_store() -> ByteBoundStore:
     """The large arrays of all visitors."""
-    return ByteBoundStore(STORE_BYTES)
+    return ByteBoundStore(STORE_BYTES, taken=_taken_by_uploads)
 
 
-@st.cache_resource
-def _turnstiles() -> tuple[threading.BoundedSemaphore, threading.BoundedSemaphore]:
-    return threading.BoundedSemaphore(1), threading.BoundedSemaphore(2)
-
-
-@contextmanager
-def turn(pixels: int) -> Iterator[None]:
-    """Hold one of the process's few places for computing; wait in line for it if need be.
-
-    Each look at the line goes through Streamlit, so that a visitor who has moved on leaves it.
-    """
-    heavy, light = _turnstiles()
-    turnstile = heavy if pixels > _HEAVY_PIXELS else light
-    if not turnstile.acquire(blocking=False):
-        notice = st.empty()
-        while not turnstile.acquire(timeout=_WAIT):
-            notice.caption(":material/hourglass_top: Waiting for another visitor's photo to finish …")
-        notice.empty()
-    try:
-        yield
-    finally:
-        turnstile.release()
+def _taken_by_uploads() -> int:
+    excess = upload_shelf().nbytes - UPLOADS_BESIDE
+    return min(max(0, excess), STORE_BYTES - LEAST_STORE_BYTES)
 
 
 def get_image(photo: Photo) -> RgbImage:
@@ -86,13 +68,18 @@ def get_image(photo: Photo) -> RgbImage:
 def _decode(photo: Photo) -> RgbImage:
     if photo.data is None:
         return load_sample(photo.name)
-    with turn(len(photo.data) * _PIXELS_A_BYTE):
+    with turn(photo.n_pixels):
         return decode_image(photo.data)
 
 
 def get_histogram(image: RgbImage) -> ColorHistogram:
     """The distinct colors of a picture."""
-    return shared_store().get(("histogram", image.digest), lambda: color_histogram(image))
+
+    def compute() -> ColorHistogram:
+        with turn(image.height * image.width):
+            return color_histogram(image)
+
+    return shared_store().get(("histogram", image.digest), compute)
 
 
 def has_segmentation(image: RgbImage, settings: KMeansSettings) -> bool:
@@ -113,7 +100,7 @@ def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
     return shared_store().get(("segmentation", image.digest, settings), compute)
 
 
-@st.cache_data(max_size="24MB", show_spinner=False)
+@small_result
 def photo_preview(digest: str, _image: RgbImage) -> Encoded:
     """The picture as the browser gets it: exact where it is so small that JPEG would show."""
     if _image.height * _image.width <= _EXACT_PIXELS:
@@ -121,13 +108,13 @@ def photo_preview(digest: str, _image: RgbImage) -> Encoded:
     return encode_photo(_image, max_side=PREVIEW_SIDE)
 
 
-@st.cache_data(max_size="24MB", show_spinner=False)
+@small_result
 def segmentation_preview(digest: str, settings: KMeansSettings, _result: Segmentation) -> Encoded:
     """A segmentation as the browser gets it: an indexed PNG of exactly the palette's colors."""
     return encode_label_map(_result.labels, _result.palette, max_side=PREVIEW_SIDE)
 
 
-@st.cache_data(max_size="8MB", show_spinner=False)
+@small_result
 def sample_thumbnail(name: str) -> Encoded:
     """The middle of a sample for the gallery, four wide and three high."""
     whole = load_sample(name)
@@ -137,8 +124,25 @@ def sample_thumbnail(name: str) -> Encoded:
     return encode_photo(whole.crop(left, top, left + width, top + height), max_side=320)
 
 
-@st.cache_data(max_size="32MB", show_spinner=False)
-def full_png(digest: str, settings: KMeansSettings, _image: RgbImage) -> bytes:
-    """The segmentation at full resolution, encoded when a download is clicked."""
+def when_clicked(photo: Photo, make: Callable[[RgbImage], bytes]) -> Callable[[], bytes]:
+    """A file for a download button, made from the picture when it is clicked.
+
+    A download outlives the run of the page, so `make` must not refer to a picture itself.
+    """
+
+    def made() -> bytes:
+        with admitted(photo):
+            return make(get_image(photo))
+
+    return made
+
+
+def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
+    """The segmentation at full resolution."""
+    return _full_png(image.digest, settings, image)
+
+
+@small_result
+def _full_png(digest: str, settings: KMeansSettings, _image: RgbImage) -> bytes:
     result = get_segmentation(_image, settings).result
     return encode_label_map(result.labels, result.palette).data

@@ -14,9 +14,11 @@ from kseg_core.look_closer.outlines import encode_outlines
 from kseg_core.look_closer.paint import Paint, paint_colors
 from kseg_core.look_closer.picks import Rest, encode_picked
 from kseg_core.look_closer.subject import subject_clusters
-from pages._ui.cache import PREVIEW_SIDE, get_segmentation, photo_preview, shared_store, turn
+from pages._ui.cache import PREVIEW_SIDE, get_segmentation, photo_preview, shared_store
 from pages._ui.closer_settings import Closer, Lines
 from pages._ui.edge_cache import photo_part
+from pages._ui.small_results import small_result
+from pages._ui.turns import turn
 
 Key = tuple[str, KMeansSettings, PaletteEdits]
 
@@ -55,7 +57,7 @@ def painted_side(closer: Closer, result: EditedResult, box: Box | None) -> Encod
     return _picked(_key(closer), rows, closer.view.rest, closer.view.paint, box, closer.image, result)
 
 
-@st.cache_data(max_size="32MB", show_spinner=False)
+@small_result
 def _picked(
     key: Key,
     rows: tuple[int, ...],
@@ -80,7 +82,7 @@ def outlines(closer: Closer, result: EditedResult, lines: Lines, box: Box | None
     return _outlines(_key(closer), lines, box, result)
 
 
-@st.cache_data(max_size="16MB", show_spinner=False)
+@small_result
 def _outlines(key: Key, lines: Lines, box: Box | None, _result: EditedResult) -> Encoded:
     return encode_outlines(
         _result.labels, color=lines.color, width=lines.width, box=box, max_side=PREVIEW_SIDE

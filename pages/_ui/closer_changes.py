@@ -10,11 +10,13 @@ from kseg_core.edits.connected import region_counts
 from kseg_core.edits.edited import PaletteEdits
 from kseg_core.export import Encoded
 from kseg_core.look_closer.difference import Difference, encode_changed, label_difference
-from pages._ui.cache import PREVIEW_SIDE, shared_store, turn
+from pages._ui.cache import PREVIEW_SIDE, shared_store
 from pages._ui.closer_cache import Key, get_edited
 from pages._ui.closer_settings import Closer
 from pages._ui.closer_work import Work
+from pages._ui.small_results import small_result
 from pages._ui.text import count, percent
+from pages._ui.turns import turn
 
 MARK = (255, 0, 200)
 """RGB of pixels that changed."""
@@ -112,6 +114,6 @@ def _count_regions(key: Key, _closer: Closer) -> int:
         return int(region_counts(result.labels, result.n_clusters).sum())
 
 
-@st.cache_data(max_size="16MB", show_spinner=False)
+@small_result
 def _changed_pixels(setting: Setting, key: Key, box: Box | None, _closer: Closer) -> Encoded:
     return encode_changed(_difference(_closer, setting), color=MARK, box=box, max_side=PREVIEW_SIDE)

@@ -23,6 +23,7 @@ from pages._ui.closer_table import draw_table
 from pages._ui.closer_work import Work
 from pages._ui.errors import guarded
 from pages._ui.photo import Photo
+from pages._ui.turns import admitted
 
 _NARROW = 320
 """Width in pixels of what opens, so that it covers the palette and not the picture."""
@@ -34,7 +35,7 @@ _PALETTE_WIDTH = 520
 @st.fragment
 def look_closer(photo: Photo) -> None:
     """Draw the mode."""
-    with guarded():
+    with guarded(), admitted(photo):
         _draw(photo)
 
 

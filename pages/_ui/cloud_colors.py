@@ -1,6 +1,7 @@
 """The cloud beside the picture, joined: what is chosen in one lights up in the other."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -88,7 +89,7 @@ def draw_cloud(
         pixel=None if pixel is None else _known(image, settings, shape, *pixel),
         file_name=f"{file_stem(photo.name)}-cloud.png",
         alt=f"The colors of the photo as a cloud of points in the {shape}. {caption}",
-        on_pick=lambda: _take_pick(key, image),
+        on_pick=partial(_take_pick, key, image.width, image.height),
         on_hide=on_hide,
     )
     if lacks_webgl(key):
@@ -106,8 +107,8 @@ def _known(image: RgbImage, settings: KMeansSettings, shape: CloudShape, x: int,
     return PickedPixel(x=x, y=y, facts=pixel_facts(image, result, shape, x, y))
 
 
-def _take_pick(key: str, image: RgbImage) -> None:
-    pixel = picked_pixel(key, width=image.width, height=image.height)
+def _take_pick(key: str, width: int, height: int) -> None:
+    pixel = picked_pixel(key, width=width, height=height)
     if pixel is None:
         give_up_pixel()
     else:

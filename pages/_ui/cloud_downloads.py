@@ -5,14 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from kseg_core import KMeansSettings
+from kseg_core import KMeansSettings, RgbImage
 from kseg_core.cloud.cloud_files import CloudTable, cloud_csv, cloud_ply
 from kseg_core.cloud.picture_points import color_labels, labels_of_points
-from kseg_core.cloud.points import describe
+from kseg_core.cloud.points import CloudKind, describe
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export import file_stem
 from kseg_core.figures.cloud import cloud_figure
-from pages._ui.cache import get_histogram, get_segmentation
+from pages._ui.cache import get_histogram, get_segmentation, when_clicked
 from pages._ui.cloud_viewer import CloudLook, Paint
 from pages._ui.explorer_cache import CloudSource
 from pages._ui.photo import Photo
@@ -23,14 +23,14 @@ def offer_cloud(
 ) -> None:
     """Draw a menu of files; nothing is computed before a click."""
     stem = f"{file_stem(photo.name)}-cloud"
-    table = partial(_table, source, shape, settings)
-    files: tuple[tuple[str, str, str, str, Callable[[], bytes], str], ...] = (
+    table = partial(_table, source.kind, shape, settings)
+    files: tuple[tuple[str, str, str, str, Callable[[RgbImage], bytes], str], ...] = (
         (
             "Page to turn it in, HTML",
             ":material/view_in_ar:",
             "html",
             "text/html",
-            lambda: _page(table(), photo.name, look),
+            lambda image: _page(table(image), photo.name, look),
             "One file of about 6 MB that needs no network.",
         ),
         (
@@ -38,7 +38,7 @@ def offer_cloud(
             ":material/scatter_plot:",
             "ply",
             "application/octet-stream",
-            lambda: cloud_ply(table()),
+            lambda image: cloud_ply(table(image)),
             "For 3-D programs such as Blender, MeshLab and CloudCompare: place, color, pixels, cluster.",
         ),
         (
@@ -46,7 +46,7 @@ def offer_cloud(
             ":material/table:",
             "csv",
             "text/csv",
-            lambda: cloud_csv(table()),
+            lambda image: cloud_csv(table(image)),
             "A row a point: color, place, pixels, share, cluster.",
         ),
     )
@@ -55,7 +55,7 @@ def offer_cloud(
         for label, icon, ending, mime, make, about in files:
             st.download_button(
                 label,
-                data=make,
+                data=when_clicked(photo, make),
                 file_name=f"{stem}.{ending}",
                 mime=mime,
                 icon=icon,
@@ -66,10 +66,10 @@ def offer_cloud(
             )
 
 
-def _table(source: CloudSource, shape: CloudShape, settings: KMeansSettings) -> CloudTable:
-    histogram = get_histogram(source.image)
-    result = get_segmentation(source.image, settings).result
-    of_colors = color_labels(source.image, histogram, result)
+def _table(kind: CloudKind, shape: CloudShape, settings: KMeansSettings, image: RgbImage) -> CloudTable:
+    source, histogram = CloudSource(image=image, kind=kind), get_histogram(image)
+    result = get_segmentation(image, settings).result
+    of_colors = color_labels(image, histogram, result)
     return CloudTable(
         cloud=source.cloud,
         shape=shape,

@@ -13,7 +13,7 @@ from kseg_core.cloud.shapes import axes_of, channels_of
 from kseg_core.export import file_stem
 from kseg_core.figures.cloud import projection_figure
 from pages._ui import selection_cache
-from pages._ui.cache import get_histogram, photo_preview
+from pages._ui.cache import get_histogram, photo_preview, when_clicked
 from pages._ui.channel_bars import draw_channel_bars
 from pages._ui.cloud_colors import draw_cloud
 from pages._ui.cloud_viewer import CloudLook
@@ -172,7 +172,7 @@ def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection, selec
         ):
             st.download_button(
                 label,
-                data=partial(make, image, selection),
+                data=when_clicked(photo, partial(make, selection=selection)),
                 file_name=f"{stem}-{name}.png",
                 mime="image/png",
                 icon=icon,

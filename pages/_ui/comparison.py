@@ -150,7 +150,7 @@ def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, numb
     )
     st.download_button(
         "PNG",
-        data=partial(cache.full_png, image.digest, settings, image),
+        data=cache.when_clicked(photo, partial(cache.full_png, settings=settings)),
         file_name=f"{file_stem(photo.name)}-{title}.png",
         mime="image/png",
         icon=":material/download:",

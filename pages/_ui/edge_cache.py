@@ -23,7 +23,9 @@ from kseg_core.clustered import clustered_digest, clustered_picture
 from kseg_core.edges import edges_of_smoothed
 from kseg_core.export import Encoded
 from kseg_core.regions import Agreement, boundary_agreement
-from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store, turn
+from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store
+from pages._ui.small_results import small_result
+from pages._ui.turns import turn
 
 STAGE_SIDE = 640
 """Longer side, in pixels, of the pictures of the stages."""
@@ -115,7 +117,7 @@ def edges_preview(
     return _edges_preview(source.digest, work.settings, line, ground, width, box, work)
 
 
-@st.cache_data(max_size="16MB", show_spinner=False)
+@small_result
 def _edges_preview(
     digest: str,
     settings: CannySettings,
@@ -129,13 +131,13 @@ def _edges_preview(
     return encode_edges(part, line=line, ground=ground, width=width, max_side=PREVIEW_SIDE)
 
 
-@st.cache_data(max_size="16MB", show_spinner=False)
+@small_result
 def photo_part(digest: str, box: Box, _image: RgbImage) -> Encoded:
     """A part of a photo at full resolution."""
     return encode_photo_part(_image, box, max_side=PREVIEW_SIDE)
 
 
-@st.cache_data(max_size="16MB", show_spinner=False)
+@small_result
 def segment_part(digest: str, settings: KMeansSettings, box: Box, _result: Segmentation) -> Encoded:
     """A part of a segmentation at full resolution."""
     return encode_segment_part(_result, box, max_side=PREVIEW_SIDE)
@@ -146,7 +148,7 @@ def get_stages(source: EdgeSource, work: EdgeWork, box: Box) -> StagePanels:
     return _stages(source.digest, work.settings, box, work)
 
 
-@st.cache_data(max_size="24MB", show_spinner=False)
+@small_result
 def _stages(digest: str, settings: CannySettings, box: Box, _work: EdgeWork) -> StagePanels:
     with turn(box.width * box.height):
         return encode_stages(_work, box, max_side=STAGE_SIDE)
@@ -178,7 +180,7 @@ def agreement(
         return boundary_agreement(result.labels, _work.edges, tolerance)
 
 
-@st.cache_data(max_size="8MB", show_spinner=False)
+@small_result
 def overlap_preview(
     digest: str, settings: CannySettings, clusters: KMeansSettings, _work: EdgeWork, _result: Segmentation
 ) -> Encoded:

@@ -1,18 +1,39 @@
 """What is taken away from the Edges page, made when it is clicked."""
 
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
+from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.edge_export import BLACK, WHITE, Color, encode_edges
 from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
 from kseg_core.canny.edge_script import edge_script
+from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_window import EdgeWork, Plane
 from kseg_core.export import encode_lossless, file_stem
 from pages._ui import cache
-from pages._ui.edge_cache import get_edges
+from pages._ui.edge_cache import EdgeSource, get_edges
 from pages._ui.edge_controls import EdgeChoice, EdgeView
 from pages._ui.photo import Photo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _EdgeFiles:
+    """What files are made from: no pixels, because a download outlives the run of the page."""
+
+    clusters: KMeansSettings | None
+    settings: CannySettings
+    view: EdgeView
+    color: Color
+    width: int
+
+    def edges(self, image: RgbImage) -> Plane:
+        return get_edges(EdgeSource(image=image, clusters=self.clusters), self.settings).edges
+
+    @property
+    def line(self) -> Color:
+        return self.color if self.view.is_overlay else BLACK
 
 
 def offer_downloads(photo: Photo, choice: EdgeChoice, work: EdgeWork) -> None:
@@ -20,7 +41,14 @@ def offer_downloads(photo: Photo, choice: EdgeChoice, work: EdgeWork) -> None:
     stem = file_stem(photo.name)
     if choice.source.clusters is not None:
         stem += f"-k{choice.clusters.k}"
-    files = (
+    files = _EdgeFiles(
+        clusters=choice.source.clusters,
+        settings=choice.settings,
+        view=choice.view,
+        color=choice.color,
+        width=choice.width,
+    )
+    kinds = (
         ("Edge map, 1-bit PNG", ":material/image:", "edges.png", "image/png", _plain_png),
         (
             "Edges on nothing, transparent PNG",
@@ -34,10 +62,10 @@ def offer_downloads(photo: Photo, choice: EdgeChoice, work: EdgeWork) -> None:
     )
     with st.popover("Take away", icon=":material/download:"):
         st.caption(f"At {work.width:,} × {work.height:,} pixels.")
-        for label, icon, name, mime, make in files:
+        for label, icon, name, mime, make in kinds:
             st.download_button(
                 label,
-                data=partial(make, choice),
+                data=cache.when_clicked(photo, partial(make, files)),
                 file_name=f"{stem}-{name}",
                 mime=mime,
                 icon=icon,
@@ -45,10 +73,10 @@ def offer_downloads(photo: Photo, choice: EdgeChoice, work: EdgeWork) -> None:
                 on_click="ignore",
                 width="stretch",
             )
-        _offer_script(choice, work, stem)
+        _offer_script(photo, choice, work, stem)
 
 
-def _offer_script(choice: EdgeChoice, work: EdgeWork, stem: str) -> None:
+def _offer_script(photo: Photo, choice: EdgeChoice, work: EdgeWork, stem: str) -> None:
     image = choice.source.image
     st.download_button(
         "Script that makes this map",
@@ -66,7 +94,7 @@ def _offer_script(choice: EdgeChoice, work: EdgeWork, stem: str) -> None:
     )
     st.download_button(
         "Picture for the script, PNG",
-        data=partial(_picture, choice),
+        data=cache.when_clicked(photo, partial(_picture, choice.source.clusters)),
         file_name=f"{stem}.png",
         mime="image/png",
         icon=":material/photo:",
@@ -77,41 +105,30 @@ def _offer_script(choice: EdgeChoice, work: EdgeWork, stem: str) -> None:
     )
 
 
-def _edges(choice: EdgeChoice) -> Plane:
-    return get_edges(choice.source, choice.settings).edges
+def _plain_png(files: _EdgeFiles, image: RgbImage) -> bytes:
+    ground = WHITE if files.view is EdgeView.BLACK_ON_WHITE else BLACK
+    return encode_edges(files.edges(image), line=BLACK if ground == WHITE else WHITE, ground=ground).data
 
 
-def _line(choice: EdgeChoice) -> Color:
-    return choice.color if choice.view.is_overlay else BLACK
+def _clear_png(files: _EdgeFiles, image: RgbImage) -> bytes:
+    return encode_edges(files.edges(image), line=files.line, ground=None, width=files.width).data
 
 
-def _plain_png(choice: EdgeChoice) -> bytes:
-    ground = WHITE if choice.view is EdgeView.BLACK_ON_WHITE else BLACK
-    return encode_edges(_edges(choice), line=BLACK if ground == WHITE else WHITE, ground=ground).data
-
-
-def _clear_png(choice: EdgeChoice) -> bytes:
-    return encode_edges(_edges(choice), line=_line(choice), ground=None, width=choice.width).data
-
-
-def _svg(choice: EdgeChoice) -> bytes:
-    edges = _edges(choice)
+def _svg(files: _EdgeFiles, image: RgbImage) -> bytes:
+    edges = files.edges(image)
     height, width = edges.shape
-    red, green, blue = _line(choice)
+    red, green, blue = files.line
     color = f"#{red:02x}{green:02x}{blue:02x}"
     return svg_of_paths(
-        edge_paths(edges), width=width, height=height, color=color, line_width=choice.width
+        edge_paths(edges), width=width, height=height, color=color, line_width=files.width
     ).encode()
 
 
-def _json(choice: EdgeChoice) -> bytes:
-    edges = _edges(choice)
+def _json(files: _EdgeFiles, image: RgbImage) -> bytes:
+    edges = files.edges(image)
     height, width = edges.shape
     return json_of_paths(edge_paths(edges), width=width, height=height).encode()
 
 
-def _picture(choice: EdgeChoice) -> bytes:
-    clusters, image = choice.source.clusters, choice.source.image
-    if clusters is not None:
-        return cache.full_png(image.digest, clusters, image)
-    return encode_lossless(image).data
+def _picture(clusters: KMeansSettings | None, image: RgbImage) -> bytes:
+    return encode_lossless(image).data if clusters is None else cache.full_png(image, clusters)

@@ -7,8 +7,6 @@ from collections.abc import Generator, Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import streamlit as st
-
 from kseg_core import ColorSpace, Init, KMeansSettings, RgbImage, segment
 from kseg_core.choosing_k.color_gaps import ColorStructure, color_structure
 from kseg_core.choosing_k.elbow_curve import ElbowCurve, ElbowPoint
@@ -16,7 +14,9 @@ from kseg_core.choosing_k.random_starts import TrialRuns, paint_centers, random_
 from kseg_core.choosing_k.seed_spread import SeedSpread, seed_spread_steps
 from kseg_core.elbow import sweep_steps
 from kseg_core.export import Encoded, encode_label_map
-from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store, turn
+from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
+from pages._ui.small_results import small_result
+from pages._ui.turns import turn
 
 _THUMBNAIL_SIDE = 160
 
@@ -119,7 +119,7 @@ def spread_steps(
         yield last
 
 
-@st.cache_data(max_size="8MB", show_spinner=False)
+@small_result
 def point_thumbnail(
     digest: str, k: int, space: str, seed: int, _image: RgbImage, _point: ElbowPoint
 ) -> Encoded:
@@ -134,7 +134,7 @@ def point_thumbnail(
     return encode_label_map(painted.labels, painted.palette)
 
 
-@st.cache_data(max_size="16MB", show_spinner=False)
+@small_result
 def trial_preview(digest: str, space: str, centers: bytes, _image: RgbImage, _centers: Any) -> Encoded:
     """The picture that the centroids of one run of `cv2.kmeans` make; `centers` is the key."""
     painted = paint_centers(_image, _centers, ColorSpace(space), histogram=get_histogram(_image))

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from kseg_core import KMeansSettings, RgbImage, Segmentation
 from kseg_core.cloud import view_data
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export import Encoded, encode_label_map, encode_photo
-from pages._ui.cache import get_histogram, get_segmentation, shared_store, turn
+from pages._ui.cache import get_histogram, get_segmentation, shared_store
+from pages._ui.small_results import small_result
+from pages._ui.turns import turn
 
 PICTURE_SIDE = 600
 """Longer side, in pixels, of the photo beside the cloud."""
@@ -39,7 +39,7 @@ def points_data(source: CloudSource) -> bytes:
     return _points_data(source.image.digest, source.kind, source)
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def _points_data(digest: str, kind: CloudKind, _source: CloudSource) -> bytes:
     return view_data.pack_points(_source.cloud, _source.image, get_histogram(_source.image))
 
@@ -49,7 +49,7 @@ def shape_data(source: CloudSource, shape: CloudShape) -> bytes:
     return _shape_data(source.image.digest, source.kind, shape, source)
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def _shape_data(digest: str, kind: CloudKind, shape: CloudShape, _source: CloudSource) -> bytes:
     return view_data.pack_shape(_source.cloud, shape)
 
@@ -59,7 +59,7 @@ def clusters_data(source: CloudSource, shape: CloudShape, settings: KMeansSettin
     return _clusters_data(source.image.digest, source.kind, shape, settings, source)
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def _clusters_data(
     digest: str, kind: CloudKind, shape: CloudShape, settings: KMeansSettings, _source: CloudSource
 ) -> bytes:
@@ -67,13 +67,13 @@ def _clusters_data(
     return view_data.pack_clusters(_source.cloud, _source.image, get_histogram(_source.image), result, shape)
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def picture(digest: str, _image: RgbImage) -> Encoded:
     """The photo beside the cloud as the browser gets it."""
     return encode_photo(_image, max_side=PICTURE_SIDE, quality=75)
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def painted_picture(digest: str, settings: KMeansSettings, _result: Segmentation) -> Encoded:
     """The photo in the mean colors of its clusters, as large as `picture`."""
     return encode_label_map(_result.labels, _result.palette, max_side=PICTURE_SIDE)

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages._ui.allocator import set_up_allocator
+
 _ASSETS = Path(__file__).with_name("assets")
 _ABOUT = "Segment a photo by color with K-means, find the right K, and take the result away."
 
 
 def set_up_page() -> None:
     """Configure the browser's tab, the logo and the style sheet."""
+    _set_up_process()
     logo = str(_ASSETS / "logo.svg")
     st.set_page_config(
         page_title="kseg: segment a photo by color",
@@ -20,3 +23,8 @@ def set_up_page() -> None:
     )
     st.logo(str(_ASSETS / "wordmark.svg"), size="large", icon_image=logo)
     st.html(_ASSETS / "style.css")
+
+
+@st.cache_resource
+def _set_up_process() -> None:
+    set_up_allocator()

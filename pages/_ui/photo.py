@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kseg_core import ImageError, RgbImage
-from kseg_core.decode import image_digest
+from kseg_core.decode import image_digest, stored_pixels
 from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
 from pages._ui.text import plain
+from pages._ui.uploads import HeldFile, hold_file
 
 WHOLE = (0, 100)
 _OWN = re.compile(r"[0-9a-f]{12}")
@@ -27,21 +28,29 @@ class Photo:
         The sample's name or the file's.
     digest : str
         Stands for the picture in every cache key.
-    data : bytes or None
+    file : HeldFile or None
         The compressed file; None for a sample, which is made again when needed.
+    n_pixels : int
+        Of the file, as its header says; 0 for a sample, which is small.
     crop_x, crop_y : tuple of int
         The part that is kept, in percent of width and height.
     """
 
     name: str
     digest: str
-    data: bytes | None = None
+    file: HeldFile | None = None
+    n_pixels: int = 0
     crop_x: tuple[int, int] = WHOLE
     crop_y: tuple[int, int] = WHOLE
 
     @property
     def is_sample(self) -> bool:
-        return self.data is None
+        return self.file is None
+
+    @property
+    def data(self) -> bytes | None:
+        """The bytes of the file; None for a sample."""
+        return None if self.file is None else self.file.data
 
     @property
     def is_cropped(self) -> bool:
@@ -67,9 +76,15 @@ def sample_photo(name: str) -> Photo:
     return Photo(name=name, digest=hashlib.sha256(f"sample {name}".encode()).hexdigest())
 
 
-def own_photo(name: str, data: bytes) -> Photo:
+def own_photo(name: str, file: HeldFile | bytes) -> Photo:
     """A visitor's file as a photo."""
-    return Photo(name=name, digest=image_digest(data), data=data)
+    held = HeldFile(file) if isinstance(file, bytes) else file
+    data = held.data or b""
+    try:
+        n_pixels = stored_pixels(data)
+    except ImageError:  # decoding will say it
+        n_pixels = 0
+    return Photo(name=name, digest=image_digest(data), file=held, n_pixels=n_pixels)
 
 
 def read_address() -> None:
@@ -78,6 +93,9 @@ def read_address() -> None:
     state.setdefault("sample", DEFAULT_SAMPLE)
     state.setdefault("own", None)
     state.setdefault("show_own", False)
+    if state.own is not None and state.own.data is None:  # gone while its visitor was away
+        state.awaited = state.own.digest[:12] if state.show_own else ""
+        state.update(own=None, show_own=False)
     if "awaited" not in state:
         named = address.get("photo", "")
         state.awaited = named if _OWN.fullmatch(named) else ""
@@ -133,7 +151,10 @@ def forget_own() -> None:
 
 def offer(name: str, data: bytes) -> None:
     """Put a new file before the visitor's eyes as soon as it has been read. For callbacks."""
-    st.session_state.offered = own_photo(name, data)
+    try:
+        st.session_state.offered = own_photo(name, hold_file(data))
+    except ImageError as error:
+        _refuse(name, error)
 
 
 def settle_offer(check: Callable[[Photo], object]) -> None:
@@ -145,8 +166,7 @@ def settle_offer(check: Callable[[Photo], object]) -> None:
     try:
         check(offered)
     except ImageError as error:
-        state.photo_error = f"{plain(offered.name)}: {error} The last photo stays."
-        state.show_own = state.pop("set_aside", False) or state.show_own
+        _refuse(offered.name, error)
         return
     restored = state.awaited == offered.digest[:12]
     state.update(own=offered, show_own=True, awaited="", photo_error="")
@@ -159,6 +179,19 @@ def current_photo() -> Photo:
     state = st.session_state
     photo = state.own if state.show_own else sample_photo(state.sample)
     return replace(photo, crop_x=tuple(state.crop_x), crop_y=tuple(state.crop_y))
+
+
+def photos_at_hand() -> Photo | None:
+    """The larger of the visitor's own photos that this run may have to read."""
+    state = st.session_state
+    own = [photo for photo in (state.get("offered"), state.own if state.show_own else None) if photo]
+    return max(own, key=lambda photo: photo.n_pixels, default=None)
+
+
+def _refuse(name: str, error: ImageError) -> None:
+    state = st.session_state
+    state.photo_error = f"{plain(name)}: {error} The last photo stays."
+    state.show_own = state.pop("set_aside", False) or state.show_own
 
 
 def _whole_picture() -> None:

@@ -29,8 +29,10 @@ from kseg_core.cloud.shapes import CloudShape, coordinates
 from kseg_core.cloud.view_data import pack_selection
 from kseg_core.export import Encoded, encode_lossless
 from kseg_core.take_away.result_files import encode_cut_out
-from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store, turn
+from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
 from pages._ui.explorer_cache import CloudSource
+from pages._ui.small_results import small_result
+from pages._ui.turns import turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def window_in(digest: str, shape: CloudShape, axes: tuple[int, int], _image: Rgb
     return window_around(get_coordinates(_image, shape), shape, axes)
 
 
-@st.cache_data(max_size="8MB", show_spinner=False)
+@small_result
 def projection_picture(digest: str, selection: ColorSelection, window: Window, _image: RgbImage) -> Encoded:
     """A projection as a picture, what is not selected faint."""
     histogram, coords = get_histogram(_image), get_coordinates(_image, selection.shape)
@@ -123,7 +125,7 @@ def projection_picture(digest: str, selection: ColorSelection, window: Window, _
     return encode_lossless(draw_projection(flat, flat.selected_pixels(histogram, flags)))
 
 
-@st.cache_data(max_size="4MB", show_spinner=False)
+@small_result
 def lit_points(digest: str, kind: CloudKind, selection: ColorSelection, _source: CloudSource) -> bytes:
     """Which points of the cloud are selected, packed for the browser."""
     image = _source.image
@@ -131,7 +133,7 @@ def lit_points(digest: str, kind: CloudKind, selection: ColorSelection, _source:
     return pack_selection(selected_points(_source.cloud, get_histogram(image), flags))
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def veil(digest: str, selection: ColorSelection, box: Box | None, _image: RgbImage) -> Encoded:
     """What lies over colors that are not selected, in the whole picture or a part of it."""
     histogram, flags = get_histogram(_image), get_selected(_image, selection).flags

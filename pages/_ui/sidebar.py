@@ -1,6 +1,7 @@
 """What stands beside every page: the photo, where it comes from, and the settings pages share."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from kseg_core import ColorSpace, RgbImage
 from kseg_core.decode import MAX_UPLOAD_BYTES
@@ -14,6 +15,7 @@ from pages._ui.examples import show_lessons
 from pages._ui.share import share
 from pages._ui.state import DEFAULTS, reset, start_fresh_if_asked
 from pages._ui.text import count, plain
+from pages._ui.uploads import forget_file
 
 UPLOAD_TYPES = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "tiff", "bmp", "gif", "mpo"]
 PRIVACY = (
@@ -24,14 +26,19 @@ PRIVACY = (
 _GALLERY_COLUMNS = 4
 
 
-def draw() -> None:
-    """Draw the sidebar and settle which photo the page is about."""
+def draw_sources() -> None:
+    """Draw where photos come from, and take what the address and a new file say."""
     if start_fresh_if_asked():
         closer_work.forget()
         photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))
     photos.read_address()
     with st.sidebar:
         _draw_sources()
+
+
+def draw() -> None:
+    """Draw the rest of the sidebar and settle which photo the page is about."""
+    with st.sidebar:
         photos.settle_offer(_read)
         if st.session_state.get("photo_error"):
             st.error(st.session_state.photo_error, icon=":material/broken_image:")
@@ -123,8 +130,11 @@ def _ask_again() -> None:
 
 def _take_file(key: str) -> None:
     file = st.session_state[key]
+    if isinstance(file, DeletedFile):  # it was taken over before
+        return
     if file is not None:
         photos.offer(file.name, file.getvalue())
+        forget_file(file.file_id)
     elif st.session_state.get("photo_error"):
         st.session_state.photo_error = ""
     else:
@@ -160,6 +170,7 @@ def _camera() -> None:
     shot = st.camera_input("Take a photo", label_visibility="collapsed", resolution="1080p")
     if shot is not None:
         photos.offer("Camera photo", shot.getvalue())
+        forget_file(shot.file_id)
         st.rerun()
 
 

@@ -2,32 +2,39 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from kseg_core import ColorSpace, RgbImage
 from kseg_core.steps.animation import AnimationFormat, encode_animation
 from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import Trace, trace_steps
-from pages._ui.cache import get_histogram, shared_store, turn
+from pages._ui.cache import get_histogram, get_image, shared_store
 from pages._ui.explorer_cache import picture
+from pages._ui.photo import Photo
+from pages._ui.small_results import small_result
+from pages._ui.turns import admitted, turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepSource:
     """What K-means is watched on: a photo in a color space, or the customers of the shop."""
 
-    image: RgbImage | None
+    photo: Photo | None
     space: ColorSpace = ColorSpace.RGB
 
     @property
     def is_photo(self) -> bool:
-        return self.image is not None
+        return self.photo is not None
+
+    @property
+    def image(self) -> RgbImage | None:
+        """The picture; not held here, because callbacks outlive the run of the page."""
+        return None if self.photo is None else get_image(self.photo)
 
     @property
     def key(self) -> tuple[str, ...]:
-        return ("customers",) if self.image is None else (self.image.digest, str(self.space))
+        image = self.image
+        return ("customers",) if image is None else (image.digest, str(self.space))
 
     @property
     def scene(self) -> Scene:
@@ -35,11 +42,12 @@ class StepSource:
         return shared_store().get(("scene", *self.key), self._make)
 
     def _make(self) -> Scene:
-        if self.image is None:
+        image = self.image
+        if image is None:
             return customer_scene()
-        histogram = get_histogram(self.image)
-        with turn(self.image.height * self.image.width):
-            return photo_scene(self.image, histogram, self.space)
+        histogram = get_histogram(image)
+        with turn(image.height * image.width):
+            return photo_scene(image, histogram, self.space)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +87,7 @@ def scene_data(source: StepSource) -> bytes:
     return _scene_data(source.key, source)
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def _scene_data(key: tuple[str, ...], _source: StepSource) -> bytes:
     image = _source.image
     return pack_scene(_source.scene, None if image is None else picture(image.digest, image))
@@ -90,17 +98,18 @@ def trace_data(source: StepSource, start: Start) -> bytes:
     return _trace_data(source.key, start, source)
 
 
-@st.cache_data(max_size="12MB", show_spinner=False)
+@small_result
 def _trace_data(key: tuple[str, ...], start: Start, _source: StepSource) -> bytes:
     return pack_trace(get_trace(_source, start), is_photo=_source.is_photo)
 
 
 def animation(source: StepSource, start: Start, kind: AnimationFormat) -> bytes:
     """The steps of a run as a file, made when a download is clicked."""
-    return _animation(source.key, start, kind, source)
+    with admitted(source.photo):
+        return _animation(source.key, start, kind, source)
 
 
-@st.cache_data(max_size="16MB", show_spinner=False)
+@small_result
 def _animation(key: tuple[str, ...], start: Start, kind: AnimationFormat, _source: StepSource) -> bytes:
     scene, trace = _source.scene, get_trace(_source, start)
     with turn(scene.points.n_points):

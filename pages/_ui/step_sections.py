@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import ColorSpace, RgbImage
+from kseg_core import ColorSpace
 from kseg_core.export import file_stem
 from kseg_core.steps.seeding import Seeding
 from pages._ui.photo import Photo
@@ -20,10 +20,10 @@ _PLACED = {
 }
 
 
-def draw_steps(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
+def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
     """Draw K-means at work on the colors of the photo."""
     space = ColorSpace(st.session_state.space)
-    source = StepSource(image=image, space=space)
+    source = StepSource(photo=photo, space=space)
     _draw(
         source,
         tools,
@@ -41,7 +41,7 @@ def draw_steps(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
 
 def draw_customers(tools: DeltaGenerator) -> None:
     """Draw K-means at work on two numbers that are not colors."""
-    source = StepSource(image=None)
+    source = StepSource(photo=None)
     _draw(
         source,
         tools,

@@ -25,10 +25,13 @@ class ByteBoundStore:
     ----------
     limit : int
         Bytes held at most. A single larger value is handed out but not kept.
+    taken : Callable, optional
+        Bytes of the limit that something else takes at the moment.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, taken: Callable[[], int] = lambda: 0) -> None:
         self._limit = limit
+        self._taken = taken
         self._held = 0
         self._values: OrderedDict[Hashable, Sized] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
@@ -70,11 +73,18 @@ class ByteBoundStore:
 
     def keep(self, key: Hashable, value: Sized) -> None:
         """Hold a value that was made elsewhere."""
+        limit = self._limit - self._taken()
         with self._lock:
-            if value.nbytes > self._limit or key in self._values:
+            if value.nbytes > limit or key in self._values:
                 return
             self._values[key] = value
             self._held += value.nbytes
-            while self._held > self._limit:
+            while self._held > limit:
                 _, oldest = self._values.popitem(last=False)
                 self._held -= oldest.nbytes
+
+    def clear(self) -> None:
+        """Drop everything."""
+        with self._lock:
+            self._values.clear()
+            self._held = 0

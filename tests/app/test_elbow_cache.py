@@ -7,7 +7,7 @@ import numpy as np
 
 from kseg_core import KMeansSettings, RgbImage
 from pages._ui import elbow_cache
-from pages._ui.cache import turn
+from pages._ui.turns import turn
 
 
 def photo(seed: int) -> RgbImage:

@@ -132,17 +132,20 @@ def _measure(options: argparse.Namespace, photos: list[LoadPhoto], limit: Memory
         used = (lambda: limit.used) if limit else (lambda: _resident(pid))
         print(f"idle: {used() / MB:.0f} MB", flush=True)
         for visitors in options.visitors:
+            if limit is not None and limit.kills:
+                break
             with Watch(used) as watch:
                 held = _visit_all(url, photos[:visitors], options)
                 at_end = used()
                 _wait_for_time_out(options)
-                _come_once_more(url, options.timeout)
+                _come_once_more(url, held, options.timeout)
                 after = used()
             _report(held, watch.peak, at_end, after, limit)
             failed |= bool(held.errors or held.mixed_up)
             if last is not None and last[0] == visitors:
                 apart = abs(after - last[1])
-                print(f"two rounds of {visitors} ended {apart / MB:.0f} MB apart (at most {SAME_MEMORY / MB:.0f})")
+                bound = f"at most {SAME_MEMORY / MB:.0f}"
+                print(f"two rounds of {visitors} ended {apart / MB:.0f} MB apart ({bound})")
                 failed |= apart > SAME_MEMORY
             last = visitors, after
         if limit is not None and limit.kills:
@@ -224,9 +227,12 @@ def _wait_for_time_out(options: argparse.Namespace) -> None:
     time.sleep(int(seconds) + 1)
 
 
-def _come_once_more(url: str, timeout: float) -> None:
-    with Visitor(url, timeout=timeout) as visitor:
-        visitor.open()
+def _come_once_more(url: str, held: Round, timeout: float) -> None:
+    try:
+        with Visitor(url, timeout=timeout) as visitor:
+            visitor.open()
+    except (VisitFailed, OSError) as error:
+        held.errors.append(f"one more visitor: {error}")
     time.sleep(1)
 
 

@@ -113,4 +113,3 @@ def _expected(number: int, path: Path, shown: Shown) -> LoadPhoto:
         small_preview=sha256(encode_photo(image, max_side=shown.small_side, quality=75).data),
         previews=previews,
     )
-

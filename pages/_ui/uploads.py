@@ -1,0 +1,102 @@
+"""The compressed photos of all visitors together, with a bound in bytes."""
+
+import threading
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from kseg_core.errors import ImageError
+
+UPLOAD_BYTES = 260_000_000
+FULL = (
+    "So many photos are open here at the moment that there is no room for another. Try again in a few "
+    "minutes, use a smaller file, or look at a sample until then."
+)
+
+
+@dataclass(slots=True, eq=False, weakref_slot=True)
+class HeldFile:
+    """A visitor's file; `data` is None when it had to go because its visitor had left."""
+
+    data: bytes | None
+
+
+class UploadShelf:
+    """Who holds which files. A file counts as long as anything refers to it.
+
+    Parameters
+    ----------
+    limit : int
+        Bytes held at most.
+    is_here : Callable
+        Tells of a session whether its page is still open somewhere.
+    """
+
+    def __init__(self, limit: int, *, is_here: Callable[[str], bool]) -> None:
+        self._limit = limit
+        self._is_here = is_here
+        self._files: dict[str, weakref.WeakSet[HeldFile]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held now."""
+        with self._lock:
+            return self._count()
+
+    def hold(self, session: str, data: bytes) -> HeldFile:
+        """Hold a file for a session. Files of visitors who have left make room, the first to come first.
+
+        Raises
+        ------
+        ImageError
+            If there is no room while the visitors who are here stay.
+        """
+        with self._lock:
+            for other in list(self._files):
+                if self._count() + len(data) <= self._limit:
+                    break
+                if not self._is_here(other):
+                    for file in self._files.pop(other):
+                        file.data = None
+            if self._count() + len(data) > self._limit:
+                raise ImageError(FULL)
+            held = HeldFile(data)
+            self._files.setdefault(session, weakref.WeakSet()).add(held)
+            return held
+
+    def _count(self) -> int:
+        self._files = {session: files for session, files in self._files.items() if len(files)}
+        held = {
+            id(file.data): len(file.data) for files in self._files.values() for file in files if file.data
+        }
+        return sum(held.values())
+
+
+def hold_file(data: bytes) -> HeldFile:
+    """Hold a file for the visitor whose page is being run. Raises `ImageError`."""
+    context = get_script_run_ctx()
+    return upload_shelf().hold("" if context is None else context.session_id, data)
+
+
+def forget_file(file_id: str) -> None:
+    """Take a file out of Streamlit's own store, which holds what was uploaded as long as its page is open."""
+    context = get_script_run_ctx()
+    store = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    if context is not None and isinstance(store, MemoryUploadedFileManager):
+        store.remove_file(context.session_id, file_id)
+
+
+@st.cache_resource
+def upload_shelf() -> UploadShelf:
+    """The files of all visitors."""
+    return UploadShelf(UPLOAD_BYTES, is_here=_is_here)
+
+
+def _is_here(session: str) -> bool:
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)
