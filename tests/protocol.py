@@ -19,6 +19,7 @@ from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
 _PICTURE = re.compile(r'"data:image[^"]+"')
@@ -76,10 +77,10 @@ class Visitor:
         self._hash = ""
         self._session = ""
         self.address = ""
-        self._socket: ClientConnection = connect(
-            f"ws://{self._host}/_stcore/stream",
-            subprotocols=["streamlit"],
-            max_size=None,  # type: ignore[list-item]
+        stream = f"ws://{self._host}/_stcore/stream"
+        self._tab = contextlib.ExitStack()
+        self._socket: ClientConnection = self._tab.enter_context(
+            connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None)
         )
 
     def __enter__(self) -> Self:
@@ -92,7 +93,7 @@ class Visitor:
 
     def leave(self) -> None:
         """Close the tab."""
-        self._socket.close()
+        self._tab.close()
 
     @property
     def session(self) -> str:

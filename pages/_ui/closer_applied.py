@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import ColorSpace, KMeansSettings, RgbImage
+from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.edits.applied import palette_settings
 from kseg_core.export import file_stem
 from kseg_core.samples import SAMPLES
@@ -16,6 +17,7 @@ from pages._ui.image_viewer import Layer, image_viewer, seen_box
 from pages._ui.photo import Photo, own_photo, sample_photo
 from pages._ui.sidebar import PRIVACY, UPLOAD_TYPES
 from pages._ui.swatches import squares
+from pages._ui.turns import admitted
 
 _KEY = "applied_viewer"
 
@@ -67,6 +69,11 @@ def _draw(palette: LentPalette) -> None:
         )
     if file is not None:
         photo = own_photo(file.name, file.getvalue())
+    with admitted(photo):
+        _draw_applied(photo, palette, below)
+
+
+def _draw_applied(photo: Photo, palette: LentPalette, below: DeltaGenerator) -> None:
     image = cache.get_image(photo)
     settings = palette.settings
     with st.spinner("Applying the palette …"):
@@ -97,7 +104,7 @@ def _draw(palette: LentPalette) -> None:
     )
     below.download_button(
         f"PNG, {image.width:,} × {image.height:,} pixels",
-        data=partial(_png, photo, settings),
+        data=cache.when_clicked(photo, partial(cache.full_png, settings=settings)),
         file_name=f"{file_stem(photo.name)}-in-colors-of-{file_stem(palette.of)}.png",
         mime="image/png",
         icon=":material/download:",
@@ -115,8 +122,3 @@ def _choose(palette: LentPalette) -> Photo:
     names = [photo.name for photo in photos]
     position = st.selectbox("Photo", range(len(names)), format_func=names.__getitem__, key="applied_photo")
     return photos[position]
-
-
-def _png(photo: Photo, settings: KMeansSettings) -> bytes:
-    image: RgbImage = cache.get_image(photo)
-    return cache.full_png(image.digest, settings, image)

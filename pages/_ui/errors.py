@@ -1,5 +1,6 @@
 """What a visitor sees when something cannot be done."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,11 +8,24 @@ import streamlit as st
 
 from kseg_core.errors import KsegError
 
+_HALF_IMPORTED = "partially initialized module"
+_IMPORT_SECONDS = 0.3
+
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Show a `KsegError` as its sentence. For everything that does not run inside app.py."""
+    """Show a `KsegError` as its sentence. For everything that does not run inside app.py.
+
+    Large libraries are imported when the first visitor needs them, which takes a second. Plotly looks into
+    pandas without waiting for that to end, so another visitor's run may meet half of it: that run waits and
+    starts again.
+    """
     try:
         yield
     except KsegError as error:
         st.error(str(error), icon=":material/error:")
+    except AttributeError as error:
+        if _HALF_IMPORTED not in str(error):
+            raise
+        time.sleep(_IMPORT_SECONDS)
+        st.rerun()

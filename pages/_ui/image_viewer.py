@@ -115,7 +115,8 @@ def image_viewer(
     box = seen_box(key, width=width, height=height)
     described["box"] = None if box is None else _corners(box, width, height)
     described["marker"] = None if marker is None else {"x": marker.x, "y": marker.y, "text": marker.text}
-    _viewer(key=key, data=described, on_picked_change=on_pick or _ignore, on_box_change=_ignore)
+    # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
+    _viewer(key=key, data=[described], on_picked_change=on_pick or _ignore, on_box_change=_ignore)
 
 
 def picked(key: str) -> tuple[int, int] | None:

@@ -33,7 +33,7 @@ def admitted(photo: Photo | None) -> Iterator[None]:
     that a visitor who has moved on leaves it. On a page it always draws one slot, for the words about
     waiting, so that what follows keeps its place.
     """
-    on_page = get_script_run_ctx() is not None
+    on_page = get_script_run_ctx(suppress_warning=True) is not None
     slot = st.empty() if on_page else None
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
         yield
@@ -60,7 +60,7 @@ def turn(pixels: int) -> Iterator[None]:
     notices: list[DeltaGenerator] = []
 
     def wait(ahead: int) -> None:
-        if get_script_run_ctx() is None:  # a download, which has no page to say it on
+        if get_script_run_ctx(suppress_warning=True) is None:  # a download, which has no page to say it on
             return
         if not notices:
             notices.append(st.empty())
@@ -88,7 +88,7 @@ def _place(pixels: int, wait: Callable[[int], None], end: Callable[[], object]) 
         waited = True
         wait(ahead)
 
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     who = object() if context is None else context.session_id
     with (heavy if is_heavy else light).place(who, on_wait):
         _inside.held = True

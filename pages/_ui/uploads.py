@@ -80,13 +80,13 @@ class UploadShelf:
 
 def hold_file(data: bytes) -> HeldFile:
     """Hold a file for the visitor whose page is being run. Raises `ImageError`."""
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     return upload_shelf().hold("" if context is None else context.session_id, data)
 
 
 def forget_file(file_id: str) -> None:
     """Take a file out of Streamlit's own store, which holds what was uploaded as long as its page is open."""
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     store = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
     if context is not None and isinstance(store, MemoryUploadedFileManager):
         store.remove_file(context.session_id, file_id)

@@ -40,7 +40,7 @@ def side(at: AppTest, side: str, layer: int = 0, *, viewer: int = 0) -> np.ndarr
             packed = element.proto.bytes
             head = 4 + int.from_bytes(packed[:4], "little")
             files[json.loads(packed[4:head])["name"]] = packed[head:]
-    name = component(at, "image_viewer", viewer)[side][layer]["name"]
+    name = component(at, "image_viewer", viewer)[0][side][layer]["name"]
     return np.asarray(Image.open(io.BytesIO(files[name])).convert("RGBA"))
 
 

@@ -49,7 +49,7 @@ def viewer(at: AppTest, number: int = 0) -> Viewer:
             head = 4 + int.from_bytes(packed[:4], "little")
             files[json.loads(packed[4:head])["name"]] = packed[head:]
         elif element.proto.component_name == "image_viewer":
-            shown.append(json.loads(element.proto.json))
+            shown += json.loads(element.proto.json)
     return Viewer(data=shown[number], files=files)
 
 

@@ -39,7 +39,9 @@ class View {
   }
 
   update(component) {
-    const { data } = component
+    const {
+      data: [data],
+    } = component
     this.component = component
     const other = this.data?.image !== data.image
     this.data = data
