@@ -170,3 +170,22 @@ def test_the_bytes_add_up_under_many_threads():
             done.result(30)
     assert too_much == []
     assert store.nbytes == sum(number for number in range(60) if number in store) <= 500
+
+
+def test_what_something_else_takes_makes_the_bound_smaller():
+    taken = 0
+    store = ByteBoundStore(100, taken=lambda: taken)
+    for name in ("a", "b"):
+        store.keep(name, Lump(40))
+    taken = 50
+    store.keep("c", Lump(10))
+    assert [name in store for name in "abc"] == [False, True, True]
+    assert store.nbytes == 50
+
+
+def test_clearing_forgets_everything():
+    store = ByteBoundStore(100)
+    store.keep("a", Lump(40))
+    store.clear()
+    assert "a" not in store
+    assert store.nbytes == 0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 import kseg_core.decode
-from kseg_core.decode import MAX_PIXELS, MAX_UPLOAD_BYTES, decode_image, image_digest
+from kseg_core.decode import MAX_PIXELS, MAX_UPLOAD_BYTES, decode_image, image_digest, stored_pixels
 from kseg_core.errors import ImageError, SettingsError
 from tests.core.bad_files import header, pixel_data, png, tiff, tiff_of_pages
 from tests.core.picture_files import (
@@ -594,3 +594,15 @@ class TestLimits:
 
     def test_a_small_tiff_is_read(self) -> None:
         assert decode_image(tiff({})).pixels.shape == (8, 8, 3)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_stored_pixels_are_those_of_the_header(name: str) -> None:
+    assert stored_pixels(FILES[name]) == 96 * 64
+
+
+def test_stored_pixels_of_what_is_no_picture() -> None:
+    with pytest.raises(ImageError, match="not a picture"):
+        stored_pixels(b"no picture")
+    with pytest.raises(ImageError):
+        stored_pixels(FILES["PNG"][:20])
