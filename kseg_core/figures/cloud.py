@@ -1,6 +1,7 @@
 """Figures of the color cloud: in three dimensions, as flat projections, as histograms."""
 
 import base64
+from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
@@ -101,7 +102,7 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
         for name, axis in zip("xyz", (axes[number] for number in shape.scene_axes), strict=True)
     }
     return figure.update_layout(
-        title={"text": title, "x": 0.02, "y": 0.97},
+        title={"text": escape(title), "x": 0.02, "y": 0.97},
         annotations=[_caption(table.caption)],
         font={"family": _FONT},
         scene=scene | {"aspectmode": "data", "camera": {"eye": _EYE}, "annotations": labels},

@@ -74,7 +74,7 @@ def load_photos(number: int, folder: Path, shown: Shown, *, quick: bool) -> list
 
 def _made(number: int, folder: Path, shown: Shown, quick: bool) -> LoadPhoto:
     stem = f"visitor-{number:02}{'-quick' if quick else ''}"
-    path, facts = folder / f"{stem}.jpg", folder / f"{stem}.json"
+    path, facts = folder / f"{stem}.jpg", folder / f"{stem}-{shown.side}-{shown.small_side}.json"
     if not (path.exists() and facts.exists()):
         path.write_bytes(_jpeg(number, (800, 600) if quick else SIZE))
         facts.write_text(json.dumps(asdict(_expected(number, path, shown))))

@@ -85,3 +85,9 @@ def test_an_outline_of_other_axes_is_not_drawn():
     ranges = Ranges(low=(20, 30, 40), high=(50, 60, 70))
     figure = projection_figure(drawn, shape, window, outline=outline, ranges=ranges)
     assert not figure.layout.shapes
+
+
+def test_the_title_of_the_page_to_take_away_is_no_markup():
+    figure = cloud_figure(table(CloudShape.CIELAB), title="<a href='javascript:alert(1)'>a</a></script>")
+    assert "<" not in figure.layout.title.text
+    assert "<a href" not in figure.to_html(include_plotlyjs=False)

@@ -1,0 +1,86 @@
+"""Whatever an address says, a page stands: never an exception, never an error."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from pages._ui.state import DEFAULTS, FRESH
+from tests.app.visit import APP
+
+PAGES = ("/", "pages/elbow.py", "pages/edges.py", "pages/explorer.py")
+CODE = Path(__file__).parents[2] / "pages"
+OTHERS = ("photo", "picked", "merged", "recolored", "locked", FRESH, "embed", "embed_options")
+NASTY = (
+    "",
+    "0",
+    "-1",
+    "1e999",
+    "nan",
+    "inf",
+    "9" * 400,
+    "٣",
+    "0x10",
+    "true",
+    "None",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "javascript:alert(1)",
+    "{{7*7}}",
+    "\x00",
+    "\ud7ff\U0001f600",
+    "a" * 5000,
+    "0-0-0-0",
+    "ffffff-gggggg",
+    "1:2,2:1,1:1",
+    "#ff3b5c",
+    "5,5,5",
+)
+WORDS = st.sampled_from(NASTY) | st.text(max_size=12)
+KEYS = (*DEFAULTS, *OTHERS)
+# Every choice a page offers, so that sections and modes are reached as well.
+CHOICES = st.sampled_from(
+    [
+        *sorted({value for value in DEFAULTS.values() if isinstance(value, str)}),
+        *("Look closer", "Color spaces", "One pixel", "Thresholds", "K-means step by step", "Customers"),
+    ]
+)
+ADDRESSES = st.dictionaries(
+    st.sampled_from(KEYS), st.lists(WORDS | CHOICES | st.integers(-2, 300).map(str), max_size=3), max_size=14
+)
+
+
+def stands(path: str, address: dict[str, list[str]]) -> None:
+    """A small sample keeps the runs short; an address that names another is left alone."""
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, values in ({"sample": ["Two reds"]} | address).items():
+        at.query_params[name] = values
+    if path != "/":
+        at.switch_page(path)
+    at.run()
+    assert not at.exception
+    assert [error.value for error in at.error] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("value", ["<b>", "-1", "nan"])
+def test_every_parameter_garbled_at_once(path: str, value: str):
+    stands(path, {key: [value] for key in KEYS})
+
+
+@pytest.mark.parametrize("path", PAGES)
+@given(address=ADDRESSES)
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
+def test_any_parameters(path: str, address: dict[str, list[str]]):
+    stands(path, address)
+
+
+def test_all_parameters_that_pages_read_are_tried():
+    read = set()
+    for file in CODE.rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        read |= set(re.findall(r'(?:query_params|address)\.get\("(\w+)"', text))
+    assert read <= {*KEYS, "sample"}

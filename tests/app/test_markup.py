@@ -1,0 +1,101 @@
+"""Nothing that comes from outside reaches a page as markup: file names, what is in a file, links."""
+
+import struct
+
+import pytest
+from PIL import ExifTags, Image
+from streamlit.testing.v1 import AppTest
+
+from pages._ui.photo import own_photo
+from tests.app.visit import APP, elements, noise
+from tests.core.picture_files import display_p3_profile, save
+
+MARK = "<script>kseg"
+NAME = f"{MARK}(1)</script><img src=x onerror=alert(1)>\"'&[a](javascript:alert(1))`$x$`:red[b]../../etc.jpg"
+PAGES = {
+    "/": [{}, {"mode": "Look closer"}, {"mode": "Several photos"}],
+    "pages/elbow.py": [{"elbow_section": "Table", "elbow_max": "3"}],
+    "pages/edges.py": [{}],
+    "pages/explorer.py": [{}, {"explore_section": "K-means step by step"}],
+}
+VIEWS = [(page, view) for page, views in PAGES.items() for view in views]
+
+
+def opened(page: str, address: dict[str, str], data: bytes | None = None, name: str = NAME) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for key, value in address.items():
+        at.query_params[key] = value
+    if data is not None:
+        at.session_state["own"] = own_photo(name, data)
+        at.session_state["show_own"] = True
+    if page != "/":
+        at.switch_page(page)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def written(at: AppTest) -> list[tuple[str, str, bytes]]:
+    """Kind and words of everything on the page, and all of it as bytes."""
+    found = []
+    for element in [*elements(at.main), *elements(at.sidebar)]:
+        proto = element.proto
+        words = str(getattr(proto, "body", ""))
+        found.append((element.type, words, proto.SerializeToString()))
+    return found
+
+
+def photo_about_itself() -> bytes:
+    """A JPEG with the mark wherever a file can carry text."""
+    exif = Image.Exif()
+    for tag in (ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright):
+        exif[tag] = MARK
+    file = save(
+        Image.fromarray(noise()),
+        "JPEG",
+        exif=exif,
+        icc_profile=display_p3_profile(MARK),
+        xmp=f"<x:xmpmeta>{MARK}</x:xmpmeta>".encode(),
+    )
+    comment = MARK.encode()
+    return file[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + file[2:]
+
+
+@pytest.mark.parametrize(("page", "view"), VIEWS)
+def test_a_file_name_stays_a_name(page: str, view: dict[str, str]):
+    data = save(Image.fromarray(noise()), "PNG")
+    found = written(opened(page, view, data))
+    told = [words for kind, words, _ in found if kind in ("markdown", "caption", "html", "alert") and words]
+    assert any("\\<script\\>kseg" in words for words in told)
+    for words in told:
+        assert MARK not in words
+        assert "[a](" not in words
+        assert "$x$" not in words
+    # Components get the name as data, which their scripts set as text.
+    for kind, _, everything in found:
+        if MARK.encode() in everything:
+            assert kind in ("bidi_component", "selectbox")
+
+
+@pytest.mark.parametrize(("page", "view"), VIEWS)
+def test_what_a_file_says_of_itself_is_not_shown(page: str, view: dict[str, str]):
+    found = written(opened(page, view, photo_about_itself(), name="plain.jpg"))
+    assert found
+    for _, _, everything in found:
+        assert MARK.encode() not in everything
+        assert b"x:xmpmeta" not in everything
+
+
+@pytest.mark.parametrize(("page", "view"), VIEWS)
+def test_what_a_link_says_is_not_shown(page: str, view: dict[str, str]):
+    address = dict.fromkeys(
+        ("photo", "picked", "merged", "recolored", "locked", "explore_lasso", "seed"), MARK
+    )
+    for _, _, everything in written(opened(page, address | view)):
+        assert MARK.encode() not in everything
+
+
+def test_the_mark_is_in_the_file():
+    data = photo_about_itself()
+    assert data.count(MARK.encode()) == 5
+    assert MARK.encode("utf-16-be") in data
