@@ -365,6 +365,8 @@ def _words(element: Element) -> str:
     match element.WhichOneof("type"):
         case "markdown":
             return element.markdown.body
+        case "alert":
+            return element.alert.body
         case "spinner":
             return element.spinner.text
         case "progress":

@@ -1,5 +1,6 @@
 """The frame of every page: title, icon, and the few rules of style that the theme cannot say."""
 
+import gc
 from pathlib import Path
 
 import streamlit as st
@@ -28,3 +29,7 @@ def set_up_page() -> None:
 @st.cache_resource
 def _set_up_process() -> None:
     set_up_allocator()
+    # Streamlit collects garbage after every run, while everybody waits: without the libraries' own hundred
+    # thousand objects, which stay anyway, that takes a tenth of the time.
+    gc.collect()
+    gc.freeze()

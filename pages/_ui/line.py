@@ -10,6 +10,8 @@ KEPT_SECONDS = 5.0
 """How long the turn of someone who stepped out is kept."""
 
 _LOOK_SECONDS = 0.3
+_LOOK_SECONDS_EACH = 0.05
+"""Who has many before them looks up less often: every look costs the server a message."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,8 +51,9 @@ class WaitingLine:
         ticket = self._join(who)
         try:
             while not self._take(ticket):
-                on_wait(self._ahead(ticket))
-                self._wait(ticket)
+                ahead = self._ahead(ticket)
+                on_wait(ahead)
+                self._wait(ticket, _LOOK_SECONDS + _LOOK_SECONDS_EACH * ahead)
         except BaseException:
             self._step_out(ticket)
             raise
@@ -82,9 +85,9 @@ class WaitingLine:
     def _is_next(self, ticket: _Ticket) -> bool:
         return self._free > 0 and next(each for each in self._tickets if each.away_since is None) is ticket
 
-    def _wait(self, ticket: _Ticket) -> None:
+    def _wait(self, ticket: _Ticket, seconds: float) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._is_next(ticket), _LOOK_SECONDS)
+            self._changed.wait_for(lambda: self._is_next(ticket), seconds)
 
     def _ahead(self, ticket: _Ticket) -> int:
         with self._changed:

@@ -17,6 +17,7 @@ HEAVY_PIXELS = 2_000_000
 """Pictures above are worked on one at a time, from decoding until the page is drawn."""
 
 _LIGHT_PLACES = 2
+_ICON = ":material/hourglass_top:"
 _inside = threading.local()
 
 
@@ -41,7 +42,7 @@ def admitted(photo: Photo | None) -> Iterator[None]:
 
     def wait(ahead: int) -> None:
         if slot is not None:
-            _say(slot.caption, ahead)
+            slot.info(_words(ahead), icon=_ICON)
 
     def end() -> None:
         if slot is not None:
@@ -64,7 +65,7 @@ def turn(pixels: int) -> Iterator[None]:
             return
         if not notices:
             notices.append(st.empty())
-        _say(notices[0].caption, ahead)
+        notices[0].caption(f"{_ICON} {_words(ahead)}")
 
     def end() -> None:
         for notice in notices:
@@ -102,6 +103,6 @@ def _place(pixels: int, wait: Callable[[int], None], end: Callable[[], object]) 
                 give_back()
 
 
-def _say(say: Callable[[str], object], ahead: int) -> None:
+def _words(ahead: int) -> str:
     before = f"{count(ahead, 'visitor')} before you" if ahead else "you are next"
-    say(f":material/hourglass_top: Waiting in line: {before}. Large photos are worked on one at a time.")
+    return f"Waiting in line: {before}. Large photos are worked on one at a time; your place is kept."

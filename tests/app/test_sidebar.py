@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.samples import SAMPLES
 from pages._ui.state import DEFAULTS
+from pages._ui.uploads import UploadShelf
 from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, turned_jpeg, visit
 
 MINE = noise()
@@ -188,3 +189,25 @@ def test_a_visitor_may_stay_with_the_sample():
     click(at, "Stay with the sample")
     assert not any("same file" in element.value for element in at.main.markdown)
     assert at.query_params == {"k": "2", "sample": "Coffee"}
+
+
+def test_where_there_is_no_room_for_another_photo_it_is_said_and_the_last_one_stays(at, monkeypatch):
+    upload(at, "mine.png", png(MINE))
+    full = UploadShelf(10, is_here=lambda session: True)
+    monkeypatch.setattr("pages._ui.uploads.upload_shelf", lambda: full)
+    upload(at, "another.png", png(noise(seed=1)))
+    assert not at.exception
+    (error,) = at.error
+    assert error.value.startswith("another.png: So many photos are open here")
+    assert "**mine.png**" in facts(at)
+
+
+def test_who_comes_back_after_their_photo_had_to_go_is_asked_for_it(at):
+    upload(at, "mine.png", png(MINE))
+    at.session_state["own"].file.data = None
+    at.run()
+    assert not at.exception
+    assert "**Coffee**" in facts(at)
+    assert "Choose the same file again" in "".join(element.value for element in at.main.markdown)
+    upload(at, "mine.png", png(MINE))
+    assert "**mine.png**" in facts(at)

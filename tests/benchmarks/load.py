@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +39,8 @@ SAME_MEMORY = 50 * MB
 _START_SECONDS = 60
 _WATCH_SECONDS = 0.05
 _LONG_WAIT = 3.0
+_MOST_LINES = 60
+_BANNER_LINES = 3
 _STEPS = ("front page", "upload", "change K", "Elbow", "Edges", "3D Explorer", "back to Cluster")
 
 
@@ -251,8 +253,8 @@ def _report(held: Round, peak: int, at_end: int, after: int, limit: MemoryLimit 
         )
     print(f"  told to wait for others: {held.waited} times")
     print(f"  errors: {len(held.errors)}, pictures that reached two visitors: {held.mixed_up}")
-    for text in sorted(held.errors)[:12]:
-        print(f"    {text}")
+    for text, times in Counter(held.errors).most_common(_MOST_LINES):
+        print(f"    {times} × {text[:200]}")
     whole = f", with cached files {limit.peak / MB:.0f}" if limit is not None and limit.peak else ""
     print(
         f"  memory, MB: peak {peak / MB:.0f}{whole}; when they had left {at_end / MB:.0f}, "
@@ -290,8 +292,8 @@ def _server(options: argparse.Namespace, limit: MemoryLimit | None) -> Iterator[
             process.kill()
             process.wait()
             log.seek(0)
-            lines = log.read().decode(errors="replace").splitlines()
-            for line in lines[8:48]:
+            lines = [line for line in log.read().decode(errors="replace").splitlines() if line.strip()]
+            for line in lines[_BANNER_LINES:][:_MOST_LINES]:
                 print(f"  app: {line}")
 
 
