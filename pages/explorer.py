@@ -20,8 +20,10 @@ navigation.require_app()
 def explore(photo: Photo) -> None:
     with guarded(), admitted(photo):
         image = get_image(photo)
+        heading = st.container()
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             section = choose_section()
+            heading.markdown(f"### {section.heading}")
             tools = st.container(horizontal=True, width="content")
         match section:
             case Section.COLORS:
@@ -35,6 +37,5 @@ def explore(photo: Photo) -> None:
 
 
 photo = current_photo()
-st.markdown("### The colors of the photo, in space")
 explore(photo)
 draw_topics(EXPLORER_TOPICS)

@@ -13,6 +13,17 @@ class Section(StrEnum):
     STEPS = "K-means step by step"
     CUSTOMERS = "Customers"
 
+    @property
+    def heading(self) -> str:
+        """What stands over it."""
+        match self:
+            case Section.COLORS | Section.SELECTION:
+                return "The colors of the photo, in space"
+            case Section.STEPS:
+                return "K-means at work on the photo"
+            case Section.CUSTOMERS:
+                return "K-means at work on customers"
+
 
 def choose_section() -> Section:
     """Draw the tabs and return the open one."""
