@@ -16,8 +16,8 @@ def choose_clusters() -> KMeansSettings:
     return _clusters(choose_k())
 
 
-def choose_k() -> int:
-    """Draw the slider for K; on a page once."""
+def choose_k(*, colors: bool = True) -> int:
+    """Draw the slider for K; on a page once. Only where `colors` are clustered is there a color space."""
     return st.slider(
         "K",
         K_MIN,
@@ -26,7 +26,9 @@ def choose_k() -> int:
         key="explore_k",
         bind="query-params",
         width=180,
-        help="How many clusters. Color space and seed are those of the sidebar.",
+        help="How many clusters. Color space and seed are those of the sidebar."
+        if colors
+        else "How many clusters. The seed is that of the sidebar.",
     )
 
 

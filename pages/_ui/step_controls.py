@@ -46,7 +46,8 @@ def choose_starts(source: StepSource) -> StepChoice:
                 bind="query-params",
                 width=165,
                 help="Where the first centroids are put. **k-means++** spreads them out; **random** draws "
-                "pixels; the **leftmost** are the lowest on the first axis, all in one corner.",
+                f"{'pixels' if source.is_photo else 'customers'}; the **leftmost** are the lowest on the "
+                f"first axis, all {'in one corner' if source.is_photo else 'at one side'}.",
             )
         )
         beside = st.selectbox(
@@ -64,12 +65,14 @@ def choose_starts(source: StepSource) -> StepChoice:
         if seeding is Seeding.CHOSEN:
             _offer_undo(source, len(chosen))
         with k_slot:
-            k = len(chosen) if seeding is Seeding.CHOSEN else choose_k()
+            k = len(chosen) if seeding is Seeding.CHOSEN else choose_k(colors=source.is_photo)
     seed = (state.seed, roll)
     first = Start(k=k, seeding=seeding, seed=seed, chosen=chosen if seeding is Seeding.CHOSEN else ())
     starts: list[Start | None] = [None if seeding is Seeding.CHOSEN and not chosen else first]
     if beside != NOTHING_BESIDE:
-        starts.append(Start(k=k, seeding=Seeding(beside), seed=(*seed, 1)) if k else None)
+        # A start draws the same points on either side; only beside itself it draws others.
+        other = (*seed, 1) if beside == seeding else seed
+        starts.append(Start(k=k, seeding=Seeding(beside), seed=other) if k else None)
     return StepChoice(starts=tuple(starts), picks=seeding is Seeding.CHOSEN)
 
 

@@ -13,7 +13,9 @@ from kseg_core.steps.packed_steps import pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import trace_steps
+from pages._ui.examples import BAD_START
 from tests.app.visit import component_data, packed_pieces, page_of, png
+from tests.core.cloud.test_packed import unpack
 
 STEPS, CUSTOMERS = "K-means step by step", "Customers"
 
@@ -61,6 +63,32 @@ def test_a_bad_start_stands_beside_a_good_one(coffee: Scene):
     shown = played(explorer(STEPS, explore_k="3", explore_beside=str(Seeding.LEFTMOST)))
     assert shown.runs == [run_of(coffee, 3, Seeding.KMEANS_PP), run_of(coffee, 3, Seeding.LEFTMOST)]
     assert [run["title"] for run in shown.data["runs"]] == ["k-means++", "Leftmost points"]
+
+
+def test_a_start_draws_the_same_points_on_either_side_and_others_beside_itself(coffee: Scene):
+    good, bad = str(Seeding.KMEANS_PP), str(Seeding.LEFTMOST)
+    swapped = played(explorer(STEPS, explore_start=bad, explore_beside=good))
+    assert swapped.runs == [run_of(coffee, 5, Seeding.LEFTMOST), run_of(coffee, 5, Seeding.KMEANS_PP)]
+    twice = played(explorer(STEPS, explore_start=good, explore_beside=good))
+    assert twice.runs == [
+        run_of(coffee, 5, Seeding.KMEANS_PP),
+        run_of(coffee, 5, Seeding.KMEANS_PP, seed=(0, 1, 1)),
+    ]
+
+
+def test_in_the_lesson_the_good_start_ends_far_below_the_bad_one():
+    bad, good = (unpack(run) for run in played(page_of("pages/explorer.py", **BAD_START.view)).runs if run)
+    assert good[1]["wcss"][-1] < bad[1]["wcss"][-1] / 5
+
+
+@pytest.mark.parametrize(
+    ("section", "heading"),
+    [("Colors", "The colors of the photo"), (STEPS, "at work on the photo"), (CUSTOMERS, "on customers")],
+)
+def test_the_heading_names_what_is_open(section: str, heading: str):
+    first = explorer(section).main.markdown[0].value
+    assert first.startswith("### ")
+    assert heading in first
 
 
 def test_color_space_seed_and_roll_go_into_the_run():
