@@ -1,4 +1,6 @@
 const RUN_COLORS = ["--st-primary-color", "--st-orange-color"]
+// The step that was looked at last, by scene: it is there again after a visit to another section or page.
+const seenSteps = (globalThis.ksegSteps ??= new Map())
 const SPEEDS = [0.5, 1, 2, 4, 8]
 const STEP_MS = 1100
 const GLIDE = 0.6
@@ -94,7 +96,8 @@ class Player {
     this.last = Math.max(0, ...this.runs.map((run) => run.last))
     this.find(".seek").max = this.last
     data.runs.forEach(({ title }, number) => (this.stages[number].find(".title").textContent = title))
-    this.jump(0)
+    const seen = seenSteps.get(data.scene)
+    this.jump(seen?.names === names ? seen.step : 0)
     this.box.dataset.ready = names
   }
 
@@ -137,6 +140,7 @@ class Player {
     for (const name of ["next", "last"]) this.find(`.${name}`).disabled = step >= last
     this.find(".play").disabled = !last
     this.box.dataset.step = step
+    seenSteps.set(this.data.scene, { names: this.names, step })
   }
 
   show(step, along) {
