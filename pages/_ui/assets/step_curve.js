@@ -28,6 +28,7 @@ class StepCurve {
     this.setRange(runs)
     this.drawFrame()
     for (const { run, color } of runs) this.drawLine(run, color, step)
+    this.drawStarts(runs)
     this.drawValues(runs, step, width)
   }
 
@@ -35,7 +36,9 @@ class StepCurve {
     const later = runs.flatMap(({ run }) => [...run.arrays.wcss.subarray(Math.min(2, run.last))])
     const high = Math.max(...later) || 1
     const low = Math.max(Math.min(...later), high * 1e-3)
-    const room = Math.max(Math.log(high / low), 0.01) * 0.1
+    const span = Math.log(high / low)
+    // Where nothing falls, far enough that the numbers beside the frame differ.
+    const room = Math.max(span * 0.1, (0.04 - span) / 2)
     this.range = [Math.log(low) - room, Math.log(high) + room]
   }
 
@@ -91,6 +94,20 @@ class StepCurve {
       context.stroke()
     }
     context.restore()
+  }
+
+  // What a first assignment costs that lies above the frame.
+  drawStarts(runs) {
+    const { context, frame, words, style } = this
+    Object.assign(context, { font: `12px ${style.font}`, textAlign: "left" })
+    let down = frame.top + 0.08 * (frame.bottom - frame.top) + 15
+    for (const { run, color } of runs) {
+      const cost = run.arrays.wcss[1]
+      if (this.y(cost) >= frame.top) continue
+      context.fillStyle = color
+      context.fillText(`↑ from ${words.short(cost, 3)}`, Math.max(this.x(2), frame.left) + 12, down)
+      down += 15
+    }
   }
 
   drawValues(runs, step, width) {
