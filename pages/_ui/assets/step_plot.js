@@ -1,6 +1,7 @@
 const POINT_LEAST = 1.1
 const POINT_GROWTH = 5.5
-const FLAT_POINT = 5
+const FLAT_POINTS = [2.5, 5]
+const FLAT_TICKS = [20, 50, 100]
 const TINT_CELL = 3
 const SMALL = 215
 
@@ -97,6 +98,7 @@ class StepPlot {
   drawPoints({ labels, palette, lit, ink }) {
     const { context, projected, arrays, own } = this
     const flat = this.dims === 2
+    const flatRadius = bounded(Math.min(this.width, this.height) / 70, ...FLAT_POINTS)
     const fills = palette && Array.from({ length: palette.length / 3 }, (_, at) => css(palette, at))
     const order = this.order
     for (let point = 0; point < order.length; point++) order[point] = point
@@ -106,7 +108,7 @@ class StepPlot {
       for (const point of order) {
         if (lit && lit[point] !== inLight) continue
         const [x, y, near] = projected.subarray(3 * point, 3 * point + 3)
-        const radius = flat ? FLAT_POINT : (POINT_LEAST + (POINT_GROWTH * arrays.sizes[point]) / 255) * near
+        const radius = flat ? flatRadius : (POINT_LEAST + (POINT_GROWTH * arrays.sizes[point]) / 255) * near
         context.fillStyle = labels && labels[point] !== NO_LABEL ? fills[labels[point]] : own[point]
         context.beginPath()
         context.arc(x, y, radius, 0, 7)
@@ -192,7 +194,8 @@ class StepPlot {
     Object.assign(context, { strokeStyle: ink, fillStyle: ink, lineWidth: 1, font: `12px ${this.font}` })
     const [across, up] = axes
     for (const [axis, isAcross] of [[across, true], [up, false]]) {
-      const step = (axis.high - axis.low) % 20 || axis.high - axis.low > 60 ? 20 : 10
+      const most = isAcross ? (frame.right - frame.left) / 34 : (frame.bottom - frame.top) / 20
+      const step = FLAT_TICKS.find((one) => (axis.high - axis.low) / one <= most) ?? FLAT_TICKS.at(-1)
       for (let value = axis.low; value <= axis.high; value += step) {
         const [x, y] = this.project(isAcross ? [value, up.low] : [across.low, value], 0)
         context.globalAlpha = 0.14
@@ -207,11 +210,13 @@ class StepPlot {
     }
     context.globalAlpha = 1
     Object.assign(context, { textAlign: "center", font: `13px ${this.font}` })
-    context.fillText(across.title, (frame.left + frame.right) / 2, height - 10)
+    // Without its unit where that does not fit.
+    const fitting = ({ title }, room) => (context.measureText(title).width > room ? title.split(", ")[0] : title)
+    context.fillText(fitting(across, frame.right - frame.left), (frame.left + frame.right) / 2, height - 10)
     context.save()
     context.translate(11, (frame.top + frame.bottom) / 2)
     context.rotate(-Math.PI / 2)
-    context.fillText(up.title, 0, 0)
+    context.fillText(fitting(up, frame.bottom - frame.top), 0, 0)
     context.restore()
   }
 
