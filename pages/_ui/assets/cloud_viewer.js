@@ -220,13 +220,15 @@ class CloudViewer {
     }))
     const shown = data.centroids ? marks.filter(({ cluster }) => !hidden.has(cluster)) : []
     const point = this.chosenPoint()
-    if (point >= 0)
+    if (point >= 0) {
+      const label = this.pixelHex() ?? this.hexOf(point)
       shown.push({
         position: shape.positions.subarray(3 * point, 3 * point + 3),
-        color: [...points.colors.subarray(3 * point, 3 * point + 3)],
-        label: this.hexOf(point),
+        color: [1, 3, 5].map((at) => parseInt(label.slice(at, at + 2), 16)),
+        label,
         radius: PIN_RADIUS,
       })
+    }
     this.shownMarks = shown
     return shown
   }
@@ -356,6 +358,12 @@ class CloudViewer {
       ["Place", values.join(", ")],
       ["Cluster", clusters.hexes[clusters.labels[point]], clusters.hexes[clusters.labels[point]]],
     ]
+  }
+
+  // Of the chosen pixel, which is not quite that of its cell.
+  pixelHex() {
+    const color = this.chosen.pixel?.facts.find(([name]) => name === "Color")?.[1]
+    return color?.startsWith("#") ? color : null
   }
 
   hexOf(point) {
