@@ -21,7 +21,7 @@ _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
 _GROUND = "#d9dbde"
 _PLOT_GROUND = "rgba(128,128,128,0.2)"
-_EYE = {"x": 1.1, "y": 1.1, "z": 0.7}
+_EYE = {"x": 1.15, "y": -1.65, "z": 0.9}
 _LABEL = {
     "bgcolor": "rgba(255,255,255,0.85)",
     "font": {"color": "#1d1f22"},
@@ -187,7 +187,11 @@ def projection_figure(
         hovermode=False,
     )
     dressed(figure)
-    return figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8}, plot_bgcolor=_PLOT_GROUND)
+    return figure.update_layout(
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        plot_bgcolor=_PLOT_GROUND,
+        modebar={"bgcolor": CLEAR, "color": MUTED_COLOR, "activecolor": KNEE_COLOR},
+    )
 
 
 def _outline_3d(shape: CloudShape) -> go.Scatter3d:
