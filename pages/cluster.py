@@ -1,4 +1,4 @@
-"""Segment a photo: compare results side by side, or look closer at one of them."""
+"""Segment a photo: compare results side by side, look closer at one of them, or take several photos."""
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from pages._ui.cluster_modes import Mode, choose_mode
 from pages._ui.comparison import draw_comparison
 from pages._ui.explanations import CLUSTER_TOPICS, draw_topics
 from pages._ui.photo import Photo, current_photo
+from pages._ui.several_view import draw_several
 
 navigation.require_app()
 
@@ -43,4 +44,6 @@ match mode:
         compare(photo)
     case Mode.CLOSER:
         look_closer(photo)
+    case Mode.SEVERAL:
+        draw_several()
 draw_topics(CLUSTER_TOPICS)

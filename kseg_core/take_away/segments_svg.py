@@ -14,7 +14,9 @@ from kseg_core.take_away.borders import Arc, border_arcs
 NODES_MAX = 200_000
 """Corners of all paths together: what Inkscape and browsers still draw and edit."""
 
-_TOLERANCE = 1.0
+TOLERANCE = 1.0
+"""Pixels between an outline and the border it stands for, if that makes no more than `NODES_MAX`."""
+
 _PIXELS_A_SPECK = 100_000
 """A region below this fraction of the picture is a speck, at first."""
 
@@ -76,7 +78,7 @@ def segment_outlines(labels: NDArray[np.uint8], k: int, *, nodes_max: int = NODE
         step *= 2
     rest = np.ascontiguousarray(labels[::step, ::step])
     corner = np.array(labels.shape[::-1], np.int32)
-    specks, tolerance = max(2, rest.size // _PIXELS_A_SPECK), _TOLERANCE
+    specks, tolerance = max(2, rest.size // _PIXELS_A_SPECK), TOLERANCE
     while True:
         rest = remove_specks(rest, specks)
         arcs = [_simplified(arc, tolerance) for arc in border_arcs(rest)]

@@ -73,6 +73,11 @@ class PhotoFailure:
     name: str
     reason: str
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return len(self.name) + len(self.reason)
+
 
 Outcome = PhotoResult | PhotoFailure
 

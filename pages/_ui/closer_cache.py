@@ -29,13 +29,18 @@ def _key(closer: Closer) -> Key:
 
 def get_edited(closer: Closer) -> EditedResult:
     """The segmentation with all its edits."""
+    return edited_of(closer.image, closer.settings, closer.edits)
+
+
+def edited_of(image: RgbImage, settings: KMeansSettings, edits: PaletteEdits) -> EditedResult:
+    """A segmentation with edits."""
 
     def compute() -> EditedResult:
-        segmentation = get_segmentation(closer.image, closer.settings).result
+        segmentation = get_segmentation(image, settings).result
         with turn(segmentation.labels.size):
-            return edit_result(closer.image, segmentation, closer.edits)
+            return edit_result(image, segmentation, edits)
 
-    return shared_store().get(("edited", *_key(closer)), compute)
+    return shared_store().get(("edited", image.digest, settings, edits), compute)
 
 
 def has_edited(closer: Closer) -> bool:

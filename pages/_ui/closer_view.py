@@ -14,12 +14,14 @@ from pages._ui.closer_cache import get_edited, has_edited
 from pages._ui.closer_changes import active, change_text
 from pages._ui.closer_controls import choose_k, choose_rest, choose_segmenting, choose_view
 from pages._ui.closer_edits import draw_edits
+from pages._ui.closer_files import wanted_of
 from pages._ui.closer_numbers import draw_numbers
 from pages._ui.closer_palette import draw_palette
 from pages._ui.closer_picks import offer_picks, take_picks
 from pages._ui.closer_picture import draw_picture
 from pages._ui.closer_settings import Closer
 from pages._ui.closer_table import draw_table
+from pages._ui.closer_take_away import take_away
 from pages._ui.closer_work import Work
 from pages._ui.errors import guarded
 from pages._ui.photo import Photo
@@ -57,6 +59,7 @@ def _draw(photo: Photo) -> None:
                 st.container(width=_NARROW),
             ):
                 segmenting = choose_segmenting(k)
+            take = st.button("Take away", icon=":material/download:", key="closer_take")
     notice = st.empty()
     left, right = _places(image)
     closer = Closer(
@@ -82,6 +85,8 @@ def _draw(photo: Photo) -> None:
     draw_table(closer, result)
     for setting in active(closer):
         segmenting.said[setting].caption(change_text(closer, setting))
+    if take:
+        take_away(wanted_of(closer, result))
 
 
 def _places(image: RgbImage) -> Sequence[DeltaGenerator]:

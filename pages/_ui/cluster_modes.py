@@ -16,14 +16,12 @@ class Mode(StrEnum):
     SEVERAL = MODE_SEVERAL
 
 
-_MODES = (Mode.COMPARE, Mode.CLOSER)
-
-
 def choose_mode() -> Mode:
     """Draw the tabs and return the open one."""
     # Only what has been in the state for a run is written into the address with its first drawing.
-    st.session_state.setdefault("closer_k", DEFAULTS["closer_k"])
-    return Mode(one_of("Mode", [str(mode) for mode in _MODES], key="mode", show_label=False))
+    for key in ("closer_k", "several_k"):
+        st.session_state.setdefault(key, DEFAULTS[key])
+    return Mode(one_of("Mode", [str(mode) for mode in Mode], key="mode", show_label=False))
 
 
 def look_closer(k: int, color_space: str) -> None:

@@ -131,7 +131,9 @@ def _draw_card(
     photo: Photo, image: RgbImage, timed: cache.Timed, comparison: Comparison, number: int
 ) -> None:
     result = timed.result
-    result_card(result, card_numbers(timed, by_space=comparison.by_space), key=f"result_{number}")
+    result_card(
+        palette_bar(result), card_numbers(timed, by_space=comparison.by_space), key=f"result_{number}"
+    )
     draw_remarks(result)
     title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
     with st.container(horizontal=True, gap="small"):

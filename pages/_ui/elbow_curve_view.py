@@ -16,7 +16,7 @@ from pages._ui.comparison import card_numbers
 from pages._ui.explorer_controls import K_MAX, K_MIN
 from pages._ui.linked_pictures import linked_pictures
 from pages._ui.navigation import cluster_page, explorer_page
-from pages._ui.result_card import result_card
+from pages._ui.result_card import palette_bar, result_card
 from pages._ui.state import FRESH
 
 _HEIGHT = 460
@@ -153,4 +153,4 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             disabled=not K_MIN <= settings.k <= K_MAX,
         )
     with right:
-        result_card(timed.result, card_numbers(timed), key="elbow_card")
+        result_card(palette_bar(timed.result), card_numbers(timed), key="elbow_card")

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kseg_core import Segmentation
+from kseg_core.take_away.several import PhotoResult
 from pages._ui.scripts import script
 from pages._ui.text import percent
+
+Palette = Sequence[tuple[str, float]]
 
 _HTML = """<div class="card">
 <div class="bar" role="group" aria-label="Palette in proportion to the shares"></div>
@@ -90,26 +93,26 @@ export default function ({ data: [data], parentElement }) {
 _component = st.components.v2.component("result_card", html=_HTML, css=_CSS, js=script("copy_text") + _JS)
 
 
-def result_card(result: Segmentation, numbers: Sequence[tuple[str, str]], *, key: str) -> None:
+def result_card(palette: Palette, numbers: Sequence[tuple[str, str]], *, key: str) -> None:
     """Draw a palette as a bar in proportion to its shares, hex values that copy, and numbers.
 
     Parameters
     ----------
-    result : Segmentation
+    palette : sequence of (hex value, share)
+        As `palette_bar` makes it.
     numbers : sequence of (term, value)
         In the order they are shown.
     key : str
     """
-    colors = [
-        {"hex": color, "weight": share, "share": percent(share)} for color, share in palette_bar(result)
-    ]
+    colors = [{"hex": color, "weight": share, "share": percent(share)} for color, share in palette]
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
     _component(key=key, data=[{"colors": colors, "numbers": [list(pair) for pair in numbers]}])
 
 
-def palette_bar(result: Segmentation) -> list[tuple[str, float]]:
+def palette_bar(result: Segmentation | PhotoResult) -> Palette:
     """The palette as hex values with their shares, largest first."""
+    colors = result.palette if isinstance(result, Segmentation) else result.colors
     return [
         (f"#{r:02x}{g:02x}{b:02x}", float(share))
-        for (r, g, b), share in zip(result.palette.tolist(), result.shares, strict=True)
+        for (r, g, b), share in zip(colors.tolist(), result.shares.tolist(), strict=True)
     ]

@@ -7,7 +7,7 @@ from kseg_core import ColorSpace, RgbImage
 from kseg_core.decode import MAX_UPLOAD_BYTES
 from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
 from kseg_core.segmentation import SEED_MAX
-from pages._ui import closer_work
+from pages._ui import closer_work, several_photos
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.drop_zone import drop_zone
@@ -68,7 +68,7 @@ def _draw_sources() -> None:
         help=f"Choose a file, drop one anywhere on the page, or paste a picture. Up to "
         f"{MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
     )
-    drop_zone(uploader=key)
+    drop_zone(uploader=key, several=several_photos.DROP)
     with st.container(horizontal=True, gap="small"):
         if st.button("Samples", icon=":material/photo_library:", width="stretch"):
             _gallery()
@@ -179,5 +179,6 @@ def _start_over() -> None:
     photos.forget_own()
     closer_work.forget()
     closer_work.leave_address()
+    several_photos.clear()
     photos.show_sample(DEFAULT_SAMPLE)
     st.session_state.upload_round += 1

@@ -2,7 +2,7 @@
 
 import inspect
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
@@ -36,17 +36,26 @@ def small_result(function: Callable[Parameters, Result]) -> Callable[Parameters,
     Unlike with `st.cache_data`, all functions share one bound, and the very object is handed out again:
     it must be one that nobody changes.
     """
-    signature, name = inspect.signature(function), f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def kept(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        given = signature.bind(*args, **kwargs).arguments
-        key = (name, *(value for each, value in given.items() if not each.startswith("_")))
-
         def make() -> _Kept:
             value = function(*args, **kwargs)
             return _Kept(value=value, nbytes=len(pickle.dumps(value)) + _OVERHEAD)
 
-        return cast(Result, _store().get(key, make).value)
+        return cast(Result, _store().get(_key(function, args, kwargs), make).value)
 
     return kept
+
+
+def has_small_result(function: Callable[..., object], *args: object, **kwargs: object) -> bool:
+    """Whether a `small_result` function would answer at once."""
+    return _key(function, args, kwargs) in _store()
+
+
+def _key(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> tuple[object, ...]:
+    given = inspect.signature(function).bind(*args, **kwargs).arguments
+    named = (value for each, value in given.items() if not each.startswith("_"))
+    return (f"{function.__module__}.{function.__qualname__}", *named)

@@ -50,6 +50,7 @@ DEFAULTS: dict[str, Any] = {
     "specks": 0,
     "mark": False,
     "alike": 10.0,
+    "several_k": 5,
     "elbow_max": 10,
     "elbow_k": None,
     "elbow_section": "Judges",

@@ -1,9 +1,11 @@
 """Look closer in a browser: a click picks wherever it is made, and the link has it all."""
 
+import zipfile
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
+from tests.app.visit import noise, png
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
 
@@ -52,3 +54,34 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
     other_stage.tap(position={"x": 10, "y": 10})
     settled(other)
     assert pressed(other) == [False, True, True, False]
+
+
+def test_a_result_and_several_photos_are_taken_away(page: Page, app_url: str):
+    visit(page, f"{app_url}/?mode=Look+closer&sample=Discs&closer_k=4&picked=1")
+    page.locator(".st-key-closer_take button").click()
+    settled(page)
+    dialog = page.get_by_role("dialog")
+    assert "cv2.imread(source" in dialog.get_by_test_id("stCode").inner_text()
+    with page.expect_download() as started:
+        dialog.get_by_role("button", name="Everything, ZIP").click()
+    assert started.value.suggested_filename == "Discs-k4.zip"
+    with zipfile.ZipFile(started.value.path()) as archive:
+        assert len([name for name in archive.namelist() if name.startswith("masks/")]) == 4
+        assert "picked=1" in archive.read("Discs-k4-settings.json").decode()
+    dialog.get_by_role("button", name="Close").click()
+    page.get_by_role("radio", name="Several photos").click()
+    files = [(name, png(noise(20, 30, seed=len(name)))) for name in ("one.png", "other.png")]
+    page.locator(".st-key-several_drop input[type=file]").set_input_files(
+        [
+            FilePayload(name=name, mimeType="image/png", buffer=data)
+            for name, data in [*files, ("bad.txt", b"x")]
+        ]
+    )
+    page.locator(".st-key-several_zip button").first.wait_for()
+    settled(page)
+    assert "bad.txt: This file is not a picture" in page.get_by_test_id("stAlert").inner_text()
+    with page.expect_download() as started:
+        page.locator(".st-key-several_zip button").first.click()
+    assert started.value.suggested_filename == "2-photos-k5.zip"
+    with zipfile.ZipFile(started.value.path()) as archive:
+        assert {"one-k5.png", "other-k5.png", "palettes.csv", "not-read.txt"} <= set(archive.namelist())

@@ -1,0 +1,107 @@
+"""Several photos: results of the core for each, one ZIP, and a bad file stops nobody."""
+
+import io
+import zipfile
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kseg_core import KMeansSettings, decode_image, segment
+from kseg_core.samples import load_sample
+from kseg_core.take_away.several import PHOTOS_MAX, segment_photos, several_files
+from pages._ui import several_cache, several_view
+from pages._ui.several_cache import Task
+from tests.app.visit import captions, cards, hexes, noise, png, visit
+
+FILES = [
+    ("a.png", png(noise(8, 9, seed=1))),
+    ("b<i>.png", b"no picture"),
+    ("a.png", png(noise(9, 8, seed=2))),
+]
+SETTINGS = KMeansSettings(k=3, color_space="CIELAB", seed=4)
+
+
+def several(**address: str) -> AppTest:
+    return visit(**{"mode": "Several photos", "several_k": "3", "space": "CIELAB", "seed": "4"} | address)
+
+
+def give(at: AppTest, files: list[tuple[str, bytes]]) -> AppTest:
+    (uploader,) = [each for each in at.file_uploader if each.accept_multiple_files]
+    uploader.set_value([(name, data, "image/png") for name, data in files]).run()
+    assert not at.exception
+    return at
+
+
+def palettes(at: AppTest) -> list[list[str]]:
+    return [card.hexes for card in cards(at)]
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(each for each in at.button if each.label == label).click().run()
+
+
+def test_three_samples_to_try_it_with():
+    at = several()
+    assert "No photos yet" in at.main.markdown[1].value
+    press(at, "Try it with three samples")
+    expected = [hexes(segment(load_sample(name), SETTINGS)) for name in ("Coffee", "Cat", "Rocket")]
+    assert palettes(at) == expected
+    at.slider(key="several_k").set_value(2).run()
+    assert [len(each) for each in palettes(at)] == [2, 2, 2]
+
+
+def test_a_bad_file_is_named_and_the_others_go_into_one_zip(monkeypatch: pytest.MonkeyPatch):
+    tasks = []
+    monkeypatch.setattr(several_view, "archive_when_clicked", lambda *asked: tasks.append(asked) or bytes)
+    at = give(several(), FILES)
+    assert palettes(at) == [hexes(segment(decode_image(FILES[number][1]), SETTINGS)) for number in (0, 2)]
+    (error,) = at.main.error
+    assert error.value.startswith(r"**b\<i\>.png**: This file is not a picture")
+    with zipfile.ZipFile(io.BytesIO(several_cache.archive_when_clicked(*tasks[-1])())) as archive:
+        expected = dict(several_files(segment_photos(FILES, SETTINGS), SETTINGS))
+        assert {name: archive.read(name) for name in archive.namelist()} == expected
+
+
+def test_photos_stay_when_the_mode_changes_and_go_when_they_are_removed():
+    at = give(several(), FILES[:1])
+    at.session_state["mode"] = "Compare"
+    at.run()
+    at.session_state["mode"] = "Several photos"
+    assert len(palettes(at.run())) == 1
+    assert len(palettes(give(at, FILES[2:]))) == 2
+    assert len(palettes(give(at, FILES[:1]))) == 2
+    at.button(key="several_clear").click().run()
+    assert palettes(at) == []
+
+
+def test_more_photos_than_can_be_taken_are_named():
+    at = give(several(), [(f"{number}.png", FILES[0][1]) for number in range(PHOTOS_MAX + 1)])
+    assert len(palettes(at)) == PHOTOS_MAX
+    assert [each.value for each in at.main.error] == [
+        rf"**{PHOTOS_MAX}.png**: It was left out\: at most {PHOTOS_MAX} photos are taken at once."
+    ]
+
+
+def test_what_was_stopped_goes_on():
+    at = give(several(), [FILES[0], FILES[2]])
+    photos = [each.taken for each in at.session_state["several"]]
+    stems = ("a", "a-2")
+    tasks = [
+        Task(photo=photo, stem=stem, settings=SETTINGS) for photo, stem in zip(photos, stems, strict=True)
+    ]
+    asked = tuple(task.key for task in tasks)
+    at.session_state["several_stopped"] = (asked, 1)
+    at.run()
+    assert len(palettes(at)) == 1
+    assert "Stopped after 1 of 2 photos." in captions(at)
+    press(at, "Go on")
+    assert len(palettes(at)) == 2
+
+
+def test_one_photo_is_looked_at_closer():
+    at = give(several(), [FILES[0]])
+    at.button(key="several_closer_0").click().run()
+    assert at.session_state["mode"] == "Look closer"
+    (table,) = at.dataframe
+    result = segment(decode_image(FILES[0][1]), SETTINGS)
+    assert table.value["Pixels"].tolist() == result.counts.tolist()
