@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -35,6 +35,7 @@ def admitted(photo: Photo | None) -> Iterator[None]:
     waiting, so that what follows keeps its place.
     """
     on_page = get_script_run_ctx(suppress_warning=True) is not None
+    nested = getattr(_inside, "held", False)
     slot = st.empty() if on_page else None
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
         yield
@@ -48,7 +49,10 @@ def admitted(photo: Photo | None) -> Iterator[None]:
         if slot is not None:
             slot.empty()
 
-    with _place(photo.n_pixels, wait, end):
+    with _place(photo.n_pixels, wait, end), ExitStack() as until_done:
+        if slot is not None and not nested:
+            with slot.container():  # the spinner stands here, and what follows does not
+                until_done.enter_context(st.spinner("Working on the photo …"))
         yield
 
 
