@@ -118,8 +118,11 @@ def _encode_png(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> E
     if alpha is None:
         ordered = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     else:
-        ordered = cv2.cvtColor(np.dstack([pixels, alpha]), cv2.COLOR_RGBA2BGRA)
-        ordered[alpha == 0] = 0
+        ordered = np.empty((*alpha.shape, 4), np.uint8)
+        ordered[..., :3] = pixels[..., ::-1]
+        ordered[..., 3] = alpha
+        # An index of pixels would take 16 bytes for each of them.
+        ordered *= (alpha > 0)[..., None]
     _, file = cv2.imencode(".png", ordered, [cv2.IMWRITE_PNG_COMPRESSION, 2])
     return Encoded(data=file.tobytes(), mime="image/png", width=pixels.shape[1], height=len(pixels))
 

@@ -11,7 +11,7 @@ from kseg_core.edits.edited import EditedResult, PaletteEdits
 from kseg_core.engine.smoothed import smoothed
 from kseg_core.engine.spatial import pixel_blocks, pixel_features, place_unit
 from kseg_core.histogram import ColorHistogram, color_histogram
-from kseg_core.image import RgbImage, pack_colors
+from kseg_core.image import RgbImage, pack_colors, row_blocks
 from kseg_core.segmentation import NO_LABEL, Segmentation
 from kseg_core.take_away import script_parts
 
@@ -130,8 +130,10 @@ def _placed_colors(
 ) -> NDArray[np.uint8]:
     """Rows (R, G, B, cluster) of the colors that are not where the nearest centroid is."""
     table = np.full(1 << 24, NO_LABEL, dtype=np.uint8)
-    there = segmentation.labels != NO_LABEL
-    table[pack_colors(image.pixels)[there]] = segmentation.labels[there]
+    for rows in row_blocks(segmentation.labels.shape):
+        part = segmentation.labels[rows]
+        there = part != NO_LABEL
+        table[pack_colors(image.pixels[rows])[there]] = part[there]
     labels = table[histogram.codes]
     space = ColorSpace(segmentation.settings.color_space)
     found = []

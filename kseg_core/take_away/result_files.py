@@ -31,9 +31,9 @@ def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
         If the picture is wider or higher than a JPEG can be.
     """
     _check_side(labels, JPEG_MAX_SIDE, "JPEG")
-    bgr = _painted(labels, colors)[:, :, 2::-1].copy()
-    bgr[labels == NO_LABEL] = _WHITE
-    _, file = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    shown = np.full((256, 3), _WHITE, dtype=np.uint8)
+    shown[: len(colors)] = colors[:, ::-1]
+    _, file = cv2.imencode(".jpg", shown[labels], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     return _encoded(file.tobytes(), "image/jpeg", labels)
 
 
@@ -46,11 +46,11 @@ def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
         If the picture is wider or higher than a WebP can be.
     """
     _check_side(labels, WEBP_MAX_SIDE, "WebP")
-    painted = _painted(labels, colors)
-    if not (labels == NO_LABEL).any():
-        painted = painted[:, :, :3]
+    shown = np.zeros((256, 4 if (labels == NO_LABEL).any() else 3), dtype=np.uint8)
+    shown[: len(colors), :3] = colors
+    shown[: len(colors), 3:] = 255
     file = io.BytesIO()
-    Image.fromarray(painted).save(file, "WEBP", lossless=True, method=1, quality=20)
+    Image.fromarray(shown[labels]).save(file, "WEBP", lossless=True, method=1, quality=20)
     return _encoded(file.getvalue(), "image/webp", labels)
 
 
@@ -102,13 +102,6 @@ def encode_mask(labels: NDArray[np.uint8], label: int) -> Encoded:
     ]
     _, file = cv2.imencode(".png", mask, options)
     return _encoded(file.tobytes(), "image/png", labels)
-
-
-def _painted(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    shown = np.zeros((256, 4), dtype=np.uint8)
-    shown[: len(colors), :3] = colors
-    shown[: len(colors), 3] = 255
-    return shown[labels]
 
 
 def _check_side(labels: NDArray[np.uint8], longest: int, kind: str) -> None:
