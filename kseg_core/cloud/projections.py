@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.cloud.shapes import CloudShape, axes_of, channel_values, channels_of
+from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, channel_values, channels_of
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 
@@ -16,6 +16,7 @@ BINS = 51
 """Of a channel: whole levels a bin on a scale from 0 to 255."""
 
 _MARGIN, _LEAST_MARGIN = 0.05, 0.03
+_NARROWEST = 0.5
 _FAINT = 0.45
 _UNSELECTED = 0.12
 _SPARSE, _VERY_SPARSE = 6000, 400
@@ -69,14 +70,22 @@ class Window:
 
 
 def window_around(coords: NDArray[np.float32], shape: CloudShape, axes: tuple[int, int]) -> Window:
-    """The part of a plane where the colors (N, 3) of a picture lie, with a margin around them."""
+    """The part of a plane where the colors (N, 3) of a picture lie, with a margin around them.
+
+    Neither side is shorter than half of the other unless its axis is: colors on a line would leave a strip
+    too thin to draw a lasso in.
+    """
     bounds = []
     for number in axes:
         axis, values = axes_of(shape)[number], coords[:, number]
         low, high = float(values.min()), float(values.max())
         margin = _MARGIN * (high - low) + _LEAST_MARGIN * (axis.high - axis.low)
         bounds.append((max(axis.low, low - margin), min(axis.high, high + margin)))
-    return Window(axes=axes, across=bounds[0], up=bounds[1])
+    least = _NARROWEST * max(high - low for low, high in bounds)
+    across, up = (
+        _widened(side, least, axes_of(shape)[number]) for number, side in zip(axes, bounds, strict=True)
+    )
+    return Window(axes=axes, across=across, up=up)
 
 
 def project(histogram: ColorHistogram, coords: NDArray[np.float32], window: Window) -> Binned:
@@ -136,6 +145,16 @@ def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | N
         _grow(rgba)
     flipped = rgba[::-1]
     return RgbImage(pixels=flipped[..., :3].copy(), alpha=flipped[..., 3].copy(), digest="projection")
+
+
+def _widened(bounds: tuple[float, float], least: float, axis: Axis) -> tuple[float, float]:
+    """Bounds at least so far apart about the same middle, but within the axis."""
+    low, high = bounds
+    wanted = min(least, axis.high - axis.low)
+    if high - low >= wanted:
+        return bounds
+    start = min(max(axis.low, (low + high - wanted) / 2), axis.high - wanted)
+    return start, min(axis.high, start + wanted)
 
 
 def _bin(values: NDArray[np.float32], bounds: tuple[float, float], count: int) -> NDArray[np.int32]:

@@ -138,4 +138,13 @@ def test_a_window_is_near_the_colors():
     coords = coordinates(np.array([[100, 0, 0], [150, 0, 0]], np.uint8), CloudShape.RGB_CUBE)
     window = window_around(coords, CloudShape.RGB_CUBE, (0, 1))
     assert window.across == pytest.approx((100 - 2.5 - 7.65, 150 + 2.5 + 7.65))
-    assert window.up == pytest.approx((0, 7.65))
+    # Half as high as wide, about the colors where the axis allows it.
+    assert window.up == pytest.approx((0, 35.15))
+
+
+def test_a_window_is_no_strip():
+    coords = coordinates(np.array([[0, 128, 0], [255, 128, 0]], np.uint8), CloudShape.RGB_CUBE)
+    window = window_around(coords, CloudShape.RGB_CUBE, (0, 1))
+    assert window.across == (0, 255)
+    assert window.up == pytest.approx((128 - 63.75, 128 + 63.75))
+    assert window_around(coords, CloudShape.RGB_CUBE, (1, 0)).across == window.up
