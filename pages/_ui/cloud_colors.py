@@ -26,6 +26,7 @@ from pages._ui.cloud_viewer import (
     lacks_webgl,
     picked_pixel,
 )
+from pages._ui.comparison import draw_remarks
 from pages._ui.explorer_cache import CloudSource
 from pages._ui.explorer_controls import choose_clusters, choose_kind, choose_shape
 from pages._ui.flat_views import draw_flat_views
@@ -38,7 +39,7 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
     controls = st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="cloud_controls")
     with controls:
         settings = choose_clusters()
-        look = choose_look(settings, tools)
+        look = choose_look(image, settings, tools)
         kind = choose_kind()
         shape = choose_shape()
     source = CloudSource(image=image, kind=kind)
@@ -51,6 +52,7 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         key="cloud_viewer",
         on_hide=lambda: take_hidden(hidden_clusters("cloud_viewer")),
     )
+    draw_remarks(get_segmentation(image, settings).result)
     with tools:
         offer_cloud(photo, source, shape, settings, look)
 

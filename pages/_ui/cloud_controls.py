@@ -11,7 +11,7 @@ from pages._ui.state import DEFAULTS
 _SIZES = (0.5, 2.5, 0.1)
 
 
-def choose_look(settings: KMeansSettings, tools: DeltaGenerator) -> CloudLook:
+def choose_look(image: RgbImage, settings: KMeansSettings, tools: DeltaGenerator) -> CloudLook:
     """Draw the controls, those that are seldom needed in a popover in `tools`, and return what they say."""
     paint = Paint(
         one_of(
@@ -41,7 +41,7 @@ def choose_look(settings: KMeansSettings, tools: DeltaGenerator) -> CloudLook:
         members=members,
         outline=outline,
         size=size,
-        hidden=_hidden(settings),
+        hidden=_hidden(image, settings),
     )
 
 
@@ -80,10 +80,10 @@ def _toggle(label: str, key: str) -> bool:
     return st.toggle(label, DEFAULTS[key], key=key, bind="query-params")
 
 
-def _hidden(settings: KMeansSettings) -> tuple[int, ...]:
-    """The hidden clusters; another clustering has others, so that it starts with none."""
+def _hidden(image: RgbImage, settings: KMeansSettings) -> tuple[int, ...]:
+    """The hidden clusters; another clustering or photo has others, so that it starts with none."""
     state = st.session_state
-    asked = (settings.k, str(settings.color_space), settings.seed)
+    asked = (image.digest, settings.k, str(settings.color_space), settings.seed)
     if "explore_hide" not in state:
         state.explore_hide = st.query_params.get_all("explore_hide")
     elif state.get("explore_hide_of", asked) != asked:

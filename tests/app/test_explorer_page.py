@@ -15,6 +15,7 @@ from kseg_core.cloud.shapes import CloudShape
 from kseg_core.samples import load_sample
 from tests.app.visit import captions, component_data, noise, packed_pieces, page_of, png
 from tests.core.cloud.test_packed import unpack
+from tests.core.pictures import RED, WHITE, picture
 
 SMALL = png(noise(30, 40))
 
@@ -120,6 +121,21 @@ def test_another_clustering_hides_nothing():
     at.slider(key="explore_k").set_value(3).run()
     assert viewer(at).data["hidden"] == []
     assert "explore_hide" not in at.query_params
+
+
+def test_another_photo_hides_nothing():
+    at = explorer(explore_k="4", explore_hide=["1"])
+    at.session_state["show_own"] = False
+    at.run()
+    assert viewer(at).data["hidden"] == []
+    assert "explore_hide" not in at.query_params
+
+
+def test_fewer_colors_than_clusters_are_spoken_of():
+    at = explorer(png(picture([[RED, WHITE]]).pixels))
+    assert len(viewer(at).header("clusters")["hexes"]) == 2
+    assert "only 2 distinct colors here: 2 clusters instead of 5" in "".join(captions(at))
+    assert "instead of" not in "".join(captions(explorer()))
 
 
 def test_a_pixel_in_the_link_is_known(small: RgbImage):
