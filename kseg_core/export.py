@@ -20,6 +20,9 @@ from kseg_core.segmentation import NO_LABEL
 JPEG_MAX_SIDE = 65500
 """The largest width and height that libjpeg writes."""
 
+SMALL_PIXELS = 256 * 256
+"""Pictures up to here are shown enlarged: their JPEG has a color for every pixel, not for every four."""
+
 WEBP_MAX_SIDE = 16383
 """The largest width and height that WebP has."""
 
@@ -87,7 +90,10 @@ def encode_pixels(
     if alpha is not None:
         return _encode_png(pixels, alpha)
     bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-    _, file = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    options = [cv2.IMWRITE_JPEG_QUALITY, quality]
+    if bgr.size <= 3 * SMALL_PIXELS:
+        options += [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
+    _, file = cv2.imencode(".jpg", bgr, options)
     return Encoded(data=file.tobytes(), mime="image/jpeg", width=pixels.shape[1], height=len(pixels))
 
 

@@ -225,6 +225,13 @@ def test_an_opaque_photo_is_a_jpeg_with_its_channels_in_order():
         assert np.abs(rgba[y, x, :3].astype(int) - pixels[y, x]).max() <= 6
 
 
+def test_the_colors_of_a_small_photo_do_not_mix():
+    pixels = np.full((60, 80, 3), (255, 0, 0), np.uint8)
+    pixels[:, 39:] = (0, 0, 255)
+    shown = rgba_of(encode_photo(RgbImage(pixels=pixels), quality=75))[..., :3].astype(int)
+    assert np.abs(shown - pixels).max() < 40
+
+
 def test_quality_trades_size_for_likeness():
     image = RgbImage(pixels=np.random.default_rng(0).integers(0, 256, (80, 80, 3), dtype=np.uint8))
     assert len(encode_photo(image, quality=30).data) < len(encode_photo(image, quality=95).data)

@@ -1,6 +1,8 @@
 const NO_POINT = 65535
 const DIM = 0.86
 const FEW = 60
+// From here on the photo shows its pixels.
+const ENLARGED = 4
 
 // A canvas that shows a photo, or the color of each pixel's point, and dims the pixels of points that are not lit.
 class PointPicture {
@@ -50,7 +52,10 @@ class PointPicture {
             : (255 << 24) | (colors[point + 2] << 16) | (colors[point + 1] << 8) | colors[point]
       }
       put(false)
-    } else if (this.photo) context.drawImage(this.photo, ...whole)
+    } else if (this.photo) {
+      context.imageSmoothingEnabled = across < ENLARGED * this.photo.width
+      context.drawImage(this.photo, ...whole)
+    }
     if (!lit) return
     const veil = ((DIM * 255) << 24) | (ground[2] << 16) | (ground[1] << 8) | ground[0]
     const bright = this.cells.length ? [...this.cells].filter((_, number) => lit[this.strays[number]]) : []
