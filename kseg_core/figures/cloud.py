@@ -21,13 +21,15 @@ _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
 _GROUND = "#d9dbde"
 _PLOT_GROUND = "rgba(128,128,128,0.2)"
+_LABEL_PLACES = ((-50, 30), (50, 30), (-50, -30), (50, -30))
 _EYE = {"x": 1.15, "y": -1.65, "z": 0.9}
 _LABEL = {
     "bgcolor": "rgba(255,255,255,0.85)",
     "font": {"color": "#1d1f22"},
-    "ax": 0,
-    "ay": -34,
-    "arrowsize": 0.6,
+    "borderwidth": 2,
+    "borderpad": 2,
+    "arrowhead": 6,
+    "arrowsize": 1.2,
 }
 
 
@@ -87,9 +89,13 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
                 hovertemplate="Centroid %{text}<extra></extra>",
             )
         )
+        # Four places in turn from below, so that labels of neighbors do not cover each other.
+        aside = [_LABEL_PLACES[rank % 4] for rank in places["z"].argsort().argsort()]
         labels = [
-            {"x": x, "y": y, "z": z, "text": name} | _LABEL
-            for x, y, z, name in zip(*(places[letter].tolist() for letter in "xyz"), names, strict=True)
+            {"x": x, "y": y, "z": z, "text": name, "bordercolor": color, "ax": ax, "ay": ay} | _LABEL
+            for x, y, z, name, color, (ax, ay) in zip(
+                *(places[letter].tolist() for letter in "xyz"), names, hexes, aside, strict=True
+            )
         ]
     scene = {
         f"{name}axis": {

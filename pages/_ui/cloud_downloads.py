@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export import file_stem
 from kseg_core.figures.cloud import cloud_figure
 from pages._ui.cache import get_histogram, get_segmentation, when_clicked
-from pages._ui.cloud_viewer import CloudLook, Paint
+from pages._ui.cloud_viewer import CloudLook, Paint, lacks_webgl
 from pages._ui.explorer_cache import CloudSource
 from pages._ui.photo import Photo
 
@@ -51,7 +52,8 @@ def offer_cloud(
         ),
     )
     with st.popover("Take away", icon=":material/download:"):
-        st.caption("The view as a picture is saved by the PNG button under the cloud.")
+        if not lacks_webgl("cloud_viewer"):
+            st.caption("The view as a picture is saved by the PNG button under the cloud.")
         for label, icon, ending, mime, make, about in files:
             st.download_button(
                 label,
@@ -82,4 +84,5 @@ def _table(kind: CloudKind, shape: CloudShape, settings: KMeansSettings, image: 
 
 def _page(table: CloudTable, title: str, look: CloudLook) -> bytes:
     figure = cloud_figure(table, title=title, color_by_cluster=look.paint is Paint.CLUSTER)
-    return figure.to_html(include_plotlyjs=True).encode()
+    page = figure.to_html(include_plotlyjs=True)
+    return page.replace("<head>", f"<head><title>{escape(title)}</title>", 1).encode()

@@ -43,6 +43,9 @@ def test_the_cloud_has_its_points_with_lightness_upright():
     assert len(centroids.x) == 2
     labels = figure.layout.scene.annotations
     assert [(label.x, label.text) for label in labels] == list(zip(centroids.x, centroids.text, strict=True))
+    assert [label.bordercolor for label in labels] == list(centroids.marker.color)
+    lower, upper = sorted(labels, key=lambda label: label.z)
+    assert [(label.ax, label.ay) for label in (lower, upper)] == [(-50, 30), (50, 30)]
     assert figure.layout.annotations[0].text == "Four colors."
     assert np.isnan(outline.x).sum() == 12
 
