@@ -93,10 +93,9 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
 def _sentence(image: RgbImage, selected: SelectedColors) -> str:
     histogram = get_histogram(image)
     if selected.n_pixels == histogram.n_pixels:
-        return (
-            f"**All {count(histogram.n_pixels, 'pixel')}** are selected. Move a range, or draw a lasso or a "
-            "box around colors."
-        )
+        n = histogram.n_pixels
+        whole = "**The only pixel** is" if n == 1 else f"**All {n:,} pixels** are"
+        return f"{whole} selected. Move a range, or draw a lasso or a box around colors."
     share = percent(selected.n_pixels / histogram.n_pixels)
     return (
         f"**{count(selected.n_pixels, 'pixel')}** selected, {share} of the picture, in "

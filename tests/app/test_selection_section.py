@@ -77,6 +77,11 @@ def test_at_first_everything_is_selected():
     assert next(button for button in at.button if button.label == "Select all").disabled
 
 
+def test_one_pixel_is_spoken_of_in_the_singular():
+    at = page_of("pages/explorer.py", png(noise(1, 1)), explore_section="Selection")
+    assert sentence(at).startswith("**The only pixel** is selected.")
+
+
 def test_a_range_selects_in_numbers_histograms_and_picture(small: RgbImage):
     at = section(space="CIELAB")
     at.slider(key="explore_cielab_1").set_value((40, 100)).run()

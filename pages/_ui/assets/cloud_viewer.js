@@ -6,6 +6,7 @@ const MEMBER_ALPHA = 46
 const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
 const HINT_WITHOUT_SPHERES = "Click a point or the picture."
+const HINT_WITHOUT_CLOUD = "Click the picture."
 const WITHOUT =
   "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off. The flat projections below show the same colors."
 
@@ -186,7 +187,8 @@ class CloudViewer {
       light: (cluster) => this.choose(chosen?.cluster === cluster ? null : { kind: "cluster", cluster }),
       hide: (cluster) => this.hide(cluster),
     })
-    drawFacts(this.find(".said"), this.facts(), data.centroids ? HINT : HINT_WITHOUT_SPHERES)
+    const hint = data.centroids ? HINT : HINT_WITHOUT_SPHERES
+    drawFacts(this.find(".said"), this.facts(), scene ? hint : HINT_WITHOUT_CLOUD)
     this.makeRoom()
     this.paintPicture()
   }

@@ -34,6 +34,7 @@ class StepCurve {
 
   setRange(runs) {
     const later = runs.flatMap(({ run }) => [...run.arrays.wcss.subarray(Math.min(2, run.last))])
+    this.isZero = Math.max(...later) === 0
     const high = Math.max(...later) || 1
     const low = Math.max(Math.min(...later), high * 1e-3)
     const span = Math.log(high / low)
@@ -62,7 +63,11 @@ class StepCurve {
     context.globalAlpha = 0.3
     context.strokeRect(left, top, right - left, bottom - top)
     const [low, high] = this.range
-    for (const along of [0.08, 0.5, 0.92]) {
+    if (this.isZero) {
+      context.globalAlpha = 0.8
+      context.fillText("0", right + 6, bottom + 4)
+    }
+    for (const along of this.isZero ? [] : [0.08, 0.5, 0.92]) {
       const value = Math.exp(low + along * (high - low))
       context.globalAlpha = 0.15
       context.strokeRect(left, this.y(value), right - left, 0)
