@@ -42,7 +42,8 @@ def cloud_ply(table: CloudTable) -> bytes:
     """The points as a binary PLY file (little endian).
 
     A vertex has ``x y z`` (float, units of the axes), ``red green blue`` (uchar), ``count`` (uint,
-    pixels) and, where there are clusters, ``cluster`` (uchar, from 0).
+    pixels) and, where there are clusters, ``cluster`` (uchar, from 1,
+    as on the page and in `cloud_csv`).
 
     Notes
     -----
@@ -60,7 +61,7 @@ def cloud_ply(table: CloudTable) -> bytes:
         rows[names[3 + number]] = cloud.colors[:, number]
     rows["count"] = cloud.counts
     if table.labels is not None:
-        rows["cluster"] = table.labels
+        rows["cluster"] = table.labels + 1
     titles = ", ".join(axis.title for axis in axes_of(table.shape))
     types = {"<f4": "float", "<u4": "uint", "u1": "uchar"}
     header = [

@@ -61,7 +61,7 @@ def test_a_ply_file_holds_every_point(shape: CloudShape, clustered: bool):
     assert colors == table.cloud.colors.tolist()
     assert [vertex["count"] for vertex in vertices] == table.cloud.counts.tolist()
     clusters = [vertex.get("cluster") for vertex in vertices]
-    assert clusters == (table.labels.tolist() if clustered else [None] * len(vertices))
+    assert clusters == ((table.labels + 1).tolist() if clustered else [None] * len(vertices))
 
 
 def test_a_csv_file_holds_every_point_those_with_most_pixels_first():
