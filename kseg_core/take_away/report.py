@@ -83,7 +83,7 @@ def _palette_row(edited: EditedResult, names: tuple[str, ...], row: int) -> str:
 def _numbers(image: RgbImage, edited: EditedResult) -> list[tuple[str, str]]:
     settings, edits = edited.settings, edited.edits
     said = [
-        ("Picture", f"{image.width} × {image.height} pixels"),
+        ("Picture", f"{image.width:,} × {image.height:,} pixels"),
         ("K", str(settings.k)),
         ("Color space", str(settings.color_space)),
         ("Engine", f"{settings.engine}, seed {settings.seed}"),
@@ -93,7 +93,7 @@ def _numbers(image: RgbImage, edited: EditedResult) -> list[tuple[str, str]]:
         ("Merged clusters", "; ".join(" + ".join(str(n + 1) for n in group) for group in edits.merges)),
         ("Colors replaced", str(len(edits.replacements)) if edits.replacements else ""),
         ("Specks removed", f"below {edits.specks} pixels" if edits.specks else ""),
-        ("WCSS per pixel", f"{wcss_per_pixel(edited):.4g}"),
+        ("WCSS per pixel", f"{wcss_per_pixel(edited):,.1f}"),
         ("Variance explained", f"{explained_variance(edited):.1%}"),
         ("PSNR", f"{psnr(edited):.1f} dB"),
         ("Prepared", "; ".join(image.notes)),
@@ -122,12 +122,13 @@ h1 {{ font-size: 16pt; margin: 0; overflow-wrap: anywhere }}
 p {{ margin: 1mm 0 4mm; overflow-wrap: anywhere }}
 .pictures {{ display: flex; gap: 4mm }}
 figure {{ flex: 1; margin: 0; min-width: 0 }}
-img {{ width: 100%; height: auto; max-height: 105mm; object-fit: contain }}
+img {{ width: 100%; height: auto; max-height: 105mm; object-fit: contain; object-position: left top }}
 figcaption, th {{ color: #555 }}
 figcaption {{ font-size: 9pt }}
 .bar {{ display: flex; height: 10mm; margin: 3mm 0 }}
 table {{ border-collapse: collapse; font-size: 9pt; font-variant-numeric: tabular-nums }}
 th, td {{ text-align: left; font-weight: normal; padding: .5mm 4mm .5mm 0; vertical-align: top }}
+td:nth-child(3) {{ white-space: nowrap }}
 td i {{ display: block; width: 8mm; height: 4mm }}
 .tables {{ display: flex; gap: 8mm; align-items: flex-start }}
 .long img {{ max-height: 70mm }}

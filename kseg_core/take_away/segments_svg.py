@@ -123,7 +123,8 @@ def segments_svg(
     """
     about = (
         f"Regions below {outlines.specks} pixels were given to their neighbors; outlines lie within "
-        f"{outlines.tolerance:.3g} pixels of the borders; {outlines.n_nodes} nodes."
+        f"{outlines.tolerance:.3g} pixel{'' if outlines.tolerance <= 1 else 's'} of the borders; "
+        f"{outlines.n_nodes} nodes."
     )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '

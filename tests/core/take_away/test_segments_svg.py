@@ -96,7 +96,7 @@ def test_the_drawing_says_how_exact_it_is_and_names_its_paths() -> None:
     assert root.find(f"{SVG}title").text == "<blobs> & more"
     said = root.find(f"{SVG}desc").text
     assert said == (
-        "Regions below 2 pixels were given to their neighbors; outlines lie within 1 pixels of the borders; "
+        "Regions below 2 pixels were given to their neighbors; outlines lie within 1 pixel of the borders; "
         f"{outlines.n_nodes} nodes."
     )
     paths = list(root.iter(f"{SVG}path"))
