@@ -15,7 +15,7 @@ from pages._ui import cache, elbow_cache
 from pages._ui.comparison import card_numbers
 from pages._ui.explorer_controls import K_MAX, K_MIN
 from pages._ui.linked_pictures import linked_pictures
-from pages._ui.navigation import cluster_page, explorer_page
+from pages._ui.navigation import page_at
 from pages._ui.result_card import palette_bar, result_card
 from pages._ui.state import FRESH
 
@@ -139,14 +139,14 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
     left, right = st.columns(2)
     with left:
         st.page_link(
-            cluster_page(),
+            page_at(""),
             label=f"Use K = {settings.k} on the Cluster page",
             icon=":material/arrow_forward:",
             query_params={"k": str(settings.k), FRESH: "mode.compare"},
             disabled=settings.k < 2,
         )
         st.page_link(
-            explorer_page(),
+            page_at("explorer"),
             label=f"See K = {settings.k} in the 3D Explorer",
             icon=":material/view_in_ar:",
             query_params={"explore_k": str(settings.k)},

@@ -1,79 +1,73 @@
 """The pages, declared once, and the way into them when a visitor starts at one of them."""
 
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from pages._ui.layout import set_up_page
 
-_PAGES = Path(__file__).parents[1]
-_CLUSTER = _PAGES / "cluster.py"
+_FOLDER = Path(__file__).parents[1]
 _run = threading.local()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    file: str
+    title: str
+    icon: str
+    help: str
+
+
+_ENTRIES = {
+    "": _Entry(
+        file="cluster.py",
+        title="Cluster",
+        icon=":material/palette:",
+        help="Split the photo into K colors and compare several K side by side.",
+    ),
+    "elbow": _Entry(
+        file="elbow.py",
+        title="Elbow",
+        icon=":material/show_chart:",
+        help="Plot the error against K and ask which K the photo speaks for.",
+    ),
+    "edges": _Entry(
+        file="edges.py",
+        title="Edges",
+        icon=":material/border_outer:",
+        help="Find edges by Canny, see every stage, and choose the thresholds.",
+    ),
+    "explorer": _Entry(
+        file="explorer.py",
+        title="3D Explorer",
+        icon=":material/view_in_ar:",
+        help="Walk through the colors of the photo and watch K-means at work among them.",
+    ),
+}
+"""Path in the address -> page, "" being the front page."""
 
 
 def declare() -> st.Page:
     """Declare the pages to Streamlit and return the one that was asked for."""
-    return st.navigation(
-        [
-            cluster_page(),
-            st.Page(_CLUSTER, title="Cluster", url_path="cluster", visibility="hidden"),
-            elbow_page(),
-            edges_page(),
-            explorer_page(),
-        ]
+    also_at_cluster = st.Page(
+        _FOLDER / _ENTRIES[""].file, title="Cluster", url_path="cluster", visibility="hidden"
     )
-
-
-def cluster_page() -> st.Page:
-    """The front page, for links to it."""
-    return st.Page(
-        _CLUSTER,
-        title="Cluster",
-        icon=":material/palette:",
-        url_path="compare",
-        default=True,
-        help="Split the photo into K colors and compare several K side by side.",
-    )
-
-
-def elbow_page() -> st.Page:
-    """The page of the elbow curve, for links to it."""
-    return st.Page(
-        _PAGES / "elbow.py",
-        title="Elbow",
-        icon=":material/show_chart:",
-        url_path="elbow",
-        help="Plot the error against K and ask which K the photo speaks for.",
-    )
-
-
-def edges_page() -> st.Page:
-    """The page of edges, for links to it."""
-    return st.Page(
-        _PAGES / "edges.py",
-        title="Edges",
-        icon=":material/border_outer:",
-        url_path="edges",
-        help="Find edges by Canny, see every stage, and choose the thresholds.",
-    )
-
-
-def explorer_page() -> st.Page:
-    """The page of the color cloud, for links to it."""
-    return st.Page(
-        _PAGES / "explorer.py",
-        title="3D Explorer",
-        icon=":material/view_in_ar:",
-        url_path="explorer",
-        help="Walk through the colors of the photo and watch K-means at work among them.",
-    )
+    return st.navigation([*(page_at(path) for path in _ENTRIES), also_at_cluster])
 
 
 def page_at(path: str) -> st.Page:
-    """The page at a path of the address, "" being the front page."""
-    pages = {"": cluster_page, "elbow": elbow_page, "edges": edges_page, "explorer": explorer_page}
-    return pages[path]()
+    """The page at a path of the address, for links to it; "" is the front page."""
+    entry = _ENTRIES[path]
+    return st.Page(
+        _FOLDER / entry.file,
+        title=entry.title,
+        icon=entry.icon,
+        url_path=path or "compare",
+        default=not path,
+        help=entry.help,
+    )
 
 
 def run(page: st.Page) -> None:
