@@ -40,11 +40,6 @@ def outline_colors(shape: CloudShape) -> tuple[NDArray[np.uint8], ...]:
     return (*rings, *(np.stack([bottom[at], top[at]]) for at in _pure_hues()))
 
 
-def gray_axis(shape: CloudShape) -> Polyline:
-    """Black and white, shape (2, 3): all grays lie on the line between them."""
-    return coordinates(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8), shape)
-
-
 def _cube_edges() -> list[NDArray[np.uint8]]:
     levels = np.arange(0, 256, _STEP, dtype=np.uint8)
     edges = []
