@@ -1,12 +1,14 @@
 """Weighted K-means on a few thousand points: Lloyd's iterations."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
+Real = TypeVar("Real", np.float32, np.float64)
 
 GAIN = 1e-5
 """Fraction of the WCSS that an iteration has to bring to be followed by another."""
@@ -44,19 +46,19 @@ class WeightedPoints:
         return squares
 
 
-def nearest(x: Floats, centers: Floats) -> tuple[Labels, Floats]:
+def nearest(x: NDArray[Real], centers: NDArray[Real]) -> tuple[Labels, NDArray[Real]]:
     """Assign points to their nearest centroids.
 
     Parameters
     ----------
-    x : ndarray of float64, shape (D, N)
-    centers : ndarray of float64, shape (K, D)
+    x : ndarray of float32 or float64, shape (D, N)
+    centers : ndarray of the same type, shape (K, D)
 
     Returns
     -------
     labels : ndarray of intp, shape (N,)
         The lowest number wins a tie.
-    relative : ndarray of float64, shape (K, N)
+    relative : ndarray of the same type, shape (K, N)
         Squared distance of every centroid to every point, less the point's own square.
 
     Notes
@@ -64,26 +66,24 @@ def nearest(x: Floats, centers: Floats) -> tuple[Labels, Floats]:
     Written with elementwise operations only: a matrix product may round differently with
     another number of threads.
     """
-    doubled = 2.0 * centers
+    doubled = centers + centers
     relative = doubled[:, :1] * x[0]
     np.subtract(np.einsum("kd,kd->k", centers, centers)[:, None], relative, out=relative)
     product = np.empty_like(relative)
     for axis in range(1, len(x)):
         np.multiply(doubled[:, axis : axis + 1], x[axis], out=product)
         relative -= product
-    return _lowest(relative), relative
+    return lowest(relative), relative
 
 
-def _lowest(relative: Floats) -> Labels:
-    # argmin along the first axis, which takes NumPy twice as long as this.
-    labels = np.zeros(relative.shape[1], dtype=np.uint16)
-    lowest = relative[0].copy()
-    lower = np.empty(len(lowest), dtype=np.bool_)
-    for number, row in enumerate(relative[1:], start=1):
-        np.less(row, lowest, out=lower)
-        np.putmask(labels, lower, number)
-        np.minimum(lowest, row, out=lowest)
-    return labels.astype(np.intp)
+def lowest(values: NDArray[Real]) -> Labels:
+    """Row of the lowest value of each column; the first of equal ones.
+
+    ``values.argmin(axis=0)``, which takes NumPy three times as long or more.
+    """
+    falling = np.arange(len(values), 0, -1, dtype=np.uint16)
+    first = ((values == values.min(axis=0)) * falling[:, None]).max(axis=0)
+    return len(values) - first.astype(np.intp)
 
 
 def nearest_labels(x: Floats, centers: Floats) -> Labels:
@@ -129,14 +129,20 @@ def lloyd(
     centers : ndarray of float64, shape (K, D)
     wcss : float
         Within-cluster sum of squares of the points.
+
+    Notes
+    -----
+    Points are assigned in float32, which takes two thirds of the time: where two centroids are
+    equally far to seven digits, either may get the point.
     """
     k = len(centers)
     squares = points.squares
     total = float(np.einsum("n,n->", points.weights, squares))
     weighted = points.weights * points.x
+    x = points.x.astype(np.float32)
     wcss = np.inf
     for _ in range(max_iter):
-        labels, relative = nearest(points.x, centers)
+        labels, relative = nearest(x, centers.astype(np.float32))
         mass = np.bincount(labels, points.weights, k).astype(np.float64, copy=False)
         if not mass.all():
             cost = points.weights * (relative.min(axis=0) + squares)

@@ -12,6 +12,7 @@ from kseg_core.engine.lloyd import (
     WeightedPoints,
     cluster_sums,
     lloyd,
+    lowest,
     nearest,
 )
 
@@ -104,7 +105,7 @@ def _drop_least_useful(points: WeightedPoints, centers: Floats, k: int, n_locked
         useless = n_locked + int(utility[n_locked:].argmin())
         centers = np.delete(centers, useless, axis=0)
         relative = np.delete(relative, useless, axis=0)
-        labels = relative.argmin(axis=0)
+        labels = lowest(relative)
     return centers
 
 
@@ -132,7 +133,7 @@ def exchange(points: WeightedPoints, centers: Floats) -> Floats:
         leaving = np.where(left > 0.0, own * mass[labels] / np.maximum(left, EMPTY), 0.0)
         joining = distances * (mass[:, None] / (mass[:, None] + points.weights))
         joining[labels, columns] = np.inf
-        target = joining.argmin(axis=0)
+        target = lowest(joining)
         gains = points.weights * (leaving - joining[target, columns])
         point = int(gains.argmax())
         if gains[point] <= _LEAST_GAIN * float(np.einsum("n,n->", points.weights, own)):
