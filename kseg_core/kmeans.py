@@ -52,8 +52,8 @@ def segment(
        for, sorted into cells of close colors (`build_cells`).
     2. First centroids by `cv2.kmeans` with k-means++ on a seeded sample of 4,096 colors drawn by
        pixel count, several times.
-    3. From each of them weighted K-means on the means of the cells, with badly placed centroids
-       moved until that no longer helps (`search`).
+    3. From the promising ones weighted K-means on the means of the cells, with badly placed
+       centroids moved until that no longer helps (`search`).
     4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
     5. Labels through a table from color to cluster.
 

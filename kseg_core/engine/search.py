@@ -22,6 +22,17 @@ BREATH = 4
 EXCHANGE_POINTS = 1024
 """Up to so many points are also moved one at a time; see `exchange`."""
 
+FEWEST = 4
+"""At least so many starts are breathed from."""
+
+HALVED_K = 12
+"""Up to so many centroids only the better half of the starts is breathed from.
+
+At K = 9 and 12 of 15 photos that brings the same WCSS, on average 0.006 % and 0.03 % above the
+best known, in 0.6 of the time; at K = 16 it rose from 0.06 % to 0.09 %.
+"""
+
+_ROUGH = 1e-3
 _MAX_MOVES = 1000
 _LEAST_GAIN = 1e-9
 
@@ -153,12 +164,13 @@ def search(
     *,
     locked: Floats = NOTHING_LOCKED,
 ) -> Floats:
-    """Centroids (K, D) of the lowest WCSS found by breathing from each start.
+    """Centroids (K, D) of the lowest WCSS found by breathing from the promising starts.
 
-    With few points each result is improved by `exchange` as well, unless some are locked.
+    These are the starts that a rough descent brings lowest. With few points each result is
+    improved by `exchange` as well, unless some are locked.
     """
     best, best_wcss = None, np.inf
-    for start in starts:
+    for start in _promising(points, starts, locked):
         centers, wcss = breathe(points, start, rng, locked=locked)
         if len(points.weights) <= EXCHANGE_POINTS and not len(locked):
             centers, wcss = lloyd(points, exchange(points, centers))
@@ -167,3 +179,12 @@ def search(
     if best is None:
         raise ValueError("search needs at least one start")
     return lloyd(points, best, gain=1e-8, locked=locked)[0]
+
+
+def _promising(points: WeightedPoints, starts: Iterable[Floats], locked: Floats) -> list[Floats]:
+    starts = list(starts)
+    if len(starts) <= FEWEST or len(starts[0]) > HALVED_K:
+        return starts
+    descents = [lloyd(points, start, gain=_ROUGH, locked=locked) for start in starts]
+    descents.sort(key=lambda descent: descent[1])
+    return [centers for centers, _ in descents[: max(FEWEST, len(starts) // 2)]]
