@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from pages._ui import closer_work, navigation
 from pages._ui.cache import get_image
-from pages._ui.closer_view import look_closer
-from pages._ui.cluster_controls import choose_comparison
-from pages._ui.cluster_modes import Mode, choose_mode
-from pages._ui.comparison import draw_comparison
-from pages._ui.explanations import CLUSTER_TOPICS, draw_topics
+from pages._ui.closer import work as closer_work
+from pages._ui.closer.view import look_closer
+from pages._ui.cluster.comparison import draw_comparison
+from pages._ui.cluster.controls import choose_comparison
+from pages._ui.cluster.modes import Mode, choose_mode
+from pages._ui.frame import navigation
+from pages._ui.frame.explanations import CLUSTER_TOPICS, draw_topics
 from pages._ui.photo import Photo, current_photo
-from pages._ui.several_view import draw_several
+from pages._ui.several.view import draw_several
 
 navigation.require_app()
 

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from pages._ui import navigation
-from pages._ui.agreement_view import draw_agreement
 from pages._ui.cache import get_image
-from pages._ui.edge_cache import get_edges
-from pages._ui.edge_controls import choose_edges
-from pages._ui.edge_downloads import offer_downloads
-from pages._ui.edge_picture import draw_edges
-from pages._ui.edge_sections import Section, choose_pixel, choose_section
+from pages._ui.edges.agreement_view import draw_agreement
+from pages._ui.edges.cache import get_edges
+from pages._ui.edges.controls import choose_edges
+from pages._ui.edges.downloads import offer_downloads
+from pages._ui.edges.picture import draw_edges
+from pages._ui.edges.sections import Section, choose_pixel, choose_section
+from pages._ui.edges.stage_views import draw_pixel, draw_stages
+from pages._ui.edges.threshold_views import draw_thresholds
 from pages._ui.errors import guarded
-from pages._ui.explanations import EDGES_TOPICS, draw_topics
+from pages._ui.frame import navigation
+from pages._ui.frame.explanations import EDGES_TOPICS, draw_topics
 from pages._ui.photo import Photo, current_photo
-from pages._ui.stage_views import draw_pixel, draw_stages
-from pages._ui.threshold_views import draw_thresholds
-from pages._ui.turns import admitted
+from pages._ui.process.turns import admitted
 
 navigation.require_app()
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import streamlit as st
 
 from kseg_core import KMeansSettings
-from pages._ui import navigation
 from pages._ui.cache import get_image
-from pages._ui.elbow_controls import choose_k, choose_range
-from pages._ui.elbow_curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
-from pages._ui.elbow_evidence import draw_section, known_spread
-from pages._ui.elbow_sections import choose_section
-from pages._ui.explanations import ELBOW_TOPICS, draw_topics
+from pages._ui.elbow.controls import choose_k, choose_range
+from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
+from pages._ui.elbow.evidence import draw_section, known_spread
+from pages._ui.elbow.sections import choose_section
+from pages._ui.frame import navigation
+from pages._ui.frame.explanations import ELBOW_TOPICS, draw_topics
 from pages._ui.photo import current_photo
 
 navigation.require_app()

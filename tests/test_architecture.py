@@ -41,6 +41,10 @@ def names(text: str) -> frozenset[str]:
 # The first layer whose pattern fits a file is its layer.
 LAYERS = (
     Layer(files="app.py", may_import=names("streamlit pages._ui kseg_core.errors")),
+    Layer(
+        files="pages/_ui/components/*",
+        may_import=names("streamlit kseg_core pages._ui.components pages._ui.text"),
+    ),
     Layer(files="pages/_ui/*", may_import=names("streamlit segno kseg_core pages._ui")),
     Layer(
         files="pages/*",

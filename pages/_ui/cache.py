@@ -18,10 +18,10 @@ from kseg_core import (
 from kseg_core.export import Encoded, encode_label_map, encode_lossless, encode_photo
 from kseg_core.samples import load_sample
 from pages._ui.photo import Photo
-from pages._ui.small_results import small_result
-from pages._ui.store import ByteBoundStore
-from pages._ui.turns import admitted, turn
-from pages._ui.uploads import upload_shelf
+from pages._ui.process.small_results import small_result
+from pages._ui.process.store import ByteBoundStore
+from pages._ui.process.turns import admitted, turn
+from pages._ui.process.uploads import upload_shelf
 
 STORE_BYTES = 150_000_000
 LEAST_STORE_BYTES = 100_000_000

@@ -13,8 +13,9 @@ from kseg_core.palette_files.formats import PaletteFormat
 from kseg_core.samples import load_sample
 from kseg_core.take_away.bundle import TakeAway, bundle_files, replay_file, tutorial_file
 from kseg_core.take_away.result_files import encode_cut_out
-from pages._ui import closer_files, closer_view
-from pages._ui.closer_files import Wanted
+from pages._ui.closer import files as closer_files
+from pages._ui.closer import view as closer_view
+from pages._ui.closer.files import Wanted
 from tests.app.test_closer import SAMPLE, look
 from tests.app.visit import noise, png
 

@@ -18,7 +18,7 @@ from kseg_core.clustered import clustered_picture
 from kseg_core.edges import detect_edges
 from kseg_core.regions import boundary_agreement
 from kseg_core.samples import load_sample
-from pages._ui.edge_thresholds import BY_HAND
+from pages._ui.edges.thresholds import BY_HAND
 from pages._ui.state import DEFAULTS
 from tests.app.visit import captions, elements, page_of, png
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from kseg_core import KMeansSettings, segment
 from kseg_core.elbow import sweep
 from kseg_core.samples import load_sample
-from pages._ui.elbow_sections import Section
+from pages._ui.elbow.sections import Section
 from pages._ui.photo import own_photo
 from tests.app.visit import APP, cards, elements, png
 

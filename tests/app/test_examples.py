@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core.samples import SAMPLES
-from pages._ui.examples import LESSONS, Example
-from pages._ui.explanations import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
+from pages._ui.frame.examples import LESSONS, Example
+from pages._ui.frame.explanations import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
 from tests.app.visit import APP, noise, png

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pages._ui.line import WaitingLine
+from pages._ui.process.line import WaitingLine
 
 
 class MovedOn(Exception):  # noqa: N818
@@ -112,7 +112,7 @@ def test_who_is_away_holds_nobody_up():
 
 
 def test_a_turn_is_not_kept_forever(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pages._ui.line.KEPT_SECONDS", 0.0)
+    monkeypatch.setattr("pages._ui.process.line.KEPT_SECONDS", 0.0)
     line, arrived = WaitingLine(1), []
     first, second, third = (waiting(line, who, arrived) for who in "abc")
     second.leave()

@@ -16,7 +16,7 @@ from kseg_core.cloud.points import percent
 from kseg_core.cloud.selection import ColorSelection, Ranges, select
 from kseg_core.cloud.selection_picture import color_mask
 from kseg_core.cloud.shapes import CloudShape, channels_of, coordinates
-from pages._ui import selection_cache
+from pages._ui.explorer import selection_cache
 from pages._ui.state import DEFAULTS, range_key
 from tests.app.test_edges_page import viewer as picture_viewer
 from tests.app.visit import component_data, elements, noise, packed_pieces, page_of, png

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from kseg_core import KMeansSettings, decode_image, segment
 from kseg_core.samples import load_sample
 from kseg_core.take_away.several import PHOTOS_MAX, segment_photos, several_files
-from pages._ui import several_cache, several_view
-from pages._ui.several_cache import Task
+from pages._ui.several import cache as several_cache
+from pages._ui.several import view as several_view
+from pages._ui.several.cache import Task
 from tests.app.visit import captions, cards, hexes, noise, png, visit
 
 FILES = [

@@ -1,6 +1,6 @@
 """The link to the view."""
 
-from pages._ui.share import qr_code
+from pages._ui.frame.share import qr_code
 
 
 def test_a_link_that_is_too_long_for_a_code_gets_none():

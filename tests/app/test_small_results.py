@@ -1,6 +1,6 @@
 """Small results are kept by the arguments that matter."""
 
-from pages._ui.small_results import small_result
+from pages._ui.process.small_results import small_result
 
 
 def test_what_was_computed_is_handed_out_again():

@@ -13,7 +13,7 @@ from kseg_core.steps.packed_steps import pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import trace_steps
-from pages._ui.examples import BAD_START
+from pages._ui.frame.examples import BAD_START
 from tests.app.visit import component_data, packed_pieces, page_of, png
 from tests.core.cloud.test_packed import unpack
 

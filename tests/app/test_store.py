@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pages._ui.store import ByteBoundStore
+from pages._ui.process.store import ByteBoundStore
 
 
 @dataclass

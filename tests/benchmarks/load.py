@@ -318,7 +318,8 @@ def _resident(pid: int) -> int:
 def _shown() -> Shown:
     """What the app shows of a photo, read from the app itself."""
     logging.disable(logging.WARNING)  # Streamlit says that there is no server in this process
-    from pages._ui import cache, explorer_cache, state
+    from pages._ui import cache, state
+    from pages._ui.explorer import cache as explorer_cache
 
     logging.disable(logging.NOTSET)
     return Shown(

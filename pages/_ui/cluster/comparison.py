@@ -1,0 +1,203 @@
+"""The comparison itself: pictures that zoom together, a card under each, filled one by one."""
+
+import math
+import time
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kseg_core import RgbImage, Segmentation
+from kseg_core.export import file_stem
+from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
+from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from pages._ui import cache
+from pages._ui.cluster.controls import Comparison
+from pages._ui.cluster.modes import look_closer
+from pages._ui.components.linked_pictures import LINKED_CHART
+from pages._ui.components.result_card import palette_bar, result_card
+from pages._ui.photo import Photo
+from pages._ui.text import count
+
+_REDRAW_SECONDS = 0.35
+_LANDSCAPE = 1.2
+_ROOM = 0.8
+_PAGE_WIDTH = 1100
+_ROW_SPACE = 52
+_SMALL = 200
+
+
+def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> None:
+    """Draw the photo and one result for each of the settings, as they are done."""
+    n = 1 + len(comparison.settings)
+    across = _pictures_across(n, image.width / image.height)
+    preview = cache.photo_preview(image.digest, image)
+    panels = [Panel(title="Original", data=preview.data, mime=preview.mime)]
+    panels += [Panel(title=title) for title in comparison.titles]
+    with st.container(key="comparison"), st.container(key="row"):
+        st.html(_measures(image, n, across))
+        with st.container(key="pictures"):
+            slot = st.empty()
+        with st.container(key="cards"):
+            columns = st.columns(n, gap="small")
+    with columns[0]:
+        _draw_original(image)
+    cards = [column.container(key=f"card_{number}") for number, column in enumerate(columns[1:])]
+    if across < n:
+        for card, title in zip(cards, comparison.titles, strict=True):
+            card.markdown(f"**{title}**")
+    progress = st.empty()
+    drawn = 0.0
+    for number, settings in enumerate(comparison.settings):
+        if not cache.has_segmentation(image, settings):
+            if time.monotonic() - drawn > _REDRAW_SECONDS:
+                _draw_chart(slot, panels, image, across)
+                drawn = time.monotonic()
+            progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
+        timed = cache.get_segmentation(image, settings)
+        encoded = cache.segmentation_preview(image.digest, settings, timed.result)
+        panels[number + 1] = Panel(
+            title=comparison.titles[number],
+            data=encoded.data,
+            mime=encoded.mime,
+            bar=palette_bar(timed.result) if across < n else (),
+        )
+        with cards[number]:
+            _draw_card(photo, image, timed, comparison, number)
+    _draw_chart(slot, panels, image, across)
+    progress.empty()
+
+
+def _measures(image: RgbImage, n: int, across: int) -> str:
+    """What the style sheet has to know to give the pictures their room before they are there."""
+    aspect, rows = image.width / image.height, -(-n // across)
+    measures = {
+        "panels": n,
+        "columns": across,
+        "rows": rows,
+        "gap": f"{_row_gap(n, across, aspect) * (rows - 1):.4f}",
+        "aspect": f"{aspect:.5f}",
+        "title": f"{TITLE_HEIGHT + (BAR_HEIGHT if across < n else 0)}px",
+        "cap": "70vh" if across < n else "62vh",
+        "narrow": 0 if across < n else 9999,
+        "rendering": "pixelated" if max(image.width, image.height) <= _SMALL else "auto",
+    }
+    lines = " ".join(f"--{name}: {value};" for name, value in measures.items())
+    return f"<style>.st-key-comparison {{ {lines} }}</style>"
+
+
+def _pictures_across(n: int, aspect: float) -> int:
+    """Pictures in a row: all of them, each over its card, but fewer and larger ones of a wide photo."""
+    if aspect < _LANDSCAPE:
+        return n
+    for across in range(1, n):
+        rows = -(-n // across)
+        in_last_row = n - across * (rows - 1)
+        if in_last_row > across / 2 and rows / (across * aspect) <= _ROOM:
+            return across
+    return n
+
+
+def _row_gap(n: int, across: int, aspect: float) -> float:
+    """Room between two rows for a palette and a title, as a fraction of the figure's height."""
+    rows = -(-n // across)
+    gaps = (rows - 1) * _ROW_SPACE
+    return _ROW_SPACE / (rows * _PAGE_WIDTH / across / aspect + gaps)
+
+
+def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, across: int) -> None:
+    slot.plotly_chart(
+        compare_figure(
+            panels,
+            width=image.width,
+            height=image.height,
+            columns=across,
+            row_gap=_row_gap(len(panels), across, image.width / image.height),
+        ),
+        height="stretch",
+        config=LINKED_CHART,
+        alt="Side by side: " + ", ".join(panel.title for panel in panels),
+    )
+
+
+def _draw_original(image: RgbImage) -> None:
+    colors = cache.get_histogram(image).n_colors
+    st.caption(f"As it is: {count(colors, 'color')}.")
+    with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
+        st.markdown(_NUMBERS_HELP)
+
+
+def _draw_card(
+    photo: Photo, image: RgbImage, timed: cache.Timed, comparison: Comparison, number: int
+) -> None:
+    result = timed.result
+    result_card(
+        palette_bar(result), card_numbers(timed, by_space=comparison.by_space), key=f"result_{number}"
+    )
+    draw_remarks(result)
+    title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
+    with st.container(horizontal=True, gap="small"):
+        _offer(photo, image, result, title, number)
+
+
+def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, number: int) -> None:
+    settings = result.settings
+    st.button(
+        "Look closer",
+        icon=":material/zoom_in:",
+        key=f"closer_{number}",
+        on_click=look_closer,
+        args=(settings.k, str(settings.color_space)),
+        help="This result large, wiped against the photo: pick segments, change the palette, take it away.",
+    )
+    st.download_button(
+        "PNG",
+        data=cache.when_clicked(photo, partial(cache.full_png, settings=settings)),
+        file_name=f"{file_stem(photo.name)}-{title}.png",
+        mime="image/png",
+        icon=":material/download:",
+        key=f"png_{number}",
+        on_click="ignore",
+        help=f"At {image.width:,} × {image.height:,} pixels, in exactly {count(result.n_clusters, 'color')}.",
+    )
+
+
+def card_numbers(timed: cache.Timed, *, by_space: bool = False) -> list[tuple[str, str]]:
+    """The terms and values of a result card."""
+    result = timed.result
+    quality = psnr(result)
+    numbers = [
+        ("WCSS / pixel", f"{wcss_per_pixel(result):,.1f}"),
+        ("Variance explained", f"{explained_variance(result):.1%}".replace("%", " %")),
+        ("PSNR", "exact" if math.isinf(quality) else f"{quality:.1f} dB"),
+        ("Time", f"{timed.seconds:.2f} s"),
+    ]
+    if by_space:
+        numbers = [("Error in RGB (MSE)", f"{rgb_mse(result):,.1f}"), *numbers[2:]]
+    return numbers
+
+
+def draw_remarks(result: Segmentation) -> None:
+    """Say what is not as it was asked for."""
+    if result.n_clusters < result.settings.k:
+        st.caption(
+            f":material/info: The picture has only {count(result.n_clusters, 'distinct color')} here: "
+            f"{count(result.n_clusters, 'cluster')} instead of {result.settings.k}."
+        )
+    if result.fitted_pixels < result.n_pixels:
+        st.caption(f":material/info: Fitted on {result.fitted_pixels:,} of {result.n_pixels:,} pixels.")
+
+
+_NUMBERS_HELP = """
+**WCSS / pixel**: the within-cluster sum of squares, divided by the number of pixels: how far, squared, a
+pixel is from its centroid on average. Lower is closer. Its unit is that of the color space, so values from
+different color spaces cannot be compared.
+
+**Variance explained**: the share of all differences between pixels that the clusters account for; 100 % is
+the photo itself.
+
+**PSNR**: peak signal-to-noise ratio between result and photo, from their mean squared error (MSE) in RGB.
+Higher is closer, and it can be compared across color spaces.
+
+**Time**: what the clustering took when it was computed, without reading the photo.
+"""

@@ -1,0 +1,154 @@
+"""One picture to look into: wiped against another, zoomed down to its pixels, clicked on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from kseg_core.canny.stage_window import Box
+from kseg_core.export import Encoded
+from pages._ui.components.picture_layer import picture_layer, picture_name
+from pages._ui.components.scripts import script, style_sheet
+
+_HTML = """<div class="viewer">
+<div class="stage" tabindex="0" role="group">
+<div class="before"></div>
+<div class="after"></div>
+<div class="marker" hidden><span></span></div>
+<span class="tag left"></span><span class="tag right"></span>
+<div class="handle" tabindex="0" role="slider" aria-label="Wipe between the two pictures"
+ aria-valuemin="0" aria-valuemax="100"><svg viewBox="0 0 36 36" fill="none" stroke="currentColor"
+ stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"><path d="M14 12l-6 6 6 6M22 12l6 6-6 6"/>
+</svg></div>
+</div>
+<div class="bar">
+<button type="button" class="out" aria-label="Zoom out">−</button>
+<button type="button" class="in" aria-label="Zoom in">+</button>
+<button type="button" class="fit">Fit</button>
+<button type="button" class="real" title="One pixel of the picture to one of the screen">1 : 1</button>
+<span class="scale"></span><span class="place"></span>
+</div>
+</div>
+"""
+
+_viewer = st.components.v2.component(
+    "image_viewer",
+    html=_HTML,
+    css=style_sheet("image_viewer"),
+    js=script("image_viewer"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """An encoded picture and the part of the whole picture that it shows; None = all of it."""
+
+    encoded: Encoded
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """A chosen pixel with a few words beside it."""
+
+    x: int
+    y: int
+    text: str = ""
+
+
+def image_viewer(
+    *,
+    key: str,
+    image: str,
+    width: int,
+    height: int,
+    after: Sequence[Layer],
+    before: Sequence[Layer] = (),
+    names: tuple[str, str] = ("", ""),
+    alt: str,
+    start: float = 0.5,
+    marker: Marker | None = None,
+    checkered: bool = False,
+    on_pick: Callable[[], None] | None = None,
+) -> None:
+    """Show layers of pictures, the first lowest, with a wipe between `before` and `after`.
+
+    Zoom is by wheel, pinch, buttons or keys; a click or Enter chooses a pixel (`picked`). Zoomed in
+    beyond the encoded pictures, the viewer asks for the part that is seen (`seen_box`).
+
+    Parameters
+    ----------
+    key : str
+    image : str
+        Stands for the picture; when it changes, the view goes back to the whole picture.
+    width, height : int
+        Size of the whole picture in its own pixels.
+    after, before : sequence of Layer
+        Without `before` there is no wipe.
+    names : tuple of two str
+        What stands in the lower corners.
+    alt : str
+        What is to be seen, in a sentence.
+    start : float
+        Where the wipe stands at first, 0 … 1.
+    marker : Marker, optional
+    checkered : bool
+        Put a checkerboard under transparent parts.
+    on_pick : callable, optional
+        Called when a pixel is chosen; `picked` has it.
+    """
+    layers = list(dict.fromkeys(layer.encoded for layer in [*before, *after]))
+    with st.container(key=f"{key}_layers", gap=None):
+        for number, encoded in enumerate(layers):
+            picture_layer(f"{key}_layer_{number}", encoded)
+    described: dict[str, Any] = {
+        side: [
+            {"name": picture_name(layer.encoded), "box": _corners(layer.box, width, height)}
+            for layer in side_layers
+        ]
+        for side, side_layers in (("before", before), ("after", after))
+    }
+    described |= {"image": image, "width": width, "height": height, "names": list(names), "alt": alt}
+    described |= {"start": start, "checkered": checkered, "preview": _preview_width(after, width)}
+    described["detail"] = described["preview"] < width
+    box = seen_box(key, width=width, height=height)
+    described["box"] = None if box is None else _corners(box, width, height)
+    described["marker"] = None if marker is None else {"x": marker.x, "y": marker.y, "text": marker.text}
+    # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
+    _viewer(key=key, data=[described], on_picked_change=on_pick or _ignore, on_box_change=_ignore)
+
+
+def picked(key: str) -> tuple[int, int] | None:
+    """The pixel that was chosen last, in a callback."""
+    value = (st.session_state.get(key) or {}).get("picked")
+    return _whole_numbers(value, 2)
+
+
+def seen_box(key: str, *, width: int, height: int) -> Box | None:
+    """The part that is seen, while it is seen larger than the encoded pictures are."""
+    value = _whole_numbers((st.session_state.get(key) or {}).get("box"), 4)
+    if value is None:
+        return None
+    left, top, right, bottom = value
+    if not (0 <= left < right <= width and 0 <= top < bottom <= height):
+        return None
+    return Box(left=left, top=top, right=right, bottom=bottom)
+
+
+def _whole_numbers(value: object, count: int) -> Any:
+    if not isinstance(value, list) or len(value) != count:
+        return None
+    return tuple(value) if all(type(number) is int for number in value) else None
+
+
+def _corners(box: Box | None, width: int, height: int) -> list[int]:
+    return [0, 0, width, height] if box is None else [box.left, box.top, box.right, box.bottom]
+
+
+def _preview_width(layers: Sequence[Layer], width: int) -> int:
+    return min((layer.encoded.width for layer in layers if layer.box is None), default=width)
+
+
+def _ignore() -> None:
+    return None

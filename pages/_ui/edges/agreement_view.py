@@ -1,0 +1,102 @@
+"""Do the edges follow the clusters? Boundaries over edges, two numbers, and a curve against K."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from kseg_core.canny.stage_window import EdgeWork
+from kseg_core.figures.edges import agreement_figure
+from kseg_core.regions import TOLERANCE_MAX, Agreement
+from pages._ui.cache import get_segmentation
+from pages._ui.components.image_viewer import Layer, image_viewer
+from pages._ui.edges import cache as edge_cache
+from pages._ui.edges.controls import EdgeChoice, choose_k
+from pages._ui.state import DEFAULTS
+
+_KEY = "agreement_viewer"
+_CURVE = (2, 3, 4, 5, 6, 8, 10, 12)
+
+
+def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
+    """Draw the whole section."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        k = choice.clusters.k if choice.has_k else choose_k()
+        tolerance = st.slider(
+            "Tolerance in pixels",
+            0,
+            TOLERANCE_MAX,
+            DEFAULTS["edge_tolerance"],
+            key="edge_tolerance",
+            bind="query-params",
+            width=240,
+            help="How far apart, in pixels of the picture, a boundary and an edge may lie and still agree.",
+        )
+    clusters = replace(choice.clusters, k=k)
+    image = choice.source.image
+    result = get_segmentation(image, clusters).result
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        image_viewer(
+            key=_KEY,
+            image=image.digest,
+            width=image.width,
+            height=image.height,
+            after=[
+                Layer(
+                    encoded=edge_cache.overlap_preview(
+                        choice.source.digest, work.settings, clusters, work, result
+                    )
+                )
+            ],
+            alt=f"Boundaries of {k} clusters and edges.",
+        )
+        st.html(
+            '<p class="overlap-key"><i class="swatch boundary"></i> boundary of clusters '
+            '<i class="swatch edge"></i> edge <i class="swatch both"></i> both</p>'
+        )
+    with right:
+        numbers = st.container(horizontal=True, gap="large")
+        curve = st.empty()
+        st.caption(
+            "Boundaries off the edges run through smooth shading that K-means has to cut somewhere. "
+            "Edges off the "
+            "boundaries are detail within one color. More clusters find more edges and invent more "
+            "boundaries."
+        )
+    with numbers:
+        _draw_numbers(_agreement(choice, work, clusters.k, tolerance))
+    agreements: list[Agreement] = []
+    for number, each in enumerate(_CURVE):
+        curve.progress(number / len(_CURVE), f"K = {each} of {_CURVE[-1]} …")
+        agreements.append(_agreement(choice, work, each, tolerance))
+    curve.plotly_chart(
+        agreement_figure(_CURVE, agreements, k),
+        height=300,
+        config={"displayModeBar": False},
+        key="edge_agreement_curve",
+        alt="Agreement of boundaries and edges against K",
+    )
+
+
+def _agreement(choice: EdgeChoice, work: EdgeWork, k: int, tolerance: int) -> Agreement:
+    clusters = replace(choice.clusters, k=k)
+    return edge_cache.agreement(
+        choice.source.digest, work.settings, clusters, tolerance, work, choice.source.image
+    )
+
+
+def _draw_numbers(agreement: Agreement) -> None:
+    st.metric(
+        "Boundaries on edges",
+        _percent(agreement.boundaries_on_edges),
+        help=f"Of {agreement.boundary_pixels:,} boundary pixels.",
+    )
+    st.metric(
+        "Edges on boundaries",
+        _percent(agreement.edges_on_boundaries),
+        help=f"Of {agreement.edge_pixels:,} edge pixels.",
+    )
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}".replace("%", " %")

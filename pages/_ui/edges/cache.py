@@ -1,0 +1,188 @@
+"""Every cached computation of the Edges page, keyed by digest and settings, each with a bound."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from kseg_core import KMeansSettings, RgbImage, Segmentation
+from kseg_core.canny.edge_export import (
+    Color,
+    encode_edges,
+    encode_overlap,
+    encode_photo_part,
+    encode_segment_part,
+)
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.smoothing import Smoothed, smooth_picture
+from kseg_core.canny.stage_panels import StagePanels, encode_stages
+from kseg_core.canny.stage_window import Box, EdgeWork, Plane
+from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
+from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
+from kseg_core.canny.underexposed import underexposed
+from kseg_core.clustered import clustered_digest, clustered_picture
+from kseg_core.edges import edges_of_smoothed
+from kseg_core.export import Encoded
+from kseg_core.regions import Agreement, boundary_agreement
+from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store
+from pages._ui.process.small_results import small_result
+from pages._ui.process.turns import turn
+
+STAGE_SIDE = 640
+"""Longer side, in pixels, of the pictures of the stages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeSource:
+    """What edges are found in: a photo, or the photo in the colors of its clusters."""
+
+    image: RgbImage
+    clusters: KMeansSettings | None = None
+
+    @property
+    def digest(self) -> str:
+        return self.image.digest if self.clusters is None else clustered_digest(self.image, self.clusters)
+
+    @property
+    def n_pixels(self) -> int:
+        return self.image.height * self.image.width
+
+    def picture(self) -> RgbImage:
+        """The picture itself."""
+        if self.clusters is None:
+            return self.image
+        result = get_segmentation(self.image, self.clusters).result
+        return shared_store().get(("clustered", self.digest), lambda: clustered_picture(self.image, result))
+
+
+def dark_source(image: RgbImage) -> EdgeSource:
+    """The photo as if taken in the dark."""
+    dark = shared_store().get(("underexposed", image.digest), lambda: underexposed(image))
+    return EdgeSource(image=dark)
+
+
+def get_edges(source: EdgeSource, settings: CannySettings) -> EdgeWork:
+    """The edge map at full resolution, with what its stages are made from.
+
+    The smoothed picture is kept by itself, so that a move of the thresholds costs `cv2.Canny` alone.
+    """
+    store, opaque = shared_store(), source.image.opaque
+    sigma = settings.sigma_for(source.image)
+
+    def smooth() -> Smoothed:
+        picture = source.picture()
+        with turn(source.n_pixels):
+            return smooth_picture(picture, settings)
+
+    smoothed = store.get(("smoothed", source.digest, sigma, settings.channels), smooth)
+
+    def find() -> Plane:
+        with turn(source.n_pixels):
+            return edges_of_smoothed(smoothed, settings, opaque)
+
+    edges = store.get(("edges", source.digest, settings), find)
+    return EdgeWork(smoothed=smoothed, edges=edges, opaque=opaque, settings=settings, sigma=sigma)
+
+
+def automatic(source: EdgeSource, method: ThresholdMethod, settings: CannySettings) -> tuple[float, float]:
+    """The thresholds a rule chooses for the smoothing, aperture, norm and channels of the settings."""
+    return _automatic(source.digest, method, replace(settings, low=0, high=0), source)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _automatic(
+    digest: str, method: ThresholdMethod, settings: CannySettings, _source: EdgeSource
+) -> tuple[float, float]:
+    picture = _source.picture()
+    with turn(_source.n_pixels):
+        return auto_thresholds(
+            picture,
+            method,
+            blur_sigma=settings.blur_sigma,
+            aperture=settings.aperture,
+            l2_gradient=settings.l2_gradient,
+            channels=settings.channels,
+        )
+
+
+def edges_preview(
+    source: EdgeSource,
+    work: EdgeWork,
+    *,
+    line: Color,
+    ground: Color | None,
+    width: int,
+    box: Box | None = None,
+) -> Encoded:
+    """An edge map, or a part of it, as the browser gets it."""
+    return _edges_preview(source.digest, work.settings, line, ground, width, box, work)
+
+
+@small_result
+def _edges_preview(
+    digest: str,
+    settings: CannySettings,
+    line: Color,
+    ground: Color | None,
+    width: int,
+    box: Box | None,
+    _work: EdgeWork,
+) -> Encoded:
+    part = _work.edges if box is None else _work.edges[box.rows, box.columns]
+    return encode_edges(part, line=line, ground=ground, width=width, max_side=PREVIEW_SIDE)
+
+
+@small_result
+def photo_part(digest: str, box: Box, _image: RgbImage) -> Encoded:
+    """A part of a photo at full resolution."""
+    return encode_photo_part(_image, box, max_side=PREVIEW_SIDE)
+
+
+@small_result
+def segment_part(digest: str, settings: KMeansSettings, box: Box, _result: Segmentation) -> Encoded:
+    """A part of a segmentation at full resolution."""
+    return encode_segment_part(_result, box, max_side=PREVIEW_SIDE)
+
+
+def get_stages(source: EdgeSource, work: EdgeWork, box: Box) -> StagePanels:
+    """The stages of a part of the picture as the browser gets them."""
+    return _stages(source.digest, work.settings, box, work)
+
+
+@small_result
+def _stages(digest: str, settings: CannySettings, box: Box, _work: EdgeWork) -> StagePanels:
+    with turn(box.width * box.height):
+        return encode_stages(_work, box, max_side=STAGE_SIDE)
+
+
+def get_threshold_map(source: EdgeSource, work: EdgeWork) -> ThresholdMap:
+    """Histogram of the gradient and edge pixels over the thresholds, whatever these are now."""
+    return _threshold_map(source.digest, replace(work.settings, low=0, high=0), work)
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _threshold_map(digest: str, settings: CannySettings, _work: EdgeWork) -> ThresholdMap:
+    with turn(_work.edges.size):
+        return threshold_map(_work)
+
+
+@st.cache_data(max_entries=3000, show_spinner=False)
+def agreement(
+    digest: str,
+    settings: CannySettings,
+    clusters: KMeansSettings,
+    tolerance: int,
+    _work: EdgeWork,
+    _image: RgbImage,
+) -> Agreement:
+    """How the boundaries of clusters lie on edges."""
+    result = get_segmentation(_image, clusters).result
+    with turn(result.labels.size):
+        return boundary_agreement(result.labels, _work.edges, tolerance)
+
+
+@small_result
+def overlap_preview(
+    digest: str, settings: CannySettings, clusters: KMeansSettings, _work: EdgeWork, _result: Segmentation
+) -> Encoded:
+    """Boundaries over edges as the browser gets them."""
+    return encode_overlap(_result.labels, _work.edges, max_side=PREVIEW_SIDE)

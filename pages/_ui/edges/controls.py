@@ -1,0 +1,188 @@
+"""What edges are looked for on the Edges page: settings out of widgets."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import streamlit as st
+
+from kseg_core import KMeansSettings, RgbImage
+from kseg_core.canny.edge_export import LINE_WIDTH_MAX
+from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
+from kseg_core.segmentation import K_MAX
+from pages._ui.edges.cache import EdgeSource
+from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
+from pages._ui.one_of import one_of
+from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
+
+_SIGMA_SLIDER_MAX = 20.0
+_K_MIN = 2
+
+
+class EdgeView(StrEnum):
+    """How an edge map is shown."""
+
+    WHITE_ON_BLACK = "White on black"
+    BLACK_ON_WHITE = "Black on white"
+    OVER_PHOTO = "Over the photo"
+    OVER_CLUSTERS = "Over the clusters"
+
+    @property
+    def is_overlay(self) -> bool:
+        return self in (EdgeView.OVER_PHOTO, EdgeView.OVER_CLUSTERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeChoice:
+    """Everything that the controls say.
+
+    Attributes
+    ----------
+    source : EdgeSource
+    settings : CannySettings
+    clusters : KMeansSettings
+        Those that are shown or would be.
+    has_k : bool
+        Whether the slider for K is among the controls.
+    view : EdgeView
+    color : tuple of three int
+        RGB of lines over a picture.
+    width : int
+        Of lines over a picture, in pixels of the screen.
+    """
+
+    source: EdgeSource
+    settings: CannySettings
+    clusters: KMeansSettings
+    has_k: bool
+    view: EdgeView
+    color: tuple[int, int, int]
+    width: int
+
+
+def choose_edges(image: RgbImage) -> EdgeChoice:
+    """Draw the controls and return what they say."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_what"):
+        edges_of = one_of(
+            "Edges of",
+            [EDGES_OF_PHOTO, EDGES_OF_CLUSTERS],
+            key="edge_of",
+            help="The photo, or the photo in the mean colors of its K clusters.",
+        )
+        view = EdgeView(
+            one_of(
+                "Show them",
+                [str(view) for view in EdgeView],
+                key="edge_view",
+            )
+        )
+        clustered = edges_of == EDGES_OF_CLUSTERS
+        has_k = clustered or view is EdgeView.OVER_CLUSTERS
+        state = st.session_state
+        clusters = KMeansSettings(
+            k=choose_k() if has_k else state.get("edge_k", DEFAULTS["edge_k"]),
+            color_space=state.space,
+            seed=state.seed,
+        )
+        color, width = _choose_line(shown=view.is_overlay)
+    source = EdgeSource(image=image, clusters=clusters if clustered else None)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        rule_slot = st.container(width=250)
+        slider_slot = st.container(width="stretch")
+        settings = _choose_settings(image)
+    with rule_slot:
+        rule = choose_rule()
+    with slider_slot:
+        settings = choose_thresholds(source, rule, settings)
+    return EdgeChoice(
+        source=source,
+        settings=settings,
+        clusters=clusters,
+        has_k=has_k,
+        view=view,
+        color=color,
+        width=width,
+    )
+
+
+def choose_k() -> int:
+    """Draw the slider for K; on a page once."""
+    return st.slider(
+        "K",
+        _K_MIN,
+        K_MAX,
+        DEFAULTS["edge_k"],
+        key="edge_k",
+        bind="query-params",
+        width=200,
+        help="How many clusters. Color space and seed are those of the sidebar.",
+    )
+
+
+def _choose_line(*, shown: bool) -> tuple[tuple[int, int, int], int]:
+    if not shown:
+        return (255, 255, 255), 1
+    with st.popover("Line", icon=":material/border_color:"):
+        color = st.color_picker("Color", DEFAULTS["edge_color"], key="edge_color", bind="query-params")
+        width = st.slider(
+            "Width", 1, LINE_WIDTH_MAX, DEFAULTS["edge_width"], key="edge_width", bind="query-params"
+        )
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return (red, green, blue), width
+
+
+def _choose_settings(image: RgbImage) -> CannySettings:
+    """The settings but for the thresholds."""
+    with st.popover("Settings", icon=":material/settings:"):
+        sigma = _choose_sigma(image)
+        aperture = one_of(
+            "Aperture",
+            APERTURES,
+            key="edge_aperture",
+            on_change=rescale,
+            help="`apertureSize`: the side of the Sobel kernel. A larger one gives larger gradients, so the "
+            "scale of the thresholds goes with it.",
+        )
+        norm = one_of(
+            "Gradient norm",
+            ["L1", "L2"],
+            key="edge_norm",
+            help="`L2gradient`: the length of the gradient. L1 is |gx| + |gy|, L2 is √(gx² + gy²).",
+        )
+        channels = one_of(
+            "Find edges in",
+            [str(channels) for channels in EdgeChannels],
+            key="edge_channels",
+            help="Gray sees brightness alone. In color, each pixel takes the channel that changes most.",
+        )
+    st.session_state.edge_last_aperture = aperture
+    return CannySettings(
+        low=0,
+        high=0,
+        aperture=aperture,
+        l2_gradient=norm == "L2",
+        blur_sigma=sigma,
+        channels=EdgeChannels(channels),
+    )
+
+
+def _choose_sigma(image: RgbImage) -> float | None:
+    own = automatic_sigma(image.height, image.width)
+    automatic = st.toggle(
+        f"Automatic smoothing (σ = {own:g} pixels)",
+        DEFAULTS["edge_auto_sigma"],
+        key="edge_auto_sigma",
+        bind="query-params",
+        help="The standard deviation of the Gaussian grows with the picture: its diagonal / 180. Canny "
+        "itself does not smooth, so without this every grain becomes an edge.",
+    )
+    if automatic:
+        return None
+    return st.slider(
+        "σ in pixels",
+        0.0,
+        min(_SIGMA_SLIDER_MAX, BLUR_SIGMA_MAX),
+        DEFAULTS["edge_sigma"],
+        step=0.1,
+        key="edge_sigma",
+        bind="query-params",
+    )

@@ -1,0 +1,134 @@
+"""What is taken away from the Edges page, made when it is clicked."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from kseg_core import KMeansSettings, RgbImage
+from kseg_core.canny.edge_export import BLACK, WHITE, Color, encode_edges
+from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
+from kseg_core.canny.edge_script import edge_script
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.stage_window import EdgeWork, Plane
+from kseg_core.export import encode_lossless, file_stem
+from pages._ui import cache
+from pages._ui.edges.cache import EdgeSource, get_edges
+from pages._ui.edges.controls import EdgeChoice, EdgeView
+from pages._ui.photo import Photo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _EdgeFiles:
+    """What files are made from: no pixels, because a download outlives the run of the page."""
+
+    clusters: KMeansSettings | None
+    settings: CannySettings
+    view: EdgeView
+    color: Color
+    width: int
+
+    def edges(self, image: RgbImage) -> Plane:
+        return get_edges(EdgeSource(image=image, clusters=self.clusters), self.settings).edges
+
+    @property
+    def line(self) -> Color:
+        return self.color if self.view.is_overlay else BLACK
+
+
+def offer_downloads(photo: Photo, choice: EdgeChoice, work: EdgeWork) -> None:
+    """Draw a menu of files; nothing is computed before a click."""
+    stem = file_stem(photo.name)
+    if choice.source.clusters is not None:
+        stem += f"-k{choice.clusters.k}"
+    files = _EdgeFiles(
+        clusters=choice.source.clusters,
+        settings=choice.settings,
+        view=choice.view,
+        color=choice.color,
+        width=choice.width,
+    )
+    kinds = (
+        ("Edge map, 1-bit PNG", ":material/image:", "edges.png", "image/png", _plain_png),
+        (
+            "Edges on nothing, transparent PNG",
+            ":material/texture:",
+            "edges-transparent.png",
+            "image/png",
+            _clear_png,
+        ),
+        ("Lines, SVG paths", ":material/polyline:", "edges.svg", "image/svg+xml", _svg),
+        ("Contours, JSON", ":material/data_object:", "contours.json", "application/json", _json),
+    )
+    with st.popover("Take away", icon=":material/download:"):
+        st.caption(f"At {work.width:,} × {work.height:,} pixels.")
+        for label, icon, name, mime, make in kinds:
+            st.download_button(
+                label,
+                data=cache.when_clicked(photo, partial(make, files)),
+                file_name=f"{stem}-{name}",
+                mime=mime,
+                icon=icon,
+                key=f"edge_file_{name}",
+                on_click="ignore",
+                width="stretch",
+            )
+        _offer_script(photo, choice, work, stem)
+
+
+def _offer_script(photo: Photo, choice: EdgeChoice, work: EdgeWork, stem: str) -> None:
+    image = choice.source.image
+    st.download_button(
+        "Script that makes this map",
+        data=edge_script(
+            work.settings, sigma=work.sigma, file_name=f"{stem}.png", has_alpha=image.alpha is not None
+        ),
+        file_name=f"{stem}-edges.py",
+        mime="text/x-python",
+        icon=":material/code:",
+        key="edge_file_script",
+        on_click="ignore",
+        width="stretch",
+        help="A short Python program with OpenCV and NumPy. On the picture below it makes the same map, "
+        "pixel for pixel; it takes other pictures too.",
+    )
+    st.download_button(
+        "Picture for the script, PNG",
+        data=cache.when_clicked(photo, partial(_picture, choice.source.clusters)),
+        file_name=f"{stem}.png",
+        mime="image/png",
+        icon=":material/photo:",
+        key="edge_file_picture",
+        on_click="ignore",
+        width="stretch",
+        help="Exactly the pixels that edges were found in: turned, cropped and converted as here.",
+    )
+
+
+def _plain_png(files: _EdgeFiles, image: RgbImage) -> bytes:
+    ground = WHITE if files.view is EdgeView.BLACK_ON_WHITE else BLACK
+    return encode_edges(files.edges(image), line=BLACK if ground == WHITE else WHITE, ground=ground).data
+
+
+def _clear_png(files: _EdgeFiles, image: RgbImage) -> bytes:
+    return encode_edges(files.edges(image), line=files.line, ground=None, width=files.width).data
+
+
+def _svg(files: _EdgeFiles, image: RgbImage) -> bytes:
+    edges = files.edges(image)
+    height, width = edges.shape
+    red, green, blue = files.line
+    color = f"#{red:02x}{green:02x}{blue:02x}"
+    return svg_of_paths(
+        edge_paths(edges), width=width, height=height, color=color, line_width=files.width
+    ).encode()
+
+
+def _json(files: _EdgeFiles, image: RgbImage) -> bytes:
+    edges = files.edges(image)
+    height, width = edges.shape
+    return json_of_paths(edge_paths(edges), width=width, height=height).encode()
+
+
+def _picture(clusters: KMeansSettings | None, image: RgbImage) -> bytes:
+    return encode_lossless(image).data if clusters is None else cache.full_png(image, clusters)

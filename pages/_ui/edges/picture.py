@@ -1,0 +1,88 @@
+"""The edge map itself: large, against the photo, down to its pixels."""
+
+import streamlit as st
+
+from kseg_core.canny.edge_export import BLACK, WHITE
+from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place
+from pages._ui import cache
+from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picked, seen_box
+from pages._ui.edges import cache as edge_cache
+from pages._ui.edges.controls import EdgeChoice, EdgeView
+from pages._ui.edges.sections import Section
+from pages._ui.text import count
+
+_KEY = "edge_viewer"
+_START = 0.34
+
+
+def draw_edges(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None) -> Box | None:
+    """Draw the edge map and mark a pixel; return the part that is seen if it is zoomed in."""
+    box = seen_box(_KEY, width=work.width, height=work.height)
+    image_viewer(
+        key=_KEY,
+        image=choice.source.image.digest,
+        width=work.width,
+        height=work.height,
+        before=_photo(choice, None) + (_photo(choice, box) if box else []),
+        after=_edges(choice, work, None) + (_edges(choice, work, box) if box else []),
+        names=("Photo", "Edges" if choice.source.clusters is None else f"Edges of K = {choice.clusters.k}"),
+        alt="The photo on the left of the wipe and its edges on the right.",
+        start=_START,
+        marker=_marker(work, pixel),
+        on_pick=_pick,
+    )
+    share = work.n_edges / max(1, work.n_pixels)
+    settings = work.settings
+    st.caption(
+        f"{count(work.n_edges, 'edge pixel')}, {share:.1%} of the picture".replace("%", " %")
+        + f" · thresholds {settings.low:g} and {settings.high:g}, σ = {work.sigma:g} · "
+        "click a pixel to follow it through the stages"
+    )
+    return box
+
+
+def _photo(choice: EdgeChoice, box: Box | None) -> list[Layer]:
+    image = choice.source.image
+    if box is None:
+        return [Layer(encoded=cache.photo_preview(image.digest, image))]
+    return [Layer(encoded=edge_cache.photo_part(image.digest, box, image), box=box)]
+
+
+def _edges(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> list[Layer]:
+    below: list[Layer] = []
+    ground = None
+    match choice.view:
+        case EdgeView.OVER_PHOTO:
+            below = _photo(choice, box)
+        case EdgeView.OVER_CLUSTERS:
+            below = _clusters(choice, box)
+        case EdgeView.BLACK_ON_WHITE:
+            ground = WHITE
+        case EdgeView.WHITE_ON_BLACK:
+            ground = BLACK
+    line = choice.color if ground is None else BLACK if ground == WHITE else WHITE
+    encoded = edge_cache.edges_preview(
+        choice.source, work, line=line, ground=ground, width=choice.width, box=box
+    )
+    return [*below, Layer(encoded=encoded, box=box)]
+
+
+def _clusters(choice: EdgeChoice, box: Box | None) -> list[Layer]:
+    image, settings = choice.source.image, choice.clusters
+    result = cache.get_segmentation(image, settings).result
+    if box is None:
+        return [Layer(encoded=cache.segmentation_preview(image.digest, settings, result))]
+    return [Layer(encoded=edge_cache.segment_part(image.digest, settings, box, result), box=box)]
+
+
+def _marker(work: EdgeWork, pixel: tuple[int, int] | None) -> Marker | None:
+    if pixel is None:
+        return None
+    return Marker(x=pixel[0], y=pixel[1], text=str(explain_in_place(work, *pixel).verdict))
+
+
+def _pick() -> None:
+    pixel = picked(_KEY)
+    if pixel is not None:
+        st.session_state.edge_x, st.session_state.edge_y = pixel
+        st.session_state.edge_section = str(Section.PIXEL)

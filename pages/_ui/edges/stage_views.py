@@ -1,0 +1,140 @@
+"""Canny's five stages side by side, each in a paragraph, and one pixel on its way through them."""
+
+import streamlit as st
+
+from kseg_core.canny.pixel_story import SECTOR_NAMES, PixelStory, Verdict
+from kseg_core.canny.stage_panels import STAGE_TITLES, StagePanels
+from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place
+from kseg_core.figures.compare import Panel
+from pages._ui.components.linked_pictures import linked_pictures
+from pages._ui.edges import cache as edge_cache
+from pages._ui.edges.controls import EdgeChoice
+
+_RADIUS = 7
+_COLUMNS = 3
+
+
+def draw_stages(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> None:
+    """Draw all stages of the picture, or of the part that is seen."""
+    part = box or work.whole
+    linked_pictures(
+        _panels(edge_cache.get_stages(choice.source, work, part)),
+        key="stages",
+        width=part.width,
+        height=part.height,
+        columns=_COLUMNS,
+    )
+    if box is not None:
+        st.caption(
+            f":material/zoom_in: The part you zoomed to above, {box.width:,} × {box.height:,} pixels at full "
+            "resolution."
+        )
+    st.html(_notes(work))
+
+
+def draw_pixel(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None) -> None:
+    """Draw the surroundings of a pixel in every stage, and its numbers."""
+    if pixel is None:
+        st.info("Click a pixel in the picture, or type its column and row.", icon=":material/ads_click:")
+        return
+    x, y = pixel
+    story = explain_in_place(work, x, y)
+    box = Box.around(x, y, _RADIUS, width=work.width, height=work.height)
+    icon = ":material/check_circle:" if story.verdict.is_edge else ":material/cancel:"
+    st.markdown(f"#### {icon} {story.verdict}\n{story.why}")
+    linked_pictures(
+        _panels(edge_cache.get_stages(choice.source, work, box)),
+        key="magnifier",
+        width=box.width,
+        height=box.height,
+        columns=6,
+        mark=(x - box.left, y - box.top),
+    )
+    st.html(_numbers(story, work))
+
+
+def _panels(stages: StagePanels) -> list[Panel]:
+    return [
+        Panel(title=title, data=encoded.data, mime=encoded.mime)
+        for title, encoded in zip(STAGE_TITLES, stages.pictures, strict=True)
+    ]
+
+
+def _notes(work: EdgeWork) -> str:
+    low, high = f"{work.settings.low:g}", f"{work.settings.high:g}"
+    norm = "√(gx² + gy²)" if work.settings.l2_gradient else "|gx| + |gy|"
+    smoothing = (
+        f"A Gaussian with σ = {work.sigma:g} pixels takes away grain and texture finer than itself."
+        if work.sigma
+        else "No smoothing: σ is 0, so every grain counts."
+    )
+    fine = (
+        " At this σ brightness changes by fractions of a gray level a pixel, so they are measured in "
+        "fractions on the reduced picture and given to <code>cv2.Canny(dx, dy, …)</code>."
+        if work.smoothed.factor > 1
+        else ""
+    )
+    notes = (
+        (
+            "1 · Smoothed",
+            f"{smoothing} <code>cv2.Canny</code> leaves this step to you, and without it noise becomes "
+            f"edges.",
+        ),
+        (
+            "2 · Gradient",
+            f"Two Sobel kernels of {work.settings.aperture} × {work.settings.aperture} pixels measure "
+            f"how fast brightness changes to the right (gx) and downward (gy).{fine} Its length is {norm}. "
+            '<i class="wheel"></i> The hue says where it gets brighter: red to the right, green-yellow '
+            "downward.",
+        ),
+        (
+            "3 · Thinned",
+            "Non-maximum suppression: a pixel stays only if its gradient is not below that of its two "
+            "neighbors along the gradient. Wide ramps become crests one pixel wide.",
+        ),
+        (
+            "4 · Two thresholds",
+            f'Crests above {high} are <i class="swatch strong"></i> strong. Those above {low} are '
+            '<i class="swatch weak"></i> weak: edges perhaps. The rest is dropped.',
+        ),
+        (
+            "5 · Hysteresis",
+            'A weak pixel is <i class="swatch kept"></i> kept if a chain of weak pixels leads to a strong '
+            'one, and otherwise <i class="swatch dropped"></i> dropped. What is left equals '
+            "<code>cv2.Canny</code>, pixel for pixel.",
+        ),
+    )
+    return (
+        '<div class="stage-notes">'
+        + "".join(f"<section><h4>{title}</h4><p>{text}</p></section>" for title, text in notes)
+        + "</div>"
+    )
+
+
+def _numbers(story: PixelStory, work: EdgeWork) -> str:
+    smoothed = ", ".join(str(value) for value in story.smoothed)
+    beside = " and ".join(
+        f"{neighbor.magnitude:.4g} at ({neighbor.x}, {neighbor.y})" for neighbor in story.neighbors
+    )
+    is_crest = story.verdict in (Verdict.STRONG, Verdict.WEAK_KEPT, Verdict.WEAK_DROPPED)
+    low, high = work.settings.low, work.settings.high
+    step = (
+        "above high" if story.magnitude > high else "above low" if story.magnitude > low else "not above low"
+    )
+    rows = (
+        ("1", "Smoothed value", smoothed),
+        ("2", "gx, gy", f"{story.gx:+.4g}, {story.gy:+.4g}"),
+        ("2", "Magnitude", f"{story.magnitude:.4g}"),
+        ("2", "Direction", _direction(story)),
+        ("3", "Its neighbors there", beside),
+        ("4", f"Against {low:g} and {high:g}", step),
+        ("5", "Verdict", story.verdict.value + ("" if is_crest or story.verdict.is_edge else ", so no edge")),
+    )
+    body = "".join(f"<dt><b>{stage}</b> {term}</dt><dd>{value}</dd>" for stage, term, value in rows)
+    return f'<dl class="pixel-numbers">{body}</dl>'
+
+
+def _direction(story: PixelStory) -> str:
+    if story.gx == 0 and story.gy == 0:
+        return "none: the gradient is zero"
+    return f"{story.direction:.0f}°, {SECTOR_NAMES[story.sector]}"

@@ -1,0 +1,125 @@
+"""What the two thresholds do: histogram, counts, the rules side by side, and where one rule fails."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from kseg_core import RgbImage
+from kseg_core.canny.edge_export import BLACK, WHITE
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.stage_window import EdgeWork
+from kseg_core.canny.thresholds import ThresholdMethod
+from kseg_core.figures.compare import Panel
+from kseg_core.figures.edges import gradient_histogram_figure, threshold_map_figure
+from pages._ui import cache
+from pages._ui.components.linked_pictures import linked_pictures
+from pages._ui.edges import cache as edge_cache
+from pages._ui.edges.cache import EdgeSource
+from pages._ui.edges.controls import EdgeChoice
+from pages._ui.edges.thresholds import take_rule, take_thresholds
+from pages._ui.text import count
+
+_MAP = "edge_threshold_map"
+_CHART = {"displayModeBar": False}
+
+
+def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
+    """Draw the whole section."""
+    with st.spinner("Counting edges for every pair of thresholds …"):
+        thresholds = edge_cache.get_threshold_map(choice.source, work)
+    low, high = work.settings.low, work.settings.high
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("##### How strong the gradients are")
+        st.plotly_chart(
+            gradient_histogram_figure(thresholds.histogram, low, high),
+            height=380,
+            config=_CHART,
+            alt=f"Histogram of the gradient with the thresholds {low:g} and {high:g}",
+        )
+        st.caption("Most pixels hardly change. Edges live in the tail, so the axis is logarithmic.")
+    with right:
+        st.markdown("##### How many edge pixels each pair gives")
+        st.plotly_chart(
+            threshold_map_figure(thresholds, low, high),
+            height=380,
+            config=_CHART,
+            key=_MAP,
+            on_select=_take_cell,
+            selection_mode="points",
+            alt="Number of edge pixels for every pair of a low and a high threshold",
+        )
+        st.caption("The ring is the present choice. Click a cell to choose its thresholds.")
+    st.markdown("##### The rules side by side")
+    _draw_rules(choice.source, work.settings)
+    st.markdown("##### Where the median rule goes wrong")
+    _draw_dark(choice.source.image)
+
+
+def _take_cell() -> None:
+    points = st.session_state[_MAP].selection.points
+    data = next((point.get("customdata") for point in points if point.get("customdata")), None)
+    if data:
+        take_thresholds(data[0], data[1])
+
+
+def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
+    chosen = []
+    progress = st.empty()
+    for number, method in enumerate(ThresholdMethod):
+        progress.progress(number / len(ThresholdMethod), f"{method} …")
+        chosen.append(edge_cache.automatic(source, method, settings))
+    works = [edge_cache.get_edges(source, replace(settings, low=low, high=high)) for low, high in chosen]
+    progress.empty()
+    image = source.image
+    linked_pictures(
+        [
+            Panel(title=f"{low:g} / {high:g}", data=_white_on_black(source, work))
+            for (low, high), work in zip(chosen, works, strict=True)
+        ],
+        key="rules",
+        width=image.width,
+        height=image.height,
+        columns=len(works),
+    )
+    columns = st.columns(len(works), gap="small")
+    for column, method, work in zip(columns, ThresholdMethod, works, strict=True):
+        with column:
+            st.markdown(f"**{method}**")
+            share = f"{work.n_edges / max(1, work.n_pixels):.1%}".replace("%", " %")
+            st.caption(f"{_ABOUT[method]} {work.n_edges:,} edge pixels, {share}.")
+            st.button("Use", key=f"use_{method.name}", on_click=take_rule, args=(method,))
+
+
+def _draw_dark(image: RgbImage) -> None:
+    source = edge_cache.dark_source(image)
+    preview = cache.photo_preview(source.image.digest, source.image)
+    panels = [Panel(title="Photo in the dark", data=preview.data, mime=preview.mime)]
+    words = []
+    for method, name in ((ThresholdMethod.MEDIAN, "Median"), (ThresholdMethod.MEAN, "Mean of the gradient")):
+        low, high = edge_cache.automatic(source, method, CannySettings(0, 0))
+        work = edge_cache.get_edges(source, CannySettings(low, high))
+        panels.append(Panel(title=f"{name}: {low:g} / {high:g}", data=_white_on_black(source, work)))
+        words.append(f"{low:g} and {high:g} with {count(work.n_edges, 'edge pixel')}")
+    linked_pictures(panels, key="dark", width=source.image.width, height=source.image.height, columns=3)
+    st.caption(
+        "Here nine tenths of your photo are black, with a little noise as every sensor adds it. The "
+        "median of an "
+        "almost black picture is almost 0, and a third more or less of nothing is nothing: the median "
+        "rule gives "
+        f"{words[0]}, the mean of the gradient {words[1]}. Brightness is not contrast, so a rule for "
+        f"edges should "
+        "look at the gradient."
+    )
+
+
+def _white_on_black(source: EdgeSource, work: EdgeWork) -> bytes:
+    return edge_cache.edges_preview(source, work, line=WHITE, ground=BLACK, width=1).data
+
+
+_ABOUT = {
+    ThresholdMethod.MEAN: "High is 2.5 times the mean gradient, pulled toward that of a usual photo.",
+    ThresholdMethod.PERCENTILE: "High leaves a tenth of all pixels above it.",
+    ThresholdMethod.OTSU: "High parts the gradients into two classes as far apart as can be.",
+    ThresholdMethod.MEDIAN: "A third below and above the median brightness.",
+}

@@ -1,0 +1,108 @@
+"""The two thresholds of the Edges page: by a rule or by hand, in the address when by hand."""
+
+import re
+from dataclasses import replace
+
+import streamlit as st
+
+from kseg_core.canny.gradient import SLOPE_GAIN
+from kseg_core.canny.settings import APERTURES, CannySettings
+from kseg_core.canny.thresholds import ThresholdMethod
+from pages._ui.edges import cache as edge_cache
+from pages._ui.edges.cache import EdgeSource
+from pages._ui.state import DEFAULTS
+
+BY_HAND = "By hand"
+_FIRST_RULE = DEFAULTS["edge_rule"]
+_ADDRESS = "edge_thresholds"
+_SCALE = {aperture: SLOPE_GAIN[aperture] // SLOPE_GAIN[3] for aperture in APERTURES}
+_SLIDER_ENDS = (50, 75, 100, 150, 200, 300, 500)
+"""Ends of the slider at aperture 3; smoothing makes gradients smaller."""
+
+
+def choose_rule() -> str:
+    """Draw the rules and return the chosen one, or `BY_HAND`."""
+    return st.selectbox(
+        "Thresholds",
+        [*(str(method) for method in ThresholdMethod), BY_HAND],
+        key="edge_rule",
+        bind="query-params",
+        help="A rule chooses both thresholds from the picture. Move the slider to choose by hand.",
+    )
+
+
+def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) -> CannySettings:
+    """Draw the slider where the rule or the visitor puts it. The address has what is chosen by hand.
+
+    The slider's end depends on the settings, and a bound widget with another end would take the
+    address for its first value; so the thresholds are read from the address and written to it here.
+    """
+    state = st.session_state
+    if rule == BY_HAND:
+        low, high = state.get("edge_hand") or _from_address() or _automatic(source, _FIRST_RULE, settings)
+        state.edge_hand = (low, high)
+        if st.query_params.get_all(_ADDRESS) != [str(low), str(high)]:
+            st.query_params[_ADDRESS] = [str(low), str(high)]
+    else:
+        low, high = _automatic(source, rule, settings)
+        state.edge_hand = None
+        st.query_params.pop(_ADDRESS, None)
+    end = _slider_end(settings, settings.sigma_for(source.image), high)
+    if state.get("edge_slider") != (low, high) or state.get("edge_slider_end") != end:
+        state.edge_slider, state.edge_slider_end = (low, high), end
+    st.slider(
+        "Low and high threshold",
+        0,
+        end,
+        key="edge_slider",
+        on_change=_by_hand,
+        help="A gradient above **high** is an edge. One between **low** and high is an edge if it is "
+        "connected to one.",
+    )
+    return replace(settings, low=float(low), high=float(high))
+
+
+def take_thresholds(low: float, high: float) -> None:
+    """Set the thresholds by hand. For callbacks."""
+    st.session_state.edge_rule = BY_HAND
+    st.session_state.edge_hand = (int(min(low, high)), int(max(low, high)))
+
+
+def take_rule(method: ThresholdMethod) -> None:
+    """Let a rule set the thresholds. For callbacks."""
+    st.session_state.edge_rule = str(method)
+
+
+def rescale() -> None:
+    """Keep thresholds chosen by hand where they are on the scale of a new aperture. For callbacks."""
+    state = st.session_state
+    if state.get("edge_hand"):
+        ratio = _SCALE[state.edge_aperture] / _SCALE[state.get("edge_last_aperture", 3)]
+        low, high = (round(value * ratio) for value in state.edge_hand)
+        take_thresholds(low, high)
+
+
+def _automatic(source: EdgeSource, rule: str, settings: CannySettings) -> tuple[int, int]:
+    low, high = edge_cache.automatic(source, ThresholdMethod(rule), settings)
+    return int(low), int(high)
+
+
+def _from_address() -> tuple[int, int] | None:
+    named = st.query_params.get_all(_ADDRESS)
+    if len(named) != 2 or not all(re.fullmatch(r"[0-9]{1,6}", value) for value in named):
+        return None
+    low, high = sorted(int(value) for value in named)
+    return low, high
+
+
+def _slider_end(settings: CannySettings, sigma: float, high: int) -> int:
+    """Where the slider ends: where gradients do at this smoothing, or beyond what is chosen."""
+    wanted = _SLIDER_ENDS[-1] / max(1.0, sigma)
+    end = next(end for end in _SLIDER_ENDS if end >= wanted) * _SCALE[settings.aperture]
+    while end < high:
+        end *= 2
+    return end
+
+
+def _by_hand() -> None:
+    take_thresholds(*st.session_state.edge_slider)

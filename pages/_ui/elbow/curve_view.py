@@ -1,0 +1,157 @@
+"""The curve, its verdict, and the segmentation of the K that was clicked."""
+
+from contextlib import closing
+
+import streamlit as st
+
+from kseg_core import KMeansSettings, RgbImage
+from kseg_core.choosing_k.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.seed_spread import SeedSpread
+from kseg_core.choosing_k.verdict import VerdictKind
+from kseg_core.figures.compare import Panel
+from kseg_core.figures.elbow import elbow_figure
+from kseg_core.figures.thumbnails import add_thumbnails
+from pages._ui import cache
+from pages._ui.cluster.comparison import card_numbers
+from pages._ui.components.linked_pictures import linked_pictures
+from pages._ui.components.result_card import palette_bar, result_card
+from pages._ui.elbow import cache as elbow_cache
+from pages._ui.explorer.controls import K_MAX, K_MIN
+from pages._ui.frame.navigation import page_at
+from pages._ui.state import FRESH
+
+_HEIGHT = 460
+_IMAGE_FORMATS = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+_ICONS = {
+    VerdictKind.CLEAR: ":material/check_circle:",
+    VerdictKind.AMBIGUOUS: ":material/help:",
+    VerdictKind.NO_STRUCTURE: ":material/gradient:",
+}
+
+
+def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> ElbowCurve:
+    """Draw the curve as it grows, with a way to stop, and return it.
+
+    A stopped curve is shown as far as it came.
+    """
+    asked = (image.digest, k_max, settings)
+    state = st.session_state
+    if state.get("elbow_stopped") == asked:
+        known = elbow_cache.known_curve(image, k_max, settings)
+        if known is not None:
+            st.caption(f":material/info: Stopped at K = {known.k_values[-1]} of {k_max}.")
+            st.button("Go on", on_click=state.pop, args=("elbow_stopped", None))
+            return known
+    chart, progress = st.empty(), st.container(horizontal=True, vertical_alignment="center")
+    bar, stop = progress.empty(), progress.empty()
+    drawn = 0
+    with closing(elbow_cache.curve_steps(image, k_max, settings)) as steps:
+        for number, curve in enumerate(steps):
+            done = len(curve.points)
+            if curve.structure is None:
+                if number == 0:
+                    stop.button(
+                        "Stop the curve",
+                        key="elbow_stop",
+                        on_click=state.update,
+                        kwargs={"elbow_stopped": asked},
+                    )
+                bar.progress(done / k_max, f"K = {done} of {k_max}")
+                if done - drawn >= 2:
+                    drawn = done
+                    chart.plotly_chart(
+                        elbow_figure(curve, k_range=(1, k_max)), height=_HEIGHT, key=f"elbow_growing_{done}"
+                    )
+    for slot in (chart, bar, stop):
+        slot.empty()
+    return curve
+
+
+def draw_verdict(curve: ElbowCurve) -> None:
+    """The plain answer."""
+    verdict = curve.verdict
+    if verdict is not None:
+        st.markdown(f"#### {_ICONS[verdict.kind]} {verdict.sentence}")
+
+
+def suggested_k(curve: ElbowCurve) -> int:
+    """The K to look at first: the elbow, the middle of what is defensible, or a few."""
+    verdict = curve.verdict
+    last = curve.k_values[-1]
+    if curve.points[0].fit.total_ss == 0.0:
+        return 1
+    if verdict is None or verdict.plausible is None:
+        return min(3, last)
+    low, high = verdict.plausible
+    return min(last, (low + high) // 2)
+
+
+def draw_curve(
+    image: RgbImage, curve: ElbowCurve, settings: KMeansSettings, *, chosen: int, spread: SeedSpread | None
+) -> None:
+    """The finished curve over its strip of pictures; a click on either chooses K."""
+    figure = elbow_figure(curve, spread=spread)
+    pictures = {
+        point.k: elbow_cache.point_thumbnail(
+            image.digest, point.k, str(settings.color_space), settings.seed, image, point
+        )
+        for point in curve.points
+    }
+    event_key = f"elbow_clicks_{st.session_state.setdefault('elbow_click_round', 0)}"
+    st.plotly_chart(
+        add_thumbnails(figure, pictures, chosen=chosen),
+        height=_HEIGHT,
+        key=event_key,
+        on_select=lambda: _take_click(event_key),
+        selection_mode="points",
+        config=_IMAGE_FORMATS,
+        alt=f"WCSS against K from {curve.k_values[0]} to {curve.k_values[-1]}, with a picture for each K",
+    )
+    if curve.rises:
+        rises = ", ".join(str(k) for k in curve.rises)
+        st.caption(
+            f":material/trending_up: The curve rises at K = {rises}: a better optimum was missed there."
+        )
+
+
+def _take_click(key: str) -> None:
+    points = st.session_state[key].selection.points
+    if points:
+        st.session_state.elbow_k = int(points[0]["customdata"][0])
+        st.session_state.elbow_click_round += 1
+
+
+def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
+    """The segmentation of one K, large, beside the photo, and its card."""
+    with st.spinner(f"Painting K = {settings.k} …"):
+        timed = cache.get_segmentation(image, settings)
+        photo = cache.photo_preview(image.digest, image)
+        painted = cache.segmentation_preview(image.digest, settings, timed.result)
+    linked_pictures(
+        [
+            Panel(title="Original", data=photo.data, mime=photo.mime),
+            Panel(title=f"K = {settings.k}", data=painted.data, mime=painted.mime),
+        ],
+        key="elbow",
+        width=image.width,
+        height=image.height,
+        columns=2,
+    )
+    left, right = st.columns(2)
+    with left:
+        st.page_link(
+            page_at(""),
+            label=f"Use K = {settings.k} on the Cluster page",
+            icon=":material/arrow_forward:",
+            query_params={"k": str(settings.k), FRESH: "mode.compare"},
+            disabled=settings.k < 2,
+        )
+        st.page_link(
+            page_at("explorer"),
+            label=f"See K = {settings.k} in the 3D Explorer",
+            icon=":material/view_in_ar:",
+            query_params={"explore_k": str(settings.k)},
+            disabled=not K_MIN <= settings.k <= K_MAX,
+        )
+    with right:
+        result_card(palette_bar(timed.result), card_numbers(timed), key="elbow_card")

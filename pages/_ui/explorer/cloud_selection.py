@@ -1,0 +1,182 @@
+"""Colors selected by ranges, a box or a lasso, in the cloud, in histograms and in the picture."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kseg_core import RgbImage
+from kseg_core.canny.stage_window import Box
+from kseg_core.cloud.points import CloudKind, percent
+from kseg_core.cloud.selection import ColorSelection
+from kseg_core.cloud.shapes import axes_of, channels_of
+from kseg_core.export import file_stem
+from kseg_core.figures.cloud import projection_figure
+from pages._ui.cache import get_histogram, photo_preview, when_clicked
+from pages._ui.components.channel_bars import draw_channel_bars
+from pages._ui.components.cloud_viewer import CloudLook
+from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
+from pages._ui.edges.cache import photo_part
+from pages._ui.explorer import selection_cache
+from pages._ui.explorer.cache import CloudSource
+from pages._ui.explorer.cloud_colors import draw_cloud
+from pages._ui.explorer.controls import choose_shape, current_clusters
+from pages._ui.explorer.selection_cache import SelectedColors
+from pages._ui.explorer.selection_controls import (
+    choose_around,
+    choose_selection,
+    choose_view,
+    clear_selection,
+    take_outline,
+)
+from pages._ui.photo import Photo
+from pages._ui.text import count
+
+_PICTURE = "selection_viewer"
+_CHART = "selection_projection"
+_PROJECTION_HEIGHT = 430
+_BAR = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["lasso2d", "select2d", "zoom2d", "resetScale2d"]],
+}
+
+
+def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
+    """Draw the section, its files in `tools`."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="selection_controls"):
+        shape = choose_shape()
+        view = choose_view()
+        if shape.is_hsv:
+            choose_around()
+        said = st.container(width="stretch")
+    with st.container(key="selection_ranges"):
+        ranges = [
+            column.container(key=f"selection_range_{number}")
+            for number, column in enumerate(st.columns(3, gap="large"))
+        ]
+    charts = [place.container() for place in ranges]
+    selection = choose_selection(shape, ranges)
+    selected = selection_cache.get_selected(image, selection)
+    with said:
+        st.markdown(_sentence(image, selected))
+    for number, chart in enumerate(charts):
+        with chart:
+            _draw_histogram(image, selection, selected, number)
+    axes = view.axes_in(shape)
+    if axes is None:
+        draw_cloud(
+            photo,
+            CloudSource(image=image, kind=CloudKind.COLORS),
+            current_clusters(),
+            CloudLook(centroids=False),
+            selection,
+            key="selection_cloud_viewer",
+        )
+    else:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _draw_projection(image, selection, axes)
+        with right:
+            _draw_picture(image, selection)
+    with tools:
+        st.button(
+            "Select all",
+            icon=":material/select_all:",
+            disabled=selection.is_everything,
+            on_click=clear_selection,
+            args=(shape,),
+        )
+        _offer_files(photo, image, selection, selected)
+
+
+def _sentence(image: RgbImage, selected: SelectedColors) -> str:
+    histogram = get_histogram(image)
+    if selected.n_pixels == histogram.n_pixels:
+        n = histogram.n_pixels
+        whole = "**The only pixel** is" if n == 1 else f"**All {n:,} pixels** are"
+        return f"{whole} selected. Move a range, or draw a lasso or a box around colors."
+    share = percent(selected.n_pixels / histogram.n_pixels)
+    return (
+        f"**{count(selected.n_pixels, 'pixel')}** selected, {share} of the picture, in "
+        f"{selected.n_colors:,} of its {count(histogram.n_colors, 'color')}"
+    )
+
+
+def _draw_histogram(
+    image: RgbImage, selection: ColorSelection, selected: SelectedColors, number: int
+) -> None:
+    binned = selection_cache.get_channels(image, selection.shape)[number]
+    part = None
+    if not selection.is_everything:
+        part = binned.selected_pixels(get_histogram(image), selected.flags).tolist()
+    draw_channel_bars(binned, channels_of(selection.shape)[number], part)
+
+
+def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int, int]) -> None:
+    across, up = (axes_of(selection.shape)[number].title for number in axes)
+    window = selection_cache.window_in(image.digest, selection.shape, axes, image)
+    st.plotly_chart(
+        projection_figure(
+            selection_cache.projection_picture(image.digest, selection, window, image),
+            selection.shape,
+            window,
+            outline=selection.outline,
+            ranges=selection.ranges,
+        ),
+        height=_PROJECTION_HEIGHT,
+        config=_BAR,
+        key=_CHART,
+        on_select=partial(take_outline, _CHART, selection.shape, axes),
+        selection_mode=("lasso", "box"),
+        alt=f"The colors of the photo in the plane of {across} and {up}.",
+    )
+
+
+def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
+    box = seen_box(_PICTURE, width=image.width, height=image.height)
+    layers = [Layer(encoded=photo_preview(image.digest, image)), *_veil(image, selection, None)]
+    if box is not None:
+        # The part covers the veil of the whole, which is coarse there.
+        layers.append(Layer(encoded=photo_part(image.digest, box, image), box=box))
+        layers += _veil(image, selection, box)
+    image_viewer(
+        key=_PICTURE,
+        image=image.digest,
+        width=image.width,
+        height=image.height,
+        after=layers,
+        alt="The photo; pixels whose color is not selected are dark.",
+    )
+
+
+def _veil(image: RgbImage, selection: ColorSelection, box: Box | None) -> list[Layer]:
+    if selection.is_everything:
+        return []
+    return [Layer(encoded=selection_cache.veil(image.digest, selection, box, image), box=box)]
+
+
+def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection, selected: SelectedColors) -> None:
+    stem = file_stem(photo.name)
+    with st.popover("Take away", icon=":material/download:"):
+        st.caption(f"At {image.width:,} × {image.height:,} pixels.")
+        for label, icon, name, make in (
+            ("Mask, 1-bit PNG", ":material/contrast:", "mask", selection_cache.mask_file),
+            (
+                "Selected pixels on nothing, PNG",
+                ":material/texture:",
+                "selected",
+                selection_cache.cutout_file,
+            ),
+        ):
+            st.download_button(
+                label,
+                data=when_clicked(photo, partial(make, selection=selection)),
+                file_name=f"{stem}-{name}.png",
+                mime="image/png",
+                icon=icon,
+                key=f"selection_file_{name}",
+                on_click="ignore",
+                disabled=selected.n_pixels == 0,
+                width="stretch",
+            )

@@ -1,0 +1,153 @@
+"""How K-means step by step begins: K, the first centroids, and a second start beside the first."""
+
+import re
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kseg_core.steps.scene import nearest_point
+from kseg_core.steps.seeding import Seeding
+from pages._ui.explorer.controls import K_MAX, choose_k
+from pages._ui.explorer.step_cache import Start, StepSource
+from pages._ui.state import DEFAULTS, NOTHING_BESIDE
+
+ROLL_MAX = 999
+_ROLL = re.compile(r"[1-9][0-9]{0,2}")
+_COLORS = re.compile(rf"([0-9a-f]{{6}}(-[0-9a-f]{{6}}){{0,{K_MAX - 1}}})?")
+_ROWS = re.compile(rf"([0-9]{{1,4}}(-[0-9]{{1,4}}){{0,{K_MAX - 1}}})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepChoice:
+    """What the controls say.
+
+    Attributes
+    ----------
+    starts : tuple of Start or None
+        One or two runs; None while the visitor has not clicked a point yet.
+    picks : bool
+        Whether clicks choose points.
+    """
+
+    starts: tuple[Start | None, ...]
+    picks: bool
+
+
+def choose_starts(source: StepSource) -> StepChoice:
+    """Draw the controls and return what they say."""
+    state = st.session_state
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="step_controls"):
+        k_slot = st.container(width="content")
+        seeding = Seeding(
+            st.selectbox(
+                "Start with",
+                [str(seeding) for seeding in Seeding],
+                key="explore_start",
+                bind="query-params",
+                width=165,
+                help="Where the first centroids are put. **k-means++** spreads them out; **random** draws "
+                f"{'pixels' if source.is_photo else 'customers'}; the **leftmost** are the lowest on the "
+                f"first axis, all {'in one corner' if source.is_photo else 'at one side'}.",
+            )
+        )
+        beside = st.selectbox(
+            "Beside it",
+            [NOTHING_BESIDE, *(str(seeding) for seeding in Seeding if seeding is not Seeding.CHOSEN)],
+            key="explore_beside",
+            bind="query-params",
+            width=165,
+            help="A second run with the same K from another start, played together with the first.",
+        )
+        roll = 1
+        if {seeding, beside} & {Seeding.KMEANS_PP, Seeding.RANDOM}:
+            roll = _choose_roll()
+        chosen = _read_chosen(source)
+        if seeding is Seeding.CHOSEN:
+            _offer_undo(source, len(chosen))
+        with k_slot:
+            k = len(chosen) if seeding is Seeding.CHOSEN else choose_k(colors=source.is_photo)
+    seed = (state.seed, roll)
+    first = Start(k=k, seeding=seeding, seed=seed, chosen=chosen if seeding is Seeding.CHOSEN else ())
+    starts: list[Start | None] = [None if seeding is Seeding.CHOSEN and not chosen else first]
+    if beside != NOTHING_BESIDE:
+        # A start draws the same points on either side; only beside itself it draws others.
+        other = (*seed, 1) if beside == seeding else seed
+        starts.append(Start(k=k, seeding=Seeding(beside), seed=other) if k else None)
+    return StepChoice(starts=tuple(starts), picks=seeding is Seeding.CHOSEN)
+
+
+def choose_point(source: StepSource, row: int) -> None:
+    """Add a point to those that a run starts from. For callbacks."""
+    scene = source.scene
+    if not 0 <= row < scene.points.n_points:
+        return
+    name = bytes(scene.points.colors[row]).hex() if source.is_photo else str(row)
+    names = _names(source)
+    if name not in names and len(names) < K_MAX:
+        st.session_state[_key(source)] = "-".join([*names, name])
+
+
+def _choose_roll() -> int:
+    roll = int(_remembered("explore_roll", _ROLL))
+
+    def roll_again() -> None:
+        st.session_state.explore_roll = roll % ROLL_MAX + 1
+
+    st.button(
+        "Roll again",
+        icon=":material/casino:",
+        on_click=roll_again,
+        help=f"Draw other points. This is roll {roll}; with the seed of the sidebar it can be repeated.",
+    )
+    return roll
+
+
+def _offer_undo(source: StepSource, count: int) -> None:
+    key = _key(source)
+
+    def undo() -> None:
+        st.session_state[key] = "-".join(_names(source)[:-1])
+
+    def clear() -> None:
+        st.session_state[key] = ""
+
+    st.button("Undo", icon=":material/undo:", on_click=undo, disabled=not count)
+    st.button("Clear", icon=":material/clear_all:", on_click=clear, disabled=not count)
+
+
+def _key(source: StepSource) -> str:
+    return "explore_seeds" if source.is_photo else "explore_customers"
+
+
+def _names(source: StepSource) -> list[str]:
+    """The chosen points as they stand in the address: colors of a photo, numbers of customers."""
+    names = list(dict.fromkeys(filter(None, str(st.session_state.get(_key(source), "")).split("-"))))
+    if not source.is_photo:
+        names = [name for name in names if int(name) < source.scene.points.n_points]
+    return names[:K_MAX]
+
+
+def _read_chosen(source: StepSource) -> tuple[int, ...]:
+    _remembered(_key(source), _COLORS if source.is_photo else _ROWS)
+    names = _names(source)
+    if not source.is_photo:
+        return tuple(int(name) for name in names)
+    rows = (
+        nearest_point(source.scene, (color[0], color[1], color[2])) for color in map(bytes.fromhex, names)
+    )
+    return tuple(dict.fromkeys(rows))
+
+
+def _remembered(key: str, pattern: re.Pattern[str]) -> str:
+    # Set by clicks before anything is drawn, which a bound widget would not write into the address.
+    state, address = st.session_state, st.query_params
+    default = str(DEFAULTS[key])
+    value = str(state.get(key, address.get(key, "")))
+    if not pattern.fullmatch(value):
+        value = default
+    state[key] = value
+    if value == default:
+        address.pop(key, None)
+    elif address.get(key) != value:
+        address[key] = value
+    return value

@@ -1,0 +1,59 @@
+"""The link to the view: to copy, as a QR code, and what it carries."""
+
+from urllib.parse import urlencode
+
+import segno
+import streamlit as st
+
+from pages._ui.components.scripts import script, style_sheet
+from pages._ui.text import plain
+
+_HTML = """<div class="card">
+<div class="code" role="img" aria-label="QR code of the link"></div>
+<div class="row"><input type="text" readonly aria-label="Link to this view"><button type="button"
+ aria-live="polite">Copy link</button></div>
+</div>
+"""
+
+_card = st.components.v2.component(
+    "share_card", html=_HTML, css=style_sheet("share_card"), js=script("copy_text", "share_card")
+)
+
+
+@st.dialog("Share this view", icon=":material/share:")
+def share() -> None:
+    """Show the link of the page as it is now."""
+    link = current_link()
+    code = qr_code(link)
+    _card(key="share_card", data=[{"link": link, "code": code}])
+    if not code:
+        st.caption("This link is too long for a QR code.")
+    state = st.session_state
+    if state.show_own:
+        st.markdown(
+            f":material/lock: **Your photo does not travel with the link.** Whoever opens it sees the sample "
+            f"{plain(state.sample)} with these settings, and is asked to choose {plain(state.own.name)}."
+        )
+    st.caption(
+        "The link carries the page, the sample and every setting that is not at its default; of *Look "
+        "closer* also the picked segments and the merged, replaced and locked colors; of the *3D Explorer* "
+        "also the outline drawn and the starts clicked, but neither the step nor how the cloud is turned. It "
+        "carries no picture, no steps to undo and nothing about you."
+    )
+
+
+def current_link() -> str:
+    """The address in the visitor's browser."""
+    address = st.query_params
+    pairs = [(key, value) for key in address for value in address.get_all(key)]
+    base = st.context.url or ""
+    return f"{base}?{urlencode(pairs)}" if pairs else base
+
+
+def qr_code(text: str) -> str:
+    """A text as a QR code, black on white, in SVG; empty if it is too long for one."""
+    try:
+        code = segno.make(text, error="l", boost_error=True, micro=False)
+    except segno.DataOverflowError:
+        return ""
+    return code.svg_inline(scale=4, border=3, omitsize=True, title="QR code of the link")

@@ -1,0 +1,185 @@
+"""What stands beside every page: the photo, where it comes from, and the settings pages share."""
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile
+
+from kseg_core import ColorSpace, RgbImage
+from kseg_core.decode import MAX_UPLOAD_BYTES
+from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
+from kseg_core.segmentation import SEED_MAX
+from pages._ui import photo as photos
+from pages._ui.cache import get_histogram, get_image, sample_thumbnail
+from pages._ui.closer import work as closer_work
+from pages._ui.frame.drop_zone import drop_zone
+from pages._ui.frame.examples import show_lessons
+from pages._ui.frame.share import share
+from pages._ui.process.uploads import forget_file
+from pages._ui.several import photos as several_photos
+from pages._ui.state import DEFAULTS, reset, start_fresh_if_asked
+from pages._ui.text import count, plain
+
+UPLOAD_TYPES = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "tiff", "bmp", "gif", "mpo"]
+PRIVACY = (
+    "Photos are held in the server's memory for their visitor alone and never shown to anyone else. While a "
+    "large file arrives it may pass through a temporary file, which is deleted at once. Nothing else is "
+    "written to disk. *Start over* drops the photo."
+)
+_GALLERY_COLUMNS = 4
+
+
+def draw_sources() -> None:
+    """Draw where photos come from, and take what the address and a new file say."""
+    if start_fresh_if_asked():
+        closer_work.forget()
+        photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))
+    photos.read_address()
+    with st.sidebar:
+        _draw_sources()
+
+
+def draw() -> None:
+    """Draw the rest of the sidebar and settle which photo the page is about."""
+    with st.sidebar:
+        photos.settle_offer(_read)
+        if st.session_state.get("photo_error"):
+            st.error(st.session_state.photo_error, icon=":material/broken_image:")
+        facts = st.container(gap="xsmall")
+        _draw_settings()
+    photos.write_address()
+    current = photos.current_photo()
+    with facts:
+        _draw_facts(current, get_image(current))
+    if st.session_state.awaited:
+        _ask_again()
+
+
+def _read(photo: photos.Photo) -> RgbImage:
+    with st.spinner("Reading the photo …"):
+        return get_image(photo)
+
+
+def _draw_sources() -> None:
+    key = f"upload_{st.session_state.setdefault('upload_round', 0)}"
+    st.file_uploader(
+        "Your photo",
+        type=UPLOAD_TYPES,
+        key=key,
+        on_change=_take_file,
+        args=(key,),
+        help=f"Choose a file, drop one anywhere on the page, or paste a picture. Up to "
+        f"{MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
+    )
+    drop_zone(uploader=key, several=several_photos.DROP)
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Samples", icon=":material/photo_library:", width="stretch"):
+            _gallery()
+        if st.button("Camera", icon=":material/photo_camera:", width="stretch"):
+            _camera()
+
+
+def _draw_settings() -> None:
+    st.selectbox(
+        "Color space",
+        [str(space) for space in ColorSpace],
+        key="space",
+        bind="query-params",
+        help="Where distances between colors are measured. Clusters are always painted with their mean RGB.",
+    )
+    with st.expander("Crop and seed", icon=":material/tune:"):
+        st.slider("Left and right edge, %", 0, 100, DEFAULTS["crop_x"], key="crop_x", bind="query-params")
+        st.slider("Top and bottom edge, %", 0, 100, DEFAULTS["crop_y"], key="crop_y", bind="query-params")
+        st.number_input(
+            "Seed",
+            0,
+            SEED_MAX,
+            DEFAULTS["seed"],
+            key="seed",
+            bind="query-params",
+            help="Where the random numbers start. The same seed gives the same result, on any machine.",
+        )
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Share", icon=":material/share:", width="stretch"):
+            share()
+        if st.button("Lessons", icon=":material/school:", width="stretch"):
+            show_lessons()
+    st.button(
+        "Start over", icon=":material/restart_alt:", type="tertiary", on_click=_start_over, width="content"
+    )
+
+
+def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
+    st.markdown(f"**{plain(photo.name)}**")
+    colors = count(get_histogram(image).n_colors, "distinct color")
+    st.caption(f"{image.width:,} × {image.height:,} pixels · {colors}")
+    for note in image.notes:
+        st.caption(f":material/info: {plain(note)}")
+    if photo.is_sample:
+        sample = next(sample for sample in SAMPLES if sample.name == photo.name)
+        credit = f"[{sample.credit}]({sample.url})" if sample.url else sample.credit
+        st.caption(f"{sample.about} {credit}")
+
+
+def _ask_again() -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            ":material/add_photo_alternate: **Choose the same file again to restore this view.** It was made "
+            "with an uploaded photo, which a reload forgets and a link never carries. Until then it shows a "
+            "sample."
+        )
+        st.button("Stay with the sample", on_click=photos.show_sample, args=(st.session_state.sample,))
+
+
+def _take_file(key: str) -> None:
+    file = st.session_state[key]
+    if isinstance(file, DeletedFile):  # it was taken over before
+        return
+    if file is not None:
+        photos.offer(file.name, file.getvalue())
+        forget_file(file.file_id)
+    elif st.session_state.get("photo_error"):
+        st.session_state.photo_error = ""
+    else:
+        photos.set_own_aside()
+
+
+@st.dialog("Samples", width="large", icon=":material/photo_library:")
+def _gallery() -> None:
+    own = st.session_state.own
+    if own is not None and st.button(
+        f"Back to {plain(own.name)}", icon=":material/undo:", on_click=photos.show_own
+    ):
+        st.rerun()
+    gallery = st.container(key="gallery")
+    for start in range(0, len(SAMPLES), _GALLERY_COLUMNS):
+        columns = gallery.columns(_GALLERY_COLUMNS, gap="small")
+        for column, sample in zip(columns, SAMPLES[start : start + _GALLERY_COLUMNS], strict=False):
+            with column:
+                st.image(sample_thumbnail(sample.name).data, width="stretch", alt=sample.name)
+                if st.button(
+                    sample.name,
+                    key=f"sample_{sample.name}",
+                    width="stretch",
+                    on_click=photos.show_sample,
+                    args=(sample.name,),
+                ):
+                    st.rerun()
+                st.caption(sample.about)
+
+
+@st.dialog("Camera", icon=":material/photo_camera:")
+def _camera() -> None:
+    shot = st.camera_input("Take a photo", label_visibility="collapsed", resolution="1080p")
+    if shot is not None:
+        photos.offer("Camera photo", shot.getvalue())
+        forget_file(shot.file_id)
+        st.rerun()
+
+
+def _start_over() -> None:
+    reset()
+    photos.forget_own()
+    closer_work.forget()
+    closer_work.leave_address()
+    several_photos.clear()
+    photos.show_sample(DEFAULT_SAMPLE)
+    st.session_state.upload_round += 1

@@ -1,0 +1,82 @@
+"""Every cached computation of "Several photos": previews in one bound, files in another."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from kseg_core import KMeansSettings
+from kseg_core.export import encode_lossless
+from kseg_core.samples import load_sample
+from kseg_core.take_away.archive import write_archive
+from kseg_core.take_away.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
+from pages._ui.cache import shared_store
+from pages._ui.photo import Photo
+from pages._ui.process.small_results import has_small_result, small_result
+from pages._ui.process.turns import turn
+
+_GONE = "It had to make room while you were away. Choose it again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One of several photos and what is to be done with it.
+
+    Attributes
+    ----------
+    photo : Photo
+    stem : str
+        How the names of its files begin.
+    settings : KMeansSettings
+    """
+
+    photo: Photo
+    stem: str
+    settings: KMeansSettings
+
+    @property
+    def key(self) -> tuple[str, str, str, KMeansSettings]:
+        return self.photo.digest, self.photo.name, self.stem, self.settings
+
+
+def has_outcome(task: Task) -> bool:
+    """Whether `get_outcome` would answer at once."""
+    return has_small_result(_previewed, task.key, task)
+
+
+def get_outcome(task: Task) -> Outcome:
+    """What became of a photo, without the files to take away."""
+    gone = None if has_outcome(task) else _gone(task)
+    return gone or _previewed(task.key, task)
+
+
+def archive_when_clicked(tasks: Sequence[Task], left_out: Sequence[PhotoFailure]) -> Callable[[], bytes]:
+    """The files of all photos in one ZIP, for a download button."""
+
+    def made() -> bytes:
+        outcomes = (_gone(task) or _whole(task) for task in tasks)
+        return write_archive(several_files(chain(outcomes, left_out), tasks[0].settings))
+
+    return made
+
+
+@small_result
+def _previewed(key: tuple[object, ...], _task: Task) -> Outcome:
+    outcome = _whole(_task)
+    return replace(outcome, files=()) if isinstance(outcome, PhotoResult) else outcome
+
+
+def _whole(task: Task) -> Outcome:
+    """What became of a photo, with its files; one photo is held as pixels at a time."""
+
+    def compute() -> Outcome:
+        photo = task.photo
+        with turn(photo.n_pixels):
+            data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
+            return segment_photo(photo.name, data or b"", task.settings, stem=task.stem)
+
+    return shared_store().get(("several", task.key), compute)
+
+
+def _gone(task: Task) -> PhotoFailure | None:
+    photo = task.photo
+    return PhotoFailure(name=photo.name, reason=_GONE) if not photo.is_sample and photo.data is None else None

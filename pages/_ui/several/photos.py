@@ -1,0 +1,105 @@
+"""Which photos are taken at once: kept between runs while Streamlit's own copies are dropped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
+
+from kseg_core import ImageError
+from kseg_core.take_away.several import PHOTOS_MAX, PhotoFailure
+from pages._ui.photo import Photo, own_photo, sample_photo
+from pages._ui.process.uploads import forget_file, hold_file
+
+DROP = "several_drop"
+"""Key of the container around the uploader."""
+
+TOGETHER_MAX = 100 << 20
+"""Bytes of all photos of one visitor together."""
+
+_SAMPLES = ("Coffee", "Cat", "Rocket")
+_TOO_MANY = f"It was left out: at most {PHOTOS_MAX} photos are taken at once."
+_TOO_LARGE = f"It was left out: together the files may have {TOGETHER_MAX >> 20} MB."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A photo, or why there is none.
+
+    Attributes
+    ----------
+    file_id : str
+        Of the file in the uploader; empty for a sample.
+    taken : Photo or PhotoFailure
+    """
+
+    file_id: str
+    taken: Photo | PhotoFailure
+
+
+def chosen_photos() -> list[Photo]:
+    """The photos, in the order they came."""
+    return [each.taken for each in _chosen() if isinstance(each.taken, Photo)]
+
+
+def left_out() -> list[PhotoFailure]:
+    """The files that were not taken."""
+    return [each.taken for each in _chosen() if isinstance(each.taken, PhotoFailure)]
+
+
+def uploader_key() -> str:
+    """Of the uploader; another one after `clear`, so that it is empty."""
+    return f"several_files_{st.session_state.get('several_round', 0)}"
+
+
+def note_listed() -> None:
+    """Remember what the uploader lists. It lists nothing when it comes back from another mode."""
+    st.session_state.several_listed = [file.file_id for file in _listed()]
+
+
+def take_files() -> None:
+    """Take over what was added to the uploader, drop what was taken out of it. For callbacks."""
+    known = st.session_state.get("several_listed", [])
+    files = _listed()
+    removed = set(known) - {file.file_id for file in files}
+    chosen = [each for each in _chosen() if each.file_id and each.file_id not in removed]
+    for file in files:
+        if file.file_id not in known and not isinstance(file, DeletedFile):
+            chosen.append(Chosen(file_id=file.file_id, taken=_take(file, chosen)))
+            forget_file(file.file_id)
+    st.session_state.several = tuple(chosen)
+
+
+def take_samples() -> None:
+    """Take three samples. For callbacks."""
+    st.session_state.several = tuple(Chosen(file_id="", taken=sample_photo(name)) for name in _SAMPLES)
+
+
+def clear() -> None:
+    """Drop all photos. For callbacks."""
+    state = st.session_state
+    state.several_round = state.get("several_round", 0) + 1
+    for key in ("several", "several_listed", "several_stopped"):
+        state.pop(key, None)
+
+
+def _chosen() -> Sequence[Chosen]:
+    chosen: Sequence[Chosen] = st.session_state.get("several", ())
+    return chosen
+
+
+def _listed() -> Sequence[UploadedFile | DeletedFile]:
+    files: Sequence[UploadedFile | DeletedFile] = st.session_state.get(uploader_key()) or ()
+    return files
+
+
+def _take(file: UploadedFile, before: Sequence[Chosen]) -> Photo | PhotoFailure:
+    photos = [each.taken for each in before if isinstance(each.taken, Photo)]
+    if len(photos) >= PHOTOS_MAX:
+        return PhotoFailure(name=file.name, reason=_TOO_MANY)
+    if sum(len(photo.data or b"") for photo in photos) + file.size > TOGETHER_MAX:
+        return PhotoFailure(name=file.name, reason=_TOO_LARGE)
+    try:
+        return own_photo(file.name, hold_file(file.getvalue()))
+    except ImageError as error:
+        return PhotoFailure(name=file.name, reason=str(error))
