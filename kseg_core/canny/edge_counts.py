@@ -59,19 +59,6 @@ class Crests:
     l2_gradient: bool
 
 
-def gradient_histogram(stages: CannyStages, *, bins: int = HISTOGRAM_BINS) -> GradientHistogram:
-    """Histogram of the gradient magnitude, for all pixels and for the maxima among them.
-
-    `bins` is the most there may be: a bin is a whole number of threshold units wide.
-
-    Raises
-    ------
-    SettingsError
-        If `bins` is below 1.
-    """
-    return histogram_of_tally(*tally_magnitudes(stages), bins=bins)
-
-
 def tally_magnitudes(stages: CannyStages) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many pixels, and how many maxima, have a magnitude of 0 up to 1, 1 up to 2, and so on."""
     whole = stages.magnitude.astype(np.int32)
@@ -87,6 +74,8 @@ def histogram_of_tally(
     all_pixels: NDArray[np.int64], maxima: NDArray[np.int64], *, bins: int = HISTOGRAM_BINS
 ) -> GradientHistogram:
     """The histogram of what `tally_magnitudes` has counted.
+
+    `bins` is the most there may be: a bin is a whole number of threshold units wide.
 
     Raises
     ------
@@ -128,11 +117,6 @@ def sorted_crests(crests: Crests) -> Crests:
         strengths=crests.strengths[order],
         there=None if crests.there is None else crests.there[order],
     )
-
-
-def edge_count_map(stages: CannyStages, lows: Sequence[float], highs: Sequence[float]) -> NDArray[np.int64]:
-    """`count_edge_pixels` of the crests of a picture; its own thresholds do not matter."""
-    return count_edge_pixels(crests_of(stages), lows, highs)
 
 
 def count_edge_pixels(crests: Crests, lows: Sequence[float], highs: Sequence[float]) -> NDArray[np.int64]:

@@ -103,7 +103,7 @@ class TrialRuns:
         return sum(bool((np.diff(curve) > 1e-6 * self.n_pixels).any()) for curve in rounds)
 
 
-def random_starts(
+def random_start_steps(
     image: RgbImage,
     k_values: Iterable[int],
     *,
@@ -113,8 +113,8 @@ def random_starts(
     color_space: ColorSpace | str = ColorSpace.RGB,
     seed: int = 0,
     max_pixels: int = TRIAL_PIXELS,
-) -> TrialRuns:
-    """Run `cv2.kmeans` from many first centers.
+) -> Generator[TrialRuns, None, None]:
+    """Run `cv2.kmeans` from many first centers, round by round: every K has one run more in each.
 
     Parameters
     ----------
@@ -131,41 +131,15 @@ def random_starts(
     max_pixels : int
         1 to 200,000: larger pictures are thinned to this many pixels, spread evenly.
 
-    Raises
-    ------
-    SettingsError
-        If a value is out of range.
-    """
-    (*_, last) = random_start_steps(
-        image,
-        k_values,
-        runs=runs,
-        attempts=attempts,
-        init=init,
-        color_space=color_space,
-        seed=seed,
-        max_pixels=max_pixels,
-    )
-    return last
-
-
-def random_start_steps(
-    image: RgbImage,
-    k_values: Iterable[int],
-    *,
-    runs: int = DEFAULT_RUNS,
-    attempts: int = 1,
-    init: Init | str = Init.RANDOM,
-    color_space: ColorSpace | str = ColorSpace.RGB,
-    seed: int = 0,
-    max_pixels: int = TRIAL_PIXELS,
-) -> Generator[TrialRuns, None, None]:
-    """`random_starts` round by round: every K has one run more in each.
-
     Yields
     ------
     TrialRuns
         All runs so far.
+
+    Raises
+    ------
+    SettingsError
+        At the call, if a value is out of range.
     """
     ks = sorted(set(k_values))
     asked = [

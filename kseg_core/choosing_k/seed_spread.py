@@ -93,11 +93,3 @@ def seed_spread_steps(
         rows.append([fit.wcss for fit in fits])
         used = (*used, seed)
         yield SeedSpread(k_values=ks, seeds=used, wcss=np.array(rows))
-
-
-def seed_spread(
-    image: RgbImage, k_values: Iterable[int], settings: KMeansSettings, *, seeds: int = DEFAULT_SEEDS
-) -> SeedSpread:
-    """All seeds of `seed_spread_steps`."""
-    (*_, last) = seed_spread_steps(image, k_values, settings, seeds=seeds)
-    return last

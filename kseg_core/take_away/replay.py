@@ -27,7 +27,6 @@ def replay_script(
     edited: EditedResult,
     *,
     file_name: str,
-    histogram: ColorHistogram | None = None,
 ) -> str:
     """A Python program that needs OpenCV and NumPy and paints the same picture again.
 
@@ -40,8 +39,6 @@ def replay_script(
         Of that segmentation.
     file_name : str
         The picture it reads unless it is given another.
-    histogram : ColorHistogram, optional
-        `color_histogram` of the same image, where it is at hand; not read with smoothing.
 
     Returns
     -------
@@ -58,13 +55,11 @@ def replay_script(
     """
     settings = segmentation.settings
     by_place = settings.position_weight > 0.0
-    if settings.smoothing:
-        histogram = None
     seen, seen_name = smoothed(image, settings.smoothing), "smooth" if settings.smoothing else "picture"
     listed: NDArray[np.uint8] | NDArray[np.uint32] = (
         _placed_pixels(seen, segmentation)
         if by_place
-        else _placed_colors(seen, segmentation, histogram or color_histogram(seen))
+        else _placed_colors(seen, segmentation, color_histogram(seen))
     )
     modules = ("base64", "zlib") if len(listed) > _LISTED else ()
     space = ColorSpace(settings.color_space)

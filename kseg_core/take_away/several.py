@@ -135,16 +135,6 @@ def unique_stems(names: Iterable[str]) -> list[str]:
     return stems
 
 
-def segment_photos(photos: list[tuple[str, bytes]], settings: KMeansSettings) -> Iterator[Outcome]:
-    """Each of several photos (name, content) in turn; a bad one does not stop the others.
-
-    Only one is held as pixels at a time.
-    """
-    stems = unique_stems(name for name, _ in photos)
-    for (name, data), stem in zip(photos, stems, strict=True):
-        yield segment_photo(name, data, settings, stem=stem)
-
-
 def several_files(outcomes: Iterable[Outcome], settings: KMeansSettings) -> Iterator[File]:
     """The files of all photos, a table of all palettes, the settings, and a list of what failed."""
     file = io.StringIO()

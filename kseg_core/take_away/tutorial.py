@@ -3,7 +3,7 @@
 from kseg_core.color import ColorSpace
 from kseg_core.engine.smoothed import smoothed
 from kseg_core.engine.spatial import FIT_PIXELS, place_unit
-from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.histogram import color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans import OPENCV_PIXELS
 from kseg_core.segmentation import Criteria, Init, KMeansSettings
@@ -17,9 +17,7 @@ _CRITERIA = {
 _FLAGS = {Init.KMEANS_PP: "cv2.KMEANS_PP_CENTERS", Init.RANDOM: "cv2.KMEANS_RANDOM_CENTERS"}
 
 
-def tutorial_script(
-    image: RgbImage, settings: KMeansSettings, *, file_name: str, histogram: ColorHistogram | None = None
-) -> str:
+def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str) -> str:
     """A Python program that needs OpenCV and NumPy and segments a picture file.
 
     Parameters
@@ -29,8 +27,6 @@ def tutorial_script(
         Its engine and its locked colors are not read.
     file_name : str
         The picture it reads unless it is given another.
-    histogram : ColorHistogram, optional
-        `color_histogram` of the same image, where it is at hand; not read with smoothing.
 
     Returns
     -------
@@ -42,8 +38,7 @@ def tutorial_script(
     has_alpha = image.alpha is not None
     by_place = settings.position_weight > 0.0
     seen = smoothed(image, settings.smoothing)
-    if histogram is None or settings.smoothing:
-        histogram = color_histogram(seen)
+    histogram = color_histogram(seen)
     distinct = histogram.n_pixels if by_place else histogram.n_colors
     limit = FIT_PIXELS if by_place else OPENCV_PIXELS
     sampled, each_alone = histogram.n_pixels > limit, distinct <= settings.k

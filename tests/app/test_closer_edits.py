@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
-from kseg_core.edits.applied import apply_palette
+from kseg_core.edits.applied import palette_settings
 from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
 from kseg_core.metrics import wcss_per_pixel
 from kseg_core.palette import hex_code
@@ -139,7 +139,7 @@ def test_the_palette_is_applied_to_another_photo(plain: Segmentation):
     assert not at.exception
     name = at.selectbox(key="applied_photo").options[0]
     assert name != SAMPLE
-    expected = apply_palette(load_sample(name), [RED, *plain.palette[1:].tolist()])
+    expected = segment(load_sample(name), palette_settings([RED, *plain.palette[1:].tolist()]))
     shown = side(at, "after", viewer=-1)
     np.testing.assert_array_equal(shown[..., :3], expected.palette[expected.labels])
     assert f"; {expected.n_clusters} of them are" in "".join(caption.value for caption in at.caption)

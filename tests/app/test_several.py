@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, decode_image, segment
 from kseg_core.samples import load_sample
-from kseg_core.take_away.several import PHOTOS_MAX, segment_photos, several_files
+from kseg_core.take_away.several import PHOTOS_MAX, segment_photo, several_files, unique_stems
 from pages._ui.several import cache as several_cache
 from pages._ui.several import view as several_view
 from pages._ui.several.cache import Task
@@ -59,7 +59,11 @@ def test_a_bad_file_is_named_and_the_others_go_into_one_zip(monkeypatch: pytest.
     (error,) = at.main.error
     assert error.value.startswith(r"**b\<i\>.png**: This file is not a picture")
     with zipfile.ZipFile(io.BytesIO(several_cache.archive_when_clicked(*tasks[-1])())) as archive:
-        expected = dict(several_files(segment_photos(FILES, SETTINGS), SETTINGS))
+        stems = unique_stems(name for name, _ in FILES)
+        outcomes = [
+            segment_photo(*file, SETTINGS, stem=stem) for file, stem in zip(FILES, stems, strict=True)
+        ]
+        expected = dict(several_files(outcomes, SETTINGS))
         assert {name: archive.read(name) for name in archive.namelist()} == expected
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.random_starts import best_known, random_starts
+from kseg_core.choosing_k.random_starts import best_known
 from kseg_core.choosing_k.seed_spread import SeedSpread
 from kseg_core.elbow import sweep
 from kseg_core.figures.elbow import KNEE_COLOR, compression_figure, elbow_figure, judges_figure
@@ -10,6 +10,7 @@ from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.metrics import psnr
 from kseg_core.segmentation import Init, KMeansSettings
 from tests.core.pictures import noise, patches
+from tests.core.trials import random_starts
 
 IMAGE = patches([(200, 40, 40), (40, 190, 60), (50, 60, 210), (230, 220, 90)])
 CURVE = sweep(IMAGE, range(1, 8), KMeansSettings(k=1))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kseg_core.canny.edge_counts import edge_count_map, gradient_histogram
+from kseg_core.canny.edge_counts import count_edge_pixels, crests_of, histogram_of_tally, tally_magnitudes
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.threshold_map import MAP_LEVELS, threshold_map
 from kseg_core.canny_stages import canny_stages
@@ -22,13 +22,13 @@ def test_threshold_map_in_strips_is_that_of_the_whole(
     settings = CannySettings(5, 9, blur_sigma=0.9, l2_gradient=hole)
     made = threshold_map(work_of(image, settings))
     stages = canny_stages(image, settings)
-    expected = gradient_histogram(stages)
+    expected = histogram_of_tally(*tally_magnitudes(stages))
     np.testing.assert_array_equal(made.histogram.bin_edges, expected.bin_edges)
     np.testing.assert_array_equal(made.histogram.all_pixels, expected.all_pixels)
     np.testing.assert_array_equal(made.histogram.maxima, expected.maxima)
     levels = made.levels.tolist()
     assert len(levels) <= MAP_LEVELS
-    np.testing.assert_array_equal(made.counts, edge_count_map(stages, levels, levels))
+    np.testing.assert_array_equal(made.counts, count_edge_pixels(crests_of(stages), levels, levels))
 
 
 def test_threshold_map_counts_what_detect_edges_finds() -> None:

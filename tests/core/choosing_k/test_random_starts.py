@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kseg_core.choosing_k.random_starts import best_known, paint_centers, random_start_steps, random_starts
+from kseg_core.choosing_k.random_starts import best_known, paint_centers, random_start_steps
 from kseg_core.color import ColorSpace, to_space
 from kseg_core.engine.spatial import spread_pixels
 from kseg_core.errors import SettingsError
@@ -10,6 +10,7 @@ from kseg_core.samples import load_sample
 from kseg_core.segmentation import Init, KMeansSettings
 from tests.core.pictures import noise, patches, picture
 from tests.core.plain_kmeans import plain_wcss
+from tests.core.trials import random_starts
 
 EIGHT = patches(np.array(np.meshgrid([30, 220], [30, 220], [30, 220])).reshape(3, -1).T)
 KS = (1, 4, 8)

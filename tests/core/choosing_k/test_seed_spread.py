@@ -1,13 +1,19 @@
 import numpy as np
 import pytest
 
-from kseg_core.choosing_k.seed_spread import seed_spread, seed_spread_steps
+from kseg_core.choosing_k.seed_spread import SeedSpread, seed_spread_steps
 from kseg_core.errors import SettingsError
+from kseg_core.image import RgbImage
 from kseg_core.kmeans import segment
 from kseg_core.segmentation import SEED_MAX, KMeansSettings
 from tests.core.pictures import noise, patches
 
 SETTINGS = KMeansSettings(k=1, seed=5)
+
+
+def seed_spread(image: RgbImage, ks: list[int], settings: KMeansSettings, *, seeds: int = 5) -> SeedSpread:
+    (*_, last) = seed_spread_steps(image, ks, settings, seeds=seeds)
+    return last
 
 
 def test_one_curve_a_seed() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, SettingsError, segment
 from kseg_core.color import to_space
-from kseg_core.edits.applied import apply_palette
+from kseg_core.edits.applied import palette_settings
 from tests.core.pictures import BLACK, BLUE, RED, WHITE, noise, picture, tiny_pictures, visible
 from tests.core.plain_kmeans import squared_distances
 
@@ -16,7 +16,7 @@ def colors(*rows: tuple[int, int, int]) -> np.ndarray:
 
 def test_every_pixel_takes_the_nearest_color() -> None:
     photo = picture([[(10, 10, 10), (250, 250, 250), (200, 30, 30), (5, 0, 0)]])
-    result = apply_palette(photo, colors(WHITE, RED, BLACK, BLUE))
+    result = segment(photo, palette_settings(colors(WHITE, RED, BLACK, BLUE)))
     assert result.palette[result.labels].tolist() == [[list(c) for c in (BLACK, WHITE, RED, BLACK)]]
     assert result.counts.tolist() == [2, 1, 1]
     assert result.rgb_sse == 3 * 100 + 3 * 25 + 55**2 + 2 * 30**2 + 25
@@ -31,7 +31,7 @@ def test_no_other_color_is_nearer(
     image: RgbImage, rows: list[tuple[int, int, int]], space: ColorSpace
 ) -> None:
     palette = colors(*rows)
-    result = apply_palette(image, palette, space)
+    result = segment(image, palette_settings(palette, space))
     seen = result.labels.ravel() if image.opaque is None else result.labels[image.opaque]
     distances = squared_distances(
         to_space(visible(image), space).astype(float), to_space(palette, space).astype(float)
@@ -44,17 +44,17 @@ def test_no_other_color_is_nearer(
 
 def test_a_palette_goes_from_photo_to_photo() -> None:
     first = segment(picture([[RED, RED, BLUE, WHITE]]), KMeansSettings(k=3))
-    again = apply_palette(noise(20, 30), first.palette)
+    again = segment(noise(20, 30), palette_settings(first.palette))
     assert {tuple(color) for color in again.palette.tolist()} == {RED, BLUE, WHITE}
     assert again.n_pixels == 600
 
 
 def test_equal_colors_count_once() -> None:
-    assert apply_palette(noise(5, 5), colors(RED, RED, BLUE)).settings.locked == (RED, BLUE)
+    assert palette_settings(colors(RED, RED, BLUE)).locked == (RED, BLUE)
 
 
 @pytest.mark.parametrize("count", [0, 33])
 def test_a_palette_of_no_or_too_many_colors_is_refused(count: int) -> None:
     palette = np.arange(3 * count, dtype=np.uint8).reshape(-1, 3)
     with pytest.raises(SettingsError, match=f"not {count}"):
-        apply_palette(noise(5, 5), palette)
+        palette_settings(palette)

@@ -12,7 +12,7 @@ from kseg_core.take_away.archive import write_archive
 from kseg_core.take_away.several import (
     PhotoFailure,
     PhotoResult,
-    segment_photos,
+    segment_photo,
     several_files,
     unique_stems,
 )
@@ -26,19 +26,20 @@ PHOTOS = [
     ("Sea.png", png(alpha=True)),
     ("empty.jpg", b""),
 ]
+STEMS = unique_stems(name for name, _ in PHOTOS)
+OUTCOMES = [segment_photo(*photo, SETTINGS, stem=stem) for photo, stem in zip(PHOTOS, STEMS, strict=True)]
 
 
 def test_a_bad_file_is_named_and_does_not_stop_the_others() -> None:
-    outcomes = list(segment_photos(PHOTOS, SETTINGS))
-    assert [outcome.name for outcome in outcomes] == [name for name, _ in PHOTOS]
-    assert [type(outcome) for outcome in outcomes] == [PhotoResult, PhotoFailure, PhotoResult, PhotoFailure]
-    failed = outcomes[1]
+    assert [outcome.name for outcome in OUTCOMES] == [name for name, _ in PHOTOS]
+    assert [type(outcome) for outcome in OUTCOMES] == [PhotoResult, PhotoFailure, PhotoResult, PhotoFailure]
+    failed = OUTCOMES[1]
     assert isinstance(failed, PhotoFailure)
     assert "not a picture" in failed.reason
 
 
 def test_each_photo_has_the_result_it_has_alone() -> None:
-    for (_, data), outcome in zip(PHOTOS, segment_photos(PHOTOS, SETTINGS), strict=True):
+    for (_, data), outcome in zip(PHOTOS, OUTCOMES, strict=True):
         if isinstance(outcome, PhotoFailure):
             continue
         alone = segment(decode_image(data), SETTINGS)
@@ -52,8 +53,7 @@ def test_each_photo_has_the_result_it_has_alone() -> None:
 
 
 def test_all_files_go_into_one_archive() -> None:
-    outcomes = list(segment_photos(PHOTOS, SETTINGS))
-    with zipfile.ZipFile(io.BytesIO(write_archive(several_files(outcomes, SETTINGS)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(write_archive(several_files(OUTCOMES, SETTINGS)))) as archive:
         names = archive.namelist()
         table = list(csv.DictReader(io.StringIO(archive.read("palettes.csv").decode())))
         assert KMeansSettings(**json.loads(archive.read("settings.json"))) == SETTINGS
@@ -63,12 +63,6 @@ def test_all_files_go_into_one_archive() -> None:
     assert len([name for name in names if "-palette." in name]) == 8
     assert [row["photo"] for row in table] == ["sea.jpg"] * 4 + ["Sea.png"] * 4
     assert [failure.split(":")[0] for failure in failures] == ["broken.png", "empty.jpg"]
-
-
-def test_photos_are_read_one_after_the_other() -> None:
-    steps = segment_photos(PHOTOS, SETTINGS)
-    assert next(steps).name == "sea.jpg"
-    steps.close()
 
 
 def test_names_stay_apart_on_every_file_system() -> None:
