@@ -4,24 +4,23 @@ import io
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import cast
 
 import cv2
 import numpy as np
-from cv2.typing import MatLike
 from numpy.typing import NDArray
 from PIL import Image
 
 from kseg_core.errors import SettingsError
-from kseg_core.image import RgbImage
+from kseg_core.image import Box, RgbImage
 from kseg_core.palette_png import write_palette_png
+from kseg_core.resizing import fitted_size, resized, resized_photo
 from kseg_core.segmentation import NO_LABEL
 
 JPEG_MAX_SIDE = 65500
 """The largest width and height that libjpeg writes."""
 
-SMALL_PIXELS = 256 * 256
-"""Pictures up to here are shown enlarged: their JPEG has a color for every pixel, not for every four."""
+SMALL_PIXELS = 160_000
+"""Pictures up to here are shown enlarged, so that it would be seen what JPEG does to colors."""
 
 WEBP_MAX_SIDE = 16383
 """The largest width and height that WebP has."""
@@ -54,12 +53,25 @@ class Encoded:
     height: int
 
 
-def encode_photo(image: RgbImage, *, max_side: int | None = None, quality: int = 85) -> Encoded:
+def encode_preview(image: RgbImage, *, max_side: int) -> Encoded:
+    """A whole photo as the browser gets it: its very pixels up to `SMALL_PIXELS`, else `encode_photo`."""
+    if image.height * image.width <= SMALL_PIXELS:
+        return encode_lossless(image)
+    return encode_photo(image, max_side=max_side)
+
+
+def encode_photo(
+    image: RgbImage, *, box: Box | None = None, max_side: int | None = None, quality: int = 85
+) -> Encoded:
     """A photo for display: JPEG, or PNG with its transparency if it has any.
+
+    Up to `SMALL_PIXELS` the JPEG has a color for every pixel, not for every four.
 
     Parameters
     ----------
     image : RgbImage
+    box : Box, optional
+        The part to show; None = all of it.
     max_side : int, optional
         Longest side of the result in pixels; larger pictures are scaled down by averaging.
         Never above `JPEG_MAX_SIDE`.
@@ -77,8 +89,11 @@ def encode_photo(image: RgbImage, *, max_side: int | None = None, quality: int =
         If `max_side` or `quality` is out of range.
     """
     limit = JPEG_MAX_SIDE if max_side is None else min(max_side, JPEG_MAX_SIDE)
-    size = fitted_size(image.width, image.height, limit)
-    return encode_pixels(*resized_photo(image.pixels, image.alpha, *size), quality=quality)
+    box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
+    part = (box.rows, box.columns)
+    alpha = None if image.alpha is None else image.alpha[part]
+    size = fitted_size(box.width, box.height, limit)
+    return encode_pixels(*resized_photo(image.pixels[part], alpha, *size), quality=quality)
 
 
 def encode_pixels(
@@ -211,20 +226,6 @@ def encode_label_map(
     return Encoded(data=data, mime="image/png", width=width, height=height)
 
 
-def fitted_size(width: int, height: int, max_side: int) -> tuple[int, int]:
-    """Width and height scaled down until neither is above `max_side`, and neither is 0.
-
-    Raises
-    ------
-    SettingsError
-        If `max_side` is below 1.
-    """
-    if max_side < 1:
-        raise SettingsError("The longest side of a picture must be at least 1 pixel.")
-    scale = min(1.0, max_side / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
-
-
 def file_stem(name: str) -> str:
     """A stem for names of downloads, made from the name of an upload.
 
@@ -251,26 +252,3 @@ def file_stem(name: str) -> str:
     kept = "".join(char if char == "_" or unicodedata.category(char)[0] in "LMN" else "-" for char in bare)
     stem = re.sub(r"-{2,}", "-", kept).strip("-_")[:STEM_MAX_LENGTH].rstrip("-_")
     return "photo" if not stem or _RESERVED_STEM.fullmatch(stem) else stem
-
-
-def resized_photo(
-    pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, width: int, height: int
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """Pixels (H, W, 3) and alpha (H, W) scaled by averaging.
-
-    Averages are weighted by alpha, so that hidden colors are gone and do not bleed into edges.
-    """
-    if alpha is None:
-        return resized(pixels, width, height, cv2.INTER_AREA), None
-    weighted = cv2.cvtColor(np.dstack([pixels, alpha]), cv2.COLOR_RGBA2mRGBA)
-    rgba = cv2.cvtColor(resized(weighted, width, height, cv2.INTER_AREA), cv2.COLOR_mRGBA2RGBA)
-    return cast(NDArray[np.uint8], rgba[..., :3].copy()), cast(NDArray[np.uint8], rgba[..., 3].copy())
-
-
-def resized(values: MatLike, width: int, height: int, method: int) -> NDArray[np.uint8]:
-    """An array (H, W) or (H, W, C) in another size; as it is if it has that size."""
-    whole = np.ascontiguousarray(values, dtype=np.uint8)
-    if whole.shape[:2] == (height, width):
-        return whole
-    smaller = np.asarray(cv2.resize(whole, (width, height), interpolation=method), np.uint8)
-    return smaller.reshape(height, width, *whole.shape[2:])

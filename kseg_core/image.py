@@ -10,6 +10,42 @@ from numpy.typing import NDArray
 from kseg_core.errors import ImageError, SettingsError
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The part ``[top:bottom, left:right]`` of a picture, in its pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def rows(self) -> slice:
+        return slice(self.top, self.bottom)
+
+    @property
+    def columns(self) -> slice:
+        return slice(self.left, self.right)
+
+    @classmethod
+    def around(cls, x: int, y: int, radius: int, *, width: int, height: int) -> "Box":
+        """The square around a pixel, cut off at the borders of a picture of this size."""
+        return cls(
+            left=max(0, x - radius),
+            top=max(0, y - radius),
+            right=min(width, x + radius + 1),
+            bottom=min(height, y + radius + 1),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RgbImage:
     """A decoded picture. Two images are equal when their digests are.

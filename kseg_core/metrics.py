@@ -1,23 +1,8 @@
 """Numbers that say how good a segmentation is."""
 
 import math
-from typing import Protocol
 
-
-class Clustered(Protocol):
-    """What the numbers are made from: a `Segmentation`, or an `EditedResult`."""
-
-    @property
-    def wcss(self) -> float: ...
-
-    @property
-    def total_ss(self) -> float: ...
-
-    @property
-    def rgb_sse(self) -> float: ...
-
-    @property
-    def n_pixels(self) -> int: ...
+from kseg_core.segmentation import Clustered
 
 
 def wcss_per_pixel(result: Clustered) -> float:

@@ -1,6 +1,7 @@
 """What can be said of a few colors: their names, how they are written, how far apart and how legible."""
 
 import colorsys
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,14 +9,21 @@ from numpy.typing import NDArray
 from kseg_core.color import ColorSpace, linear_rgb, to_space
 from kseg_core.css_colors import CSS_COLORS
 from kseg_core.errors import SettingsError
+from kseg_core.segmentation import Rgb
 
 ALIKE_MAX = 100.0
 """The largest CIEDE2000 distance that `alike_groups` takes; black and white are 100 apart."""
 
 
-def hex_code(color: NDArray[np.uint8]) -> str:
-    """A color (3,) as ``#rrggbb``."""
-    return "#{:02x}{:02x}{:02x}".format(*color.tolist())
+def hex_code(color: Iterable[int]) -> str:
+    """Red, green and blue, 0 to 255, as ``#rrggbb``."""
+    return "#{:02x}{:02x}{:02x}".format(*color)
+
+
+def rgb_of(code: str) -> Rgb:
+    """Red, green and blue of ``#rrggbb``, or of the six digits alone."""
+    red, green, blue = bytes.fromhex(code.removeprefix("#"))
+    return red, green, blue
 
 
 def hsv(color: NDArray[np.uint8]) -> tuple[float, float, float]:
@@ -47,7 +55,7 @@ def ciede2000(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float64]
 
 def css_names(colors: NDArray[np.uint8]) -> list[str]:
     """The CSS color name nearest to each of the colors (N, 3) by CIEDE2000."""
-    named = np.array([list(bytes.fromhex(code)) for code in CSS_COLORS.values()], dtype=np.uint8)
+    named = np.array([rgb_of(code) for code in CSS_COLORS.values()], dtype=np.uint8)
     names = list(CSS_COLORS)
     return [names[nearest] for nearest in ciede2000(colors, named).argmin(axis=1)]
 

@@ -128,8 +128,34 @@ class KMeansSettings:
             raise SettingsError('cv2.kmeans moves every centroid: colors can be locked with engine "fast".')
 
 
+class Clustered:
+    """What can be asked of every result: pixels counted by cluster, and errors."""
+
+    __slots__ = ()
+
+    counts: NDArray[np.int64]
+    wcss: float
+    total_ss: float
+    rgb_sse: float
+
+    @property
+    def n_clusters(self) -> int:
+        return len(self.counts)
+
+    @property
+    def n_pixels(self) -> int:
+        """Opaque pixels."""
+        return int(self.counts.sum())
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """Fraction of the opaque pixels in each cluster, shape (K,), descending, summing to 1."""
+        shares: NDArray[np.float64] = self.counts / self.counts.sum()
+        return shares
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Segmentation:
+class Segmentation(Clustered):
     """A label for every pixel, and what the clusters are.
 
     There may be fewer clusters than ``settings.k``: never more than the picture has colors.
@@ -171,21 +197,6 @@ class Segmentation:
     def __post_init__(self) -> None:
         for array in (self.labels, self.centers, self.palette, self.counts):
             array.flags.writeable = False
-
-    @property
-    def n_clusters(self) -> int:
-        return len(self.counts)
-
-    @property
-    def n_pixels(self) -> int:
-        """Opaque pixels."""
-        return int(self.counts.sum())
-
-    @property
-    def shares(self) -> NDArray[np.float64]:
-        """Fraction of the opaque pixels in each cluster, shape (K,), descending, summing to 1."""
-        shares: NDArray[np.float64] = self.counts / self.counts.sum()
-        return shares
 
     @property
     def nbytes(self) -> int:

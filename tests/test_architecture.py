@@ -63,7 +63,7 @@ LAYERS = (
             # edits/connected finds regions, engine/moments counts colors, engine/smoothed smooths;
             # look_closer, take_away and the frames of the animation make pictures.
             "cv2": names(
-                "image decode reading/* color engine/cv_kmeans edges canny_stages regions export "
+                "image decode reading/* color engine/cv_kmeans edges canny_stages regions export resizing "
                 "canny/smoothing canny/gradient canny/stage_pictures canny/edge_export "
                 "edits/connected engine/moments engine/smoothed look_closer/* take_away/*"
             ),

@@ -5,18 +5,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.stage_pictures import reduce_edges
-from kseg_core.canny.stage_window import Box
 from kseg_core.errors import SettingsError
-from kseg_core.export import Encoded, encode_label_map, encode_photo
-from kseg_core.image import RgbImage
+from kseg_core.export import Encoded, encode_label_map
 from kseg_core.regions import segment_boundaries
-from kseg_core.segmentation import Segmentation
+from kseg_core.segmentation import Rgb
 
-Color = tuple[int, int, int]
-
-BLACK: Color = (0, 0, 0)
-WHITE: Color = (255, 255, 255)
-OVERLAP: tuple[Color, ...] = ((14, 14, 14), (240, 140, 60), (46, 196, 182), (255, 255, 255))
+BLACK: Rgb = (0, 0, 0)
+WHITE: Rgb = (255, 255, 255)
+OVERLAP: tuple[Rgb, ...] = ((14, 14, 14), (240, 140, 60), (46, 196, 182), (255, 255, 255))
 """Nothing, an edge, a boundary, both in one place."""
 LINE_WIDTH_MAX = 9
 """Pixels of a line that is drawn over a picture."""
@@ -25,8 +21,8 @@ LINE_WIDTH_MAX = 9
 def encode_edges(
     edges: NDArray[np.uint8],
     *,
-    line: Color = WHITE,
-    ground: Color | None = BLACK,
+    line: Rgb = WHITE,
+    ground: Rgb | None = BLACK,
     width: int = 1,
     max_side: int | None = None,
 ) -> Encoded:
@@ -59,21 +55,6 @@ def encode_edges(
         outside = np.asarray(cv2.bitwise_not(small), np.uint8)
         return encode_label_map(outside, np.array([line], np.uint8))
     return encode_label_map(small >> np.uint8(7), np.array([ground, line], np.uint8))
-
-
-def encode_photo_part(image: RgbImage, box: Box, *, max_side: int) -> Encoded:
-    """A part of a photo as the browser gets it."""
-    part = (box.rows, box.columns)
-    alpha = None if image.alpha is None else image.alpha[part]
-    if alpha is not None and not alpha.any():
-        return encode_label_map(np.full((1, 1), 255, np.uint8), np.zeros((1, 3), np.uint8))
-    cut = RgbImage(pixels=image.pixels[part], alpha=alpha, digest="part")
-    return encode_photo(cut, max_side=max_side, quality=92)
-
-
-def encode_segment_part(result: Segmentation, box: Box, *, max_side: int) -> Encoded:
-    """A part of a segmentation as the browser gets it."""
-    return encode_label_map(result.labels[box.rows, box.columns], result.palette, max_side=max_side)
 
 
 def encode_overlap(labels: NDArray[np.uint8], edges: NDArray[np.uint8], *, max_side: int) -> Encoded:

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.stage_pictures import EdgeClass, stage_pictures
-from kseg_core.canny.stage_window import Box, EdgeWork
+from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.export import Encoded, encode_label_map, encode_photo
-from kseg_core.image import RgbImage
+from kseg_core.image import Box, RgbImage
+from kseg_core.segmentation import Rgb
 
 WEAK_COLOR = (242, 163, 58)
 KEPT_COLOR = (46, 196, 182)
@@ -49,7 +50,7 @@ def encode_stages(work: EdgeWork, box: Box, *, max_side: int) -> StagePanels:
     )
 
 
-def _palette(*, weak: tuple[int, int, int], kept: tuple[int, int, int]) -> NDArray[np.uint8]:
+def _palette(*, weak: Rgb, kept: Rgb) -> NDArray[np.uint8]:
     colors = {
         EdgeClass.NOTHING: _GROUND,
         EdgeClass.DROPPED: weak,

@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.stage_window import Box, EdgeWork, stage_window
+from kseg_core.canny.stage_window import EdgeWork, stage_window
 from kseg_core.canny_stages import CannyStages
-from kseg_core.export import fitted_size
+from kseg_core.image import Box
+from kseg_core.resizing import fitted_size
 
 _STRIP_PIXELS = 1_000_000
 _BRIGHTEST = 99.5

@@ -14,7 +14,8 @@ from kseg_core.canny.edge_counts import (
     sorted_crests,
     tally_magnitudes,
 )
-from kseg_core.canny.stage_window import Box, EdgeWork, stage_window
+from kseg_core.canny.stage_window import EdgeWork, stage_window
+from kseg_core.image import Box
 
 MAP_LEVELS = 16
 """Values of each threshold on the map."""

@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.picture_points import picked_places
 from kseg_core.export import Encoded, encode_label_map
 from kseg_core.histogram import ColorHistogram
-from kseg_core.image import RgbImage
+from kseg_core.image import Box, RgbImage
 from kseg_core.kmeans import paint_colors
 from kseg_core.segmentation import NO_LABEL
 

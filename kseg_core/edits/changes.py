@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.edits.edited import EditedResult, PaletteEdits, shown_colors
 from kseg_core.palette import alike_groups
-from kseg_core.segmentation import Segmentation
+from kseg_core.segmentation import Rgb, Segmentation
 
 
 def merge_rows(result: EditedResult, rows: Iterable[int]) -> PaletteEdits:
@@ -48,7 +48,7 @@ def separate_row(result: EditedResult, row: int) -> PaletteEdits:
     return replace(result.edits, merges=kept)
 
 
-def recolor_row(result: EditedResult, row: int, color: tuple[int, int, int] | None) -> PaletteEdits:
+def recolor_row(result: EditedResult, row: int, color: Rgb | None) -> PaletteEdits:
     """The edits of a result, with the cluster of a row shown in a color; None = in its own again."""
     members = result.members[row]
     others = tuple(item for item in result.edits.replacements if item[0] not in members)

@@ -14,6 +14,7 @@ from kseg_core.image import RgbImage
 from kseg_core.segmentation import (
     K_MAX,
     NO_LABEL,
+    Clustered,
     KMeansSettings,
     Rgb,
     Segmentation,
@@ -75,7 +76,7 @@ class PaletteEdits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class EditedResult:
+class EditedResult(Clustered):
     """A segmentation after edits. Without edits everything is as in the segmentation.
 
     Clusters are numbered anew, so that 0 covers the most pixels (of equal ones the one with the
@@ -122,21 +123,6 @@ class EditedResult:
     def __post_init__(self) -> None:
         for array in (self.labels, self.colors, self.means, self.counts, self.centers):
             array.flags.writeable = False
-
-    @property
-    def n_clusters(self) -> int:
-        return len(self.counts)
-
-    @property
-    def n_pixels(self) -> int:
-        """Opaque pixels."""
-        return int(self.counts.sum())
-
-    @property
-    def shares(self) -> NDArray[np.float64]:
-        """Fraction of the opaque pixels in each cluster, shape (K,), descending, summing to 1."""
-        shares: NDArray[np.float64] = self.counts / self.counts.sum()
-        return shares
 
     @property
     def nbytes(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kseg_core.edits.edited import PaletteEdits
 from kseg_core.errors import SettingsError
+from kseg_core.palette import hex_code, rgb_of
 from kseg_core.segmentation import K_MAX, Rgb
 
 _TOO_LONG = 1000
@@ -54,7 +55,7 @@ def parse_edits(merges: str, replacements: str, specks: int = 0) -> PaletteEdits
 
 def colors_text(colors: Iterable[Rgb]) -> str:
     """Colors as ``"ff0000.00ff00"``."""
-    return ".".join("{:02x}{:02x}{:02x}".format(*color) for color in colors)
+    return ".".join(hex_code(color)[1:] for color in colors)
 
 
 def parse_colors(text: str) -> tuple[Rgb, ...]:
@@ -83,5 +84,4 @@ def _number(text: str) -> int:
 def _color(text: str) -> Rgb:
     if len(text) != 6 or not set(text) <= set("0123456789abcdefABCDEF"):
         raise SettingsError(f"{text!r} in the link is no color of six hexadecimal digits.")
-    red, green, blue = bytes.fromhex(text)
-    return red, green, blue
+    return rgb_of(text)

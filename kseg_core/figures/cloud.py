@@ -16,6 +16,7 @@ from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, center_coordinates
 from kseg_core.color import ColorSpace
 from kseg_core.export import Encoded
 from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MUTED_COLOR, dressed
+from kseg_core.palette import hex_code
 
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
@@ -237,7 +238,7 @@ def _xyz(rows: NDArray[np.float32], shape: CloudShape) -> dict[str, NDArray[np.f
 
 
 def _hexes(colors: NDArray[np.uint8]) -> list[str]:
-    return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in colors.tolist()]
+    return [hex_code(color) for color in colors.tolist()]
 
 
 def _caption(text: str) -> dict[str, object]:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.edge_export import encode_edges
-from kseg_core.canny.stage_window import Box
 from kseg_core.errors import SettingsError
 from kseg_core.export import Encoded
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import Box
+from kseg_core.segmentation import NO_LABEL, Rgb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,7 +75,7 @@ def label_difference(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> Dif
 def encode_changed(
     difference: Difference,
     *,
-    color: tuple[int, int, int],
+    color: Rgb,
     box: Box | None = None,
     max_side: int | None = None,
 ) -> Encoded:

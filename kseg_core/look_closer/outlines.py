@@ -5,15 +5,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.edge_export import encode_edges
-from kseg_core.canny.stage_window import Box
-from kseg_core.export import Encoded, fitted_size, resized
+from kseg_core.export import Encoded
+from kseg_core.image import Box
 from kseg_core.regions import segment_boundaries
+from kseg_core.resizing import fitted_size, resized
+from kseg_core.segmentation import Rgb
 
 
 def encode_outlines(
     labels: NDArray[np.uint8],
     *,
-    color: tuple[int, int, int],
+    color: Rgb,
     width: int = 1,
     box: Box | None = None,
     max_side: int | None = None,

@@ -8,17 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.stage_window import Box
 from kseg_core.export import (
     Encoded,
     encode_label_map,
     encode_pixels,
     encode_see_through,
-    fitted_size,
-    resized,
-    resized_photo,
 )
-from kseg_core.image import RgbImage
+from kseg_core.image import Box, RgbImage
+from kseg_core.resizing import fitted_size, resized, resized_photo
 from kseg_core.segmentation import NO_LABEL
 
 

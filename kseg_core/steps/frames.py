@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from kseg_core.cloud.points import NO_POINT
-from kseg_core.export import fitted_size
+from kseg_core.resizing import fitted_size
+from kseg_core.segmentation import Rgb
 from kseg_core.steps.projection import project
 from kseg_core.steps.scene import Scene
 from kseg_core.steps.trace import StepKind, Trace
@@ -24,8 +25,6 @@ _GAP = 12
 _POINT_RADII = (1.0, 4.0)
 _CENTER_RADIUS = 9
 _MARGIN = 14
-
-Color = tuple[int, int, int]
 
 
 class FramePainter:
@@ -117,7 +116,7 @@ class FramePainter:
             trail.append(tuple(self._centers[step][cluster]))
             draw.line(trail, fill=_INK, width=2)
             x, y = trail[-1]
-            color: Color = tuple(self._palette[step][cluster].tolist())
+            color: Rgb = tuple(self._palette[step][cluster].tolist())
             for wider, fill in ((3, _INK), (1, _PAPER), (0, color)):
                 radius = _CENTER_RADIUS + wider
                 draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill)

@@ -9,9 +9,10 @@ from kseg_core.cloud.picture_points import point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, Axis, axes_of
 from kseg_core.color import ColorSpace, to_space
-from kseg_core.customers import INCOME_AXIS, SPENDING_AXIS, shop_customers
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
+from kseg_core.segmentation import Rgb
+from kseg_core.steps.customers import INCOME_AXIS, SPENDING_AXIS, shop_customers
 from kseg_core.steps.seeding import StepPoints
 
 POINTS_MAX = 4000
@@ -138,7 +139,7 @@ def customer_scene() -> Scene:
     )
 
 
-def nearest_point(scene: Scene, color: tuple[int, int, int]) -> int:
+def nearest_point(scene: Scene, color: Rgb) -> int:
     """The row of the point whose RGB is nearest to a color."""
     step = scene.points.colors.astype(np.int32) - np.array(color, dtype=np.int32)
     return int(np.einsum("nc,nc->n", step, step).argmin())

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.specks import remove_specks
+from kseg_core.palette import hex_code
 from kseg_core.take_away.borders import Arc, border_arcs
 
 NODES_MAX = 200_000
@@ -135,7 +136,7 @@ def segments_svg(
     ]
     for number, (loops, color, name) in enumerate(zip(outlines.loops, colors, names, strict=True), start=1):
         if loops:
-            code = "#{:02x}{:02x}{:02x}".format(*color.tolist())
+            code = hex_code(color)
             path = "".join(_path_data(loop) for loop in loops)
             lines.append(
                 f'<path id="cluster-{number}" fill="{code}" stroke="{code}" d="{path}">'

@@ -1,4 +1,4 @@
-"""Every cached computation of the app, keyed by digest and settings, each with a bound."""
+"""The cached computations that pages share, keyed by digest and settings, each with a bound."""
 
 import time
 from collections.abc import Callable
@@ -15,7 +15,8 @@ from kseg_core import (
     decode_image,
     segment,
 )
-from kseg_core.export import Encoded, encode_label_map, encode_lossless, encode_photo
+from kseg_core.export import Encoded, encode_label_map, encode_photo, encode_preview
+from kseg_core.image import Box
 from kseg_core.samples import load_sample
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import small_result
@@ -29,8 +30,6 @@ UPLOADS_BESIDE = 150_000_000
 """Bytes of compressed photos above which the store gets smaller."""
 PREVIEW_SIDE = 1200
 """Longer side, in pixels, of the pictures sent to the browser."""
-
-_EXACT_PIXELS = 160_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +100,20 @@ def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
 
 
 @small_result
-def photo_preview(digest: str, _image: RgbImage) -> Encoded:
-    """The picture as the browser gets it: exact where it is so small that JPEG would show."""
-    if _image.height * _image.width <= _EXACT_PIXELS:
-        return encode_lossless(_image)
-    return encode_photo(_image, max_side=PREVIEW_SIDE)
+def photo_preview(digest: str, _image: RgbImage, box: Box | None = None) -> Encoded:
+    """The picture, or a part of it at full resolution, as the browser gets it."""
+    if box is None:
+        return encode_preview(_image, max_side=PREVIEW_SIDE)
+    return encode_photo(_image, box=box, max_side=PREVIEW_SIDE, quality=92)
 
 
 @small_result
-def segmentation_preview(digest: str, settings: KMeansSettings, _result: Segmentation) -> Encoded:
-    """A segmentation as the browser gets it: an indexed PNG of exactly the palette's colors."""
-    return encode_label_map(_result.labels, _result.palette, max_side=PREVIEW_SIDE)
+def segmentation_preview(
+    digest: str, settings: KMeansSettings, _result: Segmentation, box: Box | None = None
+) -> Encoded:
+    """A segmentation, or a part of it at full resolution: an indexed PNG of exactly the palette's colors."""
+    labels = _result.labels if box is None else _result.labels[box.rows, box.columns]
+    return encode_label_map(labels, _result.palette, max_side=PREVIEW_SIDE)
 
 
 @small_result

@@ -14,6 +14,7 @@ from kseg_core.palette import (
     hex_code,
     hsv,
     least_distance,
+    rgb_of,
 )
 from tests.core.pictures import BLACK, BLUE, GRAY, GREEN, RED, WHITE
 
@@ -110,3 +111,8 @@ def test_least_distance_is_where_colors_begin_to_be_alike() -> None:
     assert alike_groups(colors, least) == [(2, 3)]
     assert alike_groups(colors, least * 0.999) == []
     assert least_distance(colors[:1]) == np.inf
+
+
+def test_a_hex_code_is_read_as_it_was_written() -> None:
+    assert hex_code((200, 16, 46)) == hex_code(np.array([200, 16, 46], np.uint8)) == "#c8102e"
+    assert rgb_of("#c8102e") == rgb_of("c8102e") == (200, 16, 46)

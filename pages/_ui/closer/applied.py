@@ -9,11 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.edits.applied import palette_settings
 from kseg_core.export import file_stem
+from kseg_core.palette import rgb_of
 from kseg_core.samples import SAMPLES
 from pages._ui import cache
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
 from pages._ui.components.swatches import squares
-from pages._ui.edges.cache import photo_part, segment_part
 from pages._ui.errors import guarded
 from pages._ui.frame.sidebar import PRIVACY, UPLOAD_TYPES
 from pages._ui.photo import Photo, own_photo, sample_photo
@@ -46,7 +46,7 @@ class LentPalette:
     @property
     def settings(self) -> KMeansSettings:
         """With which K-means finds no color of its own."""
-        colors = [(code[0], code[1], code[2]) for code in (bytes.fromhex(each[1:]) for each in self.codes)]
+        colors = [rgb_of(code) for code in self.codes]
         return palette_settings(colors, self.color_space, smoothing=self.smoothing)
 
 
@@ -82,8 +82,8 @@ def _draw_applied(photo: Photo, palette: LentPalette, below: DeltaGenerator) -> 
     before = [Layer(encoded=cache.photo_preview(image.digest, image))]
     after = [Layer(encoded=cache.segmentation_preview(image.digest, settings, result))]
     if box is not None:
-        before.append(Layer(encoded=photo_part(image.digest, box, image), box=box))
-        after.append(Layer(encoded=segment_part(image.digest, settings, box, result), box=box))
+        before.append(Layer(encoded=cache.photo_preview(image.digest, image, box), box=box))
+        after.append(Layer(encoded=cache.segmentation_preview(image.digest, settings, result, box), box=box))
     image_viewer(
         key=_KEY,
         image=image.digest,

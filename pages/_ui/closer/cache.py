@@ -6,17 +6,16 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.canny.stage_window import Box
 from kseg_core.edits.cluster_table import cluster_table
 from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
 from kseg_core.export import Encoded, encode_label_map
+from kseg_core.image import Box
 from kseg_core.look_closer.outlines import encode_outlines
 from kseg_core.look_closer.paint import Paint, paint_colors
 from kseg_core.look_closer.picks import Rest, encode_picked
 from kseg_core.look_closer.subject import subject_clusters
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation, photo_preview, shared_store
 from pages._ui.closer.settings import Closer, Lines
-from pages._ui.edges.cache import photo_part
 from pages._ui.process.small_results import small_result
 from pages._ui.process.turns import turn
 
@@ -52,7 +51,7 @@ def photo_side(closer: Closer, result: EditedResult, box: Box | None) -> Encoded
     """The photo, or a part of it, with what is picked set off from the rest."""
     image, rows = closer.image, closer.rows(result)
     if not rows:
-        return photo_preview(image.digest, image) if box is None else photo_part(image.digest, box, image)
+        return photo_preview(image.digest, image, box)
     return _picked(_key(closer), rows, closer.view.rest, None, box, image, result)
 
 

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 import streamlit as st
 
-from kseg_core.canny.stage_window import Box
 from kseg_core.edits.connected import region_counts
 from kseg_core.edits.edited import PaletteEdits
 from kseg_core.export import Encoded
+from kseg_core.image import Box
 from kseg_core.look_closer.difference import Difference, encode_changed, label_difference
 from pages._ui.cache import PREVIEW_SIDE, shared_store
 from pages._ui.closer.cache import Key, get_edited

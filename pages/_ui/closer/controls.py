@@ -9,6 +9,7 @@ from kseg_core import KMeansSettings
 from kseg_core.edits.edited import SPECKS_MAX
 from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
+from kseg_core.palette import rgb_of
 from kseg_core.segmentation import K_MAX, POSITION_WEIGHT_MAX, SMOOTHING_MAX
 from pages._ui.closer.changes import Setting
 from pages._ui.closer.settings import Lines, View
@@ -143,5 +144,4 @@ def choose_view(rest: Rest) -> View:
         bind="query-params",
     )
     color = st.color_picker("Color", DEFAULTS["boundary_color"], key="boundary_color", bind="query-params")
-    red, green, blue = bytes.fromhex(color.removeprefix("#"))
-    return View(paint=paint, rest=rest, lines=Lines(color=(red, green, blue), width=width))
+    return View(paint=paint, rest=rest, lines=Lines(color=rgb_of(color), width=width))

@@ -15,7 +15,7 @@ from kseg_core.edits.changes import (
     separate_row,
 )
 from kseg_core.edits.edited import EditedResult, PaletteEdits
-from kseg_core.palette import alike_groups, hex_code, least_distance
+from kseg_core.palette import alike_groups, hex_code, least_distance, rgb_of
 from pages._ui.cache import get_segmentation
 from pages._ui.closer import history as closer_history
 from pages._ui.closer import work as closer_work
@@ -106,8 +106,7 @@ def _draw_color(closer: Closer, result: EditedResult, row: int) -> None:
 
 
 def _recolor(fit: Fit, work: Work, own: PaletteEdits, cluster: int) -> None:
-    red, green, blue = bytes.fromhex(st.session_state[_COLOR].removeprefix("#"))
-    given = (*own.replacements, (cluster, (red, green, blue)))
+    given = (*own.replacements, (cluster, rgb_of(st.session_state[_COLOR])))
     closer_history.edit(fit, work, replace(own, replacements=given))
 
 

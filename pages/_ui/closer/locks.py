@@ -6,7 +6,8 @@ import streamlit as st
 
 from kseg_core import Engine
 from kseg_core.edits.edited import EditedResult
-from kseg_core.segmentation import Rgb
+from kseg_core.palette import hex_code, rgb_of
+from kseg_core.segmentation import Rgb, check_color
 from pages._ui.closer import history as closer_history
 from pages._ui.closer.settings import Closer
 from pages._ui.closer.work import Fit, Work, locked_colors
@@ -22,7 +23,7 @@ _HELP = (
 
 def lock_picked(closer: Closer, result: EditedResult, rows: Iterable[int]) -> None:
     """Draw the button that locks the colors of some rows, or gives them free."""
-    picked = list(dict.fromkeys(_rgb(result.colors[row].tolist()) for row in rows))
+    picked = list(dict.fromkeys(check_color(result.colors[row].tolist()) for row in rows))
     locked = locked_colors()
     new = tuple(color for color in picked if color not in locked)
     if new:
@@ -39,8 +40,11 @@ def draw_locks(closer: Closer) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for color in locked:
                 kept = tuple(other for other in locked if other != color)
-                st.html(squares([_code(color)]), width="content")
-                _lock_button(f"Unlock {_code(color)}", closer, kept, icon="lock_open", key=_code(color)[1:])
+                code = hex_code(color)
+                st.html(squares([code]), width="content")
+                _lock_button(
+                    f"Unlock {hex_code(color)}", closer, kept, icon="lock_open", key=hex_code(color)[1:]
+                )
     if closer.settings.engine is not Engine.FAST:
         st.caption(
             "Colors can be locked with the fast engine only: `cv2.kmeans` moves every centroid. Change it "
@@ -79,16 +83,7 @@ def _lock_button(label: str, closer: Closer, locked: tuple[Rgb, ...], *, icon: s
 
 
 def _lock_other(fit: Fit, work: Work) -> None:
-    color = _rgb(bytes.fromhex(st.session_state[_OTHER].removeprefix("#")))
+    color = rgb_of(st.session_state[_OTHER])
     locked = locked_colors()
     if color not in locked:
         closer_history.lock(fit, work, (*locked, color))
-
-
-def _rgb(levels: Iterable[int]) -> Rgb:
-    red, green, blue = levels
-    return red, green, blue
-
-
-def _code(color: Rgb) -> str:
-    return f"#{bytes(color).hex()}"

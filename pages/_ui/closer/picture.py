@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kseg_core.canny.stage_window import Box
 from kseg_core.edits.edited import EditedResult
 from kseg_core.export import Encoded
+from kseg_core.image import Box
 from kseg_core.look_closer.picks import Rest
 from kseg_core.segmentation import NO_LABEL
 from pages._ui.closer import cache as closer_cache

@@ -6,6 +6,7 @@ from kseg_core import KMeansSettings, RgbImage
 from kseg_core.edits.edited import EditedResult, PaletteEdits
 from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
+from kseg_core.segmentation import Rgb
 from pages._ui.closer.work import Fit, Work, picked_rows
 from pages._ui.photo import Photo
 
@@ -14,7 +15,7 @@ from pages._ui.photo import Photo
 class Lines:
     """Boundaries over the picture: RGB, and the width in pixels of the screen."""
 
-    color: tuple[int, int, int]
+    color: Rgb
     width: int
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from kseg_core.canny.stage_window import Box
 from kseg_core.export import Encoded
+from kseg_core.image import Box
 from pages._ui.components.picture_layer import picture_layer, picture_name
 from pages._ui.components.scripts import script, style_sheet
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kseg_core import Segmentation
+from kseg_core.palette import hex_code
 from kseg_core.take_away.several import PhotoResult
 from pages._ui.components.scripts import script
 from pages._ui.text import percent
@@ -113,6 +114,6 @@ def palette_bar(result: Segmentation | PhotoResult) -> Palette:
     """The palette as hex values with their shares, largest first."""
     colors = result.palette if isinstance(result, Segmentation) else result.colors
     return [
-        (f"#{r:02x}{g:02x}{b:02x}", float(share))
-        for (r, g, b), share in zip(colors.tolist(), result.shares.tolist(), strict=True)
+        (hex_code(color), float(share))
+        for color, share in zip(colors.tolist(), result.shares.tolist(), strict=True)
     ]

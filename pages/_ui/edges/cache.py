@@ -6,23 +6,22 @@ import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation
 from kseg_core.canny.edge_export import (
-    Color,
     encode_edges,
     encode_overlap,
-    encode_photo_part,
-    encode_segment_part,
 )
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.smoothing import Smoothed, smooth_picture
 from kseg_core.canny.stage_panels import StagePanels, encode_stages
-from kseg_core.canny.stage_window import Box, EdgeWork, Plane
+from kseg_core.canny.stage_window import EdgeWork, Plane
 from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.canny.underexposed import underexposed
 from kseg_core.clustered import clustered_digest, clustered_picture
 from kseg_core.edges import edges_of_smoothed
 from kseg_core.export import Encoded
+from kseg_core.image import Box
 from kseg_core.regions import Agreement, boundary_agreement
+from kseg_core.segmentation import Rgb
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store
 from pages._ui.process.small_results import small_result
 from pages._ui.process.turns import turn
@@ -108,8 +107,8 @@ def edges_preview(
     source: EdgeSource,
     work: EdgeWork,
     *,
-    line: Color,
-    ground: Color | None,
+    line: Rgb,
+    ground: Rgb | None,
     width: int,
     box: Box | None = None,
 ) -> Encoded:
@@ -121,26 +120,14 @@ def edges_preview(
 def _edges_preview(
     digest: str,
     settings: CannySettings,
-    line: Color,
-    ground: Color | None,
+    line: Rgb,
+    ground: Rgb | None,
     width: int,
     box: Box | None,
     _work: EdgeWork,
 ) -> Encoded:
     part = _work.edges if box is None else _work.edges[box.rows, box.columns]
     return encode_edges(part, line=line, ground=ground, width=width, max_side=PREVIEW_SIDE)
-
-
-@small_result
-def photo_part(digest: str, box: Box, _image: RgbImage) -> Encoded:
-    """A part of a photo at full resolution."""
-    return encode_photo_part(_image, box, max_side=PREVIEW_SIDE)
-
-
-@small_result
-def segment_part(digest: str, settings: KMeansSettings, box: Box, _result: Segmentation) -> Encoded:
-    """A part of a segmentation at full resolution."""
-    return encode_segment_part(_result, box, max_side=PREVIEW_SIDE)
 
 
 def get_stages(source: EdgeSource, work: EdgeWork, box: Box) -> StagePanels:

@@ -8,7 +8,8 @@ import streamlit as st
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.edge_export import LINE_WIDTH_MAX
 from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
-from kseg_core.segmentation import K_MAX
+from kseg_core.palette import rgb_of
+from kseg_core.segmentation import K_MAX, Rgb
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.one_of import one_of
@@ -44,8 +45,8 @@ class EdgeChoice:
     has_k : bool
         Whether the slider for K is among the controls.
     view : EdgeView
-    color : tuple of three int
-        RGB of lines over a picture.
+    color : (R, G, B)
+        Of lines over a picture.
     width : int
         Of lines over a picture, in pixels of the screen.
     """
@@ -55,7 +56,7 @@ class EdgeChoice:
     clusters: KMeansSettings
     has_k: bool
     view: EdgeView
-    color: tuple[int, int, int]
+    color: Rgb
     width: int
 
 
@@ -118,7 +119,7 @@ def choose_k() -> int:
     )
 
 
-def _choose_line(*, shown: bool) -> tuple[tuple[int, int, int], int]:
+def _choose_line(*, shown: bool) -> tuple[Rgb, int]:
     if not shown:
         return (255, 255, 255), 1
     with st.popover("Line", icon=":material/border_color:"):
@@ -126,8 +127,7 @@ def _choose_line(*, shown: bool) -> tuple[tuple[int, int, int], int]:
         width = st.slider(
             "Width", 1, LINE_WIDTH_MAX, DEFAULTS["edge_width"], key="edge_width", bind="query-params"
         )
-    red, green, blue = bytes.fromhex(color.removeprefix("#"))
-    return (red, green, blue), width
+    return rgb_of(color), width
 
 
 def _choose_settings(image: RgbImage) -> CannySettings:

@@ -6,12 +6,14 @@ from functools import partial
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.canny.edge_export import BLACK, WHITE, Color, encode_edges
+from kseg_core.canny.edge_export import BLACK, WHITE, encode_edges
 from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
 from kseg_core.canny.edge_script import edge_script
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_window import EdgeWork, Plane
 from kseg_core.export import encode_lossless, file_stem
+from kseg_core.palette import hex_code
+from kseg_core.segmentation import Rgb
 from pages._ui import cache
 from pages._ui.edges.cache import EdgeSource, get_edges
 from pages._ui.edges.controls import EdgeChoice, EdgeView
@@ -25,14 +27,14 @@ class _EdgeFiles:
     clusters: KMeansSettings | None
     settings: CannySettings
     view: EdgeView
-    color: Color
+    color: Rgb
     width: int
 
     def edges(self, image: RgbImage) -> Plane:
         return get_edges(EdgeSource(image=image, clusters=self.clusters), self.settings).edges
 
     @property
-    def line(self) -> Color:
+    def line(self) -> Rgb:
         return self.color if self.view.is_overlay else BLACK
 
 
@@ -117,10 +119,8 @@ def _clear_png(files: _EdgeFiles, image: RgbImage) -> bytes:
 def _svg(files: _EdgeFiles, image: RgbImage) -> bytes:
     edges = files.edges(image)
     height, width = edges.shape
-    red, green, blue = files.line
-    color = f"#{red:02x}{green:02x}{blue:02x}"
     return svg_of_paths(
-        edge_paths(edges), width=width, height=height, color=color, line_width=files.width
+        edge_paths(edges), width=width, height=height, color=hex_code(files.line), line_width=files.width
     ).encode()
 
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from kseg_core.canny.edge_export import BLACK, WHITE
-from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place
+from kseg_core.canny.stage_window import EdgeWork, explain_in_place
+from kseg_core.image import Box
 from pages._ui import cache
 from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picked, seen_box
 from pages._ui.edges import cache as edge_cache
@@ -43,9 +44,7 @@ def draw_edges(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None
 
 def _photo(choice: EdgeChoice, box: Box | None) -> list[Layer]:
     image = choice.source.image
-    if box is None:
-        return [Layer(encoded=cache.photo_preview(image.digest, image))]
-    return [Layer(encoded=edge_cache.photo_part(image.digest, box, image), box=box)]
+    return [Layer(encoded=cache.photo_preview(image.digest, image, box), box=box)]
 
 
 def _edges(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> list[Layer]:
@@ -70,9 +69,7 @@ def _edges(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> list[Layer]:
 def _clusters(choice: EdgeChoice, box: Box | None) -> list[Layer]:
     image, settings = choice.source.image, choice.clusters
     result = cache.get_segmentation(image, settings).result
-    if box is None:
-        return [Layer(encoded=cache.segmentation_preview(image.digest, settings, result))]
-    return [Layer(encoded=edge_cache.segment_part(image.digest, settings, box, result), box=box)]
+    return [Layer(encoded=cache.segmentation_preview(image.digest, settings, result, box), box=box)]
 
 
 def _marker(work: EdgeWork, pixel: tuple[int, int] | None) -> Marker | None:

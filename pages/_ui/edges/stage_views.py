@@ -4,8 +4,9 @@ import streamlit as st
 
 from kseg_core.canny.pixel_story import SECTOR_NAMES, PixelStory, Verdict
 from kseg_core.canny.stage_panels import STAGE_TITLES, StagePanels
-from kseg_core.canny.stage_window import Box, EdgeWork, explain_in_place
+from kseg_core.canny.stage_window import EdgeWork, explain_in_place
 from kseg_core.figures.compare import Panel
+from kseg_core.image import Box
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice

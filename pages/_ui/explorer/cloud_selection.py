@@ -6,17 +6,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage
-from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.points import CloudKind, percent
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import axes_of, channels_of
 from kseg_core.export import file_stem
 from kseg_core.figures.cloud import projection_figure
+from kseg_core.image import Box
 from pages._ui.cache import get_histogram, photo_preview, when_clicked
 from pages._ui.components.channel_bars import draw_channel_bars
 from pages._ui.components.cloud_viewer import CloudLook
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
-from pages._ui.edges.cache import photo_part
 from pages._ui.explorer import selection_cache
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.explorer.cloud_colors import draw_cloud
@@ -138,7 +137,7 @@ def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
     layers = [Layer(encoded=photo_preview(image.digest, image)), *_veil(image, selection, None)]
     if box is not None:
         # The part covers the veil of the whole, which is coarse there.
-        layers.append(Layer(encoded=photo_part(image.digest, box, image), box=box))
+        layers.append(Layer(encoded=photo_preview(image.digest, image, box), box=box))
         layers += _veil(image, selection, box)
     image_viewer(
         key=_PICTURE,

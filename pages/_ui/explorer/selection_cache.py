@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import RgbImage
-from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.projections import (
     Binned,
@@ -28,6 +27,7 @@ from kseg_core.cloud.selection_picture import (
 from kseg_core.cloud.shapes import CloudShape, coordinates
 from kseg_core.cloud.view_data import pack_selection
 from kseg_core.export import Encoded, encode_lossless
+from kseg_core.image import Box
 from kseg_core.take_away.result_files import encode_cut_out
 from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
 from pages._ui.explorer.cache import CloudSource

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
 from pages._ui.explorer.controls import K_MAX, choose_k
@@ -81,7 +82,7 @@ def choose_point(source: StepSource, row: int) -> None:
     scene = source.scene
     if not 0 <= row < scene.points.n_points:
         return
-    name = bytes(scene.points.colors[row]).hex() if source.is_photo else str(row)
+    name = hex_code(scene.points.colors[row])[1:] if source.is_photo else str(row)
     names = _names(source)
     if name not in names and len(names) < K_MAX:
         st.session_state[_key(source)] = "-".join([*names, name])
@@ -132,10 +133,7 @@ def _read_chosen(source: StepSource) -> tuple[int, ...]:
     names = _names(source)
     if not source.is_photo:
         return tuple(int(name) for name in names)
-    rows = (
-        nearest_point(source.scene, (color[0], color[1], color[2])) for color in map(bytes.fromhex, names)
-    )
-    return tuple(dict.fromkeys(rows))
+    return tuple(dict.fromkeys(nearest_point(source.scene, rgb_of(name)) for name in names))
 
 
 def _remembered(key: str, pattern: re.Pattern[str]) -> str:

@@ -56,6 +56,7 @@ def has_small_result(function: Callable[..., object], *args: object, **kwargs: o
 def _key(
     function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> tuple[object, ...]:
-    given = inspect.signature(function).bind(*args, **kwargs).arguments
-    named = (value for each, value in given.items() if not each.startswith("_"))
+    given = inspect.signature(function).bind(*args, **kwargs)
+    given.apply_defaults()
+    named = (value for each, value in given.arguments.items() if not each.startswith("_"))
     return (f"{function.__module__}.{function.__qualname__}", *named)

@@ -4,9 +4,9 @@ import pytest
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_panels import STAGE_TITLES, encode_stages
 from kseg_core.canny.stage_pictures import EdgeClass, direction_color, reduce_edges, stage_pictures
-from kseg_core.canny.stage_window import Box, EdgeWork
+from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.canny_stages import canny_stages
-from kseg_core.image import RgbImage
+from kseg_core.image import Box, RgbImage
 from tests.core.edge_pictures import opaque, textured, work_of
 
 

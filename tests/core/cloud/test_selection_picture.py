@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kseg_core import RgbImage, color_histogram
-from kseg_core.canny.stage_window import Box
 from kseg_core.cloud.selection_picture import (
     VEIL_COLORS,
     VEIL_OPACITY,
@@ -14,6 +13,7 @@ from kseg_core.cloud.selection_picture import (
     encode_mask,
     encode_veil,
 )
+from kseg_core.image import Box
 from tests.core.pictures import BLUE, GREEN, RED, noise, picture, tiny_pictures
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from kseg_core import SettingsError
-from kseg_core.canny.stage_window import Box
+from kseg_core.image import Box
 from kseg_core.look_closer.difference import encode_changed, label_difference
 from kseg_core.segmentation import NO_LABEL
 from tests.core.edits.label_maps import label_map, label_maps

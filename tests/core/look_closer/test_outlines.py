@@ -5,8 +5,8 @@ import pytest
 from PIL import Image
 
 from kseg_core import SettingsError
-from kseg_core.canny.stage_window import Box
 from kseg_core.export import Encoded
+from kseg_core.image import Box
 from kseg_core.look_closer.outlines import encode_outlines
 from kseg_core.segmentation import NO_LABEL
 

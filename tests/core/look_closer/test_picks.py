@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.canny.stage_window import Box
 from kseg_core.export import Encoded
+from kseg_core.image import Box
 from kseg_core.look_closer.picks import DIMMED_TO, Rest, encode_picked
 from kseg_core.segmentation import NO_LABEL
 from tests.core.pictures import BLUE, GREEN, RED, WHITE, picture

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kseg_core.customers import GROUPS, N_CUSTOMERS, shop_customers
+from kseg_core.steps.customers import GROUPS, N_CUSTOMERS, shop_customers
 from kseg_core.steps.seeding import Seeding, StepPoints, place
 from kseg_core.steps.trace import trace_steps
 
