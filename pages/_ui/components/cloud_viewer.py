@@ -42,13 +42,22 @@ _HTML = """<div class="viewer">
 """
 
 _SCRIPTS = (
+    "page_colors",
     "point_picture",
+    "picture_pane",
     "cloud_camera",
+    "camera_moves",
     "cloud_shaders",
+    "cloud_surface",
+    "cloud_box",
     "cloud_axes",
+    "cloud_finding",
     "cloud_scene",
     "cloud_data",
+    "cloud_dress",
     "cloud_legend",
+    "cloud_facts",
+    "cloud_tools",
     "cloud_viewer",
 )
 

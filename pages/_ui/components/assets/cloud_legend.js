@@ -51,26 +51,3 @@ const drawLegend = (host, clusters, { chosen, hidden, light, hide }) => {
     eye.onclick = () => hide(cluster)
   })
 }
-
-// What is known about the chosen thing, as pairs.
-const drawFacts = (host, facts, hint) => {
-  if (!facts) {
-    host.textContent = hint
-    host.classList.add("hint")
-    return
-  }
-  host.classList.remove("hint")
-  const list = document.createElement("dl")
-  for (const [name, value, color] of facts) {
-    const [title, text] = [document.createElement("dt"), document.createElement("dd")]
-    title.textContent = name
-    if (color) {
-      const swatch = document.createElement("i")
-      swatch.style.background = color
-      text.append(swatch)
-    }
-    text.append(value)
-    list.append(title, text)
-  }
-  host.replaceChildren(list)
-}

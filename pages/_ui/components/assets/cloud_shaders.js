@@ -7,12 +7,11 @@ void main() {
   fill = color; strength = 1.0;
   float radius = size;
   if (state < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-  else if (state < 1.5) {}
-  else if (state < 2.5) {
+  else if (state > 1.5) {
     radius = min(size, 2.4) * 0.8; strength = 0.0;
     fill = mix(color, ground, 0.8);
     gl_Position.z = gl_Position.w * (0.99 + 0.009 * gl_Position.z / gl_Position.w);
-  } else { radius = size * 1.15 + 0.6; strength = 2.0; }
+  }
   gl_PointSize = across = max(2.0 * radius * scale / gl_Position.w, 1.6);
 }`
 const POINT_FRAGMENT = `#version 300 es
@@ -24,12 +23,12 @@ void main() {
   float cover = clamp((1.0 - from) / blur + 0.5, 0.0, 1.0);
   if (cover < least) discard;
   // Small points have no rim: it would be all that is seen of them.
-  float rim = smoothstep(0.62, 0.95, from) * min(strength, 1.0) * smoothstep(3.0, 9.0, across);
-  seen = vec4(mix(fill, ink, rim * (strength > 1.5 ? 0.55 : 0.28)), cover);
+  float rim = smoothstep(0.62, 0.95, from) * strength * smoothstep(3.0, 9.0, across);
+  seen = vec4(mix(fill, ink, rim * 0.28), cover);
 }`
 const MARK_FRAGMENT = `#version 300 es
 precision highp float;
-in vec3 fill; in float strength; out vec4 seen;
+in vec3 fill; out vec4 seen;
 void main() {
   vec2 at = gl_PointCoord * 2.0 - 1.0;
   float from = length(at);
@@ -42,7 +41,7 @@ void main() {
   float glint = pow(max(0.0, dot(normal, normalize(vec3(-0.3, 0.45, 0.85)))), 40.0) * 0.45;
   vec3 ball = min(fill * light + glint, 1.0);
   vec3 ring = from > 0.9 ? vec3(0.07) : vec3(1.0);
-  seen = vec4(part < 1.0 ? ball : ring, cover * (strength < 0.5 ? 0.3 : 1.0));
+  seen = vec4(part < 1.0 ? ball : ring, cover);
 }`
 const LINE_VERTEX = `#version 300 es
 in vec3 begin; in vec3 end; in vec4 beginColor; in vec4 endColor;

@@ -1,0 +1,36 @@
+// How large a point of radius 1 is drawn where the stage is `SCALE_SIDE` pixels high or wide.
+const SCALE_SIDE = 560
+
+const pointScale = (zoom, { width, height }) => REACH * zoom * (Math.min(width, height) / SCALE_SIDE)
+
+// Where a spot of the sphere is on a stage of this size, and how far away.
+const seenAt = (m, { width, height }, spot) => {
+  const row = (at) => m[at] * spot[0] + m[at + 4] * spot[1] + m[at + 8] * spot[2] + m[at + 12]
+  const depth = row(3)
+  return { x: ((row(0) / depth + 1) / 2) * width, y: ((1 - row(1) / depth) / 2) * height, depth }
+}
+
+// The nearest mark under a place, of marks as seen, or nothing.
+const markUnder = (marks, x, y) => {
+  const near = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.radius + 3)
+  return near.length ? near.reduce((one, other) => (other.depth < one.depth ? other : one)) : null
+}
+
+// The row of the point under a place that is in front, or -1. `scale` is that of `pointScale`.
+const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale, x, y) => {
+  let [best, least] = [-1, Infinity]
+  for (let point = 0; point < sizes.length; point++) {
+    if (states[point] === HIDDEN) continue
+    const [a, b, c] = [spots[3 * point], spots[3 * point + 1], spots[3 * point + 2]]
+    const depth = m[3] * a + m[7] * b + m[11] * c + m[15]
+    const across = (((m[0] * a + m[4] * b + m[8] * c + m[12]) / depth + 1) / 2) * width - x
+    const down = ((1 - (m[1] * a + m[5] * b + m[9] * c + m[13]) / depth) / 2) * height - y
+    const reach = Math.max((sizes[point] * scale) / depth, 1) + 2
+    const from = across * across + down * down
+    if (from > reach * reach) continue
+    // In front counts; beside the middle of a point, less. Dimmed points only where there is no other.
+    const rank = depth + (from / (reach * reach)) * 0.05 + (states[point] === DIMMED ? 10 : 0)
+    if (rank < least) [best, least] = [point, rank]
+  }
+  return best
+}
