@@ -71,104 +71,115 @@ def compare_figure(
         Without a size of its own: it fills what it is given.
     """
     columns = columns or len(panels)
-    rows = -(-len(panels) // columns)
-    share = (1.0 - GAP * (columns - 1)) / columns
-    rise = (1.0 - row_gap * (rows - 1)) / rows
-    figure = go.Figure()
-    for number, panel in enumerate(panels, start=1):
-        suffix = "" if number == 1 else str(number)
-        row, column = divmod(number - 1, columns)
-        left = column * (share + GAP)
-        top = 1.0 - row * (rise + row_gap)
-        figure.add_trace(
-            go.Scatter(
-                x=[0, width],
-                y=[0, height],
-                mode="markers",
-                marker={"opacity": 0},
-                hoverinfo="skip",
-                xaxis=f"x{suffix}",
-                yaxis=f"y{suffix}",
-            )
-        )
-        domain = (left, min(1.0, left + share))
-        floor = max(0.0, top - rise)
-        figure.update_layout(
-            {
-                f"xaxis{suffix}": _axis([0, width], domain)
-                | {"anchor": f"y{suffix}"}
-                | ({"matches": "x"} if suffix else {}),
-                f"yaxis{suffix}": _axis([height, 0], (floor, top))
-                | {"anchor": f"x{suffix}"}
-                | ({"matches": "y"} if suffix else {"scaleanchor": "x"}),
-            }
-        )
-        figure.add_annotation(
-            text=f"<b>{panel.title}</b>",
-            xref=f"x{suffix} domain",
-            yref=f"y{suffix} domain",
-            x=0,
-            y=1,
-            yshift=TITLE_HEIGHT - 2,
-            xanchor="left",
-            yanchor="top",
-            showarrow=False,
-            font={"size": 14},
-        )
+    # Handed to Plotly in one piece: adding one by one checks all that is there each time.
+    layout: dict[str, object] = {}
+    traces, images, shapes, annotations = [], [], [], []
+    for number, panel in enumerate(panels):
+        suffix = str(number + 1) if number else ""
+        layout |= _axes(suffix, width, height, _domains(number, len(panels), columns, row_gap))
+        traces.append(_corners(suffix, width, height))
+        annotations.append(_title(panel.title, suffix))
         box = {"xref": f"x{suffix}", "yref": f"y{suffix}"}
+        whole = {"type": "rect", "x0": 0, "y0": 0, "x1": width, "y1": height}
         if panel.data:
             source = f"data:{panel.mime};base64,{base64.b64encode(panel.data).decode()}"
-            figure.add_layout_image(
-                **box, source=source, x=0, y=0, sizex=width, sizey=height, sizing="stretch", layer="below"
-            )
+            place = {"x": 0, "y": 0, "sizex": width, "sizey": height, "sizing": "stretch", "layer": "below"}
+            images.append(box | place | {"source": source})
         else:
-            figure.add_shape(
-                type="rect",
-                x0=0,
-                y0=0,
-                x1=width,
-                y1=height,
-                line={"width": 0},
-                fillcolor="rgba(128,128,128,0.15)",
-                **box,
-            )
-            figure.add_annotation(text="computing …", x=width / 2, y=height / 2, showarrow=False, **box)
-        _add_bar(figure, panel.bar, suffix)
+            shapes.append(box | whole | {"line": {"width": 0}, "fillcolor": "rgba(128,128,128,0.15)"})
+            middle = {"text": "computing …", "x": width / 2, "y": height / 2, "showarrow": False}
+            annotations.append(box | middle)
+        shapes += _bar(panel.bar, suffix)
         if mark is not None:
             x, y = mark
-            figure.add_shape(
-                type="rect", x0=x, y0=y, x1=x + 1, y1=y + 1, line={"width": 2, "color": MARK_COLOR}, **box
-            )
-    figure.update_layout(
-        margin={
-            "l": 0,
-            "r": 0,
-            "t": TITLE_HEIGHT,
-            "b": BAR_HEIGHT if any(panel.bar for panel in panels) else 0,
-        },
-        showlegend=False,
-        dragmode="pan",
-        plot_bgcolor="rgba(0,0,0,0)",
-        paper_bgcolor="rgba(0,0,0,0)",
-    )
-    return figure
+            frame = {"type": "rect", "x0": x, "y0": y, "x1": x + 1, "y1": y + 1}
+            shapes.append(box | frame | {"line": {"width": 2, "color": MARK_COLOR}})
+    below = BAR_HEIGHT if any(panel.bar for panel in panels) else 0
+    layout |= {
+        "images": images,
+        "shapes": shapes,
+        "annotations": annotations,
+        "margin": {"l": 0, "r": 0, "t": TITLE_HEIGHT, "b": below},
+        "showlegend": False,
+        "dragmode": "pan",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+    }
+    return go.Figure(data=traces, layout=layout)
 
 
-def _add_bar(figure: go.Figure, bar: Sequence[tuple[str, float]], suffix: str) -> None:
+def _domains(number: int, n: int, columns: int, row_gap: float) -> tuple[tuple[float, float], ...]:
+    """Where a picture stands in the figure: from left to right, and from floor to top."""
+    rows = -(-n // columns)
+    share = (1.0 - GAP * (columns - 1)) / columns
+    rise = (1.0 - row_gap * (rows - 1)) / rows
+    row, column = divmod(number, columns)
+    left, top = column * (share + GAP), 1.0 - row * (rise + row_gap)
+    return (left, min(1.0, left + share)), (max(0.0, top - rise), top)
+
+
+def _axes(
+    suffix: str, width: int, height: int, domains: tuple[tuple[float, float], ...]
+) -> dict[str, dict[str, object]]:
+    across, upward = domains
+    return {
+        f"xaxis{suffix}": _axis([0, width], across)
+        | {"anchor": f"y{suffix}"}
+        | ({"matches": "x"} if suffix else {}),
+        f"yaxis{suffix}": _axis([height, 0], upward)
+        | {"anchor": f"x{suffix}"}
+        | ({"matches": "y"} if suffix else {"scaleanchor": "x"}),
+    }
+
+
+def _corners(suffix: str, width: int, height: int) -> dict[str, object]:
+    """Two points that nobody sees: Plotly draws no axes without a trace."""
+    return {
+        "type": "scatter",
+        "x": [0, width],
+        "y": [0, height],
+        "mode": "markers",
+        "marker": {"opacity": 0},
+        "hoverinfo": "skip",
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
+    }
+
+
+def _title(title: str, suffix: str) -> dict[str, object]:
+    return {
+        "text": f"<b>{title}</b>",
+        "xref": f"x{suffix} domain",
+        "yref": f"y{suffix} domain",
+        "x": 0,
+        "y": 1,
+        "yshift": TITLE_HEIGHT - 2,
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": 14},
+    }
+
+
+def _bar(bar: Sequence[tuple[str, float]], suffix: str) -> list[dict[str, object]]:
+    shapes: list[dict[str, object]] = []
     left = 0.0
     for color, share in bar:
-        figure.add_shape(
-            type="rect",
-            xref=f"x{suffix} domain",
-            yref=f"y{suffix} domain",
-            x0=left,
-            x1=left + share,
-            y0=-0.06,
-            y1=-0.02,
-            line={"width": 0},
-            fillcolor=color,
+        shapes.append(
+            {
+                "type": "rect",
+                "xref": f"x{suffix} domain",
+                "yref": f"y{suffix} domain",
+                "x0": left,
+                "x1": left + share,
+                "y0": -0.06,
+                "y1": -0.02,
+                "line": {"width": 0},
+                "fillcolor": color,
+            }
         )
         left += share
+    return shapes
 
 
 def _axis(span: list[int], domain: tuple[float, float]) -> dict[str, object]:
