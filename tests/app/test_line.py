@@ -130,3 +130,15 @@ def test_an_exception_inside_gives_the_place_back():
         raise MovedOn
     with line.place("a", nobody_waits):
         pass
+
+
+def test_who_holds_a_place_for_long_holds_nobody_up():
+    line, arrived = WaitingLine(1, longest=0.05), []
+    first, second = (waiting(line, who, arrived) for who in "ab")
+    until(lambda: arrived == ["a", "b"])
+    third = waiting(line, "c", arrived)
+    assert third.ahead[0] == 0
+    for guest in (first, second, third):
+        guest.leave()
+    with line.place("d", nobody_waits):
+        pass

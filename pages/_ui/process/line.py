@@ -1,5 +1,6 @@
 """A line for a few places: first come, first served, and who steps out for a moment keeps their turn."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -29,10 +30,14 @@ class WaitingLine:
     Parameters
     ----------
     places : int
+    longest : float
+        Seconds after which a holder counts no more and the next may come.
     """
 
-    def __init__(self, places: int) -> None:
-        self._free = places
+    def __init__(self, places: int, *, longest: float = math.inf) -> None:
+        self._places = places
+        self._longest = longest
+        self._holders: dict[_Ticket, float] = {}
         self._tickets: list[_Ticket] = []
         self._changed = threading.Condition()
 
@@ -61,7 +66,7 @@ class WaitingLine:
             yield
         finally:
             with self._changed:
-                self._free += 1
+                del self._holders[ticket]
                 self._changed.notify_all()
 
     def _join(self, who: Hashable) -> _Ticket:
@@ -77,13 +82,16 @@ class WaitingLine:
         with self._changed:
             if not self._is_next(ticket):
                 return False
-            self._free -= 1
+            self._holders[ticket] = time.monotonic()
             self._tickets.remove(ticket)
             self._changed.notify_all()
             return True
 
     def _is_next(self, ticket: _Ticket) -> bool:
-        return self._free > 0 and next(each for each in self._tickets if each.away_since is None) is ticket
+        latest = time.monotonic() - self._longest
+        counted = sum(since > latest for since in self._holders.values())
+        first = next(each for each in self._tickets if each.away_since is None)
+        return counted < self._places and first is ticket
 
     def _wait(self, ticket: _Ticket, seconds: float) -> None:
         with self._changed:

@@ -1,4 +1,4 @@
-"""Who may compute now: large photos one after another, small ones two at a time."""
+"""Who may compute now: large photos one after another, small ones two at a time; and who may draw."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +17,9 @@ HEAVY_PIXELS = 2_000_000
 """Pictures above are worked on one at a time, from decoding until the page is drawn."""
 
 _LIGHT_PLACES = 2
+_DRAWING_PLACES = 3
+_DRAWING_SECONDS = 0.5
+"""A run that takes longer to draw is computing or waits to compute, and counts no more."""
 _ICON = ":material/hourglass_top:"
 _inside = threading.local()
 
@@ -26,19 +29,27 @@ def _lines() -> tuple[WaitingLine, WaitingLine]:
     return WaitingLine(1), WaitingLine(_LIGHT_PLACES)
 
 
+@st.cache_resource
+def _drawing() -> WaitingLine:
+    """Few runs begin at once, so that Python gets to send what is drawn while many come."""
+    return WaitingLine(_DRAWING_PLACES, longest=_DRAWING_SECONDS)
+
+
 @contextmanager
 def admitted(photo: Photo | None) -> Iterator[None]:
     """Hold the place for large photos during all that follows, if this is one.
 
     Who waits for it holds the compressed photo alone. Each look at the line goes through Streamlit, so
     that a visitor who has moved on leaves it. On a page it always draws one slot, for the words about
-    waiting, so that what follows keeps its place.
+    waiting, so that what follows keeps its place. With a small photo a run only waits for its turn to
+    begin drawing.
     """
     on_page = get_script_run_ctx(suppress_warning=True) is not None
     nested = getattr(_inside, "held", False)
     slot = st.empty() if on_page else None
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
-        yield
+        with _begun(slot):
+            yield
         return
 
     def wait(ahead: int) -> None:
@@ -54,6 +65,30 @@ def admitted(photo: Photo | None) -> Iterator[None]:
             with slot.container():  # the spinner stands here, and what follows does not
                 until_done.enter_context(st.spinner("Working on the photo …"))
         yield
+
+
+@contextmanager
+def _begun(slot: DeltaGenerator | None) -> Iterator[None]:
+    context = get_script_run_ctx(suppress_warning=True)
+    if slot is None or context is None or getattr(_inside, "begun", False):
+        yield
+        return
+    looks = 0
+
+    def wait(ahead: int) -> None:
+        nonlocal looks
+        looks += 1
+        if looks > 1 or ahead >= _DRAWING_PLACES:  # the others are done in a moment
+            slot.info(f"{_place_in_line(ahead)} Many have come at once; your place is kept.", icon=_ICON)
+
+    with _drawing().place(context.session_id, wait):
+        _inside.begun = True
+        try:
+            if looks:
+                slot.empty()
+            yield
+        finally:
+            _inside.begun = False
 
 
 @contextmanager
@@ -108,5 +143,9 @@ def _place(pixels: int, wait: Callable[[int], None], end: Callable[[], object]) 
 
 
 def _words(ahead: int) -> str:
+    return f"{_place_in_line(ahead)} Large photos are worked on one at a time; your place is kept."
+
+
+def _place_in_line(ahead: int) -> str:
     before = f"{count(ahead, 'visitor')} before you" if ahead else "you are next"
-    return f"Waiting in line: {before}. Large photos are worked on one at a time; your place is kept."
+    return f"Waiting in line: {before}."
