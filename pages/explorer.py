@@ -24,7 +24,7 @@ def explore(photo: Photo) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             section = choose_section()
             heading.markdown(f"### {section.heading}")
-            tools = st.container(horizontal=True, width="content")
+            tools = st.container(horizontal=True, width="content", gap="xsmall")
         match section:
             case Section.COLORS:
                 draw_colors(photo, image, tools)

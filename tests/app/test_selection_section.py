@@ -124,14 +124,31 @@ def test_a_lasso_in_the_link_selects_and_is_drawn(small: RgbImage):
     np.testing.assert_array_equal(flags, selected)
 
 
-def test_another_shape_leaves_the_lasso_of_this_one_alone():
+@pytest.mark.parametrize("with_lasso", [True, False])
+def test_another_shape_leaves_the_selection_of_this_one_alone_and_leads_back_to_it(with_lasso: bool):
     text = outline_text(outline_of(CloudShape.CIELAB, (1, 2), SQUARE), CloudShape.CIELAB)
-    at = section(space="CIELAB", explore_lasso=text)
+    link = {"explore_lasso": text} if with_lasso else {"explore_cielab_1": ["20", "60"]}
+    at = section(space="CIELAB", **link)
+    before = sentence(at)
     at.selectbox(key="explore_shape").set_value(str(CloudShape.RGB_CUBE)).run()
-    assert sentence(at).startswith("**All")
-    at.selectbox(key="explore_shape").set_value(str(CloudShape.CIELAB)).run()
-    assert not sentence(at).startswith("**All")
-    assert at.query_params["explore_lasso"] == text
+    assert sentence(at) == "**All 1,200 pixels** are selected."
+    next(each for each in at.button if each.label == "Back to your selection (CIELAB)").click().run()
+    assert sentence(at) == before
+    assert {key: at.query_params[key] for key in link} == link
+    assert at.selectbox(key="explore_shape").value == DEFAULTS["explore_shape"]
+
+    next(button for button in at.button if button.label == "Select all").click().run()
+    at.selectbox(key="explore_shape").set_value(str(CloudShape.RGB_CUBE)).run()
+    assert not [each for each in at.button if each.label.startswith("Back")]
+
+
+def test_ends_of_a_range_are_typed_too():
+    at = section(space="CIELAB")
+    at.number_input(key="explore_cielab_2_from").set_value(30).run()
+    assert at.slider(key="explore_cielab_2").value == (30, 100)
+    at.number_input(key="explore_cielab_2_to").set_value(-20).run()
+    assert at.slider(key="explore_cielab_2").value == (-20, 30)
+    assert at.number_input(key="explore_cielab_2_from").value == -20
 
 
 def test_the_cloud_gets_the_selected_points(small: RgbImage):

@@ -50,6 +50,7 @@ def dark(page: Page) -> float:
 
 
 def test_the_cloud_and_the_picture_light_each_other_up(page: Page, app_url: str):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, f"{app_url}/explorer?sample=Coffee")
     no_exception(page)
     box = stage(page).bounding_box()
@@ -86,6 +87,8 @@ def test_the_cloud_and_the_picture_light_each_other_up(page: Page, app_url: str)
     assert abs(y - 139) <= 1
     assert facts(page)["Color"] == f"#{bytes(load_sample('Coffee').pixels[y, x]).hex()}"
     assert facts(page)["Nearest"].startswith("centroid #")
+    viewer(page).get_by_role("button", name="Copy #").nth(1).click()
+    assert page.evaluate("navigator.clipboard.readText()") == facts(page)["Nearest"].split()[1].rstrip(",")
 
     page.locator(".st-key-explore_k").get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")

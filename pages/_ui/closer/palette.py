@@ -14,7 +14,10 @@ _KEY = "closer_palette"
 _HTML = '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div></div>'
 
 _component = st.components.v2.component(
-    "palette_list", html=_HTML, css=style_sheet("palette_list"), js=script("copy_text", "palette_list")
+    "palette_list",
+    html=_HTML,
+    css=style_sheet("palette_list"),
+    js=script("copy_text", "copy_icon", "palette_list"),
 )
 
 

@@ -56,6 +56,8 @@ _SCRIPTS = (
     "cloud_data",
     "cloud_dress",
     "cloud_legend",
+    "copy_text",
+    "copy_icon",
     "cloud_facts",
     "cloud_tools",
     "cloud_viewer",

@@ -26,6 +26,9 @@ from pages._ui.explorer.selection_controls import (
     choose_selection,
     choose_view,
     clear_selection,
+    go_to,
+    left_behind,
+    offer_numbers,
     take_outline,
 )
 from pages._ui.photo import Photo
@@ -58,7 +61,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
     selection = choose_selection(shape, ranges)
     selected = selection_cache.get_selected(image, selection)
     with said:
-        st.markdown(_sentence(image, selected))
+        _say(image, selection, selected)
     for number, chart in enumerate(charts):
         with chart:
             _draw_histogram(image, selection, selected, number)
@@ -79,6 +82,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
         with right:
             _draw_picture(image, selection)
     with tools:
+        offer_numbers(shape)
         st.button(
             "Select all",
             icon=":material/select_all:",
@@ -89,12 +93,27 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
         _offer_files(photo, image, selection, selected)
 
 
-def _sentence(image: RgbImage, selected: SelectedColors) -> str:
+def _say(image: RgbImage, selection: ColorSelection, selected: SelectedColors) -> None:
+    shape = left_behind(selection)
+    if shape is None:
+        st.markdown(_sentence(image, selected, "Move a range, or draw a lasso or a box around colors."))
+        return
+    st.markdown(_sentence(image, selected))
+    st.button(
+        f"Back to your selection ({shape})",
+        type="tertiary",
+        icon=":material/undo:",
+        on_click=go_to,
+        args=(shape,),
+    )
+
+
+def _sentence(image: RgbImage, selected: SelectedColors, advice: str = "") -> str:
     histogram = get_histogram(image)
     if selected.n_pixels == histogram.n_pixels:
         n = histogram.n_pixels
         whole = "**The only pixel** is" if n == 1 else f"**All {n:,} pixels** are"
-        return f"{whole} selected. Move a range, or draw a lasso or a box around colors."
+        return f"{whole} selected. {advice}".rstrip()
     share = percent(selected.n_pixels / histogram.n_pixels)
     return (
         f"**{count(selected.n_pixels, 'pixel')}** selected, {share} of the picture, in "

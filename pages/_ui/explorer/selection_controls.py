@@ -6,14 +6,15 @@ from enum import StrEnum
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import SettingsError
+from kseg_core import ColorSpace, SettingsError
 from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outline_text
 from kseg_core.cloud.selection import ColorSelection, Ranges
-from kseg_core.cloud.shapes import CloudShape, channels_of
+from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape, channels_of
 from pages._ui.one_of import one_of
-from pages._ui.state import DEFAULTS, range_key, reset
+from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE, range_key, reset
 
 _LASSO = "explore_lasso"
+_SELECTED_IN = "explore_selected_in"
 
 
 class View(StrEnum):
@@ -81,9 +82,57 @@ def choose_around() -> None:
     )
 
 
+def offer_numbers(shape: CloudShape) -> None:
+    """Draw the ends of the ranges as numbers to type, in a popover. After the sliders."""
+    with st.popover("Numbers"):
+        for number, axis in enumerate(channels_of(shape)):
+            key = range_key(shape, number)
+            ends = sorted(st.session_state[key])
+            for column, end, name in zip(st.columns(2), ends, ("from", "to"), strict=True):
+                field = f"{key}_{name}"
+                st.session_state[field] = end
+                with column:
+                    st.number_input(
+                        f"{axis.title} {name}{f' ({axis.unit.strip()})' if axis.unit else ''}",
+                        int(axis.low),
+                        int(axis.high),
+                        step=1,
+                        key=field,
+                        on_change=_take_numbers,
+                        args=(key,),
+                    )
+
+
+def _take_numbers(key: str) -> None:
+    state = st.session_state
+    state[key] = tuple(sorted((state[f"{key}_from"], state[f"{key}_to"])))
+
+
 def clear_selection(shape: CloudShape) -> None:
     """Select everything again. For callbacks."""
     reset(*(range_key(shape, number) for number in range(3)), "explore_around", _LASSO)
+
+
+def left_behind(selection: ColorSelection) -> CloudShape | None:
+    """The shape that has a selection of its own, where everything is selected in this one."""
+    state = st.session_state
+    if not selection.is_everything:
+        state[_SELECTED_IN] = selection.shape
+        return None
+    shape: CloudShape | None = state.get(_SELECTED_IN)
+    if shape is None or shape is selection.shape:
+        return None
+    keys = [range_key(shape, number) for number in range(3)]
+    has_ranges = any(state.get(key, DEFAULTS[key]) != DEFAULTS[key] for key in keys)
+    lasso = state.get(_LASSO)
+    return shape if has_ranges or (lasso and outline_from_text(lasso, shape)) else None
+
+
+def go_to(shape: CloudShape) -> None:
+    """Show the colors in this shape. For callbacks."""
+    state = st.session_state
+    is_automatic = SHAPE_OF_SPACE[ColorSpace(state.space)] is shape
+    state.explore_shape = SHAPE_OF_THE_SPACE if is_automatic else str(shape)
 
 
 def take_outline(key: str, shape: CloudShape, axes: tuple[int, int]) -> None:

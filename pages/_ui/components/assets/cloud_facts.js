@@ -1,32 +1,28 @@
-const HEX = /#[0-9a-f]{6}/
+const COPIED_MS = 1400
+const HEXES = /(#[0-9a-f]{6})/
 
-// What is known about the chosen thing, as a name, a value and perhaps the color it speaks of; null if nothing is chosen.
+// What is known about the chosen thing, as names and values; null if nothing is chosen.
 const factsOf = ({ chosen, points, clusters, shape }) => {
   if (!chosen) return null
   if (chosen.kind === "cluster") {
     const { cluster } = chosen
     const members = clusters.labels.reduce((sum, label) => sum + (label === cluster), 0)
     return [
-      ["Cluster", clusters.hexes[cluster], clusters.hexes[cluster]],
+      ["Cluster", clusters.hexes[cluster]],
       ["Share", percent(clusters.shares[cluster])],
       ["Points", members.toLocaleString("en")],
     ]
   }
-  if (chosen.kind === "pixel") {
-    const asked = chosen.pixel?.facts
-    return asked ? asked.map(([name, value]) => [name, value, value.match(HEX)?.[0]]) : [["Pixel", "…"]]
-  }
+  if (chosen.kind === "pixel") return chosen.pixel?.facts ?? [["Pixel", "…"]]
   const { point } = chosen
-  const hex = hexOf(points, point)
   const { axes } = shape.frame
   const place = [...three(shape.positions, point)]
   const values = place.map((value, axis) => `${axes[axis].title} ${value.toFixed(axes[axis].high > 200 ? 0 : 1)}`)
-  const of = clusters.hexes[clusters.labels[point]]
   return [
-    ["Point", hex, hex],
+    ["Point", hexOf(points, point)],
     ["Pixels", `${points.counts[point].toLocaleString("en")} (${percent(points.counts[point] / points.total)})`],
     ["Place", values.join(", ")],
-    ["Cluster", of, of],
+    ["Cluster", clusters.hexes[clusters.labels[point]]],
   ]
 }
 
@@ -36,23 +32,32 @@ const pixelHex = ({ chosen }) => {
   return color?.startsWith("#") ? color : null
 }
 
+// The value with each color in it as a button that copies it.
+const copying = (value) =>
+  value.split(HEXES).map((part, number) => {
+    if (number % 2 === 0) return part
+    const copy = button("hex", `Copy ${part}`)
+    copy.title = `Copy ${part}`
+    copy.innerHTML = `<i style="background: ${part}"></i>${part}${COPY_ICON}`
+    copy.onclick = async () => {
+      await copyText(part)
+      copy.classList.add("copied")
+      setTimeout(() => copy.classList.remove("copied"), COPIED_MS)
+    }
+    return copy
+  })
+
 const drawFacts = (host, facts, hint) => {
+  host.classList.toggle("hint", !facts)
   if (!facts) {
     host.textContent = hint
-    host.classList.add("hint")
     return
   }
-  host.classList.remove("hint")
   const list = document.createElement("dl")
-  for (const [name, value, color] of facts) {
+  for (const [name, value] of facts) {
     const [title, text] = [document.createElement("dt"), document.createElement("dd")]
     title.textContent = name
-    if (color) {
-      const swatch = document.createElement("i")
-      swatch.style.background = color
-      text.append(swatch)
-    }
-    text.append(value)
+    text.append(...copying(value))
     list.append(title, text)
   }
   host.replaceChildren(list)

@@ -19,7 +19,7 @@ const button = (name, label) => {
 
 // One row of chips, a cluster each: the name lights its pixels up, the eye hides it.
 const drawLegend = (host, clusters, { chosen, hidden, light, hide }) => {
-  const names = clusters.hexes.join()
+  const names = [...clusters.hexes, ...clusters.shares].join()
   if (host.dataset.names !== names) {
     host.dataset.names = names
     host.classList.toggle("many", clusters.hexes.length > FEW_CHIPS)

@@ -1,11 +1,8 @@
 const TICK = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2.4"
  stroke-linecap="round" stroke-linejoin="round"><path d="M3 8.5l3.5 3.5L13 4.5"/></svg>`
-const COPY = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5"
- stroke-linejoin="round"><rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/>
-<path d="M3.5 10.5h-1v-8h8v1"/></svg>`
 const ROW = `<button type="button" class="pick"><span class="tick">${TICK}</span><span class="swatch"></span>
 <span class="hex"></span><span class="name"></span><span class="share"></span></button>
-<button type="button" class="copy">${COPY}</button>`
+<button type="button" class="copy">${COPY_ICON}</button>`
 
 export default function ({ data: [rows], parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul")
