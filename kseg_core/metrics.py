@@ -27,3 +27,9 @@ def psnr(result: Clustered) -> float:
     """Peak signal-to-noise ratio of the painted picture in RGB, in dB; infinite if it is exact."""
     mse = rgb_mse(result)
     return math.inf if mse == 0.0 else 10.0 * math.log10(255.0**2 / mse)
+
+
+def psnr_text(result: Clustered) -> str:
+    """`psnr` for people: in dB, or that the picture is exact."""
+    decibels = psnr(result)
+    return "exact" if math.isinf(decibels) else f"{decibels:.1f} dB"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from kseg_core.edits.edited import EditedResult
 from kseg_core.export import Encoded, encode_label_map, encode_photo
 from kseg_core.image import RgbImage
-from kseg_core.metrics import explained_variance, psnr, wcss_per_pixel
+from kseg_core.metrics import explained_variance, psnr_text, wcss_per_pixel
 from kseg_core.palette import hex_code
 
 _PICTURE_SIDE = 900
@@ -95,7 +95,7 @@ def _numbers(image: RgbImage, edited: EditedResult) -> list[tuple[str, str]]:
         ("Specks removed", f"below {edits.specks} pixels" if edits.specks else ""),
         ("WCSS per pixel", f"{wcss_per_pixel(edited):,.1f}"),
         ("Variance explained", f"{explained_variance(edited):.1%}"),
-        ("PSNR", f"{psnr(edited):.1f} dB"),
+        ("PSNR", psnr_text(edited)),
         ("Prepared", "; ".join(image.notes)),
     ]
     return [(name, value) for name, value in said if value]

@@ -1,4 +1,4 @@
-"""The view: every widget key that makes it, with its default, and the way back to the start."""
+"""The view: every widget key that makes it, with its default, and the ways back to the start."""
 
 from typing import Any
 
@@ -115,6 +115,23 @@ def reset(*keys: str) -> None:
     """Put widgets back to their defaults; all of them if none is named. For callbacks."""
     for key in keys or DEFAULTS:
         st.session_state[key] = DEFAULTS[key]
+
+
+WORK_PARAMETERS = ("picked", "merged", "recolored", "locked")
+"""What the address says of a visitor's work on one segmentation."""
+
+
+def forget_work() -> None:
+    """Drop picks, edits, locks and steps; what the address says then counts as on a first visit."""
+    for key in ("closer_works", "closer_link", "closer_locked", "closer_history"):
+        st.session_state.pop(key, None)
+
+
+def forget_several() -> None:
+    """Drop the photos taken at once; their uploader becomes another one, which is empty. For callbacks."""
+    st.session_state.several_round = st.session_state.get("several_round", 0) + 1
+    for key in ("several", "several_listed", "several_stopped"):
+        st.session_state.pop(key, None)
 
 
 FRESH = "fresh"

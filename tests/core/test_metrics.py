@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, segment
-from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from kseg_core.metrics import explained_variance, psnr, psnr_text, rgb_mse, wcss_per_pixel
 from tests.core.pictures import picture, tiny_pictures, visible
 
 # Two grays near each other and one far away: at K = 2 the near ones share the color 11.
@@ -51,3 +51,8 @@ def test_metrics_are_what_the_painted_picture_shows(image: RgbImage, k: int, spa
     assert psnr(result) == (
         math.inf if not np.any(error) else pytest.approx(-10 * math.log10((error**2).mean() / 255**2))
     )
+
+
+def test_psnr_in_words() -> None:
+    assert psnr_text(RESULT) == f"{psnr(RESULT):.1f} dB"
+    assert psnr_text(segment(IMAGE, KMeansSettings(k=3))) == "exact"

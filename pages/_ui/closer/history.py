@@ -7,7 +7,7 @@ import streamlit as st
 from kseg_core.edits.edited import PaletteEdits
 from kseg_core.segmentation import Rgb
 from pages._ui.closer import work as closer_work
-from pages._ui.closer.work import MOST_KEPT, Fit, Work
+from pages._ui.closer.work import Fit, Work
 
 MOST_STEPS = 50
 """Steps that can be undone."""
@@ -90,9 +90,4 @@ def _without_locks(fit: Fit) -> Fit:
 
 
 def _keep(fit: Fit, history: History) -> None:
-    key = _without_locks(fit)
-    kept = {
-        other: value for other, value in st.session_state.get("closer_history", {}).items() if other != key
-    }
-    kept[key] = history
-    st.session_state.closer_history = dict(list(kept.items())[-MOST_KEPT:])
+    closer_work.keep_latest("closer_history", _without_locks(fit), history)

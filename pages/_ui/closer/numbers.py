@@ -1,15 +1,13 @@
 """What stands under the picture of "Look closer": what is picked, how good the result is, what is wrong."""
 
-import math
-
 import streamlit as st
 
 from kseg_core.edits.edited import EditedResult
 from kseg_core.look_closer.paint import Paint
-from kseg_core.metrics import explained_variance, psnr, wcss_per_pixel
+from kseg_core.metrics import explained_variance, psnr_text, wcss_per_pixel
 from pages._ui.cache import get_segmentation
 from pages._ui.closer.settings import Closer
-from pages._ui.cluster.comparison import draw_remarks
+from pages._ui.components.result_card import draw_remarks
 from pages._ui.text import count, percent
 
 _MISTAKES = {
@@ -33,11 +31,9 @@ def draw_numbers(closer: Closer, result: EditedResult) -> None:
         )
     else:
         st.markdown("Click a segment in the picture, or a color, to pick it out. *Pick* guesses the subject.")
-    quality = psnr(result)
     st.caption(
         f"WCSS per pixel {wcss_per_pixel(result):,.1f} · variance explained "
-        f"{percent(explained_variance(result))} · PSNR "
-        + ("exact" if math.isinf(quality) else f"{quality:.1f} dB")
+        f"{percent(explained_variance(result))} · PSNR {psnr_text(result)}"
     )
     draw_remarks(get_segmentation(closer.image, closer.settings).result)
     if closer.view.paint in _MISTAKES:

@@ -8,6 +8,7 @@ from kseg_core.look_closer.paint import paint_colors
 from kseg_core.palette import css_names, hex_code
 from pages._ui.closer.settings import Closer
 from pages._ui.components.scripts import script, style_sheet
+from pages._ui.components.told import told
 from pages._ui.text import percent
 
 _KEY = "closer_palette"
@@ -58,4 +59,4 @@ def _note(result: EditedResult, row: int) -> str:
 
 
 def _toggled() -> None:
-    st.session_state.closer_row = (st.session_state.get(_KEY) or {}).get("toggled")
+    st.session_state.closer_row = told(_KEY, "toggled")

@@ -18,11 +18,11 @@ from kseg_core.edits.link_text import (
     replacements_text,
 )
 from kseg_core.segmentation import Rgb
+from pages._ui import address
+from pages._ui.state import WORK_PARAMETERS
 
 MOST_KEPT = 30
 """Segmentations whose picks and edits are kept for a visitor."""
-
-_PARAMETERS = ("picked", "merged", "recolored", "locked")
 
 Parsed = TypeVar("Parsed")
 
@@ -64,16 +64,16 @@ class Work:
 
 def read_address() -> None:
     """Take picks, edits and locked colors from the address of a first visit; nonsense is passed over."""
-    state, address = st.session_state, st.query_params
+    state, named = st.session_state, st.query_params
     if "closer_link" in state:
         return
-    picked, merged, recolored, locked = (address.get(name, "") for name in _PARAMETERS)
+    picked, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
     no_colors: tuple[Rgb, ...] = ()
     work = Work(
         picks=_parsed(lambda: parse_numbers(picked), ()),
         edits=_parsed(lambda: parse_edits(merged, recolored), PaletteEdits()),
     )
-    state.closer_link = (address.get("photo", ""), work)
+    state.closer_link = (named.get("photo", ""), work)
     state.closer_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), no_colors)
 
 
@@ -128,23 +128,14 @@ def write_address(work: Work) -> None:
         replacements_text(edits),
         colors_text(locked_colors()),
     )
-    for name, text in zip(_PARAMETERS, texts, strict=True):
-        if not text:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != text:
-            st.query_params[name] = text
+    for name, text in zip(WORK_PARAMETERS, texts, strict=True):
+        address.write(name, *filter(None, [text]))
 
 
 def leave_address() -> None:
     """Take picks, edits and locks out of the address, where they are not shown."""
-    for name in _PARAMETERS:
-        st.query_params.pop(name, None)
-
-
-def forget() -> None:
-    """Drop picks, edits, locks and steps; what the address says then counts as on a first visit."""
-    for key in ("closer_works", "closer_link", "closer_locked", "closer_history"):
-        st.session_state.pop(key, None)
+    for name in WORK_PARAMETERS:
+        address.write(name)
 
 
 def picked_rows(result: EditedResult, picks: tuple[int, ...]) -> tuple[int, ...]:
@@ -163,9 +154,14 @@ def named(result: EditedResult, rows: Iterable[int]) -> tuple[int, ...]:
 
 
 def _keep(fit: Fit, work: Work) -> None:
-    works = {key: value for key, value in st.session_state.get("closer_works", {}).items() if key != fit}
-    works[fit] = work
-    st.session_state.closer_works = dict(list(works.items())[-MOST_KEPT:])
+    keep_latest("closer_works", fit, work)
+
+
+def keep_latest(name: str, fit: Fit, value: object) -> None:
+    """Keep what belongs to a segmentation under a name of the state, with that of the last few others."""
+    kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != fit}
+    kept[fit] = value
+    st.session_state[name] = dict(list(kept.items())[-MOST_KEPT:])
 
 
 def _parsed(parse: Callable[[], Parsed], otherwise: Parsed) -> Parsed:

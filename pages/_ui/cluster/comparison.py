@@ -1,6 +1,5 @@
 """The comparison itself: pictures that zoom together, a card under each, filled one by one."""
 
-import math
 import time
 from functools import partial
 
@@ -10,12 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import RgbImage, Segmentation
 from kseg_core.export import file_stem
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
-from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
 from pages._ui import cache
 from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster.modes import look_closer
 from pages._ui.components.linked_pictures import LINKED_CHART
-from pages._ui.components.result_card import palette_bar, result_card
+from pages._ui.components.result_card import card_numbers, draw_remarks, palette_bar, result_card
 from pages._ui.photo import Photo
 from pages._ui.text import count
 
@@ -132,7 +130,9 @@ def _draw_card(
 ) -> None:
     result = timed.result
     result_card(
-        palette_bar(result), card_numbers(timed, by_space=comparison.by_space), key=f"result_{number}"
+        palette_bar(result),
+        card_numbers(result, seconds=timed.seconds, by_space=comparison.by_space),
+        key=f"result_{number}",
     )
     draw_remarks(result)
     title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
@@ -160,32 +160,6 @@ def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, numb
         on_click="ignore",
         help=f"At {image.width:,} × {image.height:,} pixels, in exactly {count(result.n_clusters, 'color')}.",
     )
-
-
-def card_numbers(timed: cache.Timed, *, by_space: bool = False) -> list[tuple[str, str]]:
-    """The terms and values of a result card."""
-    result = timed.result
-    quality = psnr(result)
-    numbers = [
-        ("WCSS / pixel", f"{wcss_per_pixel(result):,.1f}"),
-        ("Variance explained", f"{explained_variance(result):.1%}".replace("%", " %")),
-        ("PSNR", "exact" if math.isinf(quality) else f"{quality:.1f} dB"),
-        ("Time", f"{timed.seconds:.2f} s"),
-    ]
-    if by_space:
-        numbers = [("Error in RGB (MSE)", f"{rgb_mse(result):,.1f}"), *numbers[2:]]
-    return numbers
-
-
-def draw_remarks(result: Segmentation) -> None:
-    """Say what is not as it was asked for."""
-    if result.n_clusters < result.settings.k:
-        st.caption(
-            f":material/info: The picture has only {count(result.n_clusters, 'distinct color')} here: "
-            f"{count(result.n_clusters, 'cluster')} instead of {result.settings.k}."
-        )
-    if result.fitted_pixels < result.n_pixels:
-        st.caption(f":material/info: Fitted on {result.fitted_pixels:,} of {result.n_pixels:,} pixels.")
 
 
 _NUMBERS_HELP = """

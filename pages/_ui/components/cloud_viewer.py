@@ -10,6 +10,7 @@ from kseg_core.export import Encoded
 from pages._ui.components.packed_layer import packed_layer
 from pages._ui.components.picture_layer import picture_layer, picture_name
 from pages._ui.components.scripts import script, script_layer, style_sheet
+from pages._ui.components.told import ignore, told, told_numbers
 
 _HTML = """<div class="viewer">
 <div class="panes">
@@ -193,16 +194,16 @@ def cloud_viewer(
     _viewer(
         key=key,
         data=[described],
-        on_picked_change=on_pick or _ignore,
-        on_hidden_change=on_hide or _ignore,
-        on_webgl_change=_ignore,
+        on_picked_change=on_pick or ignore,
+        on_hidden_change=on_hide or ignore,
+        on_webgl_change=ignore,
     )
 
 
 def picked_pixel(key: str, *, width: int, height: int) -> tuple[int, int] | None:
     """Column and row of the pixel that was chosen last, None if it was given up. In a callback."""
-    value = (st.session_state.get(key) or {}).get("picked")
-    if not isinstance(value, list) or len(value) != 2 or not all(type(number) is int for number in value):
+    value = told_numbers(key, "picked", 2)
+    if value is None:
         return None
     x, y = value
     return (x, y) if 0 <= x < width and 0 <= y < height else None
@@ -210,14 +211,10 @@ def picked_pixel(key: str, *, width: int, height: int) -> tuple[int, int] | None
 
 def hidden_clusters(key: str) -> list[int]:
     """The clusters that are not to be drawn. In a callback."""
-    value = (st.session_state.get(key) or {}).get("hidden")
+    value = told(key, "hidden")
     return sorted({number for number in value if type(number) is int}) if isinstance(value, list) else []
 
 
 def lacks_webgl(key: str) -> bool:
     """Whether the browser has said that it cannot draw in three dimensions."""
-    return (st.session_state.get(key) or {}).get("webgl") is False
-
-
-def _ignore() -> None:
-    return None
+    return told(key, "webgl") is False

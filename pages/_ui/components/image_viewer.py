@@ -10,6 +10,7 @@ from kseg_core.export import Encoded
 from kseg_core.image import Box
 from pages._ui.components.picture_layer import picture_layer, picture_name
 from pages._ui.components.scripts import script, style_sheet
+from pages._ui.components.told import ignore, told_numbers
 
 _HTML = """<div class="viewer">
 <div class="stage" tabindex="0" role="group">
@@ -116,18 +117,18 @@ def image_viewer(
     described["box"] = None if box is None else _corners(box, width, height)
     described["marker"] = None if marker is None else {"x": marker.x, "y": marker.y, "text": marker.text}
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
-    _viewer(key=key, data=[described], on_picked_change=on_pick or _ignore, on_box_change=_ignore)
+    _viewer(key=key, data=[described], on_picked_change=on_pick or ignore, on_box_change=ignore)
 
 
 def picked(key: str) -> tuple[int, int] | None:
     """The pixel that was chosen last, in a callback."""
-    value = (st.session_state.get(key) or {}).get("picked")
-    return _whole_numbers(value, 2)
+    pixel = told_numbers(key, "picked", 2)
+    return None if pixel is None else (pixel[0], pixel[1])
 
 
 def seen_box(key: str, *, width: int, height: int) -> Box | None:
     """The part that is seen, while it is seen larger than the encoded pictures are."""
-    value = _whole_numbers((st.session_state.get(key) or {}).get("box"), 4)
+    value = told_numbers(key, "box", 4)
     if value is None:
         return None
     left, top, right, bottom = value
@@ -136,19 +137,9 @@ def seen_box(key: str, *, width: int, height: int) -> Box | None:
     return Box(left=left, top=top, right=right, bottom=bottom)
 
 
-def _whole_numbers(value: object, count: int) -> Any:
-    if not isinstance(value, list) or len(value) != count:
-        return None
-    return tuple(value) if all(type(number) is int for number in value) else None
-
-
 def _corners(box: Box | None, width: int, height: int) -> list[int]:
     return [0, 0, width, height] if box is None else [box.left, box.top, box.right, box.bottom]
 
 
 def _preview_width(layers: Sequence[Layer], width: int) -> int:
     return min((layer.encoded.width for layer in layers if layer.box is None), default=width)
-
-
-def _ignore() -> None:
-    return None

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kseg_core import Segmentation
+from kseg_core.metrics import explained_variance, psnr_text, rgb_mse, wcss_per_pixel
 from kseg_core.palette import hex_code
 from kseg_core.take_away.several import PhotoResult
-from pages._ui.components.scripts import script
-from pages._ui.text import percent
+from pages._ui.components.scripts import script, style_sheet
+from pages._ui.text import count, percent
 
 Palette = Sequence[tuple[str, float]]
 
@@ -20,78 +21,9 @@ _HTML = """<div class="card">
 </div>
 """
 
-_CSS = """
-.card { font-family: var(--st-font); color: var(--st-text-color); position: relative; }
-.bar { display: flex; height: 30px; border-radius: var(--st-base-radius); overflow: hidden;
-  box-shadow: inset 0 0 0 1px var(--st-border-color); }
-.bar button { all: unset; min-width: 2px; cursor: copy; }
-button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2px; }
-.chips { display: flex; flex-wrap: wrap; gap: 2px 4px; margin: 8px -4px 0; }
-.chips button { all: unset; cursor: copy; display: inline-flex; align-items: center; gap: 5px;
-  font: 12px/1.2 var(--st-code-font); padding: 4px 6px 4px 4px; border-radius: var(--st-base-radius); }
-.chips button:hover { background: var(--st-secondary-background-color); }
-.chips i { width: 12px; height: 12px; border-radius: 3px;
-  box-shadow: inset 0 0 0 1px var(--st-border-color); }
-.chips small { opacity: .65; font-size: 11px; }
-dl { display: grid; grid-template-columns: auto 1fr; gap: 1px 10px; margin: 8px 0 0; font-size: 13px; }
-dt { opacity: .7; }
-dd { margin: 0; font-variant-numeric: tabular-nums; text-align: right; font-weight: 600; }
-.said { position: absolute; top: 4px; right: 4px; font-size: 12px; padding: 2px 8px; opacity: 0;
-  border-radius: var(--st-base-radius); background: var(--st-primary-color); color: #fff;
-  transition: opacity .15s; pointer-events: none; }
-.said.on { opacity: 1; }
-@media (pointer: coarse) { .chips button { padding: 8px 8px 8px 5px; } .bar { height: 40px; } }
-"""
-
-_JS = """
-export default function ({ data: [data], parentElement }) {
-  const find = (selector) => parentElement.querySelector(selector)
-  const said = find(".said")
-  let timer
-  const say = (text) => {
-    said.textContent = text
-    said.classList.add("on")
-    clearTimeout(timer)
-    timer = setTimeout(() => said.classList.remove("on"), 1400)
-  }
-  const copy = async (hex) => {
-    await copyText(hex)
-    say(`${hex} copied`)
-  }
-  const button = (color) => {
-    const made = document.createElement("button")
-    made.type = "button"
-    made.title = `${color.hex}, ${color.share}: click to copy`
-    made.setAttribute("aria-label", `Copy ${color.hex}, ${color.share} of the picture`)
-    made.onclick = () => copy(color.hex)
-    return made
-  }
-  find(".bar").replaceChildren(...data.colors.map((color) => {
-    const part = button(color)
-    part.style.cssText = `flex: ${color.weight} 1 0; background: ${color.hex}`
-    part.tabIndex = -1
-    return part
-  }))
-  find(".chips").replaceChildren(...data.colors.map((color) => {
-    const chip = button(color)
-    const swatch = document.createElement("i")
-    swatch.style.background = color.hex
-    const share = document.createElement("small")
-    share.textContent = color.share
-    chip.append(swatch, color.hex, share)
-    return chip
-  }))
-  find("dl").replaceChildren(...data.numbers.flatMap(([term, value]) => {
-    const dt = document.createElement("dt")
-    dt.textContent = term
-    const dd = document.createElement("dd")
-    dd.textContent = value
-    return [dt, dd]
-  }))
-}
-"""
-
-_component = st.components.v2.component("result_card", html=_HTML, css=_CSS, js=script("copy_text") + _JS)
+_component = st.components.v2.component(
+    "result_card", html=_HTML, css=style_sheet("result_card"), js=script("copy_text", "result_card")
+)
 
 
 def result_card(palette: Palette, numbers: Sequence[tuple[str, str]], *, key: str) -> None:
@@ -117,3 +49,27 @@ def palette_bar(result: Segmentation | PhotoResult) -> Palette:
         (hex_code(color), float(share))
         for color, share in zip(colors.tolist(), result.shares.tolist(), strict=True)
     ]
+
+
+def card_numbers(result: Segmentation, *, seconds: float, by_space: bool = False) -> list[tuple[str, str]]:
+    """The terms and values of a result card; `by_space` those that can be compared across color spaces."""
+    numbers = [
+        ("WCSS / pixel", f"{wcss_per_pixel(result):,.1f}"),
+        ("Variance explained", percent(explained_variance(result))),
+        ("PSNR", psnr_text(result)),
+        ("Time", f"{seconds:.2f} s"),
+    ]
+    if by_space:
+        numbers = [("Error in RGB (MSE)", f"{rgb_mse(result):,.1f}"), *numbers[2:]]
+    return numbers
+
+
+def draw_remarks(result: Segmentation) -> None:
+    """Say what is not as it was asked for."""
+    if result.n_clusters < result.settings.k:
+        st.caption(
+            f":material/info: The picture has only {count(result.n_clusters, 'distinct color')} here: "
+            f"{count(result.n_clusters, 'cluster')} instead of {result.settings.k}."
+        )
+    if result.fitted_pixels < result.n_pixels:
+        st.caption(f":material/info: Fitted on {result.fitted_pixels:,} of {result.n_pixels:,} pixels.")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._ui.components.packed_layer import packed_layer
 from pages._ui.components.scripts import script, script_layer, style_sheet
+from pages._ui.components.told import ignore, told_numbers
 
 _RUN = """<div class="run run-{number}">
 <div class="head"><div class="line"><span class="title"></span><p class="story" aria-live="polite"></p></div>
@@ -133,16 +134,10 @@ def step_player(
             ],
         }
     described |= {"picks": picks, "label": label, "hint": hint}
-    _player(key=key, data=[described], on_picked_change=on_pick or _ignore)
+    _player(key=key, data=[described], on_picked_change=on_pick or ignore)
 
 
 def picked_point(key: str) -> int | None:
     """The point that was clicked last, in a callback."""
-    value = (st.session_state.get(key) or {}).get("picked")
-    if not isinstance(value, list) or len(value) != 1 or type(value[0]) is not int:
-        return None
-    return value[0]
-
-
-def _ignore() -> None:
-    return None
+    value = told_numbers(key, "picked", 1)
+    return None if value is None else value[0]

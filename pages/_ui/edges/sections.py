@@ -5,6 +5,7 @@ from enum import StrEnum
 import streamlit as st
 
 from kseg_core import RgbImage
+from pages._ui import address
 from pages._ui.one_of import one_of
 
 
@@ -36,17 +37,13 @@ def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
 
 
 def _choose_place(key: str, label: str, length: int) -> int | None:
-    state, address = st.session_state, st.query_params
+    state = st.session_state
     if key not in state:
-        named = address.get(key, "")
-        state[key] = int(named) if named.isdecimal() and len(named) < 9 else None
+        state[key] = address.whole_number(key)
     if state[key] is not None and state[key] >= length:
         state[key] = None
     place = st.number_input(
         label, 0, length - 1, None, step=1, key=key, placeholder="click or type", width=170
     )
-    if place is None:
-        address.pop(key, None)
-    elif address.get(key) != str(place):
-        address[key] = str(place)
+    address.write(key, *([] if place is None else [str(place)]))
     return place

@@ -8,6 +8,7 @@ import streamlit as st
 from kseg_core.canny.gradient import SLOPE_GAIN
 from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
+from pages._ui import address
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.state import DEFAULTS
@@ -41,12 +42,11 @@ def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) ->
     if rule == BY_HAND:
         low, high = state.get("edge_hand") or _from_address() or _automatic(source, _FIRST_RULE, settings)
         state.edge_hand = (low, high)
-        if st.query_params.get_all(_ADDRESS) != [str(low), str(high)]:
-            st.query_params[_ADDRESS] = [str(low), str(high)]
+        address.write(_ADDRESS, str(low), str(high))
     else:
         low, high = _automatic(source, rule, settings)
         state.edge_hand = None
-        st.query_params.pop(_ADDRESS, None)
+        address.write(_ADDRESS)
     end = _slider_end(settings, settings.sigma_for(source.image), high)
     if state.get("edge_slider") != (low, high) or state.get("edge_slider_end") != end:
         state.edge_slider, state.edge_slider_end = (low, high), end

@@ -3,9 +3,9 @@
 The generators hold one of the process's places for computing until they are closed.
 """
 
-from collections.abc import Generator, Hashable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from kseg_core import ColorSpace, Init, KMeansSettings, RgbImage, segment
 from kseg_core.choosing_k.color_gaps import ColorStructure, color_structure
@@ -16,22 +16,41 @@ from kseg_core.elbow import sweep_steps
 from kseg_core.export import Encoded, encode_label_map
 from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
 from pages._ui.process.small_results import small_result
+from pages._ui.process.store import Kept
 from pages._ui.process.turns import turn
 
 _THUMBNAIL_SIDE = 160
+_GENEROUS = 16_384
+"""Bytes that a small result counts for in the shared store."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """A small result in the shared store, with a generous estimate of its size."""
-
-    value: Any
-    nbytes: int = 16_384
+Steps = TypeVar("Steps")
 
 
 def _known(key: Hashable) -> Any:
     kept = shared_store().find(key)
-    return kept.value if isinstance(kept, _Kept) else None
+    return kept.value if isinstance(kept, Kept) else None
+
+
+def _keep(key: Hashable, value: object, nbytes: int = _GENEROUS) -> None:
+    shared_store().keep(key, Kept(value=value, nbytes=nbytes))
+
+
+def _kept_steps(
+    key: Hashable,
+    image: RgbImage,
+    begin: Callable[[], Iterator[Steps]],
+    nbytes: Callable[[Steps], int] = lambda last: _GENEROUS,
+) -> Generator[Steps, None, None]:
+    """What `begin` yields, of which the last is kept; all at once when that is there."""
+    last = _known(key)
+    if last is None:
+        steps = begin()
+        with turn(image.height * image.width):
+            for last in steps:
+                yield last
+        _keep(key, last, nbytes(last))
+    else:
+        yield last
 
 
 def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Generator[ElbowCurve, None, None]:
@@ -48,7 +67,7 @@ def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Genera
         with turn(image.height * image.width):
             for point in sweep_steps(image, missing, settings, histogram=histogram):
                 points[point.k] = point
-                shared_store().keep(_point_key(image, point.k, settings), _Kept(value=point))
+                _keep(_point_key(image, point.k, settings), point)
                 yield _curve(points)
     yield _curve(points, get_structure(image, k_max, settings))
 
@@ -78,7 +97,7 @@ def get_structure(image: RgbImage, k_max: int, settings: KMeansSettings) -> Colo
     found = _known(key)
     if found is None:
         found = color_structure(image, settings, k_max=k_max)
-        shared_store().keep(key, _Kept(value=found))
+        _keep(key, found)
     return found
 
 
@@ -88,17 +107,13 @@ def trial_steps(
     """Runs of `cv2.kmeans` from many first centers, round by round; all at once when they are known."""
     ks = tuple(k_values)
     key = ("trials", image.digest, ks, runs, attempts, init, space, seed)
-    last = _known(key)
-    if last is None:
-        steps = random_start_steps(
+
+    def begin() -> Iterator[TrialRuns]:
+        return random_start_steps(
             image, ks, runs=runs, attempts=attempts, init=init, color_space=space, seed=seed
         )
-        with turn(image.height * image.width):
-            for last in steps:
-                yield last
-        shared_store().keep(key, _Kept(value=last, nbytes=500 * len(last.trials)))
-    else:
-        yield last
+
+    return _kept_steps(key, image, begin, lambda last: 500 * len(last.trials))
 
 
 def spread_steps(
@@ -106,17 +121,13 @@ def spread_steps(
 ) -> Generator[SeedSpread, None, None]:
     """The curves of several seeds, one after another; all at once when they are known."""
     key = ("seeds", image.digest, replace(settings, k=1), k_max, seeds)
-    last = _known(key)
-    if last is None:
-        steps = seed_spread_steps(
+
+    def begin() -> Iterator[SeedSpread]:
+        return seed_spread_steps(
             image, range(1, k_max + 1), settings, seeds=seeds, histogram=get_histogram(image)
         )
-        with turn(image.height * image.width):
-            for last in steps:
-                yield last
-        shared_store().keep(key, _Kept(value=last))
-    else:
-        yield last
+
+    return _kept_steps(key, image, begin)
 
 
 @small_result
@@ -155,5 +166,5 @@ def png_bytes(image: RgbImage, k: int, settings: KMeansSettings) -> int:
         with turn(image.height * image.width):
             result = segment(image, replace(settings, k=k), histogram=get_histogram(image))
             size = len(encode_label_map(result.labels, result.palette).data)
-        shared_store().keep(key, _Kept(value=size, nbytes=256))
+        _keep(key, size, 256)
     return size

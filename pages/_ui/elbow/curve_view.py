@@ -12,9 +12,8 @@ from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
 from pages._ui import cache
-from pages._ui.cluster.comparison import card_numbers
 from pages._ui.components.linked_pictures import linked_pictures
-from pages._ui.components.result_card import palette_bar, result_card
+from pages._ui.components.result_card import card_numbers, palette_bar, result_card
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.explorer.controls import K_MAX, K_MIN
 from pages._ui.frame.navigation import page_at
@@ -154,4 +153,6 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             disabled=not K_MIN <= settings.k <= K_MAX,
         )
     with right:
-        result_card(palette_bar(timed.result), card_numbers(timed), key="elbow_card")
+        result_card(
+            palette_bar(timed.result), card_numbers(timed.result, seconds=timed.seconds), key="elbow_card"
+        )

@@ -13,7 +13,6 @@ from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export import Encoded, file_stem
 from pages._ui.cache import get_histogram, get_segmentation
-from pages._ui.cluster.comparison import draw_remarks
 from pages._ui.components.cloud_viewer import (
     CloudLook,
     CloudPieces,
@@ -24,6 +23,7 @@ from pages._ui.components.cloud_viewer import (
     lacks_webgl,
     picked_pixel,
 )
+from pages._ui.components.result_card import draw_remarks
 from pages._ui.explorer import cache as explorer_cache
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.explorer.cloud_controls import (

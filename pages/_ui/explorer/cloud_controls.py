@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
+from pages._ui import address
 from pages._ui.components.cloud_viewer import CloudLook, Paint
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS
@@ -52,17 +53,16 @@ def take_hidden(clusters: list[int]) -> None:
 
 def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
     """Column and row of the pixel that is followed, kept in the address."""
-    state, address = st.session_state, st.query_params
+    state = st.session_state
     for key in ("explore_x", "explore_y"):
         if key not in state:
-            named = address.get(key, "")
-            state[key] = int(named) if named.isdecimal() and len(named) < 9 else None
+            state[key] = address.whole_number(key)
     x, y = state.explore_x, state.explore_y
     if x is None or y is None or x >= image.width or y >= image.height:
         give_up_pixel()
         x = y = None
     for key, place in (("explore_x", x), ("explore_y", y)):
-        _write(key, [] if place is None else [str(place)])
+        address.write(key, *([] if place is None else [str(place)]))
     return None if x is None or y is None else (x, y)
 
 
@@ -91,13 +91,5 @@ def _hidden(image: RgbImage, settings: KMeansSettings) -> tuple[int, ...]:
     state.explore_hide_of = asked
     known = {str(cluster) for cluster in range(settings.k)}
     named = [cluster for cluster in state.explore_hide if cluster in known]
-    _write("explore_hide", named)
+    address.write("explore_hide", *named)
     return tuple(int(cluster) for cluster in named)
-
-
-def _write(key: str, values: list[str]) -> None:
-    if st.query_params.get_all(key) != values:
-        if values:
-            st.query_params[key] = values
-        else:
-            st.query_params.pop(key, None)

@@ -10,6 +10,7 @@ from kseg_core import ColorSpace, SettingsError
 from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outline_text
 from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape, channels_of
+from pages._ui import address
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE, range_key, reset
 
@@ -155,13 +156,10 @@ def take_outline(key: str, shape: CloudShape, axes: tuple[int, int]) -> None:
 
 def _outline(shape: CloudShape) -> Outline | None:
     """The outline in the address; it is not a widget's, so it is read and written here."""
-    state, address = st.session_state, st.query_params
+    state = st.session_state
     if _LASSO not in state:
-        state[_LASSO] = address.get(_LASSO)
+        state[_LASSO] = st.query_params.get(_LASSO)
     text = state[_LASSO]
     outline = None if text is None else outline_from_text(text, shape)
-    if outline is None:
-        address.pop(_LASSO, None)
-    elif address.get(_LASSO) != text:
-        address[_LASSO] = text
+    address.write(_LASSO, *([] if outline is None else [text]))
     return outline

@@ -8,6 +8,7 @@ import streamlit as st
 from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
+from pages._ui import address
 from pages._ui.explorer.controls import K_MAX, choose_k
 from pages._ui.explorer.step_cache import Start, StepSource
 from pages._ui.state import DEFAULTS, NOTHING_BESIDE
@@ -138,14 +139,11 @@ def _read_chosen(source: StepSource) -> tuple[int, ...]:
 
 def _remembered(key: str, pattern: re.Pattern[str]) -> str:
     # Set by clicks before anything is drawn, which a bound widget would not write into the address.
-    state, address = st.session_state, st.query_params
+    state = st.session_state
     default = str(DEFAULTS[key])
-    value = str(state.get(key, address.get(key, "")))
+    value = str(state.get(key, st.query_params.get(key, "")))
     if not pattern.fullmatch(value):
         value = default
     state[key] = value
-    if value == default:
-        address.pop(key, None)
-    elif address.get(key) != value:
-        address[key] = value
+    address.write(key, *([] if value == default else [value]))
     return value

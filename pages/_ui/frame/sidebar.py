@@ -7,15 +7,21 @@ from kseg_core import ColorSpace, RgbImage
 from kseg_core.decode import MAX_UPLOAD_BYTES
 from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
 from kseg_core.segmentation import SEED_MAX
+from pages._ui import address
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
-from pages._ui.closer import work as closer_work
-from pages._ui.frame.drop_zone import drop_zone
+from pages._ui.components.drop_zone import drop_zone
 from pages._ui.frame.examples import show_lessons
 from pages._ui.frame.share import share
 from pages._ui.process.uploads import forget_file
-from pages._ui.several import photos as several_photos
-from pages._ui.state import DEFAULTS, reset, start_fresh_if_asked
+from pages._ui.state import (
+    DEFAULTS,
+    WORK_PARAMETERS,
+    forget_several,
+    forget_work,
+    reset,
+    start_fresh_if_asked,
+)
 from pages._ui.text import count, plain
 
 UPLOAD_TYPES = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "tiff", "bmp", "gif", "mpo"]
@@ -30,7 +36,7 @@ _GALLERY_COLUMNS = 4
 def draw_sources() -> None:
     """Draw where photos come from, and take what the address and a new file say."""
     if start_fresh_if_asked():
-        closer_work.forget()
+        forget_work()
         photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))
     photos.read_address()
     with st.sidebar:
@@ -69,7 +75,7 @@ def _draw_sources() -> None:
         help=f"Choose a file, drop one anywhere on the page, or paste a picture. Up to "
         f"{MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
     )
-    drop_zone(uploader=key, several=several_photos.DROP)
+    drop_zone(uploader=key)
     with st.container(horizontal=True, gap="small"):
         if st.button("Samples", icon=":material/photo_library:", width="stretch"):
             _gallery()
@@ -178,8 +184,9 @@ def _camera() -> None:
 def _start_over() -> None:
     reset()
     photos.forget_own()
-    closer_work.forget()
-    closer_work.leave_address()
-    several_photos.clear()
+    forget_work()
+    forget_several()
+    for name in WORK_PARAMETERS:
+        address.write(name)
     photos.show_sample(DEFAULT_SAMPLE)
     st.session_state.upload_round += 1

@@ -3,13 +3,12 @@
 import inspect
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from pages._ui.process.store import ByteBoundStore
+from pages._ui.process.store import ByteBoundStore, Kept
 
 SMALL_BYTES = 40_000_000
 
@@ -17,12 +16,6 @@ _OVERHEAD = 500
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    value: object
-    nbytes: int
 
 
 @st.cache_resource
@@ -39,9 +32,9 @@ def small_result(function: Callable[Parameters, Result]) -> Callable[Parameters,
 
     @wraps(function)
     def kept(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        def make() -> _Kept:
+        def make() -> Kept:
             value = function(*args, **kwargs)
-            return _Kept(value=value, nbytes=len(pickle.dumps(value)) + _OVERHEAD)
+            return Kept(value=value, nbytes=len(pickle.dumps(value)) + _OVERHEAD)
 
         return cast(Result, _store().get(_key(function, args, kwargs), make).value)
 

@@ -3,7 +3,8 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 
 class Sized(Protocol):
@@ -14,6 +15,14 @@ class Sized(Protocol):
 
 
 Value = TypeVar("Value", bound=Sized)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A value that does not know how many bytes it holds, with what it counts for."""
+
+    value: Any
+    nbytes: int
 
 
 class ByteBoundStore:

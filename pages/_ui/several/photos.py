@@ -11,9 +11,6 @@ from kseg_core.take_away.several import PHOTOS_MAX, PhotoFailure
 from pages._ui.photo import Photo, own_photo, sample_photo
 from pages._ui.process.uploads import forget_file, hold_file
 
-DROP = "several_drop"
-"""Key of the container around the uploader."""
-
 TOGETHER_MAX = 100 << 20
 """Bytes of all photos of one visitor together."""
 
@@ -48,7 +45,7 @@ def left_out() -> list[PhotoFailure]:
 
 
 def uploader_key() -> str:
-    """Of the uploader; another one after `clear`, so that it is empty."""
+    """Of the uploader; another one after `forget_several`, so that it is empty."""
     return f"several_files_{st.session_state.get('several_round', 0)}"
 
 
@@ -73,14 +70,6 @@ def take_files() -> None:
 def take_samples() -> None:
     """Take three samples. For callbacks."""
     st.session_state.several = tuple(Chosen(file_id="", taken=sample_photo(name)) for name in _SAMPLES)
-
-
-def clear() -> None:
-    """Drop all photos. For callbacks."""
-    state = st.session_state
-    state.several_round = state.get("several_round", 0) + 1
-    for key in ("several", "several_listed", "several_stopped"):
-        state.pop(key, None)
 
 
 def _chosen() -> Sequence[Chosen]:

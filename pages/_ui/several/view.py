@@ -12,12 +12,13 @@ from kseg_core.take_away.several import PHOTOS_MAX, PhotoFailure, PhotoResult, u
 from pages._ui import photo as photos
 from pages._ui.cluster import modes as cluster_modes
 from pages._ui.cluster.controls import K_HELP, SLIDER_K_MIN
+from pages._ui.components.drop_zone import SEVERAL
 from pages._ui.components.result_card import palette_bar, result_card
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.photo import Photo
 from pages._ui.several import photos as several_photos
 from pages._ui.several.cache import Task, archive_when_clicked, get_outcome, has_outcome
-from pages._ui.state import DEFAULTS
+from pages._ui.state import DEFAULTS, forget_several
 from pages._ui.text import count, percent, plain
 
 _ABREAST = 2
@@ -56,12 +57,12 @@ def draw_several() -> None:
     for failure in left_out:
         _draw_failure(failures, failure)
     _draw_results(tasks, left_out, actions, progress, failures)
-    actions.button("Remove all", icon=":material/delete:", on_click=several_photos.clear, key="several_clear")
+    actions.button("Remove all", icon=":material/delete:", on_click=forget_several, key="several_clear")
 
 
 def _draw_uploader() -> None:
     key = several_photos.uploader_key()
-    with st.container(key=several_photos.DROP):
+    with st.container(key=SEVERAL):
         st.file_uploader(
             "Photos",
             accept_multiple_files=True,

@@ -1,8 +1,4 @@
-"""Photos pasted from the clipboard or dropped anywhere on the page go to an uploader."""
 
-import streamlit as st
-
-_JS = """
 export default function ({ data: [uploader, several] }) {
   const give = (transfer, event) => {
     const many = document.querySelector(`.st-key-${several} input[type=file]`)
@@ -16,7 +12,7 @@ export default function ({ data: [uploader, several] }) {
     input.files = carrier.files
     input.dispatchEvent(new Event("change", { bubbles: true }))
   }
-  const isPicture = (file) => file.type.startsWith("image/") || /\\.(heic|heif|avif)$/i.test(file.name)
+  const isPicture = (file) => file.type.startsWith("image/") || /\.(heic|heif|avif)$/i.test(file.name)
   const paste = (event) => give(event.clipboardData, event)
   const drop = (event) => {
     if (!event.target.closest?.("[data-testid=stFileUploader]")) give(event.dataTransfer, event)
@@ -33,14 +29,3 @@ export default function ({ data: [uploader, several] }) {
     document.removeEventListener("dragover", allow)
   }
 }
-"""
-
-_component = st.components.v2.component("drop_zone", js=_JS)
-
-
-def drop_zone(*, uploader: str, several: str) -> None:
-    """Listen on the whole page and hand picture files to the uploader with this key.
-
-    While there is an uploader in a container with the key `several`, all files go to that one.
-    """
-    _component(key="drop_zone", data=[uploader, several], height=0)
