@@ -1,5 +1,6 @@
 """Pictures as files: what the browser shows and what visitors take away."""
 
+import base64
 import io
 import re
 import unicodedata
@@ -51,6 +52,11 @@ class Encoded:
     mime: str
     width: int
     height: int
+
+    @property
+    def url(self) -> str:
+        """The file itself as an address."""
+        return f"data:{self.mime};base64,{base64.b64encode(self.data).decode()}"
 
 
 def encode_preview(image: RgbImage, *, max_side: int) -> Encoded:

@@ -1,6 +1,5 @@
-"""Figures of the color cloud: in three dimensions, as flat projections, as histograms."""
+"""Figure of the color cloud in three dimensions, for a page of its own."""
 
-import base64
 from html import escape
 
 import numpy as np
@@ -9,19 +8,15 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.cloud_files import CloudTable
 from kseg_core.cloud.gamut import gamut_outline, outline_colors
-from kseg_core.cloud.outline import Outline
-from kseg_core.cloud.projections import Window
-from kseg_core.cloud.selection import Ranges
-from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, center_coordinates, coordinates
+from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
 from kseg_core.color import ColorSpace
-from kseg_core.export import Encoded
-from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MUTED_COLOR, dressed
+from kseg_core.figures.theme import CLEAR, GRID
 from kseg_core.palette import hex_code
+from kseg_core.segmentation import Segmentation
 
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
 _GROUND = "#d9dbde"
-_PLOT_GROUND = "rgba(128,128,128,0.2)"
 _LABEL_PLACES = ((-50, 30), (50, 30), (-50, -30), (50, -30))
 _EYE = {"x": 1.15, "y": -1.65, "z": 0.9}
 _LABEL = {
@@ -74,30 +69,7 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    labels = []
-    if result is not None:
-        hexes = _hexes(result.palette)
-        space = ColorSpace(result.settings.color_space)
-        places = _xyz(center_coordinates(result.centers, result.palette, space, shape), shape)
-        names = [f"{own} {share:.0%}" for own, share in zip(hexes, result.shares, strict=True)]
-        figure.add_trace(
-            go.Scatter3d(
-                name="Centroids",
-                **places,
-                mode="markers",
-                marker={"size": 20, "color": hexes, "line": {"width": 2, "color": "#ffffff"}},
-                text=names,
-                hovertemplate="Centroid %{text}<extra></extra>",
-            )
-        )
-        # Four places in turn from below, so that labels of neighbors do not cover each other.
-        aside = [_LABEL_PLACES[rank % 4] for rank in places["z"].argsort().argsort()]
-        labels = [
-            {"x": x, "y": y, "z": z, "text": name, "bordercolor": color, "ax": ax, "ay": ay} | _LABEL
-            for x, y, z, name, color, (ax, ay) in zip(
-                *(places[letter].tolist() for letter in "xyz"), names, hexes, aside, strict=True
-            )
-        ]
+    labels = [] if result is None else _add_centroids(figure, result, shape)
     scene = {
         f"{name}axis": {
             "title": {"text": axis.title},
@@ -119,86 +91,30 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
     )
 
 
-def projection_figure(
-    picture: Encoded,
-    shape: CloudShape,
-    window: Window,
-    *,
-    outline: Outline | None = None,
-    ranges: Ranges | None = None,
-) -> go.Figure:
-    """A projection on two axes, with the outline of sRGB, to select in with a box or a lasso.
-
-    Parameters
-    ----------
-    picture : Encoded
-        `draw_projection`.
-    shape : CloudShape
-    window : Window
-        What `picture` shows.
-    outline : Outline, optional
-        What was selected; drawn if it lies on these axes.
-    ranges : Ranges, optional
-        Drawn as lines, where the channels are the axes.
-    """
-    axes = window.axes
-    (left, right), (bottom, top) = window.across, window.up
-    figure = go.Figure()
-    for line in gamut_outline(shape):
-        figure.add_trace(
-            go.Scatter(
-                x=line[:, axes[0]].tolist(),
-                y=line[:, axes[1]].tolist(),
-                mode="lines",
-                line={"color": MUTED_COLOR, "width": 1},
-                hoverinfo="skip",
-            )
-        )
-    # Without markers there would be no box and no lasso.
+def _add_centroids(figure: go.Figure, result: Segmentation, shape: CloudShape) -> list[dict[str, object]]:
+    """Draw the centroids and return their labels."""
+    hexes = _hexes(result.palette)
+    space = ColorSpace(result.settings.color_space)
+    places = _xyz(center_coordinates(result.centers, result.palette, space, shape), shape)
+    names = [f"{own} {share:.0%}" for own, share in zip(hexes, result.shares, strict=True)]
     figure.add_trace(
-        go.Scatter(
-            x=[left, right],
-            y=[bottom, top],
+        go.Scatter3d(
+            name="Centroids",
+            **places,
             mode="markers",
-            marker={"opacity": 0},
-            hoverinfo="skip",
+            marker={"size": 20, "color": hexes, "line": {"width": 2, "color": "#ffffff"}},
+            text=names,
+            hovertemplate="Centroid %{text}<extra></extra>",
         )
     )
-    figure.add_layout_image(
-        source=f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}",
-        xref="x",
-        yref="y",
-        x=left,
-        y=top,
-        sizex=right - left,
-        sizey=top - bottom,
-        sizing="stretch",
-        layer="below",
-    )
-    if outline is not None and outline.axes == axes:
-        path = "L".join(f"{x:.6g},{y:.6g}" for x, y in outline.corners)
-        figure.add_shape(
-            type="path",
-            path=f"M{path}Z",
-            line={"color": KNEE_COLOR, "width": 2},
-            fillcolor=CLEAR,
-            layer="above",
+    # Four places in turn from below, so that labels of neighbors do not cover each other.
+    aside = [_LABEL_PLACES[rank % 4] for rank in places["z"].argsort().argsort()]
+    return [
+        {"x": x, "y": y, "z": z, "text": name, "bordercolor": color, "ax": ax, "ay": ay} | _LABEL
+        for x, y, z, name, color, (ax, ay) in zip(
+            *(places[letter].tolist() for letter in "xyz"), names, hexes, aside, strict=True
         )
-    if ranges is not None and not shape.is_hsv:
-        _draw_ranges(figure, ranges, shape, axes)
-    figure.update_layout(
-        xaxis=_flat_axis(axes_of(shape)[axes[0]], window.across),
-        yaxis=_flat_axis(axes_of(shape)[axes[1]], window.up) | {"scaleanchor": "x", "scaleratio": 1},
-        dragmode="lasso",
-        newselection={"line": {"color": KNEE_COLOR, "width": 2, "dash": "solid"}},
-        hovermode=False,
-    )
-    dressed(figure)
-    return figure.update_layout(
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        plot_bgcolor=_PLOT_GROUND,
-        modebar={"bgcolor": CLEAR, "color": MUTED_COLOR, "activecolor": KNEE_COLOR},
-    )
+    ]
 
 
 def _outline_3d(shape: CloudShape) -> go.Scatter3d:
@@ -213,24 +129,6 @@ def _outline_3d(shape: CloudShape) -> go.Scatter3d:
         line={"color": _hexes(colors), "width": 3},
         hoverinfo="skip",
     )
-
-
-def _draw_ranges(figure: go.Figure, ranges: Ranges, shape: CloudShape, axes: tuple[int, int]) -> None:
-    for letter, number in zip("xy", axes, strict=True):
-        axis = axes_of(shape)[number]
-        for value in {ranges.low[number], ranges.high[number]} - {axis.low, axis.high}:
-            draw = figure.add_vline if letter == "x" else figure.add_hline
-            draw(**{letter: value}, line={"color": KNEE_COLOR, "width": 1.5, "dash": "dot"})
-
-
-def _flat_axis(axis: Axis, bounds: tuple[float, float]) -> dict[str, object]:
-    return {
-        "title": {"text": axis.title},
-        "range": list(bounds),
-        "constrain": "domain",
-        "gridcolor": GRID,
-        "zeroline": False,
-    }
 
 
 def _xyz(rows: NDArray[np.float32], shape: CloudShape) -> dict[str, NDArray[np.float32]]:

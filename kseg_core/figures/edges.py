@@ -7,15 +7,18 @@ import plotly.graph_objects as go
 
 from kseg_core.canny.edge_counts import GradientHistogram
 from kseg_core.canny.threshold_map import ThresholdMap
+from kseg_core.figures.theme import (
+    ACCENT_COLOR,
+    CLEAR,
+    GRID,
+    MAIN_COLOR,
+    MUTED_COLOR,
+    SECOND_COLOR,
+    dressed,
+)
 from kseg_core.regions import Agreement
 
-LOW_COLOR = "#d98324"
-HIGH_COLOR = "#d1365b"
-MAIN_COLOR = "#2a9d94"
-SECOND_COLOR = "#d98324"
-MUTED_COLOR = "rgba(128,128,128,0.55)"
-_CLEAR = "rgba(0,0,0,0)"
-_GRID = "rgba(128,128,128,0.22)"
+LOW_COLOR, HIGH_COLOR = SECOND_COLOR, ACCENT_COLOR
 _SCALE = [[0.0, "#12312f"], [0.35, "#15847e"], [0.7, "#7fd0b5"], [1.0, "#f6f3c9"]]
 
 
@@ -61,14 +64,14 @@ def gradient_histogram_figure(histogram: GradientHistogram, low: float, high: fl
     figure.update_layout(
         barmode="overlay",
         bargap=0,
-        yaxis={"type": "log", "title": "pixels", "dtick": 1, "gridcolor": _GRID, "exponentformat": "power"},
+        yaxis={"type": "log", "title": "pixels", "dtick": 1, "gridcolor": GRID, "exponentformat": "power"},
         xaxis={
             "title": "length of the gradient",
-            "gridcolor": _CLEAR,
+            "gridcolor": CLEAR,
             "range": [0, _shown_end(histogram, high)],
         },
     )
-    return _dressed(figure)
+    return dressed(figure, legend=True)
 
 
 def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> go.Figure:
@@ -103,7 +106,7 @@ def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> g
             y=rows,
             customdata=pairs,
             mode="markers",
-            marker={"size": 20, "symbol": "square", "color": _CLEAR},
+            marker={"size": 20, "symbol": "square", "color": CLEAR},
             hovertemplate="low %{customdata[0]:g}, high %{customdata[1]:g}<br>"
             "%{customdata[2]:,} edge pixels<extra></extra>",
         )
@@ -118,16 +121,15 @@ def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> g
         )
     )
     step = 2 if len(levels) > 8 else 1
-    ticks = {"tickvals": places[::step], "ticktext": names[::step], "gridcolor": _CLEAR, "zeroline": False}
+    ticks = {"tickvals": places[::step], "ticktext": names[::step], "gridcolor": CLEAR, "zeroline": False}
     edge = {"range": [-0.5, len(levels) - 0.5], "fixedrange": True}
     figure.update_layout(
         xaxis={"title": "high threshold", **ticks, **edge},
         yaxis={"title": "low threshold", **ticks, **edge},
-        showlegend=False,
         clickmode="event+select",
         dragmode=False,
     )
-    return _dressed(figure)
+    return dressed(figure).update_layout(margin_t=30)  # as high as the histogram beside it
 
 
 def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int) -> go.Figure:
@@ -158,10 +160,10 @@ def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int)
         )
     figure.add_vline(x=k, line={"color": MUTED_COLOR, "width": 2, "dash": "dot"})
     figure.update_layout(
-        xaxis={"title": "K", "tickvals": list(ks), "gridcolor": _CLEAR},
-        yaxis={"title": "%", "range": [0, 103], "gridcolor": _GRID},
+        xaxis={"title": "K", "tickvals": list(ks), "gridcolor": CLEAR},
+        yaxis={"title": "%", "range": [0, 103], "gridcolor": GRID},
     )
-    return _dressed(figure)
+    return dressed(figure, legend=True)
 
 
 def _shown_end(histogram: GradientHistogram, high: float) -> float:
@@ -179,14 +181,3 @@ def _log_ticks(counts: np.ndarray) -> dict[str, object]:
     most = max(1.0, float(np.nanmax(counts)))
     powers = np.arange(int(np.floor(np.log10(most))) + 1)
     return {"tickvals": powers, "ticktext": [f"{10**power:,}" for power in powers.tolist()]}
-
-
-def _dressed(figure: go.Figure) -> go.Figure:
-    figure.update_layout(
-        paper_bgcolor=_CLEAR,
-        plot_bgcolor=_CLEAR,
-        margin={"l": 8, "r": 8, "t": 30, "b": 8},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        hoverlabel={"align": "left"},
-    )
-    return figure

@@ -1,25 +1,22 @@
-"""Figures of the Elbow page: the curve, what each judge sees in it, and size against error."""
+"""Figures of the Elbow page: the curve, and size against error."""
 
 import math
 from collections.abc import Sequence
 
-import numpy as np
 import plotly.graph_objects as go
 
 from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.k_judges import JudgeName, Judgment
 from kseg_core.choosing_k.seed_spread import SeedSpread
+from kseg_core.figures.theme import (
+    ACCENT_COLOR,
+    CLEAR,
+    GRID,
+    MAIN_COLOR,
+    MUTED_COLOR,
+    SECOND_COLOR,
+    dressed,
+)
 from kseg_core.metrics import psnr
-
-MAIN_COLOR = "#15847e"
-KNEE_COLOR = "#d1365b"
-SECOND_COLOR = "#d98324"
-MUTED_COLOR = "rgba(128,128,128,0.6)"
-CLEAR = "rgba(0,0,0,0)"
-GRID = "rgba(128,128,128,0.22)"
-
-PANEL_COLUMNS = 4
-"""Judges in a row of the small multiples."""
 
 
 def elbow_figure(
@@ -69,29 +66,7 @@ def elbow_figure(
         )
     )
     if curve.knee is not None:
-        height = float(wcss[k_values.index(curve.knee)])
-        figure.add_trace(
-            go.Scatter(
-                name=f"knee at K = {curve.knee}",
-                x=[curve.knee],
-                y=[height],
-                mode="markers",
-                cliponaxis=False,
-                marker={"color": CLEAR, "size": 20, "line": {"color": KNEE_COLOR, "width": 3}},
-                hoverinfo="skip",
-            )
-        )
-        figure.add_annotation(
-            x=curve.knee,
-            y=math.log10(height) if log and height > 0.0 else height,
-            text=f"<b>K = {curve.knee}</b>",
-            font={"color": KNEE_COLOR, "size": 15},
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            xshift=12,
-            yshift=8,
-        )
+        _mark_knee(figure, curve.knee, float(wcss[k_values.index(curve.knee)]), log=log)
     figure.update_layout(
         xaxis={
             "title": "K",
@@ -114,80 +89,28 @@ def elbow_figure(
     return dressed(figure)
 
 
-def judges_figure(curve: ElbowCurve, judgments: Sequence[Judgment] | None = None) -> go.Figure:
-    """One small panel a judge: its number against K, and the K it recommends.
-
-    Parameters
-    ----------
-    curve : ElbowCurve
-    judgments : sequence of Judgment, optional
-        ``curve.judgments``, where they are at hand.
-    """
-    shown = curve.judgments if judgments is None else judgments
-    rows = max(1, -(-len(shown) // PANEL_COLUMNS))
-    figure = go.Figure()
-    for number, judgment in enumerate(shown):
-        row, column = divmod(number, PANEL_COLUMNS)
-        suffix = "" if number == 0 else str(number + 1)
-        _add_panel(figure, curve, judgment, suffix)
-        width, height = 1.0 / PANEL_COLUMNS, 1.0 / rows
-        left, top = column * width, 1.0 - row * height
-        figure.update_layout(
-            {
-                f"xaxis{suffix}": {
-                    "domain": (left + 0.03, left + width - 0.02),
-                    "anchor": f"y{suffix}",
-                    "matches": "x" if suffix else None,
-                    "gridcolor": CLEAR,
-                    "zeroline": False,
-                },
-                f"yaxis{suffix}": {
-                    "domain": (top - height + 0.09, top - 0.09),
-                    "anchor": f"x{suffix}",
-                    "gridcolor": GRID,
-                    "zeroline": False,
-                    "nticks": 4,
-                    "type": "log" if judgment.judge is JudgeName.KRZANOWSKI_LAI else "linear",
-                },
-            }
-        )
-        advice = "–" if judgment.recommended is None else f"K = {judgment.recommended}"
-        figure.add_annotation(
-            text=f"{judgment.judge.value}: <b>{advice}</b>",
-            xref="paper",
-            yref="paper",
-            x=left + 0.03,
-            y=top,
-            xanchor="left",
-            yanchor="top",
-            showarrow=False,
-            font={"size": 12},
-        )
-    figure.update_layout(height=190 * rows)
-    return dressed(figure)
-
-
-def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix: str) -> None:
-    values = np.where(np.isfinite(judgment.values), judgment.values, np.nan)
-    chosen = [k == judgment.recommended for k in curve.k_values]
+def _mark_knee(figure: go.Figure, k: int, height: float, *, log: bool) -> None:
     figure.add_trace(
         go.Scatter(
-            name=judgment.judge.value,
-            x=list(curve.k_values),
-            y=values,
-            mode="lines+markers",
-            line={"color": MAIN_COLOR, "width": 1.5},
-            marker={
-                "color": [KNEE_COLOR if is_chosen else MAIN_COLOR for is_chosen in chosen],
-                "size": [11 if is_chosen else 5 for is_chosen in chosen],
-            },
-            error_y=None
-            if judgment.spread is None
-            else {"array": judgment.spread, "color": MUTED_COLOR, "thickness": 1, "width": 2},
-            hovertemplate="K = %{x}: %{y:.4g}<extra>" + judgment.judge.value + "</extra>",
-            xaxis=f"x{suffix}",
-            yaxis=f"y{suffix}",
+            name=f"knee at K = {k}",
+            x=[k],
+            y=[height],
+            mode="markers",
+            cliponaxis=False,
+            marker={"color": CLEAR, "size": 20, "line": {"color": ACCENT_COLOR, "width": 3}},
+            hoverinfo="skip",
         )
+    )
+    figure.add_annotation(
+        x=k,
+        y=math.log10(height) if log and height > 0.0 else height,
+        text=f"<b>K = {k}</b>",
+        font={"color": ACCENT_COLOR, "size": 15},
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        xshift=12,
+        yshift=8,
     )
 
 
@@ -217,7 +140,7 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
             textposition="top center",
             line={"color": MUTED_COLOR, "width": 1.5},
             marker={
-                "color": [KNEE_COLOR if k == curve.knee else MAIN_COLOR for k in k_values],
+                "color": [ACCENT_COLOR if k == curve.knee else MAIN_COLOR for k in k_values],
                 "size": 9,
             },
             customdata=list(k_values),
@@ -234,17 +157,6 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
         yaxis={"title": "PSNR (dB), higher = closer to the photo", "gridcolor": GRID, "zeroline": False},
     )
     return dressed(figure)
-
-
-def dressed(figure: go.Figure) -> go.Figure:
-    """The figure on whatever background the page has, without a legend."""
-    figure.update_layout(
-        margin={"l": 8, "r": 8, "t": 16, "b": 8},
-        showlegend=False,
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-    )
-    return figure
 
 
 def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, object] | None:

@@ -6,9 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from kseg_core.choosing_k.random_starts import SAME, TrialRuns, best_known
-from kseg_core.figures.elbow import CLEAR, GRID, KNEE_COLOR, MAIN_COLOR, MUTED_COLOR, SECOND_COLOR, dressed
+from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MAIN_COLOR, MUTED_COLOR, SECOND_COLOR, dressed
 
-_COLORS = (SECOND_COLOR, MAIN_COLOR, KNEE_COLOR)
+_COLORS = (SECOND_COLOR, MAIN_COLOR, ACCENT_COLOR)
 
 
 def random_starts_figure(sets: Sequence[TrialRuns], *, best: Mapping[int, float] | None = None) -> go.Figure:
@@ -64,10 +64,7 @@ def random_starts_figure(sets: Sequence[TrialRuns], *, best: Mapping[int, float]
         yaxis={"title": "WCSS above the best known (%)", "rangemode": "tozero", "gridcolor": GRID},
         hovermode="closest",
     )
-    dressed(figure)
-    return figure.update_layout(
-        showlegend=len(sets) > 1, legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
-    )
+    return dressed(figure, legend=len(sets) > 1)
 
 
 def _place(rank: int, strip: float) -> float:

@@ -1,12 +1,11 @@
 """Small pictures under a figure, one below each value of its x axis."""
 
-import base64
 from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
 from kseg_core.export import Encoded
-from kseg_core.figures.elbow import CLEAR, KNEE_COLOR
+from kseg_core.figures.theme import ACCENT_COLOR, CLEAR
 
 _STRIP = 0.24
 _AXIS = 0.15
@@ -38,7 +37,7 @@ def add_thumbnails(figure: go.Figure, pictures: Mapping[int, Encoded], *, chosen
     )
     for k, picture in pictures.items():
         figure.add_layout_image(
-            source=f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}",
+            source=picture.url,
             xref="x",
             yref="y2",
             x=k,
@@ -59,7 +58,7 @@ def add_thumbnails(figure: go.Figure, pictures: Mapping[int, Encoded], *, chosen
             y1=0.02,
             xref="x",
             yref="y2",
-            line={"color": KNEE_COLOR, "width": 3},
+            line={"color": ACCENT_COLOR, "width": 3},
         )
     figure.add_trace(
         go.Scatter(

@@ -111,11 +111,12 @@ def trace_steps(points: StepPoints, rows: Rows, *, max_rounds: int = ROUNDS_MAX)
 
     Notes
     -----
-    Same arithmetic as `kseg_core.engine.lloyd.lloyd`: a point at equal distance from two centroids goes
-    to the one of lower number, and a centroid that is nearest to no point jumps to the point that costs
-    most, in the assignment that found it so. Where no point can be spared it stays where it is. Both
-    halves of a round lower the WCSS or leave it: assigning chooses the smallest distance for every
-    point, moving puts each centroid on the mean, which minimizes the sum of squared distances.
+    As `kseg_core.engine.lloyd.lloyd`, but assigned in float64: a point at equal distance from two
+    centroids goes to the one of lower number, and a centroid that is nearest to no point jumps to the
+    point that costs most, in the assignment that found it so. Where no point can be spared it stays
+    where it is. Both halves of a round lower the WCSS or leave it: assigning chooses the smallest
+    distance for every point, moving puts each centroid on the mean, which minimizes the sum of squared
+    distances.
     """
     if not 1 <= len(rows) <= K_MAX:
         raise SettingsError(f"K-means needs 1 to {K_MAX} points to start from.")

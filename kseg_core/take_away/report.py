@@ -1,6 +1,5 @@
 """A result on one printable page: a single HTML file that needs nothing else."""
 
-import base64
 from html import escape
 from urllib.parse import urlsplit
 
@@ -63,9 +62,8 @@ def report_html(
 
 
 def _figure(picture: Encoded, alternative: str, caption: str) -> str:
-    data = base64.b64encode(picture.data).decode()
     return (
-        f'<figure><img src="data:{picture.mime};base64,{data}" width="{picture.width}" '
+        f'<figure><img src="{picture.url}" width="{picture.width}" '
         f'height="{picture.height}" alt="{alternative}"><figcaption>{caption}</figcaption></figure>'
     )
 

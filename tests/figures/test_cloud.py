@@ -10,7 +10,8 @@ from kseg_core.cloud.projections import Window, draw_projection, project, window
 from kseg_core.cloud.selection import Outline, Ranges
 from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
 from kseg_core.export import encode_lossless
-from kseg_core.figures.cloud import cloud_figure, projection_figure
+from kseg_core.figures.cloud import cloud_figure
+from kseg_core.figures.projection import projection_figure
 from tests.core.pictures import BLACK, GREEN, RED, WHITE, picture
 
 IMAGE = picture([[BLACK, BLACK, BLACK, WHITE, WHITE, RED, RED, GREEN]])

@@ -5,8 +5,10 @@ from kseg_core.choosing_k.elbow_curve import ElbowCurve
 from kseg_core.choosing_k.random_starts import best_known
 from kseg_core.choosing_k.seed_spread import SeedSpread
 from kseg_core.elbow import sweep
-from kseg_core.figures.elbow import KNEE_COLOR, compression_figure, elbow_figure, judges_figure
+from kseg_core.figures.elbow import compression_figure, elbow_figure
+from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.random_starts import random_starts_figure
+from kseg_core.figures.theme import ACCENT_COLOR
 from kseg_core.metrics import psnr
 from kseg_core.segmentation import Init, KMeansSettings
 from tests.core.pictures import noise, patches
@@ -62,7 +64,7 @@ def test_each_judge_has_a_panel() -> None:
     judgments = CURVE.judgments
     assert [trace.name for trace in figure.data] == [judgment.judge.value for judgment in judgments]
     for trace, judgment in zip(figure.data, judgments, strict=True):
-        marked = [k for k, color in zip(trace.x, trace.marker.color, strict=True) if color == KNEE_COLOR]
+        marked = [k for k, color in zip(trace.x, trace.marker.color, strict=True) if color == ACCENT_COLOR]
         assert marked == ([] if judgment.recommended is None else [judgment.recommended])
         assert (trace.error_y.array is None) == (judgment.spread is None)
     assert len({trace.xaxis for trace in figure.data}) == len(judgments)

@@ -8,7 +8,7 @@ from kseg_core import Engine
 from kseg_core.edits.edited import EditedResult
 from kseg_core.palette import hex_code, rgb_of
 from kseg_core.segmentation import Rgb, check_color
-from pages._ui.closer import history as closer_history
+from pages._ui.closer import history
 from pages._ui.closer.settings import Closer
 from pages._ui.closer.work import Fit, Work, locked_colors
 from pages._ui.components.swatches import squares
@@ -75,7 +75,7 @@ def _lock_button(label: str, closer: Closer, locked: tuple[Rgb, ...], *, icon: s
         label,
         icon=f":material/{icon}:",
         key=f"closer_lock_{key}",
-        on_click=closer_history.lock,
+        on_click=history.lock,
         args=(closer.fit, closer.work, locked),
         help=_HELP,
         disabled=grows and (settings.engine is not Engine.FAST or len(locked) > settings.k),
@@ -86,4 +86,4 @@ def _lock_other(fit: Fit, work: Work) -> None:
     color = rgb_of(st.session_state[_OTHER])
     locked = locked_colors()
     if color not in locked:
-        closer_history.lock(fit, work, (*locked, color))
+        history.lock(fit, work, (*locked, color))

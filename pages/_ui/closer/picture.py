@@ -10,7 +10,7 @@ from kseg_core.image import Box
 from kseg_core.look_closer.picks import Rest
 from kseg_core.segmentation import NO_LABEL
 from pages._ui.closer import cache as closer_cache
-from pages._ui.closer import changes as closer_changes
+from pages._ui.closer import changes
 from pages._ui.closer.settings import Closer
 from pages._ui.components.image_viewer import Layer, image_viewer, picked, seen_box
 
@@ -69,8 +69,8 @@ def _outlines(closer: Closer, result: EditedResult, box: Box | None) -> list[Lay
 
 def _marks(closer: Closer, box: Box | None) -> list[Layer]:
     return [
-        Layer(encoded=closer_changes.changed_pixels(closer, setting, box), box=box)
-        for setting in closer_changes.active(closer)
+        Layer(encoded=changes.changed_pixels(closer, setting, box), box=box)
+        for setting in changes.active(closer)
     ]
 
 

@@ -4,25 +4,18 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kseg_core import Engine
 from kseg_core.export import JPEG_MAX_SIDE, WEBP_MAX_SIDE
 from kseg_core.palette_files.formats import PaletteFormat
 from kseg_core.take_away.archive import ARCHIVE_MIME
 from kseg_core.take_away.bundle import TakeAway
 from kseg_core.take_away.segments_svg import NODES_MAX, TOLERANCE
 from pages._ui.cache import get_image
-from pages._ui.closer import files as closer_files
+from pages._ui.closer import files
 from pages._ui.closer.files import FileKind, Wanted
+from pages._ui.closer.scripts import draw_code
 from pages._ui.errors import guarded
 from pages._ui.process.turns import admitted
 from pages._ui.text import count, plain
-
-_CODE_HEIGHT = 420
-_LONG = 20_000
-"""Characters of a script above which its longest lines are cut short on the page."""
-
-_LINE = 160
-_CUT = " …  # the file has all of it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +31,7 @@ class _Shelf:
         """Draw the button for a file."""
         st.download_button(
             label,
-            data=closer_files.file_when_clicked(self.wanted, kind),
+            data=files.file_when_clicked(self.wanted, kind),
             file_name=self.taken.result_stem + kind.ending,
             mime=kind.mime,
             icon=f":material/{icon}:",
@@ -76,7 +69,7 @@ def _draw(wanted: Wanted) -> None:
         _draw_palette(shelf)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _draw_whole(shelf)
-    _draw_code(shelf)
+    draw_code(wanted, taken)
 
 
 def _draw_pictures(shelf: _Shelf) -> None:
@@ -84,27 +77,27 @@ def _draw_pictures(shelf: _Shelf) -> None:
     st.markdown("**Pictures**")
     shelf.offer(
         "PNG",
-        closer_files.PNG,
+        files.PNG,
         icon="image",
         help="An indexed PNG: exactly the colors shown, and transparent where the photo is.",
     )
     shelf.offer(
         "JPEG",
-        closer_files.JPEG,
+        files.JPEG,
         icon="image",
         help="Close to the colors shown; white where the photo is transparent.",
         disabled=longest > JPEG_MAX_SIDE,
     )
     shelf.offer(
         "WebP",
-        closer_files.WEBP,
+        files.WEBP,
         icon="image",
         help=f"Lossless: exactly the colors shown. A WebP has at most {WEBP_MAX_SIDE:,} pixels a side.",
         disabled=longest > WEBP_MAX_SIDE,
     )
     shelf.offer(
         "Cut-out of the picked, PNG",
-        closer_files.CUT_OUT,
+        files.CUT_OUT,
         icon="content_cut",
         help="The photo's own pixels in the picked segments, transparent elsewhere."
         if shelf.wanted.picked
@@ -118,26 +111,26 @@ def _draw_numbers(shelf: _Shelf) -> None:
     st.markdown("**Masks, labels, outlines**")
     shelf.offer(
         "Masks, ZIP of PNG",
-        closer_files.MASKS,
+        files.MASKS,
         icon="filter_none",
         help="A black and white picture for each cluster.",
     )
     shelf.offer(
         "Label map, PNG",
-        closer_files.LABELS_PNG,
+        files.LABELS_PNG,
         icon="grid_on",
         help=f"8-bit gray: the number of each pixel's cluster, 0 to {last} as in the table, 255 where the "
         "photo is transparent. It looks black.",
     )
     shelf.offer(
         "Label map, NumPy",
-        closer_files.LABELS_NPY,
+        files.LABELS_NPY,
         icon="data_array",
         help="The same for `numpy.load`: uint8, height × width.",
     )
     shelf.offer(
         "Outlines, SVG",
-        closer_files.SVG,
+        files.SVG,
         icon="polyline",
         help="Closed paths, those of a cluster in one, without specks. They stay within "
         f"{TOLERANCE:g} pixel of the borders, or as near as {NODES_MAX:,} nodes allow. "
@@ -155,16 +148,16 @@ def _draw_palette(shelf: _Shelf) -> None:
             label_visibility="collapsed",
         )
     )
-    shelf.offer("Palette", closer_files.PALETTES[chosen], icon="palette")
+    shelf.offer("Palette", files.PALETTES[chosen], icon="palette")
     shelf.offer(
         "Report to print, HTML",
-        closer_files.REPORT,
+        files.REPORT,
         icon="print",
         help="One page that needs no network: photo, result, palette, numbers and the link to this view.",
     )
     shelf.offer(
         "Settings and numbers, JSON",
-        closer_files.SETTINGS,
+        files.SETTINGS,
         icon="data_object",
         help="What was asked for and what came out.",
     )
@@ -174,7 +167,7 @@ def _draw_whole(shelf: _Shelf) -> None:
     wanted = shelf.wanted
     st.download_button(
         "Everything, ZIP",
-        data=closer_files.archive_when_clicked(wanted),
+        data=files.archive_when_clicked(wanted),
         file_name=f"{shelf.taken.result_stem}.zip",
         mime=ARCHIVE_MIME,
         icon=":material/folder_zip:",
@@ -188,80 +181,3 @@ def _draw_whole(shelf: _Shelf) -> None:
         + ("" if wanted.picked else " Nothing is picked, so there is no cut-out."),
         width="stretch",
     )
-
-
-def _draw_code(shelf: _Shelf) -> None:
-    st.markdown("**The code:** Python with OpenCV and NumPy, nothing else.")
-    replay, tutorial = st.tabs(["Replay", "Tutorial"], key="take_code", on_change="rerun")
-    if replay.open:
-        with replay:
-            st.caption(_replay_text(shelf.taken))
-            _draw_script(shelf, "Replay", closer_files.REPLAY)
-    if tutorial.open:
-        with tutorial:
-            st.caption(_tutorial_text(shelf.taken))
-            _draw_script(shelf, "Tutorial", closer_files.TUTORIAL)
-
-
-def _replay_text(taken: TakeAway) -> str:
-    source = f"your file {plain(taken.photo_file)}" if taken.photo_file else "the working PNG"
-    return (
-        "Carries the centroids and every edit, assigns each pixel and paints. "
-        f"On {source} it makes the very pixels of the PNG above."
-    )
-
-
-def _tutorial_text(taken: TakeAway) -> str:
-    settings = taken.segmentation.settings
-    about = "Finds the clusters itself with `cv2.kmeans` and makes what the engine *opencv* makes"
-    about += "." if settings.engine == Engine.OPENCV else ", close to what *fast* has made here."
-    edits = taken.edited.edits
-    if edits.merges or edits.replacements or edits.specks or settings.locked:
-        about += " It knows no merged, replaced or locked colors and removes no specks."
-    return about
-
-
-def _draw_script(shelf: _Shelf, name: str, kind: FileKind) -> None:
-    wanted, taken = shelf.wanted, shelf.taken
-    with st.spinner("Writing the script …"):
-        text = closer_files.file_of(taken, kind).decode()
-    st.code(_shortened(text), language="python", height=_CODE_HEIGHT)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.download_button(
-            f"{name}, Python",
-            data=text,
-            file_name=taken.result_stem + kind.ending,
-            mime=kind.mime,
-            icon=":material/code:",
-            key=f"take{kind.ending}",
-            on_click="ignore",
-        )
-        if not taken.photo_file:
-            st.download_button(
-                "Working PNG",
-                data=closer_files.working_when_clicked(wanted),
-                file_name=taken.working_file,
-                mime="image/png",
-                icon=":material/photo:",
-                key=f"take_working{kind.ending}",
-                on_click="ignore",
-            )
-            st.caption(_why_working(wanted), width="stretch")
-
-
-def _why_working(wanted: Wanted) -> str:
-    if wanted.photo.is_sample:
-        return "The sample as a file, for the scripts to read."
-    why = "It was cropped here" if wanted.photo.is_cropped else "OpenCV reads it in another way"
-    return (
-        f"The scripts read this picture instead of {plain(wanted.photo.name)}. {why}; the PNG has the very "
-        "pixels that were segmented."
-    )
-
-
-def _shortened(text: str) -> str:
-    """A script as it is shown: packed numbers of many lines' length are cut."""
-    if len(text) <= _LONG:
-        return text
-    lines = (line if len(line) <= _LINE else line[:_LINE] + _CUT for line in text.split("\n"))
-    return "\n".join(lines)

@@ -5,7 +5,7 @@ import streamlit as st
 from kseg_core import RgbImage
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import axes_of
-from kseg_core.figures.cloud import projection_figure
+from kseg_core.figures.projection import projection_figure
 from pages._ui.explorer.selection_cache import projection_picture, window_in
 
 _HEIGHT = 380

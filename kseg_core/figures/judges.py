@@ -1,0 +1,90 @@
+"""Figure of the judges of K: what each sees, and which K it recommends."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from kseg_core.choosing_k.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.k_judges import JudgeName, Judgment
+from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MAIN_COLOR, MUTED_COLOR, dressed
+
+PANEL_COLUMNS = 4
+"""Judges in a row of the small multiples."""
+
+
+def judges_figure(curve: ElbowCurve, judgments: Sequence[Judgment] | None = None) -> go.Figure:
+    """One small panel a judge: its number against K, and the K it recommends.
+
+    Parameters
+    ----------
+    curve : ElbowCurve
+    judgments : sequence of Judgment, optional
+        ``curve.judgments``, where they are at hand.
+    """
+    shown = curve.judgments if judgments is None else judgments
+    rows = max(1, -(-len(shown) // PANEL_COLUMNS))
+    figure = go.Figure()
+    for number, judgment in enumerate(shown):
+        row, column = divmod(number, PANEL_COLUMNS)
+        suffix = "" if number == 0 else str(number + 1)
+        _add_panel(figure, curve, judgment, suffix)
+        width, height = 1.0 / PANEL_COLUMNS, 1.0 / rows
+        left, top = column * width, 1.0 - row * height
+        figure.update_layout(
+            {
+                f"xaxis{suffix}": {
+                    "domain": (left + 0.03, left + width - 0.02),
+                    "anchor": f"y{suffix}",
+                    "matches": "x" if suffix else None,
+                    "gridcolor": CLEAR,
+                    "zeroline": False,
+                },
+                f"yaxis{suffix}": {
+                    "domain": (top - height + 0.09, top - 0.09),
+                    "anchor": f"x{suffix}",
+                    "gridcolor": GRID,
+                    "zeroline": False,
+                    "nticks": 4,
+                    "type": "log" if judgment.judge is JudgeName.KRZANOWSKI_LAI else "linear",
+                },
+            }
+        )
+        advice = "–" if judgment.recommended is None else f"K = {judgment.recommended}"
+        figure.add_annotation(
+            text=f"{judgment.judge.value}: <b>{advice}</b>",
+            xref="paper",
+            yref="paper",
+            x=left + 0.03,
+            y=top,
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+            font={"size": 12},
+        )
+    figure.update_layout(height=190 * rows)
+    return dressed(figure)
+
+
+def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix: str) -> None:
+    values = np.where(np.isfinite(judgment.values), judgment.values, np.nan)
+    chosen = [k == judgment.recommended for k in curve.k_values]
+    figure.add_trace(
+        go.Scatter(
+            name=judgment.judge.value,
+            x=list(curve.k_values),
+            y=values,
+            mode="lines+markers",
+            line={"color": MAIN_COLOR, "width": 1.5},
+            marker={
+                "color": [ACCENT_COLOR if is_chosen else MAIN_COLOR for is_chosen in chosen],
+                "size": [11 if is_chosen else 5 for is_chosen in chosen],
+            },
+            error_y=None
+            if judgment.spread is None
+            else {"array": judgment.spread, "color": MUTED_COLOR, "thickness": 1, "width": 2},
+            hovertemplate="K = %{x}: %{y:.4g}<extra>" + judgment.judge.value + "</extra>",
+            xaxis=f"x{suffix}",
+            yaxis=f"y{suffix}",
+        )
+    )
