@@ -91,6 +91,8 @@ DEFAULTS: dict[str, Any] = {
     "explore_roll": 1,
     "explore_seeds": "",
     "explore_customers": "",
+    "explore_step": 0,
+    "explore_shop_step": 0,
     "explore_view": "From above",
     "explore_around": False,
     "explore_lasso": None,

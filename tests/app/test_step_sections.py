@@ -53,6 +53,15 @@ def coffee() -> Scene:
     return photo_scene(image, color_histogram(image), ColorSpace.RGB)
 
 
+def test_a_link_opens_at_its_step_and_other_runs_at_their_start():
+    at = explorer(CUSTOMERS, explore_shop_step="4", explore_step="2")
+    assert played(at).data["step"] == 4
+    at.slider(key="explore_k").set_value(3).run()
+    assert played(at).data["step"] == 0
+    assert "explore_shop_step" not in at.query_params
+    assert played(explorer(CUSTOMERS, explore_shop_step="x1")).data["step"] == 0
+
+
 def test_a_first_visit_plays_five_centroids_from_a_good_start(coffee: Scene):
     at = explorer(STEPS)
     assert played(at).runs == [run_of(coffee, 5, Seeding.KMEANS_PP)]

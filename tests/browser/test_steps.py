@@ -75,6 +75,9 @@ def test_steps_go_forward_and_back_and_end_when_nothing_changes(page: Page, app_
         page.get_by_test_id("stButtonGroup").get_by_text(section, exact=True).first.click()
         settled(page)
     wait_for_step(page, 1)
+    page.wait_for_url(re.compile("explore_step=1(&|$)"))
+    visit(page, page.url)
+    wait_for_step(page, 1)
 
 
 def test_clicks_in_picture_and_cloud_place_centroids_that_the_link_keeps(page: Page, app_url: str):

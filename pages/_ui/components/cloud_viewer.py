@@ -47,6 +47,7 @@ _SCRIPTS = (
     "point_picture",
     "picture_pane",
     "cloud_camera",
+    "shared_camera",
     "camera_moves",
     "cloud_shaders",
     "cloud_surface",

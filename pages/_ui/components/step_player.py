@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._ui.components.packed_layer import packed_layer
 from pages._ui.components.scripts import script, script_layer, style_sheet
-from pages._ui.components.told import ignore, told_numbers
+from pages._ui.components.told import told_numbers
 
 _RUN = """<div class="run run-{number}">
 <div class="head"><div class="line"><span class="title"></span><p class="story" aria-live="polite"></p></div>
@@ -63,6 +63,7 @@ _HTML = (
 _SCRIPTS = (
     "cloud_axes",
     "cloud_camera",
+    "shared_camera",
     "point_picture",
     "step_run",
     "step_plot",
@@ -102,7 +103,9 @@ def step_player(
     label: str,
     hint: str = "",
     picks: bool = False,
-    on_pick: Callable[[], None] | None = None,
+    step: int = 0,
+    on_pick: Callable[[], None],
+    on_step: Callable[[], None],
 ) -> None:
     """Show one run, or two beside each other that play together.
 
@@ -118,7 +121,10 @@ def step_player(
         Shown in place of a run that is not there yet.
     picks : bool
         Whether a click on a point or a pixel is told; `picked_point` has it.
-    on_pick : callable, optional
+    step : int
+        That new runs open at, or their last one.
+    on_pick, on_step : callable
+        `on_step` is called when the film has come to rest at another step; `step_at_rest` has it.
     """
     with st.container(key=f"{key}_layers", gap=None):
         described: dict[str, Any] = {
@@ -133,11 +139,20 @@ def step_player(
                 for number, run in enumerate(runs)
             ],
         }
-    described |= {"picks": picks, "label": label, "hint": hint}
-    _player(key=key, data=[described], on_picked_change=on_pick or ignore)
+    described |= {"picks": picks, "label": label, "hint": hint, "step": step}
+    _player(key=key, data=[described], on_picked_change=on_pick, on_stepped_change=on_step)
 
 
 def picked_point(key: str) -> int | None:
     """The point that was clicked last, in a callback."""
-    value = told_numbers(key, "picked", 1)
+    return _number(key, "picked")
+
+
+def step_at_rest(key: str) -> int | None:
+    """The step that the film has come to rest at, in a callback."""
+    return _number(key, "stepped")
+
+
+def _number(key: str, name: str) -> int | None:
+    value = told_numbers(key, name, 1)
     return None if value is None else value[0]

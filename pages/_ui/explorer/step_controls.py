@@ -16,6 +16,7 @@ from pages._ui.state import DEFAULTS, NOTHING_BESIDE
 ROLL_MAX = 999
 _ROLL = re.compile(r"[1-9][0-9]{0,2}")
 _COLORS = re.compile(rf"([0-9a-f]{{6}}(-[0-9a-f]{{6}}){{0,{K_MAX - 1}}})?")
+_STEP = re.compile(r"0|[1-9][0-9]{0,3}")
 _ROWS = re.compile(rf"([0-9]{{1,4}}(-[0-9]{{1,4}}){{0,{K_MAX - 1}}})?")
 
 
@@ -87,6 +88,26 @@ def choose_point(source: StepSource, row: int) -> None:
     names = _names(source)
     if name not in names and len(names) < K_MAX:
         st.session_state[_key(source)] = "-".join([*names, name])
+
+
+def choose_step(source: StepSource, starts: tuple[Start | None, ...]) -> int:
+    """The step that is in sight, kept in the address; other runs begin at their start."""
+    state = st.session_state
+    key = _step_key(source)
+    shown = (source.key, starts)
+    if state.get(f"{key}_of", shown) != shown:
+        state[key] = DEFAULTS[key]
+    state[f"{key}_of"] = shown
+    return int(_remembered(key, _STEP))
+
+
+def take_step(source: StepSource, step: int) -> None:
+    """Keep the step that is in sight. For callbacks."""
+    st.session_state[_step_key(source)] = step
+
+
+def _step_key(source: StepSource) -> str:
+    return "explore_step" if source.is_photo else "explore_shop_step"
 
 
 def _choose_roll() -> int:

@@ -6,9 +6,9 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import ColorSpace
 from kseg_core.export import file_stem
 from kseg_core.steps.seeding import Seeding
-from pages._ui.components.step_player import PlayedRun, picked_point, step_player
+from pages._ui.components.step_player import PlayedRun, picked_point, step_at_rest, step_player
 from pages._ui.explorer.step_cache import Start, StepSource, scene_data, trace_data
-from pages._ui.explorer.step_controls import choose_point, choose_starts
+from pages._ui.explorer.step_controls import choose_point, choose_starts, choose_step, take_step
 from pages._ui.explorer.step_downloads import offer_animations
 from pages._ui.photo import Photo
 
@@ -65,6 +65,11 @@ def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, lab
         if point is not None:
             choose_point(source, point)
 
+    def keep_step() -> None:
+        step = step_at_rest(key)
+        if step is not None:
+            take_step(source, step)
+
     step_player(
         key=key,
         scene=scene_data(source),
@@ -72,7 +77,9 @@ def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, lab
         label=label,
         hint=hint,
         picks=choice.picks,
+        step=choose_step(source, choice.starts),
         on_pick=pick,
+        on_step=keep_step,
     )
 
 

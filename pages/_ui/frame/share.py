@@ -37,7 +37,7 @@ def share() -> None:
     st.caption(
         "The link carries the page, the sample and every setting that is not at its default; of *Look "
         "closer* also the picked segments and the merged, replaced and locked colors; of the *3D Explorer* "
-        "also the outline drawn and the starts clicked, but neither the step nor how the cloud is turned. It "
+        "also the outline drawn, the starts clicked and the step, but not how the cloud is turned. It "
         "carries no picture, no steps to undo and nothing about you."
     )
 

@@ -1,26 +1,6 @@
 const CALM = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 const MOVE_MS = 380
 const TURN_MS = 24000
-const FIT_MARGIN = 58
-
-// `place` of a camera, so near and so placed that these spots fill a stage of this size.
-const fitted = (place, spots, { width, height }) => {
-  const camera = Object.assign(new CloudCamera(), place, { zoom: 1, x: 0, y: 0 })
-  const matrix = camera.matrix(width / height)
-  const seen = spots.map((spot) => seenAt(matrix, { width, height }, spot))
-  const range = (values) =>
-    values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity])
-  const [left, right] = range(seen.map(({ x }) => x))
-  const [top, bottom] = range(seen.map(({ y }) => y))
-  const margin = Math.min(FIT_MARGIN, 0.11 * width)
-  const most = Math.min(
-    (width - 2 * margin) / Math.max(1, right - left),
-    (height - 2 * FIT_MARGIN) / Math.max(1, bottom - top),
-  )
-  const zoom = Math.min(most, ZOOM_MOST)
-  const away = (low, high, room) => ((room - low - high) * zoom) / height
-  return { ...place, zoom, x: away(left, right, width), y: -away(top, bottom, height) }
-}
 
 // Moves a camera by itself: to a place in a glide, or slowly around. Calls `moved()` and `turned()` after each step.
 class CameraMoves {

@@ -63,7 +63,7 @@ const drawAxes = (context, { frame, half, project, eye, middle, room, style }) =
     context.lineTo(last.x, last.y)
     context.stroke()
     context.globalAlpha = 1
-    if (length < 60) return
+    if (length < 45) return
     context.font = `12px ${style.font}`
     for (const tick of ticksOf(axis)) {
       const from = at(tick)

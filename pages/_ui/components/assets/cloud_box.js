@@ -26,7 +26,7 @@ class CloudBox {
   }
 
   corners() {
-    return [...Array(8).keys()].map((bits) => this.half.map((half, axis) => ((bits >> axis) & 1 ? half : -half)))
+    return cornersOf(this.half)
   }
 
   // Where a camera stands for a view: "home", "gray" (along the line of grays, from white to black) or 0, 1, 2: along

@@ -62,9 +62,15 @@ class CloudCamera {
   }
 }
 
+// Where a spot of the sphere is on a stage of this size, and how far away.
+const seenAt = (m, { width, height }, spot) => {
+  const row = (at) => m[at] * spot[0] + m[at + 4] * spot[1] + m[at + 8] * spot[2] + m[at + 12]
+  const depth = row(3)
+  return { x: ((row(0) / depth + 1) / 2) * width, y: ((1 - row(1) / depth) / 2) * height, depth }
+}
+
 // Turns, moves and magnifies a camera by mouse, touch, wheel and keys. Calls `moved()` after each, `clicked(x, y)`
-// for a click or tap,
-// `hovered(x, y)` for a resting pointer, `hovered(null)` when it leaves, and `home()` for the key 0.
+// for a click or tap, `hovered(x, y)` for a resting pointer, `hovered(null)` when it leaves, and `home()` for the key 0.
 class CameraHands {
   constructor(stage, camera, { moved, clicked, hovered, home }) {
     Object.assign(this, { stage, camera, moved, clicked, hovered, home })

@@ -3,13 +3,6 @@ const SCALE_SIDE = 560
 
 const pointScale = (zoom, { width, height }) => REACH * zoom * (Math.min(width, height) / SCALE_SIDE)
 
-// Where a spot of the sphere is on a stage of this size, and how far away.
-const seenAt = (m, { width, height }, spot) => {
-  const row = (at) => m[at] * spot[0] + m[at + 4] * spot[1] + m[at + 8] * spot[2] + m[at + 12]
-  const depth = row(3)
-  return { x: ((row(0) / depth + 1) / 2) * width, y: ((1 - row(1) / depth) / 2) * height, depth }
-}
-
 // The nearest mark under a place, of marks as seen, or nothing.
 const markUnder = (marks, x, y) => {
   const near = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.radius + 3)

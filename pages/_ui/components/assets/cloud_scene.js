@@ -1,4 +1,3 @@
-const lastPlace = (globalThis.ksegCamera ??= {})
 const SLOW_FRAME_MS = 30
 const SETTLE_MS = 200
 
@@ -15,8 +14,7 @@ class CloudScene {
       canvas.style.cssText = "position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none"
     }
     stage.prepend(this.canvas, this.over)
-    this.camera = new CloudCamera()
-    Object.assign(this.camera, lastPlace.place)
+    this.camera = new SharedCamera()
     this.hands = new CameraHands(stage, this.camera, {
       moved: () => this.moved(),
       clicked: (x, y) => onPick(this.find(x, y)),
@@ -106,7 +104,7 @@ class CloudScene {
 
   show(now) {
     this.movedAt = now
-    lastPlace.place = this.camera.place
+    this.camera.share()
     this.draw()
   }
 
@@ -134,7 +132,7 @@ class CloudScene {
   paint() {
     const { size, box, camera, canvas, over } = this
     if (!size.width || !size.height || !box) return
-    this.fit(size)
+    camera.settle(box.direction("home"), box.corners(), size)
     const rough = this.slow && this.drawnAt - this.movedAt < SETTLE_MS
     const ratio = Math.min(rough ? 1 : 2, globalThis.devicePixelRatio || 1)
     for (const one of [canvas, over]) {
@@ -160,13 +158,6 @@ class CloudScene {
     this.stage.dataset.camera = JSON.stringify(camera.place)
     clearTimeout(this.settling)
     if (rough) this.settling = setTimeout(() => this.draw(), SETTLE_MS)
-  }
-
-  // Until somebody has moved it, the box fills the stage.
-  fit(size) {
-    if (lastPlace.place || (this.fittedTo?.width === size.width && this.fittedTo.height === size.height)) return
-    this.fittedTo = size
-    Object.assign(this.camera, fitted(this.box.direction("home"), this.box.corners(), size))
   }
 
   paintOver(style, ratio) {

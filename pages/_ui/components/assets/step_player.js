@@ -4,6 +4,7 @@ const seenSteps = (globalThis.ksegSteps ??= new Map())
 const SPEEDS = [0.5, 1, 2, 4, 8]
 const STEP_MS = 1100
 const GLIDE = 0.6
+const REST_MS = 600
 // Played faster, the picture would flash more than three times a second if it went dark between moves.
 const FASTEST_DIMMED = 4
 
@@ -25,8 +26,7 @@ class Player {
     this.root = root
     this.box = root.querySelector(".player")
     this.find = (selector) => root.querySelector(selector)
-    this.camera = new CloudCamera()
-    Object.assign(this.camera, globalThis.ksegCamera?.place)
+    this.camera = new SharedCamera()
     this.stages = [new Stage(root, this, 0), new Stage(root, this, 1)]
     this.curve = new StepCurve(this.find(".curve"), (step) => this.jump(step))
     this.runs = []
@@ -97,7 +97,7 @@ class Player {
     this.find(".seek").max = this.last
     data.runs.forEach(({ title }, number) => (this.stages[number].find(".title").textContent = title))
     const seen = seenSteps.get(data.scene)
-    this.jump(seen?.names === names ? seen.step : 0)
+    this.jump(seen?.names === names ? seen.step : data.step)
     this.box.dataset.ready = names
   }
 
@@ -111,6 +111,7 @@ class Player {
   draw() {
     if (!this.scene) return
     const { style, step, along, runs } = this
+    this.stages[0].settle()
     this.stages.forEach((stage, number) => {
       if (number === 0 || this.data.runs.length === 2) stage.draw(runs[number], step, along, style)
     })
@@ -119,13 +120,14 @@ class Player {
   }
 
   turned() {
-    (globalThis.ksegCamera ??= {}).place = this.camera.place
+    this.camera.share()
     this.draw()
   }
 
   say() {
     const { step, last, runs, words } = this
-    this.find(".seek").value = step
+    Object.assign(this.find(".seek"), { value: step, ariaValueText: `Step ${step} of ${last}` })
+    this.find(".seek").style.setProperty("--part", last ? step / last : 0)
     this.find(".count").textContent = runs.length ? `step ${step} of ${last}` : ""
     this.stages.forEach((stage, number) => {
       const run = runs[number]
@@ -141,6 +143,16 @@ class Player {
     this.find(".play").disabled = !last
     this.box.dataset.step = step
     seenSteps.set(this.data.scene, { names: this.names, step })
+    this.tellLater()
+  }
+
+  // Once the film rests, the step goes into the address.
+  tellLater() {
+    clearTimeout(this.telling)
+    if (this.playing) return
+    this.telling = setTimeout(() => {
+      if (this.runs.length && this.step !== this.data.step) this.component.setTriggerValue("stepped", [this.step])
+    }, REST_MS)
   }
 
   show(step, along) {
@@ -188,6 +200,7 @@ class Player {
   pause() {
     cancelAnimationFrame(this.frame)
     this.setPlaying(false)
+    this.tellLater()
     if (this.along < 1) this.show(this.step, 1)
   }
 
@@ -217,6 +230,7 @@ class Player {
 
   leave() {
     this.pause()
+    clearTimeout(this.telling)
     this.resize.disconnect()
     globalThis.removeEventListener("kseg-arrays", this.arrived)
   }

@@ -31,6 +31,10 @@ class StepPlot {
     this.unit = 2 / norm
   }
 
+  corners() {
+    return cornersOf(this.half)
+  }
+
   measure() {
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1)
     const { width, height } = this.canvas.getBoundingClientRect()
@@ -69,10 +73,7 @@ class StepPlot {
     const { right, up, back } = this.view
     const { camera, width, height } = this
     const near = DISTANCE / (DISTANCE - one * back[0] - other * back[1] - third * back[2])
-    const side = Math.min(width, height)
-    // The titles of the axes take the same room on a small canvas.
-    const room = bounded(1.06 - 40 / side, 0.8, 1)
-    const scale = ((REACH * camera.zoom * side * room) / 2 / DISTANCE) * near
+    const scale = ((REACH * camera.zoom * Math.min(width, height)) / 2 / DISTANCE) * near
     return [
       width / 2 + (camera.x * height) / 2 + (one * right[0] + other * right[1] + third * right[2]) * scale,
       height / 2 - (camera.y * height) / 2 - (one * up[0] + other * up[1] + third * up[2]) * scale,
@@ -170,10 +171,10 @@ class StepPlot {
       for (const [x, y] of spots) context.lineTo(x, y)
       context.stroke()
     }
-    const corner = (bits) => this.projectSpot(...half.map((reach, axis) => (bits & (1 << axis) ? reach : -reach)))
+    const corners = this.corners().map((spot) => this.projectSpot(...spot))
     Object.assign(context, { lineWidth: 1, strokeStyle: style.ink, globalAlpha: 0.3 })
     for (let bits = 0; bits < 8; bits++)
-      for (const axis of [1, 2, 4]) if (!(bits & axis)) line([corner(bits), corner(bits | axis)])
+      for (const axis of [1, 2, 4]) if (!(bits & axis)) line([corners[bits], corners[bits | axis]])
     context.globalAlpha = 1
     Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" })
     const project = (spot) => {

@@ -22,11 +22,21 @@ class Stage {
     else {
       const moved = () => player.turned()
       const home = () => {
-        Object.assign(player.camera, HOME)
+        Object.assign(player.camera, fitted(HOME, plot.corners(), this.size))
         moved()
       }
       new CameraHands(cloud, player.camera, { moved, clicked, hovered: () => {}, home })
     }
+  }
+
+  get size() {
+    return { width: this.cloud.clientWidth, height: this.cloud.clientHeight }
+  }
+
+  // The camera's first place is that in which the box fills this stage.
+  settle() {
+    const { player, plot, size } = this
+    if (plot.dims === 3 && size.width && size.height) player.camera.settle(HOME, plot.corners(), size)
   }
 
   setScene(scene, photo) {
