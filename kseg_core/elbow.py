@@ -1,30 +1,19 @@
 """The elbow method: the error of K-means for many K, and which K it speaks for."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
-
-import numpy as np
 
 from kseg_core.choosing_k.color_gaps import color_structure
 from kseg_core.choosing_k.elbow_curve import ElbowCurve, ElbowPoint
 from kseg_core.choosing_k.fit_quality import JudgeSample, judge_sample, separation
+from kseg_core.choosing_k.fits import fit_steps
 from kseg_core.color import ColorSpace, to_space
-from kseg_core.engine.cells import build_cells
-from kseg_core.engine.tally import Tally
-from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
-from kseg_core.kmeans import fit_colors, segment
-from kseg_core.segmentation import Engine, KMeansSettings, Segmentation
+from kseg_core.segmentation import KMeansSettings, Segmentation
 
 DEFAULT_K_VALUES = tuple(range(1, 11))
-
-WORKERS = 2
-"""Fits that run at once."""
-
-_NO_MAP = np.empty((0, 0), dtype=np.uint8)
 
 
 def sweep(
@@ -101,41 +90,3 @@ def _judged(
     with closing(fits):
         for fit in fits:
             yield ElbowPoint(k=fit.settings.k, fit=fit, separation=separation(sample, fit.centers))
-
-
-def fit_steps(
-    image: RgbImage,
-    k_values: Iterable[int],
-    settings: KMeansSettings,
-    *,
-    histogram: ColorHistogram | None = None,
-) -> Generator[Segmentation, None, None]:
-    """The fits of `sweep_steps` alone, without label maps and unjudged."""
-    if settings.smoothing > 0.0 or settings.locked:
-        raise SettingsError("The elbow is that of the photo as it is: without smoothing and locked colors.")
-    asked = [replace(settings, k=k) for k in sorted(set(k_values))]
-    if not asked:
-        raise SettingsError("Choose at least one K.")
-    return _fits(image, asked, histogram or color_histogram(image))
-
-
-def _fits(
-    image: RgbImage, asked: Sequence[KMeansSettings], histogram: ColorHistogram
-) -> Generator[Segmentation, None, None]:
-    features = to_space(histogram.colors, ColorSpace(asked[0].color_space))
-    by_histogram = asked[0].engine is Engine.FAST and asked[0].position_weight == 0.0
-    cells = build_cells(features, histogram.counts) if by_histogram else None
-
-    def fit(settings: KMeansSettings) -> Segmentation:
-        if not by_histogram:
-            return replace(segment(image, settings, histogram=histogram), labels=_NO_MAP.copy())
-        centers, labels = fit_colors(features, histogram.counts, settings, cells=cells)
-        tally = Tally(centers)
-        tally.add(histogram.colors, features, histogram.counts, labels)
-        return tally.segmentation(_NO_MAP.copy(), fitted_pixels=histogram.n_pixels, settings=settings)
-
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="elbow")
-    try:
-        yield from pool.map(fit, asked)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)

@@ -105,7 +105,13 @@ def encode_photo(
 def encode_pixels(
     pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, *, quality: int = 85
 ) -> Encoded:
-    """`encode_photo` of bare arrays (H, W, 3) and (H, W), as large as they are."""
+    """`encode_photo` of bare arrays (H, W, 3) and (H, W), as large as they are.
+
+    Raises
+    ------
+    SettingsError
+        If `quality` is out of range.
+    """
     if not 1 <= quality <= 100:
         raise SettingsError("The JPEG quality must lie between 1 and 100.")
     if alpha is not None:

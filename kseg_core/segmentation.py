@@ -129,7 +129,7 @@ class KMeansSettings:
 
 
 class Clustered:
-    """What can be asked of every result: pixels counted by cluster, and errors."""
+    """What every result has: pixels by cluster and errors, as `Segmentation` describes them."""
 
     __slots__ = ()
 

@@ -37,14 +37,11 @@ class ColorStructure:
         2, 3, …
     fills : ndarray of float64, shape (N,)
         Of the two clusters least apart at each K: see `gap_fill`.
-    interior_share : float
-        Part of the pixels that lies on no border.
     surface : Surface
     """
 
     k_values: NDArray[np.intp]
     fills: NDArray[np.float64]
-    interior_share: float
     surface: Surface
 
 
@@ -66,7 +63,7 @@ def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) ->
     Looks at 4,096 pixels that lie on no border (`interior_pixels`): borders are full of mixtures
     of two colors, which would fill every gap. They are clustered by `cv2.kmeans`, best of ten.
     """
-    index, share = interior_pixels(image, seed=settings.seed)
+    index = interior_pixels(image, seed=settings.seed)
     space = ColorSpace(settings.color_space)
     if settings.position_weight > 0.0:
         features = pixel_features(image, index, settings)
@@ -81,7 +78,7 @@ def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) ->
             features, k, seed=settings.seed, attempts=_ATTEMPTS, max_iter=_MAX_ITER, epsilon=_EPSILON
         )
         fills[position] = gap_fill(features, labels, centers, least_distance=least_distance)
-    return ColorStructure(k_values=k_values, fills=fills, interior_share=share, surface=surface_of(image))
+    return ColorStructure(k_values=k_values, fills=fills, surface=surface_of(image))
 
 
 def gap_fill(

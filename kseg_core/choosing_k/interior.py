@@ -20,7 +20,7 @@ _LEAST = 512
 _NEAR, _SIDE = (2, 3), (-1, 0, 1)
 
 
-def interior_pixels(image: RgbImage, *, seed: int) -> tuple[NDArray[np.intp], float]:
+def interior_pixels(image: RgbImage, *, seed: int) -> NDArray[np.intp]:
     """Draw pixels and leave out those on a border.
 
     Blur, anti-aliasing and the halved color resolution of most JPEGs fill borders with mixtures
@@ -33,20 +33,17 @@ def interior_pixels(image: RgbImage, *, seed: int) -> tuple[NDArray[np.intp], fl
 
     Returns
     -------
-    index : ndarray of intp, shape (N,), N <= `KEPT`
+    ndarray of intp, shape (N,), N <= `KEPT`
         Flat indices, ascending. Where hardly any pixel is interior, as in noise, border pixels
         are kept too.
-    share : float
-        Part of the drawn pixels that is interior, 0 to 1.
     """
     drawn = spread_pixels(image, DRAWN, seed=seed)
     inside = drawn[border_contrast(image, drawn) <= BORDER_CONTRAST]
-    share = len(inside) / len(drawn)
-    if share < _LEAST_SHARE or len(inside) < min(_LEAST, len(drawn) // 4):
+    if len(inside) < _LEAST_SHARE * len(drawn) or len(inside) < min(_LEAST, len(drawn) // 4):
         inside = drawn
     if len(inside) > KEPT:
         inside = inside[((np.arange(KEPT) + 0.5) * len(inside) / KEPT).astype(np.intp)]
-    return inside, share
+    return inside
 
 
 def border_contrast(image: RgbImage, index: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow import fit_steps
+from kseg_core.choosing_k.fits import fit_steps
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage

@@ -8,9 +8,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kseg_core.choosing_k.elbow_curve import ElbowCurve, rises
+from kseg_core.choosing_k.fits import fit_steps
 from kseg_core.choosing_k.verdict import VerdictKind
 from kseg_core.color import ColorSpace
-from kseg_core.elbow import fit_steps, sweep, sweep_steps
+from kseg_core.elbow import sweep, sweep_steps
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.kmeans import segment

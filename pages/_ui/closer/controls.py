@@ -10,11 +10,11 @@ from kseg_core.edits.edited import SPECKS_MAX
 from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
 from kseg_core.palette import rgb_of
-from kseg_core.segmentation import K_MAX, POSITION_WEIGHT_MAX, SMOOTHING_MAX
+from kseg_core.segmentation import POSITION_WEIGHT_MAX, SMOOTHING_MAX
 from pages._ui.closer.changes import Setting
 from pages._ui.closer.settings import Lines, View
 from pages._ui.closer.work import locked_for
-from pages._ui.cluster.controls import K_HELP, SLIDER_K_MIN, choose_engine
+from pages._ui.cluster.controls import choose_engine
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS
 
@@ -40,20 +40,6 @@ class Segmenting:
     specks: int
     marked: bool
     said: dict[Setting, DeltaGenerator]
-
-
-def choose_k() -> int:
-    """Draw the slider for K; on a page once."""
-    return st.slider(
-        "K",
-        SLIDER_K_MIN,
-        K_MAX,
-        DEFAULTS["closer_k"],
-        key="closer_k",
-        bind="query-params",
-        help=K_HELP,
-        width=260,
-    )
 
 
 def choose_segmenting(k: int) -> Segmenting:

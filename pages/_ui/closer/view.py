@@ -12,7 +12,7 @@ from pages._ui.cache import get_image, get_segmentation, has_segmentation
 from pages._ui.closer import work as closer_work
 from pages._ui.closer.cache import get_edited, has_edited
 from pages._ui.closer.changes import active, change_text
-from pages._ui.closer.controls import choose_k, choose_rest, choose_segmenting, choose_view
+from pages._ui.closer.controls import choose_rest, choose_segmenting, choose_view
 from pages._ui.closer.edits import draw_edits
 from pages._ui.closer.files import wanted_of
 from pages._ui.closer.numbers import draw_numbers
@@ -24,6 +24,7 @@ from pages._ui.closer.table import draw_table
 from pages._ui.closer.take_away import take_away
 from pages._ui.closer.work import Work
 from pages._ui.errors import guarded
+from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
 from pages._ui.process.turns import admitted
 
@@ -46,7 +47,7 @@ def _draw(photo: Photo) -> None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="closer_controls"
     ):
-        k = choose_k()
+        k = k_slider("closer_k", width=260)
         with st.container(horizontal=True, width="content", gap="small"):
             pick_popover = st.popover("Pick", icon=":material/ads_click:", key="closer_pick")
             with pick_popover:

@@ -15,12 +15,11 @@ from kseg_core.segmentation import (
     MAX_ITER_MAX,
     MAX_ITER_MIN,
 )
+from pages._ui.k_slider import K_HELP, LEAST_K, k_slider
 from pages._ui.one_of import one_of
 from pages._ui.state import COMPARE_K, COMPARE_SPACES, DEFAULTS
 
 MOST_PANELS = 4
-SLIDER_K_MIN = 2
-K_HELP = "How many colors the photo is split into. The Cluster page tries values from 2 to 32."
 
 Option = TypeVar("Option", int, str)
 
@@ -39,20 +38,11 @@ def choose_comparison() -> Comparison:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         mode = one_of("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
         if mode == COMPARE_SPACES:
-            k = st.slider(
-                "K",
-                SLIDER_K_MIN,
-                K_MAX,
-                DEFAULTS["one_k"],
-                key="one_k",
-                bind="query-params",
-                help=K_HELP,
-                width=220,
-            )
+            k = k_slider("one_k", width=220)
             spaces = _one_to_four("Color spaces", [str(space) for space in ColorSpace], "spaces")
             pairs = [(space, k) for space in spaces]
         else:
-            ks = _one_to_four("Values of K", list(range(SLIDER_K_MIN, K_MAX + 1)), "k", help=K_HELP)
+            ks = _one_to_four("Values of K", list(range(LEAST_K, K_MAX + 1)), "k", help=K_HELP)
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
         base = _choose_engine()
     settings = [replace(base, k=k, color_space=space) for space, k in pairs]
@@ -114,7 +104,7 @@ def choose_engine() -> KMeansSettings:
 def _choose_opencv(engine: str) -> KMeansSettings:
     state = st.session_state
     if engine != Engine.OPENCV:
-        return KMeansSettings(k=SLIDER_K_MIN, seed=state.seed)
+        return KMeansSettings(k=LEAST_K, seed=state.seed)
     st.caption(
         "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
         "The rest is below."
@@ -165,7 +155,7 @@ def _choose_opencv(engine: str) -> KMeansSettings:
         help="The accuracy asked for: a distance in units of the color space.",
     )
     return KMeansSettings(
-        k=SLIDER_K_MIN,
+        k=LEAST_K,
         seed=state.seed,
         engine=engine,
         init=init,

@@ -9,14 +9,14 @@ from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.edge_export import LINE_WIDTH_MAX
 from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
 from kseg_core.palette import rgb_of
-from kseg_core.segmentation import K_MAX, Rgb
+from kseg_core.segmentation import Rgb
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
+from pages._ui.k_slider import k_slider
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 
 _SIGMA_SLIDER_MAX = 20.0
-_K_MIN = 2
 
 
 class EdgeView(StrEnum):
@@ -107,15 +107,8 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
 
 def choose_k() -> int:
     """Draw the slider for K; on a page once."""
-    return st.slider(
-        "K",
-        _K_MIN,
-        K_MAX,
-        DEFAULTS["edge_k"],
-        key="edge_k",
-        bind="query-params",
-        width=200,
-        help="How many clusters. Color space and seed are those of the sidebar.",
+    return k_slider(
+        "edge_k", width=200, help="How many clusters. Color space and seed are those of the sidebar."
     )
 
 

@@ -10,7 +10,7 @@ from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picke
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.sections import Section
-from pages._ui.text import count
+from pages._ui.text import count, percent
 
 _KEY = "edge_viewer"
 _START = 0.34
@@ -35,8 +35,8 @@ def draw_edges(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None
     share = work.n_edges / max(1, work.n_pixels)
     settings = work.settings
     st.caption(
-        f"{count(work.n_edges, 'edge pixel')}, {share:.1%} of the picture".replace("%", " %")
-        + f" · thresholds {settings.low:g} and {settings.high:g}, σ = {work.sigma:g} · "
+        f"{count(work.n_edges, 'edge pixel')}, {percent(share)} of the picture"
+        f" · thresholds {settings.low:g} and {settings.high:g}, σ = {work.sigma:g} · "
         "click a pixel to follow it through the stages"
     )
     return box

@@ -17,7 +17,7 @@ from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.controls import EdgeChoice
 from pages._ui.edges.thresholds import take_rule, take_thresholds
-from pages._ui.text import count
+from pages._ui.text import count, percent
 
 _MAP = "edge_threshold_map"
 _CHART = {"displayModeBar": False}
@@ -86,7 +86,7 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
     for column, method, work in zip(columns, ThresholdMethod, works, strict=True):
         with column:
             st.markdown(f"**{method}**")
-            share = f"{work.n_edges / max(1, work.n_pixels):.1%}".replace("%", " %")
+            share = percent(work.n_edges / max(1, work.n_pixels))
             st.caption(f"{_ABOUT[method]} {work.n_edges:,} edge pixels, {share}.")
             st.button("Use", key=f"use_{method.name}", on_click=take_rule, args=(method,))
 

@@ -15,12 +15,13 @@ from pages._ui import cache
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
 from pages._ui.elbow import cache as elbow_cache
-from pages._ui.explorer.controls import K_MAX, K_MIN
+from pages._ui.elbow.chart import CHART
+from pages._ui.explorer.controls import K_MAX
 from pages._ui.frame.navigation import page_at
+from pages._ui.k_slider import LEAST_K
 from pages._ui.state import FRESH
 
 _HEIGHT = 460
-_IMAGE_FORMATS = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 _ICONS = {
     VerdictKind.CLEAR: ":material/check_circle:",
     VerdictKind.AMBIGUOUS: ":material/help:",
@@ -103,7 +104,7 @@ def draw_curve(
         key=event_key,
         on_select=lambda: _take_click(event_key),
         selection_mode="points",
-        config=_IMAGE_FORMATS,
+        config=CHART,
         alt=f"WCSS against K from {curve.k_values[0]} to {curve.k_values[-1]}, with a picture for each K",
     )
     if curve.rises:
@@ -143,14 +144,14 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             label=f"Use K = {settings.k} on the Cluster page",
             icon=":material/arrow_forward:",
             query_params={"k": str(settings.k), FRESH: "mode.compare"},
-            disabled=settings.k < 2,
+            disabled=settings.k < LEAST_K,
         )
         st.page_link(
             page_at("explorer"),
             label=f"See K = {settings.k} in the 3D Explorer",
             icon=":material/view_in_ar:",
             query_params={"explore_k": str(settings.k)},
-            disabled=not K_MIN <= settings.k <= K_MAX,
+            disabled=not LEAST_K <= settings.k <= K_MAX,
         )
     with right:
         result_card(

@@ -12,12 +12,11 @@ from kseg_core.export import file_stem
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from pages._ui.elbow import cache as elbow_cache
+from pages._ui.elbow.chart import CHART
 from pages._ui.elbow.sections import Section
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
 from pages._ui.state import DEFAULTS
-
-_CHART = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 
 
 def draw_section(
@@ -46,7 +45,7 @@ def draw_section(
 def _draw_judges(curve: ElbowCurve) -> None:
     judgments = curve.judgments
     with st.container(key="elbow_judges"), st.container(key="elbow_judges_wide"):
-        st.plotly_chart(judges_figure(curve, judgments), config=_CHART, alt="What each judge sees at each K")
+        st.plotly_chart(judges_figure(curve, judgments), config=CHART, alt="What each judge sees at each K")
     rows = "\n".join(
         f"| **{each.judge}** | {'none' if each.recommended is None else each.recommended} | {each.about} |"
         for each in judgments
@@ -73,7 +72,7 @@ def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
     st.plotly_chart(
         elbow_figure(curve, spread=spread, log=True),
         height=360,
-        config=_CHART,
+        config=CHART,
         alt="The curve with error bars",
     )
     worst = int(spread.relative.argmax())
@@ -113,7 +112,7 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
     st.plotly_chart(
         compression_figure(curve, sizes),
         height=380,
-        config=_CHART,
+        config=CHART,
         alt="PSNR against PNG size, per K",
     )
 
@@ -141,7 +140,7 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
         )
     st.plotly_chart(
         elbow_figure(curve),
-        config=_CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{stem}-elbow"}},
+        config=CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{stem}-elbow"}},
         alt="The curve, to be saved as SVG",
     )
     st.caption("The camera button over this figure saves SVG, the one over the curve above PNG.")

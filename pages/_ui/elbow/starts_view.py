@@ -11,9 +11,9 @@ from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.segmentation import ATTEMPTS_MAX, SEED_MAX
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.elbow import cache as elbow_cache
+from pages._ui.elbow.chart import CHART
 from pages._ui.state import DEFAULTS
 
-_CHART = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 _MOST_TRIED = 10
 _ROLL_STEP = 7919
 
@@ -33,7 +33,7 @@ def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k:
     st.plotly_chart(
         random_starts_figure(sets, best=best),
         height=360,
-        config=_CHART,
+        config=CHART,
         alt="How far each run is above the best",
     )
     shown = max(2, min(k, k_max))

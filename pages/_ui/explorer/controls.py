@@ -5,10 +5,11 @@ import streamlit as st
 from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape
+from pages._ui.k_slider import k_slider
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE
 
-K_MIN, K_MAX = 2, 16
+K_MAX = 16
 
 
 def choose_clusters() -> KMeansSettings:
@@ -18,13 +19,9 @@ def choose_clusters() -> KMeansSettings:
 
 def choose_k(*, colors: bool = True) -> int:
     """Draw the slider for K; on a page once. Only where `colors` are clustered is there a color space."""
-    return st.slider(
-        "K",
-        K_MIN,
-        K_MAX,
-        DEFAULTS["explore_k"],
-        key="explore_k",
-        bind="query-params",
+    return k_slider(
+        "explore_k",
+        most=K_MAX,
         width=180,
         help="How many clusters. Color space and seed are those of the sidebar."
         if colors

@@ -6,19 +6,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import Engine, KMeansSettings
-from kseg_core.segmentation import K_MAX
 from kseg_core.take_away.archive import ARCHIVE_MIME
 from kseg_core.take_away.several import PHOTOS_MAX, PhotoFailure, PhotoResult, unique_stems
 from pages._ui import photo as photos
 from pages._ui.cluster import modes as cluster_modes
-from pages._ui.cluster.controls import K_HELP, SLIDER_K_MIN
 from pages._ui.components.drop_zone import SEVERAL
 from pages._ui.components.result_card import palette_bar, result_card
 from pages._ui.frame.sidebar import PRIVACY
+from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
 from pages._ui.several import photos as several_photos
 from pages._ui.several.cache import Task, archive_when_clicked, get_outcome, has_outcome
-from pages._ui.state import DEFAULTS, forget_several
+from pages._ui.state import forget_several
 from pages._ui.text import count, percent, plain
 
 _ABREAST = 2
@@ -34,15 +33,7 @@ def draw_several() -> None:
     with giving:
         _draw_uploader()
     with choosing:
-        k = st.slider(
-            "K",
-            SLIDER_K_MIN,
-            K_MAX,
-            DEFAULTS["several_k"],
-            key="several_k",
-            bind="query-params",
-            help=K_HELP,
-        )
+        k = k_slider("several_k")
         actions = st.container(horizontal=True, vertical_alignment="center", gap="small")
     settings = KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)
     chosen, left_out = several_photos.chosen_photos(), several_photos.left_out()

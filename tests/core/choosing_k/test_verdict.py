@@ -22,9 +22,7 @@ FITS = FitNumbers(
 
 
 def verdict(*fills: float, surface: Surface = Surface.VARIED, fits: FitNumbers = FITS) -> Verdict:
-    structure = ColorStructure(
-        k_values=np.arange(2, 7), fills=np.array(fills), interior_share=0.9, surface=surface
-    )
+    structure = ColorStructure(k_values=np.arange(2, 7), fills=np.array(fills), surface=surface)
     return decide(fits, judge_all(fits), structure)
 
 
@@ -73,9 +71,7 @@ def test_one_color() -> None:
 def test_a_short_curve(n: int) -> None:
     names = ("k_values", "n_clusters", "wcss", "davies_bouldin", "silhouette", "silhouette_spread")
     short = replace(FITS, **{name: getattr(FITS, name)[:n] for name in names})
-    structure = ColorStructure(
-        k_values=np.arange(2, n + 2), fills=np.ones(n), interior_share=1.0, surface=Surface.VARIED
-    )
+    structure = ColorStructure(k_values=np.arange(2, n + 2), fills=np.ones(n), surface=Surface.VARIED)
     found = decide(short, judge_all(short), structure)
     assert found.k is None
     assert "too short" in found.sentence
