@@ -36,7 +36,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
         st.html(_measures(image, n, across))
         with st.container(key="pictures"):
             slot = st.empty()
-        with st.container(key="cards"):
+        with st.container(key="cards" if across == n else "cards_apart"):
             columns = st.columns(n, gap="small")
     with columns[0]:
         _draw_original(image)

@@ -77,7 +77,9 @@ def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str |
 
 def _choose_engine() -> KMeansSettings:
     """The settings without K and color space, which the comparison brings."""
-    engine = st.session_state.get("engine") or DEFAULTS["engine"]
+    # Before the first drawing of the choice only the address knows it.
+    named = st.session_state.get("engine") or st.query_params.get("engine")
+    engine = named if named in set(Engine) else DEFAULTS["engine"]
     with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):
         return choose_engine()
 

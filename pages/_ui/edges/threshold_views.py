@@ -30,7 +30,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
     low, high = work.settings.low, work.settings.high
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("##### How strong the gradients are")
+        st.markdown("#### How strong the gradients are")
         st.plotly_chart(
             gradient_histogram_figure(thresholds.histogram, low, high),
             height=380,
@@ -39,7 +39,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
         )
         st.caption("Most pixels hardly change. Edges live in the tail, so the axis is logarithmic.")
     with right:
-        st.markdown("##### How many edge pixels each pair gives")
+        st.markdown("#### How many edge pixels each pair gives")
         st.plotly_chart(
             threshold_map_figure(thresholds, low, high),
             height=380,
@@ -50,9 +50,9 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
             alt="Number of edge pixels for every pair of a low and a high threshold",
         )
         st.caption("The ring is the present choice. Click a cell to choose its thresholds.")
-    st.markdown("##### The rules side by side")
+    st.markdown("#### The rules side by side")
     _draw_rules(choice.source, work.settings)
-    st.markdown("##### Where the median rule goes wrong")
+    st.markdown("#### Where the median rule goes wrong")
     _draw_dark(choice.source.image)
 
 

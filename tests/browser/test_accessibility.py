@@ -1,0 +1,76 @@
+"""The pages and their modes: axe finds nothing serious, nothing scrolls sideways, every picture is described.
+
+The same for every view there is, with pictures of all: ``python -m tests.browser.screenshots FOLDER``.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.inspection import CONTRAST, axe_findings, nameless_pictures, scrolls_sideways
+from tests.browser.views import HOW, OVER_THE_PAGE, walk
+from tests.conftest import AppServer
+
+STOPS = {
+    "": [HOW, "Look closer", "Segmentation", "Take away", "Several photos", "Share"],
+    "elbow": ["Random starts"],
+    "edges": ["One pixel", "Thresholds", "Clusters and edges"],
+    "explorer": ["Selection", "K-means step by step"],
+}
+SMALL = "sample=Two+reds&elbow_max=3&elbow_runs=5&edge_x=90&edge_y=90"
+WIDTHS = (360, 1920)
+PATIENCE = 1000
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is wrong, each with the name of its view."""
+
+    serious: list[tuple[str, ...]] = field(default_factory=list)
+    sideways: list[tuple[str, int]] = field(default_factory=list)
+    nameless: list[tuple[str, str]] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def findings(browser: Browser, app_server: AppServer) -> Findings:
+    """One walk through the app with all instruments."""
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
+    page = context.new_page()
+    page.add_init_script(AXE_SCRIPT)
+    found = Findings()
+    for number, view in enumerate(walk(page, app_server.url, SMALL, stops=STOPS, quiet=0.2)):
+        found.nameless += [(view, html) for html in nameless_pictures(page)]
+        found.serious += [(view, "light", *each) for each in axe_findings(page, whole=number == 0)]
+        found.serious += [(view, "dark", *each) for each in _in_the_dark(page)]
+        for width in () if page.locator(OVER_THE_PAGE).count() else WIDTHS:
+            page.set_viewport_size({"width": width, "height": DESKTOP["height"]})
+            if scrolls_sideways(page):
+                found.sideways.append((view, width))
+        page.set_viewport_size(DESKTOP)
+    context.close()
+    return found
+
+
+def _in_the_dark(page: Page) -> list[tuple[str, str, str]]:
+    page.emulate_media(color_scheme="dark")
+    seen = axe_findings(page, CONTRAST, whole=False)
+    if seen:  # in the midst of the change, maybe
+        page.wait_for_timeout(PATIENCE)
+        seen = axe_findings(page, CONTRAST, whole=False)
+    page.emulate_media(color_scheme="light")
+    return seen
+
+
+def test_axe_finds_nothing_serious(findings: Findings):
+    assert findings.serious == []
+
+
+def test_nothing_scrolls_sideways_from_a_phone_to_a_projector(findings: Findings):
+    assert findings.sideways == []
+
+
+def test_every_picture_has_a_name(findings: Findings):
+    assert findings.nameless == []

@@ -1,0 +1,79 @@
+"""A walk through every page and every mode of it, as a visitor would click through them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.idle import settled
+from tests.browser.journey import visit
+
+HOW = "How it works"
+STOPS = {
+    "": [
+        HOW,
+        "Engine: fast",
+        "Color spaces",
+        "Look closer",
+        "Pick",
+        "View",
+        "Segmentation",
+        "Edit palette",
+        "Take away",
+        "Several photos",
+        "Try it with three samples",
+        "Samples",
+        "Camera",
+        "Share",
+        "Lessons",
+    ],
+    "elbow": [HOW, "Random starts", "Seeds", "Color spaces", "File size", "Table"],
+    "edges": [HOW, "Settings", "One pixel", "Thresholds", "Clusters and edges"],
+    "explorer": [HOW, "Selection", "K-means step by step", "Customers"],
+}
+"""Page -> names of what to press there, one after the other."""
+
+OVER_THE_PAGE = "[role=dialog], [data-testid=stPopoverBody]"
+_UNFOLD = "[data-testid=stExpandSidebarButton]"
+_FOLD = "[data-testid=stSidebarCollapseButton] button"
+_SIDEBAR_COVERS = 768
+
+
+def walk(
+    page: Page, url: str, query: str, *, stops: Mapping[str, Sequence[str]] = STOPS, quiet: float = 0.4
+) -> Iterator[str]:
+    """Go through the pages, each opened with this query, and yield the name of each view while it is open."""
+    for path, names in stops.items():
+        here = path or "cluster"
+        visit(page, f"{url}/{path}?{query}")
+        _slide(page, _FOLD)
+        yield here
+        for name in names:
+            press(page, name)
+            settled(page, quiet=quiet)
+            yield f"{here}-{name.lower().replace(' ', '-').replace(':', '')}"
+            if page.locator(OVER_THE_PAGE).count():
+                page.keyboard.press("Escape")
+                page.locator(OVER_THE_PAGE).first.wait_for(state="detached")
+
+
+def press(page: Page, name: str) -> None:
+    """Press what has this name; on a phone the sidebar is unfolded or folded away for that."""
+    target = _named(page, name)
+    in_sidebar = target.locator("xpath=ancestor::*[@data-testid='stSidebar']").count() > 0
+    _slide(page, _UNFOLD if in_sidebar else _FOLD)
+    target.click()
+
+
+def _slide(page: Page, handle: str) -> None:
+    """Bring the sidebar or put it away, where it covers the page."""
+    narrow = page.viewport_size is not None and page.viewport_size["width"] < _SIDEBAR_COVERS
+    if narrow and page.locator(handle).is_visible():
+        page.locator(handle).click()
+        page.wait_for_timeout(500)
+
+
+def _named(page: Page, name: str) -> Locator:
+    found = page.get_by_role("button", name=name, exact=True)
+    for role in ("radio", "tab"):
+        found = found.or_(page.get_by_role(role, name=name, exact=True))
+    return found.or_(page.locator("summary", has_text=name)).first
