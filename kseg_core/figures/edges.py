@@ -144,9 +144,11 @@ def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int)
     k : int
     """
     figure = go.Figure()
-    for name, color, values in (
-        ("boundaries on edges", MAIN_COLOR, [each.boundaries_on_edges for each in agreements]),
-        ("edges on boundaries", SECOND_COLOR, [each.edges_on_boundaries for each in agreements]),
+    on_edges = [each.boundaries_on_edges for each in agreements]
+    on_boundaries = [each.edges_on_boundaries for each in agreements]
+    for name, color, symbol, dash, values in (
+        ("boundaries on edges", MAIN_COLOR, "circle", "solid", on_edges),
+        ("edges on boundaries", SECOND_COLOR, "diamond", "dash", on_boundaries),
     ):
         figure.add_trace(
             go.Scatter(
@@ -154,7 +156,8 @@ def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int)
                 x=list(ks[: len(values)]),
                 y=[None if value is None else 100 * value for value in values],
                 mode="lines+markers",
-                line={"color": color, "width": 2},
+                line={"color": color, "width": 2, "dash": dash},
+                marker={"symbol": symbol, "size": 8},
                 hovertemplate="K = %{x}: %{y:.0f} %<extra>" + name + "</extra>",
             )
         )

@@ -141,7 +141,8 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
             line={"color": MUTED_COLOR, "width": 1.5},
             marker={
                 "color": [ACCENT_COLOR if k == curve.knee else MAIN_COLOR for k in k_values],
-                "size": 9,
+                "size": [13 if k == curve.knee else 9 for k in k_values],
+                "symbol": ["diamond" if k == curve.knee else "circle" for k in k_values],
             },
             customdata=list(k_values),
             hovertemplate="<b>K = %{customdata}</b><br>%{x:,.1f} kB<br>PSNR %{y:.1f} dB<extra></extra>",

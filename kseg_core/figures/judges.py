@@ -79,6 +79,7 @@ def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix:
             marker={
                 "color": [ACCENT_COLOR if is_chosen else MAIN_COLOR for is_chosen in chosen],
                 "size": [11 if is_chosen else 5 for is_chosen in chosen],
+                "symbol": ["diamond" if is_chosen else "circle" for is_chosen in chosen],
             },
             error_y=None
             if judgment.spread is None

@@ -9,6 +9,7 @@ from kseg_core.choosing_k.random_starts import SAME, TrialRuns, best_known
 from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MAIN_COLOR, MUTED_COLOR, SECOND_COLOR, dressed
 
 _COLORS = (SECOND_COLOR, MAIN_COLOR, ACCENT_COLOR)
+_SYMBOLS = ("triangle-up", "circle", "diamond")
 
 
 def random_starts_figure(sets: Sequence[TrialRuns], *, best: Mapping[int, float] | None = None) -> go.Figure:
@@ -48,6 +49,7 @@ def random_starts_figure(sets: Sequence[TrialRuns], *, best: Mapping[int, float]
                 mode="markers",
                 marker={
                     "color": _COLORS[number % len(_COLORS)],
+                    "symbol": _SYMBOLS[number % len(_SYMBOLS)],
                     "size": 6,
                     "opacity": [0.45 if above <= SAME else 0.9 for *_, above in rows],
                 },

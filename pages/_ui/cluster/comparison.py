@@ -114,7 +114,9 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
         ),
         height="stretch",
         config=LINKED_CHART,
-        alt="Side by side: " + ", ".join(panel.title for panel in panels),
+        alt="The photo, and the same painted in the mean colors of its clusters, side by side: "
+        + ", ".join(panel.title for panel in panels)
+        + ". The palettes follow.",
     )
 
 

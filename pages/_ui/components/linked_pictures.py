@@ -19,9 +19,13 @@ def linked_pictures(
     width: int,
     height: int,
     columns: int,
+    about: str,
     mark: tuple[int, int] | None = None,
 ) -> None:
-    """Draw pictures of the same scene in rows; on a phone the block is swiped sideways."""
+    """Draw pictures of the same scene in rows; on a phone the block is swiped sideways.
+
+    `about` says what they show to those who do not see them; the titles follow it.
+    """
     rows = -(-len(panels) // columns)
     with st.container(key=f"linked_{key}"):
         st.html(
@@ -36,5 +40,5 @@ def linked_pictures(
                 height="stretch",
                 config=LINKED_CHART,
                 key=f"linked_chart_{key}",
-                alt="Side by side: " + ", ".join(panel.title for panel in panels),
+                alt=f"{about}, side by side: " + ", ".join(panel.title for panel in panels),
             )

@@ -6,12 +6,14 @@ import streamlit as st
 
 from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.figures.edges import agreement_figure
+from kseg_core.figures.words import agreement_words
 from kseg_core.regions import TOLERANCE_MAX, Agreement
 from pages._ui.cache import get_segmentation
 from pages._ui.components.image_viewer import Layer, image_viewer
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, choose_k
 from pages._ui.state import DEFAULTS
+from pages._ui.text import count
 
 _KEY = "agreement_viewer"
 _CURVE = (2, 3, 4, 5, 6, 8, 10, 12)
@@ -48,7 +50,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
                     )
                 )
             ],
-            alt=f"Boundaries of {k} clusters and edges.",
+            alt=f"The boundaries of {k} clusters laid over the {count(work.n_edges, 'edge pixel')}.",
         )
         st.html(
             '<p class="overlap-key"><i class="swatch boundary"></i> boundary of clusters '
@@ -74,7 +76,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
         height=300,
         config={"displayModeBar": False},
         key="edge_agreement_curve",
-        alt="Agreement of boundaries and edges against K",
+        alt=agreement_words(_CURVE, agreements),
     )
 
 

@@ -27,7 +27,8 @@ def draw_edges(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None
         before=_photo(choice, None) + (_photo(choice, box) if box else []),
         after=_edges(choice, work, None) + (_edges(choice, work, box) if box else []),
         names=("Photo", "Edges" if choice.source.clusters is None else f"Edges of K = {choice.clusters.k}"),
-        alt="The photo on the left of the wipe and its edges on the right.",
+        alt="The photo on the left of the wipe and its edges on the right: "
+        f"{count(work.n_edges, 'edge pixel')} of {work.n_pixels:,}.",
         start=_START,
         marker=_marker(work, pixel),
         on_pick=_pick,

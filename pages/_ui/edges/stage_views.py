@@ -24,6 +24,7 @@ def draw_stages(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> None:
         width=part.width,
         height=part.height,
         columns=_COLUMNS,
+        about="The stages of Canny" if box is None else "The stages of Canny of the part that is seen",
     )
     if box is not None:
         st.caption(
@@ -49,6 +50,7 @@ def draw_pixel(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None
         width=box.width,
         height=box.height,
         columns=6,
+        about=f"The pixels around x {x}, y {y} in the stages of Canny, that pixel framed",
         mark=(x - box.left, y - box.top),
     )
     st.html(_numbers(story, work))

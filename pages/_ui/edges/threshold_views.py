@@ -11,6 +11,7 @@ from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.edges import gradient_histogram_figure, threshold_map_figure
+from kseg_core.figures.words import gradient_words, map_words
 from pages._ui import cache
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.edges import cache as edge_cache
@@ -35,7 +36,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
             gradient_histogram_figure(thresholds.histogram, low, high),
             height=380,
             config=_CHART,
-            alt=f"Histogram of the gradient with the thresholds {low:g} and {high:g}",
+            alt=gradient_words(thresholds.histogram, low, high),
         )
         st.caption("Most pixels hardly change. Edges live in the tail, so the axis is logarithmic.")
     with right:
@@ -47,7 +48,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
             key=_MAP,
             on_select=_take_cell,
             selection_mode="points",
-            alt="Number of edge pixels for every pair of a low and a high threshold",
+            alt=map_words(thresholds, work.n_edges, low, high),
         )
         st.caption("The ring is the present choice. Click a cell to choose its thresholds.")
     st.markdown("#### The rules side by side")
@@ -81,6 +82,7 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
         width=image.width,
         height=image.height,
         columns=len(works),
+        about="The edges with the low and the high threshold of each rule",
     )
     columns = st.columns(len(works), gap="small")
     for column, method, work in zip(columns, ThresholdMethod, works, strict=True):
@@ -101,7 +103,14 @@ def _draw_dark(image: RgbImage) -> None:
         work = edge_cache.get_edges(source, CannySettings(low, high))
         panels.append(Panel(title=f"{name}: {low:g} / {high:g}", data=_white_on_black(source, work)))
         words.append(f"{low:g} and {high:g} with {count(work.n_edges, 'edge pixel')}")
-    linked_pictures(panels, key="dark", width=source.image.width, height=source.image.height, columns=3)
+    linked_pictures(
+        panels,
+        key="dark",
+        width=source.image.width,
+        height=source.image.height,
+        columns=3,
+        about="The photo made dark, and its edges by two rules",
+    )
     st.caption(
         "Here nine tenths of your photo are black, with a little noise as every sensor adds it. The "
         "median of an "

@@ -11,6 +11,7 @@ from kseg_core.choosing_k.verdict import VerdictKind
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
+from kseg_core.figures.words import curve_words
 from pages._ui import cache
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
@@ -20,6 +21,7 @@ from pages._ui.explorer.controls import K_MAX
 from pages._ui.frame.navigation import page_at
 from pages._ui.k_slider import LEAST_K
 from pages._ui.state import FRESH
+from pages._ui.text import count
 
 _HEIGHT = 460
 _ICONS = {
@@ -105,7 +107,7 @@ def draw_curve(
         on_select=lambda: _take_click(event_key),
         selection_mode="points",
         config=CHART,
-        alt=f"WCSS against K from {curve.k_values[0]} to {curve.k_values[-1]}, with a picture for each K",
+        alt=f"{curve_words(curve, spread=spread)} Below stands a small picture for each K.",
     )
     if curve.rises:
         rises = ", ".join(str(k) for k in curve.rises)
@@ -136,6 +138,7 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
         width=image.width,
         height=image.height,
         columns=2,
+        about=f"The photo, and the same painted in {count(settings.k, 'color')}",
     )
     left, right = st.columns(2)
     with left:

@@ -11,6 +11,7 @@ from kseg_core.choosing_k.verdict import RULE
 from kseg_core.export import file_stem
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
+from kseg_core.figures.words import curve_words, judges_words, sizes_words
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.chart import CHART
 from pages._ui.elbow.sections import Section
@@ -45,7 +46,7 @@ def draw_section(
 def _draw_judges(curve: ElbowCurve) -> None:
     judgments = curve.judgments
     with st.container(key="elbow_judges"), st.container(key="elbow_judges_wide"):
-        st.plotly_chart(judges_figure(curve, judgments), config=CHART, alt="What each judge sees at each K")
+        st.plotly_chart(judges_figure(curve, judgments), config=CHART, alt=judges_words(judgments))
     rows = "\n".join(
         f"| **{each.judge}** | {'none' if each.recommended is None else each.recommended} | {each.about} |"
         for each in judgments
@@ -73,7 +74,7 @@ def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
         elbow_figure(curve, spread=spread, log=True),
         height=360,
         config=CHART,
-        alt="The curve with error bars",
+        alt=curve_words(curve, spread=spread),
     )
     worst = int(spread.relative.argmax())
     st.markdown(
@@ -113,7 +114,7 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
         compression_figure(curve, sizes),
         height=380,
         config=CHART,
-        alt="PSNR against PNG size, per K",
+        alt=sizes_words(curve, sizes),
     )
 
 
@@ -141,6 +142,6 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
     st.plotly_chart(
         elbow_figure(curve),
         config=CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{stem}-elbow"}},
-        alt="The curve, to be saved as SVG",
+        alt=curve_words(curve),
     )
     st.caption("The camera button over this figure saves SVG, the one over the curve above PNG.")

@@ -8,6 +8,7 @@ from kseg_core import Init, KMeansSettings, RgbImage
 from kseg_core.choosing_k.random_starts import RUNS_MAX, TrialRuns, best_known
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.random_starts import random_starts_figure
+from kseg_core.figures.words import runs_words
 from kseg_core.segmentation import ATTEMPTS_MAX, SEED_MAX
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.elbow import cache as elbow_cache
@@ -34,7 +35,7 @@ def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k:
         random_starts_figure(sets, best=best),
         height=360,
         config=CHART,
-        alt="How far each run is above the best",
+        alt=runs_words(sets, best),
     )
     shown = max(2, min(k, k_max))
     sentences = [
@@ -111,4 +112,11 @@ def _draw_best_and_worst(image: RgbImage, sets: list[TrialRuns], k: int, setting
         above = trial.wcss / best.wcss - 1 if best.wcss else 0.0
         title = f"{name} run, K = {k}" + (f" (WCSS {above:+.1%})" if trial is worst else "")
         panels.append(Panel(title=title, data=picture.data, mime=picture.mime))
-    linked_pictures(panels, key="elbow_trials", width=image.width, height=image.height, columns=2)
+    linked_pictures(
+        panels,
+        key="elbow_trials",
+        width=image.width,
+        height=image.height,
+        columns=2,
+        about="The photo painted with the centers of two runs",
+    )

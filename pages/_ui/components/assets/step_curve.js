@@ -27,7 +27,8 @@ class StepCurve {
     this.frame = { left: 8, right: width - 58, top: 22, bottom: height - 20 }
     this.setRange(runs)
     this.drawFrame()
-    for (const { run, color } of runs) this.drawLine(run, color, step)
+    // The second run is dashed, so that nobody has to tell them apart by hue.
+    runs.forEach(({ run, color }, number) => this.drawLine(run, color, step, number ? [7, 5] : []))
     this.drawStarts(runs)
     this.drawValues(runs, step, width)
   }
@@ -84,7 +85,7 @@ class StepCurve {
     context.globalAlpha = 1
   }
 
-  drawLine(run, color, step) {
+  drawLine(run, color, step, dashes) {
     const { context, frame } = this
     const { wcss } = run.arrays
     const present = Math.max(1, Math.min(step, run.last))
@@ -92,6 +93,7 @@ class StepCurve {
     context.beginPath()
     context.rect(frame.left - 7, frame.top, frame.right - frame.left + 14, frame.bottom - frame.top + 7)
     context.clip()
+    context.setLineDash(dashes)
     for (const [from, to, alpha] of [[1, present, 1], [present, run.last, 0.35]]) {
       context.beginPath()
       for (let at = from; at <= to; at++) context.lineTo(this.x(at), this.y(wcss[at]))
