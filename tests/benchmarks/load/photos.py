@@ -14,11 +14,13 @@ from kseg_core.export import encode_label_map, encode_photo
 from tests.protocol import sha256
 
 SIZE = (4000, 3000)
+MORE_SIZE = (1200, 900)
 MAX_BYTES = 5_000_000
 _MOTIFS = ("coffee", "astronaut", "chelsea", "rocket", "immunohistochemistry", "retina", "hubble_deep_field")
 _QUALITIES = (95, 92, 88, 84, 78, 70, 60, 50)
 _OTHER_K = range(4, 12)
 _NOISE = 4.0
+_FURTHER = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class LoadPhoto:
         SHA-256 of the photo as Cluster and as the 3D Explorer send it.
     previews : dict of str to str
         SHA-256 of the segmentations as Cluster sends them, by K.
+    more : list of MorePhoto
+        Smaller photos of the same visitor, for Several photos.
     """
 
     file: str
@@ -45,6 +49,30 @@ class LoadPhoto:
     preview: str
     small_preview: str
     previews: dict[str, str]
+    more: list["MorePhoto"]
+
+    @property
+    def data(self) -> bytes:
+        return Path(self.file).read_bytes()
+
+    @property
+    def name(self) -> str:
+        return Path(self.file).name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MorePhoto:
+    """A compressed photo and the hex values of its segmentation.
+
+    Attributes
+    ----------
+    file : str
+        Path of the JPEG.
+    palette : list of str
+    """
+
+    file: str
+    palette: list[str]
 
     @property
     def data(self) -> bytes:
@@ -57,9 +85,21 @@ class LoadPhoto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the app shows of a photo at first: values of K, and the longer sides of its pictures."""
+    """What the app shows of a photo at first: values of K, and the longer sides of its pictures.
+
+    Attributes
+    ----------
+    ks : tuple of int
+        Of the comparison.
+    one_k, several_k : int
+        Of Look closer and of Several photos.
+    side, small_side : int
+        Of Cluster and of the 3D Explorer.
+    """
 
     ks: tuple[int, ...]
+    one_k: int
+    several_k: int
     side: int
     small_side: int
 
@@ -74,11 +114,15 @@ def load_photos(number: int, folder: Path, shown: Shown, *, quick: bool) -> list
 
 def _made(number: int, folder: Path, shown: Shown, quick: bool) -> LoadPhoto:
     stem = f"visitor-{number:02}{'-quick' if quick else ''}"
-    path, facts = folder / f"{stem}.jpg", folder / f"{stem}-{shown.side}-{shown.small_side}.json"
+    path, facts = folder / f"{stem}.jpg", folder / f"{stem}-{shown.side}-{shown.small_side}-more.json"
     if not (path.exists() and facts.exists()):
         path.write_bytes(_jpeg(number, (800, 600) if quick else SIZE))
-        facts.write_text(json.dumps(asdict(_expected(number, path, shown))))
-    return LoadPhoto(**json.loads(facts.read_text()))
+        more = [folder / f"{stem}-{each}.jpg" for each in "ab"]
+        for each, file in enumerate(more):
+            file.write_bytes(_jpeg(number + _FURTHER * (each + 1), MORE_SIZE))
+        facts.write_text(json.dumps(asdict(_expected(number, path, more, shown))))
+    known = json.loads(facts.read_text())
+    return LoadPhoto(**known | {"more": [MorePhoto(**each) for each in known["more"]]})
 
 
 def _jpeg(number: int, size: tuple[int, int]) -> bytes:
@@ -96,12 +140,12 @@ def _jpeg(number: int, size: tuple[int, int]) -> bytes:
     return file
 
 
-def _expected(number: int, path: Path, shown: Shown) -> LoadPhoto:
+def _expected(number: int, path: Path, more: list[Path], shown: Shown) -> LoadPhoto:
     image = decode_image(path.read_bytes())
     histogram = color_histogram(image)
     other_k = _OTHER_K[number % len(_OTHER_K)]
     palettes, previews = {}, {}
-    for k in {*shown.ks, other_k}:
+    for k in {*shown.ks, shown.one_k, other_k}:
         result = segment(image, KMeansSettings(k=k), histogram=histogram)
         palettes[str(k)] = [f"#{bytes(color).hex()}" for color in result.palette]
         previews[str(k)] = sha256(encode_label_map(result.labels, result.palette, max_side=shown.side).data)
@@ -112,4 +156,10 @@ def _expected(number: int, path: Path, shown: Shown) -> LoadPhoto:
         preview=sha256(encode_photo(image, max_side=shown.side).data),
         small_preview=sha256(encode_photo(image, max_side=shown.small_side, quality=75).data),
         previews=previews,
+        more=[MorePhoto(file=str(file), palette=_palette(file, shown.several_k)) for file in more],
     )
+
+
+def _palette(file: Path, k: int) -> list[str]:
+    result = segment(decode_image(file.read_bytes()), KMeansSettings(k=k))
+    return [f"#{bytes(color).hex()}" for color in result.palette]

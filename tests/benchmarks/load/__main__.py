@@ -1,0 +1,158 @@
+"""Many visitors at once: response times, errors and memory of one process of the app.
+
+    python -m tests.benchmarks.load [--visitors 1 5 20 50 50] [--limit 690]
+
+The app is started inside a memory cgroup, on two cores. Every visitor is a real session over Streamlit's
+WebSocket protocol with a 12-megapixel JPEG of their own: they open the front page, upload it, change K, look
+closer, ask for the files to take away, go to Elbow, Edges and 3D Explorer, give smaller photos to Several
+photos, and leave. Whatever they are sent after the upload is compared with what `kseg_core` makes of their
+photo, and no picture may reach two of them. After each round the program waits for the session time-out,
+lets one more visitor come, and looks at the memory again. The visitors run on the same machine and take a
+part of its cores.
+"""
+
+import argparse
+import contextlib
+import itertools
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.benchmarks.load.journey import Round, visit_all
+from tests.benchmarks.load.memory_limit import MemoryLimit, NoMemoryLimit, memory_limit
+from tests.benchmarks.load.photos import LoadPhoto, Shown, load_photos
+from tests.benchmarks.load.report import MB, Memory, print_table, report
+from tests.benchmarks.server import Watch, serve
+from tests.protocol import VisitFailed, Visitor
+
+SAME_MEMORY = 50 * MB
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.load",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--visitors", nargs="+", type=int, default=[1, 5, 20, 50, 50], help="of each round")
+    parser.add_argument("--limit", type=int, default=690, help="megabytes of the cgroup (690)")
+    parser.add_argument("--no-limit", action="store_true", help="without a cgroup")
+    parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between two actions (2)")
+    parser.add_argument("--timeout", type=float, default=300.0, help="longest wait for an answer (300)")
+    parser.add_argument("--session-seconds", type=int, help="session time-out, instead of the app's own")
+    parser.add_argument("--port", type=int, help="of the app; a free one without it")
+    parser.add_argument("--photos", type=Path, help="folder that keeps the photos for the next time")
+    parser.add_argument("--quick", action="store_true", help="small photos; proves nothing about memory")
+    options = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        folder = options.photos or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        print(f"making {max(options.visitors)} photos …", flush=True)
+        shown = _shown()
+        photos = load_photos(max(options.visitors), folder, shown, quick=options.quick)
+        sizes = [len(photo.data) / MB for photo in photos]
+        print(f"{len(photos)} photos of {min(sizes):.1f} to {max(sizes):.1f} MB")
+        limit = None
+        if not options.no_limit:
+            try:
+                limit = stack.enter_context(memory_limit(options.limit * MB))
+            except NoMemoryLimit as error:
+                sys.exit(str(error))
+        failed = _measure(options, photos, shown, limit)
+    sys.exit(failed)
+
+
+def _measure(
+    options: argparse.Namespace, photos: Sequence[LoadPhoto], shown: Shown, limit: MemoryLimit | None
+) -> bool:
+    ttl = options.session_seconds
+    rounds: list[tuple[Round, Memory]] = []
+    with serve(
+        options=["--server.disconnectedSessionTTL", str(ttl)] if ttl else (),
+        within=limit.command if limit else lambda command: command,
+        port=options.port,
+    ) as server:
+        used = (lambda: limit.used) if limit else (lambda: server.resident)
+        print(f"idle: {used() / MB:.0f} MB", flush=True)
+        for visitors in options.visitors:
+            if limit is not None and limit.kills:
+                break
+            rounds.append(_hold(server.url, photos[:visitors], shown, options, used, limit))
+            report(*rounds[-1])
+        killed = limit is not None and bool(limit.kills)
+    print_table(rounds)
+    if killed:
+        print("The kernel has killed the app for want of memory.")
+    wrong = any(held.errors or held.mixed_up for held, _ in rounds)
+    return killed or wrong or not _stayed_as_small(rounds)
+
+
+def _hold(
+    url: str,
+    photos: Sequence[LoadPhoto],
+    shown: Shown,
+    options: argparse.Namespace,
+    used: Callable[[], int],
+    limit: MemoryLimit | None,
+) -> tuple[Round, Memory]:
+    with Watch(used) as watch:
+        held = visit_all(url, photos, shown, pause=options.pause, timeout=options.timeout)
+        at_end = used()
+        _wait_for_time_out(options)
+        _come_once_more(url, held, options.timeout)
+        after = used()
+    whole = limit.peak if limit else None
+    return held, Memory(peak=watch.peak, at_end=at_end, after=after, with_files=whole)
+
+
+def _stayed_as_small(rounds: Sequence[tuple[Round, Memory]]) -> bool:
+    """Whether rounds of as many visitors, one after the other, ended with the same memory."""
+    same = True
+    for (held, memory), (next_held, next_memory) in itertools.pairwise(rounds):
+        if held.visitors != next_held.visitors:
+            continue
+        apart = abs(next_memory.after - memory.after)
+        print(
+            f"\ntwo rounds of {held.visitors} ended {apart / MB:.0f} MB apart "
+            f"(at most {SAME_MEMORY / MB:.0f})"
+        )
+        same &= apart <= SAME_MEMORY
+    return same
+
+
+def _wait_for_time_out(options: argparse.Namespace) -> None:
+    from streamlit import config
+
+    seconds = options.session_seconds or config.get_option("server.disconnectedSessionTTL")
+    time.sleep(int(seconds) + 1)
+
+
+def _come_once_more(url: str, held: Round, timeout: float) -> None:
+    try:
+        with Visitor(url, timeout=timeout) as visitor:
+            visitor.open()
+    except (VisitFailed, OSError) as error:
+        held.errors.append(f"one more visitor: {error}")
+    time.sleep(1)
+
+
+def _shown() -> Shown:
+    """What the app shows of a photo, read from the app itself."""
+    logging.disable(logging.WARNING)  # Streamlit says that there is no server in this process
+    from pages._ui import cache, state
+    from pages._ui.explorer import cache as explorer_cache
+
+    logging.disable(logging.NOTSET)
+    return Shown(
+        ks=tuple(state.DEFAULTS["k"]),
+        one_k=state.DEFAULTS["closer_k"],
+        several_k=state.DEFAULTS["several_k"],
+        side=cache.PREVIEW_SIDE,
+        small_side=explorer_cache.PICTURE_SIDE,
+    )
+
+
+if __name__ == "__main__":
+    main()
