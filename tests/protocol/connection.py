@@ -3,7 +3,7 @@
 import contextlib
 import http.client
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -27,11 +27,15 @@ class Connection:
         Longest wait for an answer, in seconds.
     take : Callable
         Gets every message that arrives.
+    cookies : mapping
+        What the browser keeps from before.
     """
 
-    def __init__(self, url: str, timeout: float, take: Callable[[ForwardMsg], None]) -> None:
+    def __init__(
+        self, url: str, timeout: float, take: Callable[[ForwardMsg], None], cookies: Mapping[str, str]
+    ) -> None:
         self.host = urlsplit(url).netloc
-        self.cookies: dict[str, str] = {}
+        self.cookies = dict(cookies)
         self._timeout = timeout
         self._take = take
         self._cached: dict[str, ForwardMsg] = {}

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,16 +28,18 @@ class Visitor:
         Of the server, ``http://host:port``.
     timeout : float
         Longest wait for an answer, in seconds.
+    cookies : mapping, optional
+        Those of another tab of the same browser.
     """
 
-    def __init__(self, url: str, *, timeout: float = 60.0) -> None:
+    def __init__(self, url: str, *, timeout: float = 60.0, cookies: Mapping[str, str] | None = None) -> None:
         self._page = Page()
         self._set: dict[str, WidgetState] = {}
         self._paths: dict[str, str] = {}
         self._hash = ""
         self._session = ""
         self.address = ""
-        self._connection = Connection(url, timeout, self._take)
+        self._connection = Connection(url, timeout, self._take, cookies or {})
         self.texts, self.pictures = self._page.texts, self._page.pictures
         self.palettes = self._page.palettes
 

@@ -50,7 +50,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         folder = options.photos or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         print(f"making {max(options.visitors)} photos …", flush=True)
-        shown = _shown()
+        shown = app_shows()
         photos = load_photos(max(options.visitors), folder, shown, quick=options.quick)
         sizes = [len(photo.data) / MB for photo in photos]
         print(f"{len(photos)} photos of {min(sizes):.1f} to {max(sizes):.1f} MB")
@@ -138,7 +138,7 @@ def _come_once_more(url: str, held: Round, timeout: float) -> None:
     time.sleep(1)
 
 
-def _shown() -> Shown:
+def app_shows() -> Shown:
     """What the app shows of a photo, read from the app itself."""
     logging.disable(logging.WARNING)  # Streamlit says that there is no server in this process
     from pages._ui import cache, state

@@ -1,0 +1,137 @@
+"""How soon the first page is there, beside an empty one, and how much memory an idle process takes.
+
+    python -m tests.benchmarks.start [--repeats 5]
+
+A new process is started for every repeat of an empty page and of the app, in turns. A browser that knows
+nothing yet opens its front page (cold), and another one after it (warm). Time counts from the moment the
+address is asked for until the heading, the first picture and the last result stand on the page. Then a
+visitor goes once to every page and mode, on a sample, and the memory of the process is read before and after.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.benchmarks.server import serve
+from tests.browser.conftest import DESKTOP, FLAGS
+from tests.browser.idle import settled
+from tests.browser.install import MISSING, find_chromium
+from tests.protocol import Visitor
+
+MB = 10**6
+LATER_AT_MOST = 1.0
+"""Seconds that the heading may stand on the page later than on an empty one."""
+IDLE_AT_MOST = 200 * MB
+_EMPTY = 'import streamlit as st\n\nst.header("Hello")\n'
+_SIGHTS = {
+    "heading": "[data-testid=stMain] :is(h1, h2, h3)",
+    "first picture": ".js-plotly-plot image",
+    "last result": ".st-key-card_2 button",
+}
+_WATCH = """sights => {
+  window.ksegSeen = {};
+  const look = () => {
+    for (const [name, selector] of Object.entries(sights))
+      if (!(name in window.ksegSeen) && document.querySelector(selector))
+        window.ksegSeen[name] = performance.now() / 1000;
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+_VIEWS = {
+    "Cluster": ("", ""),
+    "Look closer": ("", "mode=Look+closer"),
+    "Several photos": ("", "mode=Several+photos"),
+    "Elbow": ("elbow", ""),
+    "Edges": ("edges", ""),
+    "3D Explorer": ("explorer", ""),
+}
+_SETTLED_SECONDS = 1.0
+
+Sights = Mapping[str, float]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.start",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--repeats", type=int, default=5)
+    options = parser.parse_args()
+    path = find_chromium()
+    if path is None:
+        sys.exit(MISSING)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        empty = Path(folder) / "empty.py"
+        empty.write_text(_EMPTY, encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        times: dict[str, list[Sights]] = {}
+        for _ in range(options.repeats):
+            for name, script in (("empty page", empty), ("kseg", "app.py")):
+                with serve(script) as server:
+                    for state in ("cold", "warm"):
+                        times.setdefault(f"{name}, {state}", []).append(_seen(browser, server.url))
+        browser.close()
+    later = _report(times)
+    idle = _memory()
+    sys.exit(later > LATER_AT_MOST or idle > IDLE_AT_MOST)
+
+
+def _seen(browser: Browser, url: str) -> Sights:
+    """Seconds until each sight, in a browser that has nothing cached."""
+    context = browser.new_context(viewport=DESKTOP)
+    context.add_init_script(f"({_WATCH})({dict(_SIGHTS)!r})")
+    page = context.new_page()
+    page.goto(url)
+    settled(page)
+    seen: Sights = page.evaluate("window.ksegSeen")
+    context.close()
+    return seen
+
+
+def _report(times: Mapping[str, Sequence[Sights]]) -> float:
+    """Print the table; the seconds by which the heading comes later than on an empty page."""
+    print(f"\n| seconds, median of {len(times['kseg, cold'])} | " + " | ".join(_SIGHTS) + " |")
+    print("|---|" + "---|" * len(_SIGHTS))
+    medians = {name: {sight: _median(seen, sight) for sight in _SIGHTS} for name, seen in times.items()}
+    for name, row in medians.items():
+        print(
+            f"| {name} | " + " | ".join(f"{row[sight]:.2f}" if row[sight] else "" for sight in _SIGHTS) + " |"
+        )
+    later = {
+        state: medians[f"kseg, {state}"]["heading"] - medians[f"empty page, {state}"]["heading"]
+        for state in ("cold", "warm")
+    }
+    for state, seconds in later.items():
+        print(f"{state}: the heading comes {seconds:.2f} s after that of an empty page")
+    return max(later.values())
+
+
+def _median(seen: Sequence[Sights], sight: str) -> float:
+    return statistics.median(each.get(sight, 0.0) for each in seen)
+
+
+def _memory() -> int:
+    """Print the memory of a process after each view; the bytes after the last."""
+    print("\n| memory of an idle process | MB |\n|---|---|")
+    with serve() as server:
+        print(f"| just started | {server.resident / MB:.0f} |")
+        with Visitor(server.url) as visitor:
+            for name, (page, address) in _VIEWS.items():
+                answer = visitor.open(page, address)
+                if answer.exceptions:
+                    sys.exit(f"{name}: {answer.exceptions}")
+                time.sleep(_SETTLED_SECONDS)
+                print(f"| after {name} | {server.resident / MB:.0f} |", flush=True)
+        return server.resident
+
+
+if __name__ == "__main__":
+    main()
