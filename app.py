@@ -3,13 +3,13 @@
 from pages._ui.errors import guarded
 from pages._ui.frame import navigation, sidebar
 from pages._ui.frame.layout import set_up_page
-from pages._ui.photo import photos_at_hand
+from pages._ui.photo import largest_at_hand
 from pages._ui.process.turns import admitted
 
 set_up_page()
 page = navigation.declare()
 with guarded():
     sidebar.draw_sources()
-    with admitted(photos_at_hand()):
+    with admitted(largest_at_hand()):
         sidebar.draw()
         navigation.run(page)

@@ -58,7 +58,8 @@ LAYERS = (
         may_import=names("numpy kseg_core"),
         never=names("kseg_core.figures"),
         only_in={
-            # cv_kmeans is a part of kmeans, smoothing and gradient of edges, reading/ of decode;
+            # cv_kmeans is a part of kmeans, smoothing and gradient of edges, reading/ of decode, resizing of
+            # export;
             # stage_pictures and edge_export make the pictures of edges that export encodes;
             # edits/connected finds regions, engine/moments counts colors, engine/smoothed smooths;
             # look_closer, take_away and the frames of the animation make pictures.

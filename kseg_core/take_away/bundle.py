@@ -1,20 +1,14 @@
-"""Everything that can be taken away of one result, file by file."""
+"""The kinds of files that can be taken away of one result, and all of them together."""
 
-import dataclasses
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kseg_core.edits.edited import EditedResult
 from kseg_core.export import WEBP_MAX_SIDE, encode_label_map, encode_lossless
-from kseg_core.image import RgbImage
-from kseg_core.metrics import explained_variance, psnr, wcss_per_pixel
-from kseg_core.palette import css_names, hex_code
+from kseg_core.palette import hex_code
 from kseg_core.palette_files.formats import PaletteFormat, palette_file
-from kseg_core.palette_files.swatches import Swatches
-from kseg_core.segmentation import Segmentation
-from kseg_core.take_away.replay import replay_script
-from kseg_core.take_away.report import report_html
+from kseg_core.take_away.archive import ARCHIVE_MIME, write_archive
 from kseg_core.take_away.result_files import (
     encode_cut_out,
     encode_label_numbers,
@@ -23,130 +17,109 @@ from kseg_core.take_away.result_files import (
     encode_result_webp,
     label_array_file,
 )
-from kseg_core.take_away.segments_svg import segment_outlines, segments_svg
-from kseg_core.take_away.tutorial import tutorial_script
+from kseg_core.take_away.taken import (
+    TakeAway,
+    replay_file,
+    report_file,
+    settings_json,
+    svg_file,
+    swatches_of,
+    tutorial_file,
+)
 
 File = tuple[str, bytes]
 """A name and what is in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TakeAway:
-    """A result with all that its files need to know.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """A kind of file.
 
     Attributes
     ----------
-    image : RgbImage
-    segmentation : Segmentation
-        Of that image.
-    edited : EditedResult
-        Of that segmentation.
-    title : str
-        Name of the photo, for people.
-    stem : str
-        `file_stem` of it: how all names begin.
-    photo_file : str
-        Name of the visitor's own file if the scripts can read it (`opencv_reads_alike`); else empty,
-        and they read the working PNG.
-    link : str
-        Address of the view.
-    picked : tuple of int
-        Labels of `edited` to cut out.
+    ending : str
+        Of its name, after the stem of the result; no two kinds have the same.
+    mime : str
+    make : Callable
+    is_kept : bool
+        Whether it is small enough to be kept for the next click.
+    has_link : bool
+        Whether the link to the view is in it.
     """
 
-    image: RgbImage
-    segmentation: Segmentation
-    edited: EditedResult
-    title: str
-    stem: str
-    photo_file: str = ""
-    link: str = ""
-    picked: tuple[int, ...] = ()
-
-    @property
-    def result_stem(self) -> str:
-        return f"{self.stem}-k{self.edited.n_clusters}"
-
-    @property
-    def working_file(self) -> str:
-        """Name of the PNG that holds the pixels as they were used."""
-        return f"{self.stem}-working.png"
+    ending: str
+    mime: str
+    make: Callable[[TakeAway], bytes]
+    is_kept: bool = True
+    has_link: bool = False
 
 
-def swatches_of(edited: EditedResult, title: str) -> Swatches:
-    """The colors of a result under their nearest CSS names; a name that occurs again gets a number."""
-    names: list[str] = []
-    for name in css_names(edited.colors):
-        earlier = sum(known.split(" ")[0] == name for known in names)
-        names.append(f"{name} {earlier + 1}" if earlier else name)
-    return Swatches(title=title, names=tuple(names), colors=edited.colors, shares=edited.shares)
+def _masks(taken: TakeAway) -> bytes:
+    return write_archive(mask_files(taken.edited, taken.result_stem))
 
 
-def svg_file(taken: TakeAway) -> str:
-    """The segments as an SVG drawing."""
-    edited, names = taken.edited, swatches_of(taken.edited, taken.title).names
-    outlines = segment_outlines(edited.labels, edited.n_clusters)
-    return segments_svg(
-        outlines,
-        edited.colors,
-        tuple(f"{name}, {share:.1%}" for name, share in zip(names, edited.shares, strict=True)),
-        width=taken.image.width,
-        height=taken.image.height,
-        title=taken.title,
+def _palette(file_format: PaletteFormat, taken: TakeAway) -> bytes:
+    return palette_file(swatches_of(taken.edited, taken.title), file_format)
+
+
+PNG = FileKind(
+    ending=".png",
+    mime="image/png",
+    make=lambda taken: encode_label_map(taken.edited.labels, taken.edited.colors).data,
+)
+JPEG = FileKind(
+    ending=".jpg",
+    mime="image/jpeg",
+    make=lambda taken: encode_result_jpeg(taken.edited.labels, taken.edited.colors).data,
+)
+WEBP = FileKind(
+    ending=".webp",
+    mime="image/webp",
+    make=lambda taken: encode_result_webp(taken.edited.labels, taken.edited.colors).data,
+)
+CUT_OUT = FileKind(
+    ending="-cut-out.png",
+    mime="image/png",
+    make=lambda taken: encode_cut_out(taken.image, taken.edited.labels, taken.picked).data,
+    is_kept=False,
+)
+LABELS_PNG = FileKind(
+    ending="-labels.png",
+    mime="image/png",
+    make=lambda taken: encode_label_numbers(taken.edited.labels).data,
+)
+LABELS_NPY = FileKind(
+    ending="-labels.npy",
+    mime="application/octet-stream",
+    make=lambda taken: label_array_file(taken.edited.labels),
+    is_kept=False,
+)
+MASKS = FileKind(ending="-masks.zip", mime=ARCHIVE_MIME, make=_masks)
+SVG = FileKind(ending=".svg", mime="image/svg+xml", make=lambda taken: svg_file(taken).encode())
+REPORT = FileKind(
+    ending="-report.html",
+    mime="text/html",
+    make=lambda taken: report_file(taken).encode(),
+    has_link=True,
+)
+SETTINGS = FileKind(
+    ending="-settings.json",
+    mime="application/json",
+    make=lambda taken: settings_json(taken).encode(),
+    has_link=True,
+)
+REPLAY = FileKind(ending="-replay.py", mime="text/x-python", make=lambda taken: replay_file(taken).encode())
+TUTORIAL = FileKind(
+    ending="-tutorial.py", mime="text/x-python", make=lambda taken: tutorial_file(taken).encode()
+)
+PALETTES = {
+    file_format: FileKind(
+        ending=f"-palette.{file_format.suffix}",
+        mime=file_format.mime,
+        make=partial(_palette, file_format),
     )
-
-
-def replay_file(taken: TakeAway) -> str:
-    """The script that repeats the result."""
-    return replay_script(
-        taken.image, taken.segmentation, taken.edited, file_name=taken.photo_file or taken.working_file
-    )
-
-
-def tutorial_file(taken: TakeAway) -> str:
-    """The script that finds the clusters with `cv2.kmeans`."""
-    return tutorial_script(
-        taken.image, taken.segmentation.settings, file_name=taken.photo_file or taken.working_file
-    )
-
-
-def report_file(taken: TakeAway) -> str:
-    """The printable page."""
-    names = swatches_of(taken.edited, taken.title).names
-    return report_html(taken.image, taken.edited, names, title=taken.title, link=taken.link)
-
-
-def settings_json(taken: TakeAway) -> str:
-    """What was asked for and what came out, as JSON."""
-    image, edited = taken.image, taken.edited
-    content = {
-        "picture": {
-            "name": taken.title,
-            "width": image.width,
-            "height": image.height,
-            "opaque_pixels": edited.n_pixels,
-            "prepared": list(image.notes),
-        },
-        "settings": dataclasses.asdict(edited.settings),
-        "edits": dataclasses.asdict(edited.edits),
-        "result": {
-            "clusters": [
-                {
-                    "label": row,
-                    "hex": hex_code(color),
-                    "pixels": int(edited.counts[row]),
-                    "made_of": list(members),
-                }
-                for row, (color, members) in enumerate(zip(edited.colors, edited.members, strict=True))
-            ],
-            "wcss": edited.wcss,
-            "wcss_per_pixel": wcss_per_pixel(edited),
-            "explained_variance": explained_variance(edited),
-            "psnr": psnr(edited) if edited.rgb_sse else None,
-        },
-        "link": taken.link,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    for file_format in PaletteFormat
+}
 
 
 def mask_files(edited: EditedResult, stem: str) -> Iterator[File]:
@@ -155,37 +128,24 @@ def mask_files(edited: EditedResult, stem: str) -> Iterator[File]:
         yield f"{stem}-mask-{label + 1:02d}-{hex_code(color)[1:]}.png", encode_mask(edited.labels, label).data
 
 
-def palette_files(edited: EditedResult, title: str, stem: str) -> Iterator[File]:
-    """The palette in every format."""
-    swatches = swatches_of(edited, title)
-    for file_format in PaletteFormat:
-        yield f"{stem}-palette.{file_format.suffix}", palette_file(swatches, file_format)
-
-
 def bundle_files(taken: TakeAway) -> Iterator[File]:
     """Everything, one file after the other: each is made when it is asked for.
 
     WebP is left out where the picture is larger than the format can hold, the cut-out where nothing is
     picked, and the working PNG where the scripts read the visitor's own file.
     """
-    image, edited, stem = taken.image, taken.edited, taken.result_stem
-    labels, colors = edited.labels, edited.colors
-    yield f"{stem}.png", encode_label_map(labels, colors).data
-    yield f"{stem}.jpg", encode_result_jpeg(labels, colors).data
-    if max(image.width, image.height) <= WEBP_MAX_SIDE:
-        yield f"{stem}.webp", encode_result_webp(labels, colors).data
-    if taken.picked:
-        yield f"{stem}-cut-out.png", encode_cut_out(image, labels, taken.picked).data
-    yield f"{stem}.svg", svg_file(taken).encode()
-    yield f"{stem}-labels.png", encode_label_numbers(labels).data
-    yield f"{stem}-labels.npy", label_array_file(labels)
-    for name, data in mask_files(edited, stem):
+    image, stem = taken.image, taken.result_stem
+    fits_webp = max(image.width, image.height) <= WEBP_MAX_SIDE
+    pictures = [PNG, JPEG, *([WEBP] if fits_webp else []), *([CUT_OUT] if taken.picked else [])]
+    for kind in (*pictures, SVG, LABELS_PNG, LABELS_NPY):
+        yield stem + kind.ending, kind.make(taken)
+    for name, data in mask_files(taken.edited, stem):
         yield f"masks/{name}", data
-    for name, data in palette_files(edited, taken.title, stem):
-        yield f"palette/{name}", data
-    yield f"{stem}-replay.py", replay_file(taken).encode()
-    yield f"{stem}-tutorial.py", tutorial_file(taken).encode()
+    for kind in PALETTES.values():
+        yield f"palette/{stem}{kind.ending}", kind.make(taken)
+    for kind in (REPLAY, TUTORIAL):
+        yield stem + kind.ending, kind.make(taken)
     if not taken.photo_file:
         yield taken.working_file, encode_lossless(image).data
-    yield f"{stem}-settings.json", settings_json(taken).encode()
-    yield f"{stem}-report.html", report_file(taken).encode()
+    for kind in (SETTINGS, REPORT):
+        yield stem + kind.ending, kind.make(taken)

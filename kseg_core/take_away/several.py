@@ -18,8 +18,9 @@ from kseg_core.metrics import explained_variance, wcss_per_pixel
 from kseg_core.palette import hex_code
 from kseg_core.palette_files.formats import PaletteFormat, palette_file
 from kseg_core.segmentation import KMeansSettings
-from kseg_core.take_away.bundle import File, swatches_of
+from kseg_core.take_away.bundle import File
 from kseg_core.take_away.result_files import encode_label_numbers
+from kseg_core.take_away.taken import swatches_of
 
 PHOTOS_MAX = 20
 """Photos taken at once."""

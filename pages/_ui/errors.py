@@ -14,7 +14,7 @@ _IMPORT_SECONDS = 0.3
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Show a `KsegError` as its sentence. For everything that does not run inside app.py.
+    """Show a `KsegError` as its sentence: around app.py, and around what runs without it, as fragments do.
 
     Large libraries are imported when the first visitor needs them, which takes a second. Plotly looks into
     pandas without waiting for that to end, so another visitor's run may meet half of it: that run waits and

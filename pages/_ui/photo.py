@@ -181,7 +181,7 @@ def current_photo() -> Photo:
     return replace(photo, crop_x=tuple(state.crop_x), crop_y=tuple(state.crop_y))
 
 
-def photos_at_hand() -> Photo | None:
+def largest_at_hand() -> Photo | None:
     """The larger of the visitor's own photos that this run may have to read."""
     state = st.session_state
     own = [photo for photo in (state.get("offered"), state.own if state.show_own else None) if photo]

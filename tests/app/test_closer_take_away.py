@@ -11,8 +11,9 @@ from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
 from kseg_core.export import encode_label_map
 from kseg_core.palette_files.formats import PaletteFormat
 from kseg_core.samples import load_sample
-from kseg_core.take_away.bundle import TakeAway, bundle_files, replay_file, tutorial_file
+from kseg_core.take_away.bundle import CUT_OUT, PNG, bundle_files
 from kseg_core.take_away.result_files import encode_cut_out
+from kseg_core.take_away.taken import TakeAway, replay_file, tutorial_file
 from pages._ui.closer import files as closer_files
 from pages._ui.closer import view as closer_view
 from pages._ui.closer.files import Wanted
@@ -59,9 +60,9 @@ def test_every_file_is_made_of_the_edited_result_and_carries_the_link(
     opened(look(**ADDRESS))
     (wanted,) = asked
     picked = (edited.members.index((1, 3)),)
-    made = closer_files.file_when_clicked(wanted, closer_files.PNG)()
+    made = closer_files.file_when_clicked(wanted, PNG)()
     assert made == encode_label_map(edited.labels, edited.colors).data
-    made = closer_files.file_when_clicked(wanted, closer_files.CUT_OUT)()
+    made = closer_files.file_when_clicked(wanted, CUT_OUT)()
     assert made == encode_cut_out(image, edited.labels, picked).data
     taken = TakeAway(
         image=image,
@@ -77,13 +78,6 @@ def test_every_file_is_made_of_the_edited_result_and_carries_the_link(
         report = archive.read(f"{SAMPLE}-k3-report.html").decode()
     assert all(f"{name}={value}" in report for name, value in ADDRESS.items())
     assert decode_image(closer_files.working_when_clicked(wanted)()).pixels.tolist() == image.pixels.tolist()
-
-
-def test_kinds_of_files_have_names_of_their_own():
-    kinds = [kind for kind in vars(closer_files).values() if isinstance(kind, closer_files.FileKind)]
-    endings = [kind.ending for kind in (*kinds, *closer_files.PALETTES.values())]
-    assert len(kinds) == 12
-    assert len(set(endings)) == len(endings)
 
 
 def test_the_code_is_shown_with_the_picture_that_it_reads(

@@ -1,32 +1,14 @@
-"""The files of one result: what each is called, and how it is made when it is clicked."""
+"""The files of one result, made when they are clicked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.edits.edited import EditedResult, PaletteEdits
-from kseg_core.export import encode_label_map, encode_lossless, file_stem
-from kseg_core.palette_files.formats import PaletteFormat, palette_file
-from kseg_core.take_away.archive import ARCHIVE_MIME, write_archive
-from kseg_core.take_away.bundle import (
-    TakeAway,
-    bundle_files,
-    mask_files,
-    replay_file,
-    report_file,
-    settings_json,
-    svg_file,
-    swatches_of,
-    tutorial_file,
-)
-from kseg_core.take_away.result_files import (
-    encode_cut_out,
-    encode_label_numbers,
-    encode_result_jpeg,
-    encode_result_webp,
-    label_array_file,
-)
+from kseg_core.export import encode_lossless, file_stem
+from kseg_core.take_away.archive import write_archive
+from kseg_core.take_away.bundle import FileKind, bundle_files
+from kseg_core.take_away.taken import TakeAway
 from kseg_core.take_away.working_file import opencv_reads_alike
 from pages._ui.cache import get_segmentation, when_clicked
 from pages._ui.closer.cache import edited_of
@@ -70,97 +52,6 @@ class Wanted:
             link=self.link,
             picked=self.picked,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileKind:
-    """A kind of file.
-
-    Attributes
-    ----------
-    ending : str
-        Of its name, after the stem of the result; no two kinds have the same.
-    mime : str
-    make : Callable
-    is_kept : bool
-        Whether it is small enough to be kept for the next click.
-    has_link : bool
-        Whether the link to the view is in it.
-    """
-
-    ending: str
-    mime: str
-    make: Callable[[TakeAway], bytes]
-    is_kept: bool = True
-    has_link: bool = False
-
-
-def _masks(taken: TakeAway) -> bytes:
-    return write_archive(mask_files(taken.edited, taken.result_stem))
-
-
-def _palette(file_format: PaletteFormat, taken: TakeAway) -> bytes:
-    return palette_file(swatches_of(taken.edited, taken.title), file_format)
-
-
-PNG = FileKind(
-    ending=".png",
-    mime="image/png",
-    make=lambda taken: encode_label_map(taken.edited.labels, taken.edited.colors).data,
-)
-JPEG = FileKind(
-    ending=".jpg",
-    mime="image/jpeg",
-    make=lambda taken: encode_result_jpeg(taken.edited.labels, taken.edited.colors).data,
-)
-WEBP = FileKind(
-    ending=".webp",
-    mime="image/webp",
-    make=lambda taken: encode_result_webp(taken.edited.labels, taken.edited.colors).data,
-)
-CUT_OUT = FileKind(
-    ending="-cut-out.png",
-    mime="image/png",
-    make=lambda taken: encode_cut_out(taken.image, taken.edited.labels, taken.picked).data,
-    is_kept=False,
-)
-LABELS_PNG = FileKind(
-    ending="-labels.png",
-    mime="image/png",
-    make=lambda taken: encode_label_numbers(taken.edited.labels).data,
-)
-LABELS_NPY = FileKind(
-    ending="-labels.npy",
-    mime="application/octet-stream",
-    make=lambda taken: label_array_file(taken.edited.labels),
-    is_kept=False,
-)
-MASKS = FileKind(ending="-masks.zip", mime=ARCHIVE_MIME, make=_masks)
-SVG = FileKind(ending=".svg", mime="image/svg+xml", make=lambda taken: svg_file(taken).encode())
-REPORT = FileKind(
-    ending="-report.html",
-    mime="text/html",
-    make=lambda taken: report_file(taken).encode(),
-    has_link=True,
-)
-SETTINGS = FileKind(
-    ending="-settings.json",
-    mime="application/json",
-    make=lambda taken: settings_json(taken).encode(),
-    has_link=True,
-)
-REPLAY = FileKind(ending="-replay.py", mime="text/x-python", make=lambda taken: replay_file(taken).encode())
-TUTORIAL = FileKind(
-    ending="-tutorial.py", mime="text/x-python", make=lambda taken: tutorial_file(taken).encode()
-)
-PALETTES = {
-    file_format: FileKind(
-        ending=f"-palette.{file_format.suffix}",
-        mime=file_format.mime,
-        make=partial(_palette, file_format),
-    )
-    for file_format in PaletteFormat
-}
 
 
 def wanted_of(closer: Closer, result: EditedResult) -> Wanted:

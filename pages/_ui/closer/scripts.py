@@ -3,9 +3,11 @@
 import streamlit as st
 
 from kseg_core import Engine
-from kseg_core.take_away.bundle import TakeAway
+from kseg_core.take_away import bundle
+from kseg_core.take_away.bundle import FileKind
+from kseg_core.take_away.taken import TakeAway
 from pages._ui.closer import files
-from pages._ui.closer.files import FileKind, Wanted
+from pages._ui.closer.files import Wanted
 from pages._ui.text import plain
 
 _CODE_HEIGHT = 420
@@ -23,11 +25,11 @@ def draw_code(wanted: Wanted, taken: TakeAway) -> None:
     if replay.open:
         with replay:
             st.caption(_replay_text(taken))
-            _draw_script(wanted, taken, "Replay", files.REPLAY)
+            _draw_script(wanted, taken, "Replay", bundle.REPLAY)
     if tutorial.open:
         with tutorial:
             st.caption(_tutorial_text(taken))
-            _draw_script(wanted, taken, "Tutorial", files.TUTORIAL)
+            _draw_script(wanted, taken, "Tutorial", bundle.TUTORIAL)
 
 
 def _replay_text(taken: TakeAway) -> str:

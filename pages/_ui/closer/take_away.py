@@ -6,12 +6,14 @@ import streamlit as st
 
 from kseg_core.export import JPEG_MAX_SIDE, WEBP_MAX_SIDE
 from kseg_core.palette_files.formats import PaletteFormat
+from kseg_core.take_away import bundle
 from kseg_core.take_away.archive import ARCHIVE_MIME
-from kseg_core.take_away.bundle import TakeAway
+from kseg_core.take_away.bundle import FileKind
 from kseg_core.take_away.segments_svg import NODES_MAX, TOLERANCE
+from kseg_core.take_away.taken import TakeAway
 from pages._ui.cache import get_image
 from pages._ui.closer import files
-from pages._ui.closer.files import FileKind, Wanted
+from pages._ui.closer.files import Wanted
 from pages._ui.closer.scripts import draw_code
 from pages._ui.errors import guarded
 from pages._ui.process.turns import admitted
@@ -77,27 +79,27 @@ def _draw_pictures(shelf: _Shelf) -> None:
     st.markdown("**Pictures**")
     shelf.offer(
         "PNG",
-        files.PNG,
+        bundle.PNG,
         icon="image",
         help="An indexed PNG: exactly the colors shown, and transparent where the photo is.",
     )
     shelf.offer(
         "JPEG",
-        files.JPEG,
+        bundle.JPEG,
         icon="image",
         help="Close to the colors shown; white where the photo is transparent.",
         disabled=longest > JPEG_MAX_SIDE,
     )
     shelf.offer(
         "WebP",
-        files.WEBP,
+        bundle.WEBP,
         icon="image",
         help=f"Lossless: exactly the colors shown. A WebP has at most {WEBP_MAX_SIDE:,} pixels a side.",
         disabled=longest > WEBP_MAX_SIDE,
     )
     shelf.offer(
         "Cut-out of the picked, PNG",
-        files.CUT_OUT,
+        bundle.CUT_OUT,
         icon="content_cut",
         help="The photo's own pixels in the picked segments, transparent elsewhere."
         if shelf.wanted.picked
@@ -111,26 +113,26 @@ def _draw_numbers(shelf: _Shelf) -> None:
     st.markdown("**Masks, labels, outlines**")
     shelf.offer(
         "Masks, ZIP of PNG",
-        files.MASKS,
+        bundle.MASKS,
         icon="filter_none",
         help="A black and white picture for each cluster.",
     )
     shelf.offer(
         "Label map, PNG",
-        files.LABELS_PNG,
+        bundle.LABELS_PNG,
         icon="grid_on",
         help=f"8-bit gray: the number of each pixel's cluster, 0 to {last} as in the table, 255 where the "
         "photo is transparent. It looks black.",
     )
     shelf.offer(
         "Label map, NumPy",
-        files.LABELS_NPY,
+        bundle.LABELS_NPY,
         icon="data_array",
         help="The same for `numpy.load`: uint8, height × width.",
     )
     shelf.offer(
         "Outlines, SVG",
-        files.SVG,
+        bundle.SVG,
         icon="polyline",
         help="Closed paths, those of a cluster in one, without specks. They stay within "
         f"{TOLERANCE:g} pixel of the borders, or as near as {NODES_MAX:,} nodes allow. "
@@ -148,16 +150,16 @@ def _draw_palette(shelf: _Shelf) -> None:
             label_visibility="collapsed",
         )
     )
-    shelf.offer("Palette", files.PALETTES[chosen], icon="palette")
+    shelf.offer("Palette", bundle.PALETTES[chosen], icon="palette")
     shelf.offer(
         "Report to print, HTML",
-        files.REPORT,
+        bundle.REPORT,
         icon="print",
         help="One page that needs no network: photo, result, palette, numbers and the link to this view.",
     )
     shelf.offer(
         "Settings and numbers, JSON",
-        files.SETTINGS,
+        bundle.SETTINGS,
         icon="data_object",
         help="What was asked for and what came out.",
     )

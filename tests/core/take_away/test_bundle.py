@@ -15,8 +15,10 @@ from kseg_core.decode import decode_image
 from kseg_core.edits.edited import PaletteEdits, edit_result
 from kseg_core.kmeans import segment
 from kseg_core.segmentation import KMeansSettings
+from kseg_core.take_away import bundle
 from kseg_core.take_away.archive import archive_steps, write_archive
-from kseg_core.take_away.bundle import TakeAway, bundle_files, report_file, settings_json, swatches_of
+from kseg_core.take_away.bundle import PALETTES, FileKind, bundle_files
+from kseg_core.take_away.taken import TakeAway, report_file, settings_json, swatches_of
 from kseg_core.take_away.working_file import opencv_reads_alike
 from tests.core.pictures import patches
 from tests.core.take_away.photo_files import jpeg, png
@@ -236,3 +238,10 @@ def test_an_archive_is_made_one_file_at_a_time() -> None:
         ]
         assert {entry.date_time for entry in read.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert archive.getvalue() == write_archive(files())
+
+
+def test_kinds_of_files_have_names_of_their_own() -> None:
+    kinds = [kind for kind in vars(bundle).values() if isinstance(kind, FileKind)]
+    endings = [kind.ending for kind in (*kinds, *PALETTES.values())]
+    assert len(kinds) == 12
+    assert len(set(endings)) == len(endings)
