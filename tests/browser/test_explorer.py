@@ -61,7 +61,11 @@ def test_the_cloud_and_the_picture_light_each_other_up(page: Page, app_url: str)
     assert max(box["y"] + box["height"], picture["y"] + picture["height"]) < 900
     whole = dark(page)
 
+    tip = viewer(page).locator(".tip")
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    expect(tip).to_be_hidden()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    expect(tip).to_contain_text("#")
     page.mouse.down()
     page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.4 * box["height"], steps=3)
     page.mouse.up()

@@ -1,7 +1,7 @@
 const EYE =
   '<svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.6"><path d="M2 10s3-5.2 8-5.2S18 10 18 10s-3 5.2-8 5.2S2 10 2 10z"/><circle cx="10" cy="10" r="2.4"/><path class="off" d="M3.5 16.5l13-13"/></svg>'
 
-const FEW_CHIPS = 8
+const FEW_CHIPS = 6
 
 const percent = (share) => {
   if (share > 0 && share < 0.001) return "< 0.1 %"

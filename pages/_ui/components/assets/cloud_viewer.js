@@ -212,9 +212,14 @@ class CloudViewer {
 
   hover(hit, x, y) {
     this.stage.classList.toggle("over", Boolean(hit))
-    const cluster = hit && this.marks[hit.mark]?.cluster
-    if (hit?.point !== undefined) drawTip(this.find(".tip"), { x, y, ...tipOfPoint(this.points, hit.point) })
-    else drawTip(this.find(".tip"), cluster >= 0 ? { x, y, ...tipOfCluster(this.clusters, cluster) } : {})
+    const told = hit && this.tipOf(hit)
+    drawTip(this.find(".tip"), told ? { x, y, ...told } : {})
+  }
+
+  tipOf({ point, mark }) {
+    if (point !== undefined) return tipOfPoint(this.points, point)
+    const { cluster } = this.marks[mark]
+    return cluster === undefined ? null : tipOfCluster(this.clusters, cluster)
   }
 
   fill() {
