@@ -129,8 +129,9 @@ def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | N
     Returns
     -------
     RgbImage
-        `SIDE` by `SIDE`; cells without a color are transparent. Where colors are few, each takes a
-        few cells around it that are empty, so that it can be seen.
+        `SIDE` by `SIDE`; cells without a color are transparent, but for lines one cell wide between
+        others: in some shapes no color of 8 bits lies there. Where colors are few, each takes a few
+        cells around it that are empty, so that it can be seen.
     """
     density = np.log1p(projection.pixels)
     opacity = np.where(density > 0.0, _FAINT + (1.0 - _FAINT) * density / density.max(), 0.0)
@@ -141,6 +142,7 @@ def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | N
     rgba[..., :3] = projection.colors.reshape(SIDE, SIDE, 3)
     rgba[..., 3] = np.ceil(255.0 * opacity).reshape(SIDE, SIDE)
     occupied = np.count_nonzero(projection.pixels)
+    _close(rgba)
     for _ in range((occupied < _SPARSE) + 2 * (occupied < _VERY_SPARSE)):
         _grow(rgba)
     flipped = rgba[::-1]
@@ -169,6 +171,17 @@ def _binned(histogram: ColorHistogram, bins: NDArray[np.int32], count: int) -> B
     sums = [np.bincount(bins, weights * channel, count) for channel in histogram.colors.T]
     means = np.stack(sums, axis=1) / np.maximum(pixels, 1.0)[:, None]
     return Binned(bins=bins.astype(np.uint16), pixels=pixels, colors=np.rint(means).astype(np.uint8))
+
+
+def _close(rgba: NDArray[np.uint8]) -> None:
+    """Let lines of empty cells between two rows or two columns that are not look like the fainter side."""
+    for cells in (rgba, rgba.transpose(1, 0, 2)):
+        above, here, below = cells[:-2], cells[1:-1], cells[2:]
+        fainter = np.where(above[..., 3:] < below[..., 3:], above, below)
+        gap = (here[..., 3] == 0) & (fainter[..., 3] > 0)
+        beside = np.pad(gap, ((0, 0), (1, 1)))
+        line = gap & (beside[:, :-2] | beside[:, 2:])
+        here[line] = fainter[line]
 
 
 def _grow(rgba: NDArray[np.uint8]) -> None:

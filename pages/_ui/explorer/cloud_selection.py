@@ -36,7 +36,6 @@ from pages._ui.text import count
 
 _PICTURE = "selection_viewer"
 _CHART = "selection_projection"
-_PROJECTION_HEIGHT = 430
 _BAR = {
     "displaylogo": False,
     "displayModeBar": True,
@@ -77,7 +76,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
         )
     else:
         left, right = st.columns(2, gap="large")
-        with left:
+        with left, st.container(key="selection_plane"):
             _draw_projection(image, selection, axes)
         with right:
             _draw_picture(image, selection)
@@ -142,7 +141,7 @@ def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int
             outline=selection.outline,
             ranges=selection.ranges,
         ),
-        height=_PROJECTION_HEIGHT,
+        height="stretch",
         config=_BAR,
         key=_CHART,
         on_select=partial(take_outline, _CHART, selection.shape, axes),

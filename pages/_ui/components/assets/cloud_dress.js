@@ -1,6 +1,6 @@
 const MARK_RADIUS = 13
 const PIN_RADIUS = 11
-const MEMBER_ALPHA = 46
+const MEMBER_ALPHA = 84
 
 const three = (values, row) => values.subarray(3 * row, 3 * row + 3)
 
