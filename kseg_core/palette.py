@@ -1,4 +1,4 @@
-"""What can be said of a few colors: their names, how they are written, how far apart and how legible."""
+"""What can be said of a few colors: their names, how they are written, how alike and how legible."""
 
 import colorsys
 from collections.abc import Iterable
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color import ColorSpace, linear_rgb, to_space
+from kseg_core.ciede2000 import ciede2000
+from kseg_core.color import linear_rgb
 from kseg_core.css_colors import CSS_COLORS
 from kseg_core.errors import SettingsError
 from kseg_core.segmentation import Rgb
@@ -34,23 +35,6 @@ def hsv(color: NDArray[np.uint8]) -> tuple[float, float, float]:
     red, green, blue = (level / 255 for level in color.tolist())
     hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
     return 360 * hue, 100 * saturation, 100 * value
-
-
-def ciede2000(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """CIEDE2000 distance of each of the colors `a` (N, 3) from each of `b` (M, 3), shape (N, M).
-
-    About 1 is the least that people see; black and white are 100 apart.
-
-    References
-    ----------
-    G. Sharma, W. Wu, E. N. Dalal, "The CIEDE2000 color-difference formula", 2005,
-    doi:10.1002/col.20070
-    """
-    from skimage.color import deltaE_ciede2000
-
-    lab_a, lab_b = (to_space(colors, ColorSpace.CIELAB).astype(np.float64) for colors in (a, b))
-    distances: NDArray[np.float64] = deltaE_ciede2000(lab_a[:, None], lab_b[None])
-    return distances
 
 
 def css_names(colors: NDArray[np.uint8]) -> list[str]:

@@ -45,7 +45,12 @@ LAYERS = (
         files="pages/_ui/components/*",
         may_import=names("streamlit kseg_core pages._ui.components pages._ui.text"),
     ),
-    Layer(files="pages/_ui/*", may_import=names("streamlit segno kseg_core pages._ui")),
+    Layer(
+        files="pages/_ui/*",
+        home="pages/_ui/",
+        may_import=names("streamlit segno kseg_core pages._ui"),
+        only_in={"pyarrow": names("closer/arrow_table")},
+    ),
     Layer(
         files="pages/*",
         may_import=names("streamlit pages._ui kseg_core.figures"),
@@ -70,7 +75,7 @@ LAYERS = (
             ),
             "PIL": names("image export decode reading/* take_away/result_files steps/frames steps/animation"),
             "pillow_heif": names("decode reading/*"),
-            "skimage": names("samples palette"),
+            "skimage": names("samples"),
         },
         inside_functions=names("skimage"),
         for_tables=names("pandas"),

@@ -1,16 +1,15 @@
 """The clusters of a result as a table."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from kseg_core.color import ColorSpace, to_space
 from kseg_core.edits.connected import region_counts
 from kseg_core.edits.edited import EditedResult
 from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv
 
-if TYPE_CHECKING:
-    import pandas as pd
+Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
+"""What a table has under one name."""
 
 _SWATCH = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='32' height='32'%3E"
@@ -19,12 +18,12 @@ _SWATCH = (
 _WHITE, _BLACK = np.array([255] * 3, dtype=np.uint8), np.zeros(3, dtype=np.uint8)
 
 
-def cluster_table(result: EditedResult) -> "pd.DataFrame":
-    """One row a cluster, in the order of the result, all of the colors as shown.
+def cluster_table(result: EditedResult) -> dict[str, Column]:
+    """One value a cluster in every column, in the order of the result, all of the colors as shown.
 
     Returns
     -------
-    DataFrame
+    dict of str to list of str or ndarray of int64 or float64
         ======================  ==================================================================
         column                  content
         ======================  ==================================================================
@@ -41,23 +40,19 @@ def cluster_table(result: EditedResult) -> "pd.DataFrame":
         Contrast with black     the same of black text
         ======================  ==================================================================
     """
-    import pandas as pd
-
     colors = result.colors
     codes = [hex_code(color) for color in colors]
     lab = np.round(to_space(colors, ColorSpace.CIELAB).astype(np.float64), 1) + 0.0
-    return pd.DataFrame(
-        {
-            "Swatch": [_SWATCH.format(code[1:]) for code in codes],
-            "Hex": codes,
-            "RGB": ["{}, {}, {}".format(*color.tolist()) for color in colors],
-            "HSV": ["{:.0f}°, {:.0f} %, {:.0f} %".format(*hsv(color)) for color in colors],
-            "CIELAB": ["{:.1f}, {:.1f}, {:.1f}".format(*row) for row in lab],
-            "CSS name": css_names(colors),
-            "Share": result.shares,
-            "Pixels": result.counts,
-            "Regions": region_counts(result.labels, result.n_clusters),
-            "Contrast with white": contrast_ratios(colors, _WHITE),
-            "Contrast with black": contrast_ratios(colors, _BLACK),
-        }
-    )
+    return {
+        "Swatch": [_SWATCH.format(code[1:]) for code in codes],
+        "Hex": codes,
+        "RGB": ["{}, {}, {}".format(*color.tolist()) for color in colors],
+        "HSV": ["{:.0f}°, {:.0f} %, {:.0f} %".format(*hsv(color)) for color in colors],
+        "CIELAB": ["{:.1f}, {:.1f}, {:.1f}".format(*row) for row in lab],
+        "CSS name": css_names(colors),
+        "Share": result.shares.astype(np.float64),
+        "Pixels": result.counts.astype(np.int64),
+        "Regions": region_counts(result.labels, result.n_clusters).astype(np.int64),
+        "Contrast with white": contrast_ratios(colors, _WHITE),
+        "Contrast with black": contrast_ratios(colors, _BLACK),
+    }

@@ -15,10 +15,12 @@ from tests.conftest import AppServer
 from tests.protocol import Answer, Visitor, sha256
 
 VISITORS = 4
-# The app itself; asked with ?held it says instead which decoded pictures are held by something but the store.
+# The app itself; asked with ?held it says instead which decoded pictures are held by something but the store,
+# and asked with ?loaded which of the libraries are there that take much memory.
 SCRIPT = """
 import gc
 import runpy
+import sys
 import streamlit as st
 
 if "held" in st.query_params:
@@ -28,6 +30,8 @@ if "held" in st.query_params:
     gc.collect()
     held = {each.digest for each in gc.get_objects() if isinstance(each, RgbImage)}
     st.text("held: " + " ".join(sorted(held)))
+elif "loaded" in st.query_params:
+    st.text("loaded: " + " ".join(sorted({"pandas", "scipy"} & sys.modules.keys())))
 else:
     runpy.run_path("app.py", run_name="__main__")
 """
@@ -107,12 +111,17 @@ def test_each_visitor_sees_only_their_own_photo(server: AppServer):
             assert pictures.isdisjoint(other)
 
 
+def asked(observer: Visitor, what: str) -> str:
+    """What the script says of itself instead of drawing the app."""
+    observer.open("", f"{what}=1")
+    (words,) = [element.text.body for element in observer.elements() if element.WhichOneof("type") == "text"]
+    assert words.startswith(f"{what}:")
+    return words.removeprefix(f"{what}:").strip()
+
+
 def held(observer: Visitor) -> str:
     """The decoded pictures that are held by something but the store."""
-    observer.open("", "held=1")
-    (words,) = [element.text.body for element in observer.elements() if element.WhichOneof("type") == "text"]
-    assert words.startswith("held:")
-    return words
+    return asked(observer, "held")
 
 
 def test_a_session_holds_no_pixels_between_runs(server: AppServer):
@@ -129,6 +138,8 @@ def test_a_session_holds_no_pixels_between_runs(server: AppServer):
             if "closer" in page:
                 assert visitor.change("closer_take", trigger_value=True).exceptions == []
                 assert digest not in held(observer), page
+        # Each takes some 40 MB of a process that has been on every page.
+        assert asked(observer, "loaded") == ""
 
 
 def test_a_download_is_made_again_after_the_run(server: AppServer):

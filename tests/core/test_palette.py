@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 from PIL import ImageColor
 
 from kseg_core import SettingsError
+from kseg_core.ciede2000 import ciede2000
 from kseg_core.css_colors import CSS_COLORS
 from kseg_core.palette import (
     alike_groups,
-    ciede2000,
     contrast_ratios,
     css_names,
     hex_code,
@@ -16,7 +16,7 @@ from kseg_core.palette import (
     least_distance,
     rgb_of,
 )
-from tests.core.pictures import BLACK, BLUE, GRAY, GREEN, RED, WHITE
+from tests.core.pictures import BLACK, BLUE, GRAY, RED, WHITE
 
 
 def colors(*rows: tuple[int, int, int]) -> np.ndarray:
@@ -57,15 +57,6 @@ def test_every_css_color_has_its_own_name() -> None:
 
 def test_near_colors_have_the_name_of_their_neighbor() -> None:
     assert css_names(colors((254, 1, 2), (127, 129, 128), (1, 1, 250))) == ["red", "gray", "blue"]
-
-
-def test_ciede2000_is_a_distance() -> None:
-    distances = ciede2000(colors(BLACK, WHITE, RED), colors(BLACK, WHITE, RED, GREEN))
-    assert distances.shape == (3, 4)
-    assert np.diag(distances).tolist() == [0, 0, 0]
-    assert distances[0, 1] == pytest.approx(100.0, abs=1e-3)
-    # Red against green of sRGB, as other implementations have it.
-    assert distances[2, 3] == pytest.approx(86.6, abs=0.05)
 
 
 def test_contrast_ratios() -> None:

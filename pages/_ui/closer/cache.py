@@ -1,12 +1,11 @@
 """Every cached computation of "Look closer", keyed by digest, settings and edits, each with a bound."""
 
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.edits.cluster_table import cluster_table
+from kseg_core.edits.cluster_table import Column, cluster_table
 from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
 from kseg_core.export import Encoded, encode_label_map
 from kseg_core.image import Box
@@ -93,13 +92,13 @@ def _outlines(key: Key, lines: Lines, box: Box | None, _result: EditedResult) ->
     )
 
 
-def get_table(closer: Closer, result: EditedResult) -> Any:
-    """What can be said of each cluster, as a data frame."""
+def get_table(closer: Closer, result: EditedResult) -> dict[str, Column]:
+    """What can be said of each cluster, in columns."""
     return _table(_key(closer), result)
 
 
 @st.cache_data(max_size="8MB", show_spinner=False)
-def _table(key: Key, _result: EditedResult) -> Any:
+def _table(key: Key, _result: EditedResult) -> dict[str, Column]:
     with turn(_result.labels.size):
         return cluster_table(_result)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kseg_core.edits.edited import EditedResult
+from pages._ui.closer.arrow_table import arrow_table
 from pages._ui.closer.cache import get_table
 from pages._ui.closer.settings import Closer
 
@@ -18,7 +19,7 @@ def take_rows() -> list[int] | None:
 
 def draw_table(closer: Closer, result: EditedResult) -> None:
     """Draw the table, its selection in step with the picks."""
-    table = get_table(closer, result)
+    table = arrow_table(get_table(closer, result))
     rows = list(closer.rows(result))
     if sorted(_selected()) != rows:
         st.session_state[_KEY] = {"selection": {"rows": rows}}

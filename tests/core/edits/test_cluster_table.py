@@ -11,7 +11,7 @@ PICTURE = picture([[BROWN, BLUE, BROWN, WHITE], [BROWN, BLUE, BROWN, BROWN], [BL
 
 def test_one_row_a_cluster_with_everything_said_of_its_color() -> None:
     table = cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), PaletteEdits()))
-    first = table.iloc[0].to_dict()
+    first = {name: values[0] for name, values in table.items()}
     assert "%23a52a2a" in first.pop("Swatch")
     assert first.pop("Contrast with white") * first.pop("Contrast with black") == pytest.approx(21)
     assert first == {
@@ -24,7 +24,7 @@ def test_one_row_a_cluster_with_everything_said_of_its_color() -> None:
         "Pixels": 7,
         "Regions": 2,
     }
-    assert table["CSS name"].tolist() == ["brown", "blue", "white"]
+    assert table["CSS name"] == ["brown", "blue", "white"]
     assert table["Regions"].tolist() == [2, 3, 1]
 
 
@@ -32,6 +32,6 @@ def test_it_shows_the_edited_result() -> None:
     edits = PaletteEdits(merges=((0, 2),), replacements=((1, RED),))
     table = cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), edits))
     assert table["Pixels"].tolist() == [8, 4]
-    assert table["Hex"].tolist()[1] == "#ff0000"
+    assert table["Hex"][1] == "#ff0000"
     assert table["Contrast with white"][1] == pytest.approx(3.998, abs=1e-3)
     assert table["Contrast with black"][1] == pytest.approx(5.252, abs=1e-3)

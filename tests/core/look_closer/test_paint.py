@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from kseg_core import KMeansSettings, segment
+from kseg_core.ciede2000 import ciede2000
 from kseg_core.color import linear_rgb
 from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
 from kseg_core.look_closer.paint import DISTINCT_COLORS, Paint, paint_colors
-from kseg_core.palette import ciede2000
 from kseg_core.segmentation import K_MAX
 from tests.core.pictures import BLUE, GREEN, RED, picture
 
