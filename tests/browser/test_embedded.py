@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+PATIENCE = 20_000
 PAGES = ["Cluster", "Elbow", "Edges", "3D Explorer"]
 
 
@@ -9,12 +10,12 @@ def test_in_a_frame_photos_pages_and_results_are_all_there(page: Page, app_url: 
     address = f"{app_url}/?embed=true&sample=Two+reds&k=2"
     page.set_content(f'<iframe src="{address}" width="1100" height="700"></iframe>')
     frame = page.frame_locator("iframe")
-    expect(frame.get_by_role("button", name="PNG")).to_be_visible(timeout=20_000)
+    expect(frame.get_by_role("button", name="PNG")).to_be_visible(timeout=PATIENCE)
     expect(frame.get_by_role("button", name="Samples")).to_be_visible()
     expect(frame.get_by_role("button", name="Upload", exact=True)).to_be_visible()
     expect(frame.get_by_role("button", name="Main menu")).to_have_count(0)
     links = frame.get_by_test_id("stSidebarNavLink")
     assert [link.inner_text().split("\n")[-1] for link in links.all()] == PAGES
     links.get_by_text("Edges").click()
-    expect(frame.get_by_role("heading", name="Edges, stage by stage")).to_be_visible()
+    expect(frame.get_by_role("heading", name="Edges, stage by stage")).to_be_visible(timeout=PATIENCE)
     expect(frame.get_by_role("button", name="Main menu")).to_have_count(0)
