@@ -37,6 +37,19 @@ def save(image: Image.Image, kind: str, **options: Any) -> bytes:
     return stream.getvalue()
 
 
+SCENE = scene()
+IMAGE = Image.fromarray(SCENE)
+GRAY = SCENE[..., 2]
+
+
+def as_rgb(gray: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.repeat(gray[..., None], 3, axis=-1)
+
+
+def largest_difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> int:
+    return int(np.abs(one.astype(int) - other.astype(int)).max())
+
+
 def exif_with_orientation(orientation: int) -> bytes:
     exif = Image.Exif()
     exif[274] = orientation

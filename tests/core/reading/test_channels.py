@@ -1,0 +1,129 @@
+"""Gray, palettes, CMYK and more than eight bits become 8-bit RGB."""
+
+from io import BytesIO
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from kseg_core.decode import decode_image
+from kseg_core.errors import ImageError
+from tests.core.picture_files import GRAY, IMAGE, SCENE, as_rgb, largest_difference, save
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "BMP"])
+def test_gray(kind: str) -> None:
+    np.testing.assert_array_equal(decode_image(save(Image.fromarray(GRAY), kind)).pixels, as_rgb(GRAY))
+
+
+def test_gray_jpeg() -> None:
+    image = decode_image(save(Image.fromarray(GRAY), "JPEG", quality=100))
+    assert largest_difference(image.pixels, as_rgb(GRAY)) <= 2
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "BMP"])
+def test_one_bit(kind: str) -> None:
+    bits = SCENE[..., 0] > 100
+    image = decode_image(save(Image.fromarray(bits), kind))
+    np.testing.assert_array_equal(image.pixels, as_rgb(np.where(bits, 255, 0).astype(np.uint8)))
+    assert image.notes == ()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "BMP", "GIF"])
+def test_palette(kind: str) -> None:
+    indexed = IMAGE.quantize(200)
+    image = decode_image(save(indexed, kind))
+    np.testing.assert_array_equal(image.pixels, np.asarray(indexed.convert("RGB")))
+    assert image.alpha is None
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_cmyk(kind: str) -> None:
+    inks = np.zeros((8, 8, 4), np.uint8)
+    inks[:, 4:, 0] = 255
+    options = {"quality": 100} if kind == "JPEG" else {}
+    image = decode_image(save(Image.fromarray(inks, "CMYK"), kind, **options))
+    assert largest_difference(image.pixels[0, 0], np.array([255, 255, 255], np.uint8)) <= 1
+    assert largest_difference(image.pixels[0, 7], np.array([0, 255, 255], np.uint8)) <= 1
+    assert image.notes == ("converted from CMYK",)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_16_bit_gray(kind: str) -> None:
+    deep = np.arange(0, 65536, 16, dtype=np.uint16).reshape(64, 64)
+    image = decode_image(save(Image.fromarray(deep), kind))
+    np.testing.assert_array_equal(image.pixels, as_rgb(np.rint(deep / 257).astype(np.uint8)))
+    assert image.notes == ("16-bit reduced to 8-bit",)
+
+
+@pytest.mark.parametrize("extension", [".png", ".tiff"])
+def test_16_bit_color(extension: str) -> None:
+    _, data = cv2.imencode(extension, SCENE[..., ::-1].astype(np.uint16) * 257)
+    image = decode_image(data.tobytes())
+    np.testing.assert_array_equal(image.pixels, SCENE)
+    assert image.notes == ("16-bit reduced to 8-bit",)
+
+
+def test_16_bit_color_with_alpha() -> None:
+    alpha = SCENE[..., 1]
+    bgra = np.dstack([SCENE[..., ::-1], alpha]).astype(np.uint16) * 257
+    image = decode_image(cv2.imencode(".png", bgra)[1].tobytes())
+    np.testing.assert_array_equal(image.pixels, SCENE)
+    np.testing.assert_array_equal(image.alpha, alpha)
+
+
+def test_10_bit_heic() -> None:
+    import pillow_heif
+
+    deep = pillow_heif.from_bytes("RGB;16", (96, 64), (SCENE.astype(np.uint16) * 257).tobytes())
+    stream = BytesIO()
+    deep.save(stream, quality=95)
+    image = decode_image(stream.getvalue())
+    assert np.abs(image.pixels.astype(int) - SCENE).mean() < 3
+    assert image.notes == ("10-bit reduced to 8-bit",)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "note"),
+    [
+        ([[0, 100, 255]], [0, 100, 255], "32-bit reduced to 8-bit"),
+        ([[-1000, 0, 1000]], [0, 128, 255], "values from -1000 to 1000 scaled to 8-bit"),
+        ([[0, 35000, 70000]], [0, 128, 255], "values from 0 to 7e+04 scaled to 8-bit"),
+        ([[9, 9, 9]], [9, 9, 9], "32-bit reduced to 8-bit"),
+    ],
+)
+def test_32_bit_integers(values: list[list[int]], expected: list[int], note: str) -> None:
+    image = decode_image(save(Image.fromarray(np.array(values, np.int32)), "TIFF"))
+    assert image.pixels[0, :, 0].tolist() == expected
+    assert image.notes == (note,)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "note"),
+    [
+        ([0, 0.5, 1], [0, 128, 255], "values from 0 to 1 scaled to 8-bit"),
+        ([0, 99.6, 255], [0, 100, 255], "32-bit reduced to 8-bit"),
+        ([-2, 0, 2], [0, 128, 255], "values from -2 to 2 scaled to 8-bit"),
+        ([np.inf, 0.2, -np.inf], [255, 51, 0], "values from 0 to 1 scaled to 8-bit"),
+        ([3e38, 0, -3e38], [255, 128, 0], "values from -3e+38 to 3e+38 scaled to 8-bit"),
+    ],
+)
+def test_32_bit_floats(values: list[float], expected: list[int], note: str) -> None:
+    image = decode_image(save(Image.fromarray(np.array([values], np.float32)), "TIFF"))
+    assert image.pixels[0, :, 1].tolist() == expected
+    assert image.alpha is None
+    assert image.notes == (note,)
+
+
+def test_nan_is_not_there() -> None:
+    values = np.array([[np.nan, 0.0, 1.0, np.nan]], np.float32)
+    image = decode_image(save(Image.fromarray(values), "TIFF"))
+    assert image.alpha is not None
+    assert image.alpha.tolist() == [[0, 255, 255, 0]]
+    assert image.pixels[0, 1:3, 0].tolist() == [0, 255]
+
+
+def test_nothing_but_nan() -> None:
+    with pytest.raises(ImageError, match="completely transparent"):
+        decode_image(save(Image.fromarray(np.full((3, 3), np.nan, np.float32)), "TIFF"))
