@@ -9,7 +9,8 @@ from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster.modes import Mode, choose_mode
 from pages._ui.frame import navigation
-from pages._ui.frame.explanations import CLUSTER_TOPICS, draw_topics
+from pages._ui.frame.explanations import ask, draw_title
+from pages._ui.frame.topics import CLUSTER_TOPICS, COLOR_SPACES
 from pages._ui.photo import Photo, current_photo
 from pages._ui.several.view import draw_several
 
@@ -19,7 +20,7 @@ navigation.require_app()
 def compare(photo: Photo) -> None:
     st.caption(
         "K-means sorts the pixels into K clusters of similar color and paints each cluster with its mean. "
-        "Try it on a photo of your own: upload, paste or drop it in the sidebar."
+        "**Upload, paste or drop a photo of your own**, or pick a sample, in the sidebar."
     )
     comparison = choose_comparison()
     draw_comparison(photo, get_image(photo), comparison)
@@ -29,13 +30,14 @@ def compare(photo: Photo) -> None:
             "squared distances in the unit of each space, so they are not put side by side. "
             "The color space of the sidebar is not used here."
         )
+        ask(COLOR_SPACES)
 
 
 photo = current_photo()
 with st.container(
     horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="cluster_title"
 ):
-    st.markdown("### One photo, a few colors", width="content")
+    draw_title("One photo, a few colors", CLUSTER_TOPICS)
     mode = choose_mode()
 closer_work.read_address()
 if mode is not Mode.CLOSER:
@@ -47,4 +49,3 @@ match mode:
         look_closer(photo)
     case Mode.SEVERAL:
         draw_several()
-draw_topics(CLUSTER_TOPICS)

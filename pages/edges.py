@@ -13,7 +13,9 @@ from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
 from pages._ui.errors import guarded
 from pages._ui.frame import navigation
-from pages._ui.frame.explanations import EDGES_TOPICS, draw_topics
+from pages._ui.frame.arrival import arrive
+from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.topics import EDGES_TOPICS
 from pages._ui.photo import Photo, current_photo
 from pages._ui.process.turns import admitted
 
@@ -45,12 +47,12 @@ def explore(photo: Photo) -> None:
                 draw_thresholds(choice, work)
             case Section.CLUSTERS:
                 draw_agreement(choice, work)
+        arrive("edge_section")
 
 
 photo = current_photo()
-st.markdown("### Edges, stage by stage")
+draw_title("Edges, stage by stage", EDGES_TOPICS)
 st.caption(
     "Canny finds the lines along which the picture changes most. Drag the handle to compare with the photo."
 )
 explore(photo)
-draw_topics(EDGES_TOPICS)

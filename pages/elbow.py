@@ -11,13 +11,14 @@ from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, d
 from pages._ui.elbow.evidence import draw_section, known_spread
 from pages._ui.elbow.sections import choose_section
 from pages._ui.frame import navigation
-from pages._ui.frame.explanations import ELBOW_TOPICS, draw_topics
+from pages._ui.frame.arrival import arrive
+from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.topics import ELBOW_TOPICS
 from pages._ui.photo import current_photo
 
 navigation.require_app()
 
-
-st.markdown("### Which K?")
+draw_title("Which K?", ELBOW_TOPICS)
 st.caption(
     "The elbow method runs K-means for many K, plots the error and looks for the bend. A click on the curve "
     "or on a picture shows that K large."
@@ -36,4 +37,4 @@ with graph:
     draw_curve(image, curve, settings, chosen=k, spread=known_spread(image, k_max, settings))
 draw_chosen(image, replace(settings, k=k))
 draw_section(choose_section(), photo, image, curve, settings, k)
-draw_topics(ELBOW_TOPICS)
+arrive("elbow_section")

@@ -9,7 +9,8 @@ from pages._ui.explorer.cloud_selection import draw_selection
 from pages._ui.explorer.sections import Section, choose_section
 from pages._ui.explorer.step_sections import draw_customers, draw_steps
 from pages._ui.frame import navigation
-from pages._ui.frame.explanations import EXPLORER_TOPICS, draw_topics
+from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.topics import EXPLORER_TOPICS
 from pages._ui.photo import Photo, current_photo
 from pages._ui.process.turns import admitted
 
@@ -23,7 +24,8 @@ def explore(photo: Photo) -> None:
         heading = st.container()
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             section = choose_section()
-            heading.markdown(f"### {section.heading}")
+            with heading:
+                draw_title(section.heading, EXPLORER_TOPICS)
             tools = st.container(horizontal=True, width="content", gap="xsmall")
         match section:
             case Section.COLORS:
@@ -38,4 +40,3 @@ def explore(photo: Photo) -> None:
 
 photo = current_photo()
 explore(photo)
-draw_topics(EXPLORER_TOPICS)

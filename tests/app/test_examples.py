@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core.samples import SAMPLES
 from pages._ui.frame.examples import LESSONS, Example
-from pages._ui.frame.explanations import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
+from pages._ui.frame.topics import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
-from tests.app.visit import APP, noise, png
+from tests.app.visit import APP, elements, noise, png
 
 TOPICS = (*CLUSTER_TOPICS, *ELBOW_TOPICS, *EDGES_TOPICS, *EXPLORER_TOPICS)
 EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
@@ -57,6 +57,10 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
             assert chosen(at.session_state[key]) == asked(value)
     for key in {"space", "seed", "k", "engine"} - set(view):
         assert at.session_state[key] == DEFAULTS[key]
+    if "edge_thresholds" in view:
+        assert list(at.session_state.edge_slider) == [int(value) for value in view["edge_thresholds"]]
+    components = [each.proto.component_name for each in elements(at.main) if each.type == "bidi_component"]
+    assert ("scroll_to" in components) == ("elbow_section" in view)
 
 
 def test_the_lessons_stand_in_the_readme_with_their_addresses():

@@ -157,7 +157,9 @@ def test_the_short_way_to_the_verdict_is_that_of_the_sweep(seed: int) -> None:
 
 
 def test_known_colors_are_counted_and_nothing_is_found_where_nothing_is() -> None:
-    known = [known_colors(seed) for seed in range(500, 506)] + [known_shapes(seed) for seed in range(502, 508)]
+    known = [known_colors(seed) for seed in range(500, 506)] + [
+        known_shapes(seed) for seed in range(502, 508)
+    ]
     empty = [make(seed) for make in (no_structure, no_structure_either) for seed in range(500, 506)]
     assert sum(recommended_k(image) == k for image, k in known) >= 11
     assert all(recommended_k(image) is None for image in empty)

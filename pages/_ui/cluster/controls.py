@@ -15,6 +15,8 @@ from kseg_core.segmentation import (
     MAX_ITER_MAX,
     MAX_ITER_MIN,
 )
+from pages._ui.frame.explanations import ask
+from pages._ui.frame.topics import CV2_KMEANS
 from pages._ui.k_slider import K_HELP, LEAST_K, k_slider
 from pages._ui.one_of import one_of
 from pages._ui.state import COMPARE_K, COMPARE_SPACES, DEFAULTS
@@ -156,6 +158,7 @@ def _choose_opencv(engine: str) -> KMeansSettings:
         disabled=criteria == Criteria.MAX_ITER,
         help="The accuracy asked for: a distance in units of the color space.",
     )
+    ask(CV2_KMEANS)
     return KMeansSettings(
         k=LEAST_K,
         seed=state.seed,

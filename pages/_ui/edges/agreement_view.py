@@ -12,6 +12,8 @@ from pages._ui.cache import get_segmentation
 from pages._ui.components.image_viewer import Layer, image_viewer
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, choose_k
+from pages._ui.frame.explanations import ask
+from pages._ui.frame.topics import EDGES_AND_CLUSTERS
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count
 
@@ -33,6 +35,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
             width=240,
             help="How far apart, in pixels of the picture, a boundary and an edge may lie and still agree.",
         )
+        ask(EDGES_AND_CLUSTERS)
     clusters = replace(choice.clusters, k=k)
     image = choice.source.image
     result = get_segmentation(image, clusters).result

@@ -10,6 +10,8 @@ from kseg_core.image import Box
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice
+from pages._ui.frame.explanations import ask
+from pages._ui.frame.topics import CANNY
 
 _RADIUS = 7
 _COLUMNS = 3
@@ -32,6 +34,7 @@ def draw_stages(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> None:
             "resolution."
         )
     st.html(_notes(work))
+    ask(CANNY)
 
 
 def draw_pixel(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None) -> None:

@@ -18,6 +18,8 @@ from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.controls import EdgeChoice
 from pages._ui.edges.thresholds import take_rule, take_thresholds
+from pages._ui.frame.explanations import ask
+from pages._ui.frame.topics import THRESHOLDS
 from pages._ui.text import count, percent
 
 _MAP = "edge_threshold_map"
@@ -51,7 +53,9 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
             alt=map_words(thresholds, work.n_edges, low, high),
         )
         st.caption("The ring is the present choice. Click a cell to choose its thresholds.")
-    st.markdown("#### The rules side by side")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("#### The rules side by side", width="content")
+        ask(THRESHOLDS)
     _draw_rules(choice.source, work.settings)
     st.markdown("#### Where the median rule goes wrong")
     _draw_dark(choice.source.image)

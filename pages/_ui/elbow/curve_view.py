@@ -18,7 +18,9 @@ from pages._ui.components.result_card import card_numbers, palette_bar, result_c
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.chart import CHART
 from pages._ui.explorer.controls import K_MAX
+from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
+from pages._ui.frame.topics import NO_ELBOW, WCSS
 from pages._ui.k_slider import LEAST_K
 from pages._ui.state import FRESH
 from pages._ui.text import count
@@ -73,7 +75,9 @@ def draw_verdict(curve: ElbowCurve) -> None:
     """The plain answer."""
     verdict = curve.verdict
     if verdict is not None:
-        st.markdown(f"#### {_ICONS[verdict.kind]} {verdict.sentence}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"#### {_ICONS[verdict.kind]} {verdict.sentence}", width="content")
+            ask(WCSS if verdict.kind is VerdictKind.CLEAR else NO_ELBOW)
 
 
 def suggested_k(curve: ElbowCurve) -> int:

@@ -13,6 +13,8 @@ from kseg_core.segmentation import ATTEMPTS_MAX, SEED_MAX
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.chart import CHART
+from pages._ui.frame.explanations import ask
+from pages._ui.frame.topics import KMEANS_PP
 from pages._ui.state import DEFAULTS
 
 _MOST_TRIED = 10
@@ -75,6 +77,7 @@ def _choose() -> tuple[int, int, int]:
         )
         roll = st.number_input("Roll", 1, key="elbow_roll", bind="query-params", width=120)
         st.button("Roll again", icon=":material/casino:", on_click=_roll_again)
+        ask(KMEANS_PP)
     return runs, attempts, roll
 
 

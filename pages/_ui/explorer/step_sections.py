@@ -10,6 +10,8 @@ from pages._ui.components.step_player import PlayedRun, picked_point, step_at_re
 from pages._ui.explorer.step_cache import Start, StepSource, scene_data, trace_data
 from pages._ui.explorer.step_controls import choose_point, choose_starts, choose_step, take_step
 from pages._ui.explorer.step_downloads import offer_animations
+from pages._ui.frame.explanations import ask
+from pages._ui.frame.topics import BEST_CLUSTERS
 from pages._ui.photo import Photo
 
 _PLACED = {
@@ -58,6 +60,7 @@ def draw_customers(tools: DeltaGenerator) -> None:
 def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, label: str, hint: str) -> None:
     choice = choose_starts(source)
     with tools:
+        ask(BEST_CLUSTERS)
         offer_animations(source, choice.starts, stem)
 
     def pick() -> None:

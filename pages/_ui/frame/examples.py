@@ -57,6 +57,7 @@ NO_SMOOTHING = Example(
         "sample": "Coffee",
         "edge_auto_sigma": "false",
         "edge_sigma": "0",
+        "edge_rule": "By hand",
         "edge_thresholds": ["25", "49"],
     },
 )

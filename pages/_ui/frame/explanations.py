@@ -1,156 +1,45 @@
-"""How it works, in a few sentences a question, each with a view to try it on."""
+"""How it works, in a few sentences a question: all questions of a page, or one where it arises."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._ui.frame.examples import NO_CLUSTERS, NO_SMOOTHING, RANDOM_STARTS, STEP_BY_STEP, Example
+from pages._ui.frame.topics import Topic
 
-_TEXTS = Path(__file__).with_name("how")
-_ABREAST = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """One question.
-
-    Attributes
-    ----------
-    title : str
-    text : str
-        Stem of the file in how/.
-    label : str
-        What the link to the example says.
-    example : Example
-    """
-
-    title: str
-    text: str
-    label: str
-    example: Example
+_ICON = ":material/lightbulb:"
+_ABREAST = 2
 
 
-CLUSTER_TOPICS = (
-    Topic(
-        title="What is image segmentation?",
-        text="segmentation",
-        label="See three regions found",
-        example=Example(path="", view={"sample": "Shoreline", "k": ["2", "3", "4"]}),
-    ),
-    Topic(
-        title="How does K-means find colors?",
-        text="kmeans",
-        label="Watch it, step by step",
-        example=STEP_BY_STEP,
-    ),
-    Topic(
-        title="Which color space?",
-        text="color_spaces",
-        label="Compare three on two reds",
-        example=Example(
-            path="",
-            view={
-                "sample": "Two reds",
-                "compare": "Color spaces",
-                "one_k": "2",
-            },
-        ),
-    ),
-    Topic(
-        title="What do the parameters of cv2.kmeans do?",
-        text="cv2_kmeans",
-        label="Try them: one attempt, random centers",
-        example=Example(
-            path="",
-            view={
-                "sample": "Discs",
-                "k": ["5", "6", "7"],
-                "engine": "opencv",
-                "init": "random",
-                "attempts": "1",
-            },
-        ),
-    ),
-    Topic(
-        title="What else is there?",
-        text="other_methods",
-        label="See where color alone is not enough",
-        example=Example(path="", view={"sample": "Astronaut", "k": ["3", "5", "12"]}),
-    ),
-)
-
-ELBOW_TOPICS = (
-    Topic(
-        title="What is on the curve?",
-        text="wcss",
-        label="A picture of six colors",
-        example=Example(path="elbow", view={"sample": "Discs"}),
-    ),
-    Topic(
-        title="And if there is no elbow?",
-        text="no_elbow",
-        label="A gradient has none",
-        example=NO_CLUSTERS,
-    ),
-    Topic(
-        title="What is k-means++ for?",
-        text="kmeans_pp",
-        label="Random starts, run by run",
-        example=RANDOM_STARTS,
-    ),
-)
-
-EDGES_TOPICS = (
-    Topic(
-        title="What does Canny do?",
-        text="canny",
-        label="Leave out the smoothing",
-        example=NO_SMOOTHING,
-    ),
-    Topic(
-        title="Which thresholds?",
-        text="thresholds",
-        label="Four rules on a dark photo",
-        example=Example(path="edges", view={"sample": "Rocket", "edge_section": "Thresholds"}),
-    ),
-    Topic(
-        title="Do edges follow the clusters?",
-        text="edges_and_clusters",
-        label="Lay one over the other",
-        example=Example(path="edges", view={"sample": "Cat", "edge_section": "Clusters and edges"}),
-    ),
-)
-
-EXPLORER_TOPICS = (
-    Topic(
-        title="Why a cloud?",
-        text="cloud",
-        label="Six colors, six lumps",
-        example=Example(path="explorer", view={"sample": "Discs", "explore_k": "6"}),
-    ),
-    Topic(
-        title="Why so many shapes?",
-        text="shapes",
-        label="Two reds on the HSV cylinder",
-        example=Example(path="explorer", view={"sample": "Two reds", "space": "HSV"}),
-    ),
-    Topic(
-        title="Does K-means find the best clusters?",
-        text="kmeans",
-        label="Watch it, step by step",
-        example=STEP_BY_STEP,
-    ),
-)
+def draw_title(title: str, topics: Sequence[Topic]) -> None:
+    """Draw the title of a page, and beside it the way to its questions."""
+    with st.container(horizontal=True, gap="small", width="content", key="page_title"):
+        st.markdown(f"### {title}", width="content")
+        if st.button("How it works", icon=_ICON, type="tertiary", key="how_it_works"):
+            _explain_all(topics)
 
 
-def draw_topics(topics: tuple[Topic, ...]) -> None:
-    """Draw the questions of a page, folded away."""
-    with st.expander("How it works", icon=":material/lightbulb:"):
-        for start in range(0, len(topics), _ABREAST):
-            columns = st.columns(_ABREAST, gap="medium")
-            for column, topic in zip(columns, topics[start : start + _ABREAST], strict=False):
-                with column:
-                    st.markdown(f"#### {topic.title}")
-                    st.markdown((_TEXTS / f"{topic.text}.md").read_text("utf-8"))
-                    topic.example.draw_link(topic.label)
+def ask(topic: Topic) -> None:
+    """Draw a question where it arises; a click answers it."""
+    if st.button(topic.title, icon=_ICON, type="tertiary", key=f"ask_{topic.name}"):
+        _explain(topic)
+
+
+@st.dialog("How it works", width="large", icon=_ICON)
+def _explain_all(topics: Sequence[Topic]) -> None:
+    for start in range(0, len(topics), _ABREAST):
+        columns = st.columns(_ABREAST, gap="large")
+        for column, topic in zip(columns, topics[start : start + _ABREAST], strict=False):
+            with column:
+                st.markdown(f"## {topic.title}")
+                _answer(topic)
+
+
+@st.dialog("How it works", width="medium", icon=_ICON)
+def _explain(topic: Topic) -> None:
+    st.markdown(f"## {topic.title}")
+    _answer(topic)
+
+
+def _answer(topic: Topic) -> None:
+    st.markdown(topic.answer)
+    topic.example.draw_link(topic.label)

@@ -11,6 +11,7 @@ from pages._ui import address
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.components.drop_zone import drop_zone
+from pages._ui.frame.arrival import expect_arrival
 from pages._ui.frame.examples import show_lessons
 from pages._ui.frame.share import share
 from pages._ui.process.uploads import forget_file
@@ -35,7 +36,9 @@ _GALLERY_COLUMNS = 4
 
 def draw_sources() -> None:
     """Draw where photos come from, and take what the address and a new file say."""
-    if start_fresh_if_asked():
+    fresh = start_fresh_if_asked()
+    expect_arrival(anew=fresh)
+    if fresh:
         forget_work()
         photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))
     photos.read_address()
@@ -89,7 +92,8 @@ def _draw_settings() -> None:
         [str(space) for space in ColorSpace],
         key="space",
         bind="query-params",
-        help="Where distances between colors are measured. Clusters are always painted with their mean RGB.",
+        help="Where distances between colors are measured. Clusters are always painted with their mean RGB. "
+        "*How it works* on the Cluster page says when HSV helps and when not.",
     )
     with st.expander("Crop and seed", icon=":material/tune:"):
         st.slider("Left and right edge, %", 0, 100, DEFAULTS["crop_x"], key="crop_x", bind="query-params")

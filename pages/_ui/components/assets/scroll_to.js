@@ -1,0 +1,3 @@
+export default function ({ data: [key] }) {
+  document.querySelector(`.st-key-${key}`)?.scrollIntoView({ block: "start" })
+}
