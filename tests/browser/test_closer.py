@@ -1,4 +1,4 @@
-"""Look closer in a browser: a click picks wherever it is made, and the link has it all."""
+"""Look closer and several photos in a browser: a click picks wherever it is made, and the link has it all."""
 
 import zipfile
 from collections.abc import Callable
@@ -56,20 +56,8 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
     assert pressed(other) == [False, True, True, False]
 
 
-def test_a_result_and_several_photos_are_taken_away(page: Page, app_url: str):
-    visit(page, f"{app_url}/?mode=Look+closer&sample=Discs&closer_k=4&picked=1")
-    page.locator(".st-key-closer_take button").click()
-    settled(page)
-    dialog = page.get_by_role("dialog")
-    assert "cv2.imread(source" in dialog.get_by_test_id("stCode").inner_text()
-    with page.expect_download() as started:
-        dialog.get_by_role("button", name="Everything, ZIP").click()
-    assert started.value.suggested_filename == "Discs-k4.zip"
-    with zipfile.ZipFile(started.value.path()) as archive:
-        assert len([name for name in archive.namelist() if name.startswith("masks/")]) == 4
-        assert "picked=1" in archive.read("Discs-k4-settings.json").decode()
-    dialog.get_by_role("button", name="Close").click()
-    page.get_by_role("radio", name="Several photos").click()
+def test_several_photos_are_taken_away(page: Page, app_url: str):
+    visit(page, f"{app_url}/?mode=Several+photos")
     files = [(name, png(noise(20, 30, seed=len(name)))) for name in ("one.png", "other.png")]
     page.locator(".st-key-several_drop input[type=file]").set_input_files(
         [

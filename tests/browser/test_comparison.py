@@ -1,10 +1,6 @@
 """A first visit, and what can be done with the pictures and cards of a comparison."""
 
-import io
-
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Page
 
 from kseg_core import KMeansSettings, segment
@@ -14,7 +10,6 @@ from tests.browser.idle import settled
 from tests.browser.journey import (
     add_k,
     address,
-    chips,
     facts,
     no_exception,
     palettes,
@@ -83,28 +78,3 @@ def test_zooming_one_picture_zooms_the_others(page: Page, app_url: str):
     for axis in ("xaxis", "yaxis"):
         assert panned[f"{axis}2"] == pytest.approx(panned[axis])
         assert panned[f"{axis}3"] == pytest.approx(panned[axis])
-
-
-def test_a_click_on_a_color_copies_it(page: Page, app_url: str):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app_url)
-    visit(page, f"{app_url}/?sample=Two+reds&k=3")
-    chips(page, 0).nth(1).click()
-    expected = hexes(segment(load_sample("Two reds"), KMeansSettings(k=3)))[1]
-    page.locator(".said", has_text=f"{expected} copied").wait_for(state="attached")
-    assert page.evaluate("navigator.clipboard.readText()") == expected
-    page.locator(".bar button").first.click()
-    assert page.evaluate("navigator.clipboard.readText()") == palettes(page)[0][0]
-
-
-def test_the_download_has_all_pixels_and_the_colors_of_the_palette(page: Page, app_url: str):
-    visit(page, f"{app_url}/?sample=Retina&k=5")
-    assert sizes(page) == [[1200, 1200]] * 2
-    with page.expect_download() as started:
-        page.locator(".st-key-png_0 button").first.click()
-    download = started.value
-    assert download.suggested_filename == "Retina-k5.png"
-    result = segment(load_sample("Retina"), KMeansSettings(k=5))
-    pixels = np.asarray(Image.open(io.BytesIO(download.path().read_bytes())).convert("RGB"))
-    assert pixels.shape == (1411, 1411, 3)
-    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) == 5
-    assert np.array_equal(pixels, result.palette[result.labels])

@@ -2,11 +2,10 @@
 
 import base64
 
-from PIL import Image
 from playwright.sync_api import Page
 
 from kseg_core import decode_image
-from tests.app.visit import noise, png, turned_jpeg
+from tests.app.visit import noise, png
 from tests.browser.idle import settled
 from tests.browser.journey import UPLOADER, address, facts, palettes, sizes, titles, upload, visit
 
@@ -26,20 +25,6 @@ _COPY = """async (content) => {
 
 def named(data: bytes) -> list[str]:
     return [decode_image(data).digest[:12]]
-
-
-def test_a_portrait_photo_stands_upright(page: Page, app_url: str):
-    visit(page, f"{app_url}/{START}&k=4")
-    upload(page, "IMG_0815.jpg", turned_jpeg(noise(60, 90)), "image/jpeg")
-    assert sizes(page) == [[60, 90]] * 3
-    assert "60 × 90 pixels" in facts(page)
-    assert "rotated by its EXIF tag" in facts(page)
-    assert titles(page) == ["Original", "K = 2", "K = 4"]
-    with page.expect_download() as started:
-        page.locator(".st-key-png_1 button").first.click()
-    assert started.value.suggested_filename == "IMG_0815-k4.png"
-    with Image.open(started.value.path()) as taken:
-        assert taken.size == (60, 90)
 
 
 def test_a_bad_file_gets_a_sentence_and_the_last_good_photo_stays(page: Page, app_url: str):

@@ -7,34 +7,17 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
+from tests.browser.player import last_step, play_fast_to, player, press, story, wait_for_step
 
 STEPS = "explore_section=K-means+step+by+step"
 COLORS = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
   return new Set(new Uint32Array(data.buffer)).size
 }"""
-
-
-def player(page: Page) -> Locator:
-    ready = page.locator(".player[data-ready]")
-    ready.wait_for()
-    return ready
-
-
-def story(page: Page, run: int = 0) -> str:
-    return player(page).locator(f".run-{run} .story").inner_text()
-
-
-def press(page: Page, label: str) -> None:
-    player(page).get_by_role("button", name=label, exact=True).click()
-
-
-def wait_for_step(page: Page, step: int) -> None:
-    page.locator(f".player[data-step='{step}']:not(.playing)").wait_for()
 
 
 def test_steps_go_forward_and_back_and_end_when_nothing_changes(page: Page, app_url: str):
@@ -58,13 +41,10 @@ def test_steps_go_forward_and_back_and_end_when_nothing_changes(page: Page, app_
     press(page, "To the end")
     assert story(page).startswith("Nothing changes any more: K-means has converged after ")
     assert player(page).locator(".phases .now").inner_text() == "4 · Nothing changes: done"
-    last = int(player(page).get_by_role("slider", name="Step").input_value())
+    last = last_step(page)
     assert player(page).locator(".count").inner_text() == f"step {last} of {last}"
 
-    player(page).locator(".speed").click(click_count=3)
-    assert player(page).locator(".speed").inner_text() == "8 ×"
-    press(page, "Play")
-    wait_for_step(page, last)
+    play_fast_to(page, last)
     player(page).focus()
     page.keyboard.press("Home")
     wait_for_step(page, 0)
