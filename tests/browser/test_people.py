@@ -31,8 +31,9 @@ PROJECTOR = {"width": 1920, "height": 1080}
 
 def go_to(page: Page, name: str) -> None:
     """Go to another page by the sidebar."""
+    before = page.url
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
-    page.wait_for_function("was => location.href !== was", arg=page.url)
+    page.wait_for_function("was => location.href !== was", arg=before)
     settled(page)
 
 
