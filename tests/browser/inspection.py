@@ -56,7 +56,7 @@ def axe_findings(page: Page, *rules: str, whole: bool = True) -> list[tuple[str,
     ]
 
 
-def scrolls_sideways(page: Page, *, patience: float = 2) -> bool:
+def scrolls_sideways(page: Page, *, patience: float = 10) -> bool:
     """Whether the page is wider than the screen, once it has had time to fit."""
     try:
         page.wait_for_function(_FITS, timeout=1000 * patience)
