@@ -66,5 +66,4 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
 def test_the_lessons_stand_in_the_readme_with_their_addresses():
     readme = (Path(APP).parent / "README.md").read_text("utf-8")
     for lesson in LESSONS:
-        assert lesson.title in readme
-        assert f"`{lesson.example.address}`" in readme
+        assert f"| {lesson.title} | {lesson.insight} | `{lesson.example.address}` |" in readme
