@@ -102,17 +102,32 @@ def choose_engine() -> KMeansSettings:
             "weighted by how many pixels each covers, from several k-means++ starts. Choose *opencv* "
             "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` just as a tutorial does."
         )
-    return _choose_opencv(engine)
+        return KMeansSettings(k=LEAST_K, seed=st.session_state.seed)
+    return _choose_opencv()
 
 
-def _choose_opencv(engine: str) -> KMeansSettings:
-    state = st.session_state
-    if engine != Engine.OPENCV:
-        return KMeansSettings(k=LEAST_K, seed=state.seed)
+def _choose_opencv() -> KMeansSettings:
     st.caption(
         "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
         "The rest is below."
     )
+    init, attempts = _choose_starts()
+    criteria, max_iter, epsilon = _choose_stop()
+    ask(CV2_KMEANS)
+    return KMeansSettings(
+        k=LEAST_K,
+        seed=st.session_state.seed,
+        engine=Engine.OPENCV,
+        init=init,
+        attempts=attempts,
+        criteria=criteria,
+        max_iter=max_iter,
+        epsilon=epsilon,
+    )
+
+
+def _choose_starts() -> tuple[str, int]:
+    """The flags and the attempts."""
     init = one_of(
         "flags",
         [str(init) for init in Init],
@@ -130,6 +145,11 @@ def _choose_opencv(engine: str) -> KMeansSettings:
         help="How often the algorithm is run with new initial labellings. The run with the best compactness "
         "(the lowest WCSS) is returned.",
     )
+    return init, attempts
+
+
+def _choose_stop() -> tuple[str, int, float]:
+    """The criteria with their two bounds."""
     criteria = one_of(
         "criteria",
         [str(criteria) for criteria in Criteria],
@@ -158,14 +178,4 @@ def _choose_opencv(engine: str) -> KMeansSettings:
         disabled=criteria == Criteria.MAX_ITER,
         help="The accuracy asked for: a distance in units of the color space.",
     )
-    ask(CV2_KMEANS)
-    return KMeansSettings(
-        k=LEAST_K,
-        seed=state.seed,
-        engine=engine,
-        init=init,
-        attempts=attempts,
-        criteria=criteria,
-        max_iter=max_iter,
-        epsilon=epsilon,
-    )
+    return criteria, max_iter, epsilon

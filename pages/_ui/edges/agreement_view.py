@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.figures.edges import agreement_figure
@@ -36,45 +37,46 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
             help="How far apart, in pixels of the picture, a boundary and an edge may lie and still agree.",
         )
         ask(EDGES_AND_CLUSTERS)
-    clusters = replace(choice.clusters, k=k)
-    image = choice.source.image
-    result = get_segmentation(image, clusters).result
     left, right = st.columns([3, 2], gap="large")
     with left:
-        image_viewer(
-            key=_KEY,
-            image=image.digest,
-            width=image.width,
-            height=image.height,
-            after=[
-                Layer(
-                    encoded=edge_cache.overlap_preview(
-                        choice.source.digest, work.settings, clusters, work, result
-                    )
-                )
-            ],
-            alt=f"The boundaries of {k} clusters laid over the {count(work.n_edges, 'edge pixel')}.",
-        )
-        st.html(
-            '<p class="overlap-key"><i class="swatch boundary"></i> boundary of clusters '
-            '<i class="swatch edge"></i> edge <i class="swatch both"></i> both</p>'
-        )
+        _draw_overlap(choice, work, k)
     with right:
         numbers = st.container(horizontal=True, gap="large")
         curve = st.empty()
         st.caption(
-            "Boundaries off the edges run through smooth shading that K-means has to cut somewhere. "
-            "Edges off the "
-            "boundaries are detail within one color. More clusters find more edges and invent more "
+            "Boundaries off the edges run through smooth shading that K-means has to cut somewhere. Edges "
+            "off the boundaries are detail within one color. More clusters find more edges and invent more "
             "boundaries."
         )
     with numbers:
-        _draw_numbers(_agreement(choice, work, clusters.k, tolerance))
+        _draw_numbers(_agreement(choice, work, k, tolerance))
+    _draw_curve(curve, choice, work, k, tolerance)
+
+
+def _draw_overlap(choice: EdgeChoice, work: EdgeWork, k: int) -> None:
+    image, clusters = choice.source.image, replace(choice.clusters, k=k)
+    result = get_segmentation(image, clusters).result
+    overlap = edge_cache.overlap_preview(choice.source.digest, work.settings, clusters, work, result)
+    image_viewer(
+        key=_KEY,
+        image=image.digest,
+        width=image.width,
+        height=image.height,
+        after=[Layer(encoded=overlap)],
+        alt=f"The boundaries of {k} clusters laid over the {count(work.n_edges, 'edge pixel')}.",
+    )
+    st.html(
+        '<p class="overlap-key"><i class="swatch boundary"></i> boundary of clusters '
+        '<i class="swatch edge"></i> edge <i class="swatch both"></i> both</p>'
+    )
+
+
+def _draw_curve(slot: DeltaGenerator, choice: EdgeChoice, work: EdgeWork, k: int, tolerance: int) -> None:
     agreements: list[Agreement] = []
     for number, each in enumerate(_CURVE):
-        curve.progress(number / len(_CURVE), f"K = {each} of {_CURVE[-1]} …")
+        slot.progress(number / len(_CURVE), f"K = {each} of {_CURVE[-1]} …")
         agreements.append(_agreement(choice, work, each, tolerance))
-    curve.plotly_chart(
+    slot.plotly_chart(
         agreement_figure(_CURVE, agreements, k),
         height=300,
         config={"displayModeBar": False},

@@ -116,13 +116,10 @@ def _draw_dark(image: RgbImage) -> None:
         about="The photo made dark, and its edges by two rules",
     )
     st.caption(
-        "Here nine tenths of your photo are black, with a little noise as every sensor adds it. The "
-        "median of an "
-        "almost black picture is almost 0, and a third more or less of nothing is nothing: the median "
-        "rule gives "
-        f"{words[0]}, the mean of the gradient {words[1]}. Brightness is not contrast, so a rule for "
-        f"edges should "
-        "look at the gradient."
+        "Here nine tenths of your photo are black, with a little noise as every sensor adds it. The median "
+        "of an almost black picture is almost 0, and a third more or less of nothing is nothing: the median "
+        f"rule gives {words[0]}, the mean of the gradient {words[1]}. Brightness is not contrast, so a "
+        "rule for edges should look at the gradient."
     )
 
 
