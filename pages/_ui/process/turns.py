@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages._ui.photo import Photo
 from pages._ui.process.allocator import give_back
 from pages._ui.process.line import WaitingLine
 from pages._ui.text import count
@@ -35,8 +35,15 @@ def _drawing() -> WaitingLine:
     return WaitingLine(_DRAWING_PLACES, longest=_DRAWING_SECONDS)
 
 
+class Pictured(Protocol):
+    """What says how large its picture is: a photo."""
+
+    @property
+    def n_pixels(self) -> int: ...
+
+
 @contextmanager
-def admitted(photo: Photo | None) -> Iterator[None]:
+def admitted(photo: Pictured | None) -> Iterator[None]:
     """Hold the place for large photos during all that follows, if this is one.
 
     Who waits for it holds the compressed photo alone. Each look at the line goes through Streamlit, so
