@@ -12,8 +12,8 @@ from kseg_core.segmentation import Rgb
 
 BLACK: Rgb = (0, 0, 0)
 WHITE: Rgb = (255, 255, 255)
-OVERLAP: tuple[Rgb, ...] = ((14, 14, 14), (240, 140, 60), (46, 196, 182), (255, 255, 255))
-"""Nothing, an edge, a boundary, both in one place."""
+OVERLAP: tuple[Rgb, ...] = ((14, 14, 14), (255, 176, 92), (17, 138, 128), (255, 255, 255))
+"""Nothing, an edge, a boundary, both in one place; told apart by lightness, too."""
 LINE_WIDTH_MAX = 9
 """Pixels of a line that is drawn over a picture."""
 

@@ -14,6 +14,7 @@ from kseg_core.canny.settings import CannySettings
 from kseg_core.edges import detect_edges
 from kseg_core.errors import SettingsError
 from kseg_core.export import Encoded
+from kseg_core.palette import contrast_ratios
 from tests.core.edge_pictures import opaque, textured
 
 EDGES = detect_edges(opaque(textured(60, 80)), CannySettings(40, 120, blur_sigma=1))
@@ -62,3 +63,9 @@ def test_overlap_has_a_color_for_each_case() -> None:
     assert tuple(pixels[1, 2]) == boundary
     assert tuple(pixels[0, 5]) == edge
     assert tuple(pixels[1, 0]) == nothing
+
+
+def test_overlap_is_told_apart_without_hue():
+    colors = np.array(OVERLAP, np.uint8)
+    for number, color in enumerate(colors):
+        assert contrast_ratios(np.delete(colors, number, axis=0), color).min() > 1.75
