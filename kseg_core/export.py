@@ -2,8 +2,6 @@
 
 import base64
 import io
-import re
-import unicodedata
 from dataclasses import dataclass
 
 import cv2
@@ -26,13 +24,9 @@ SMALL_PIXELS = 160_000
 WEBP_MAX_SIDE = 16383
 """The largest width and height that WebP has."""
 
-STEM_MAX_LENGTH = 48
-"""Characters of a download's name before its own additions."""
-
 _Z_RLE = 3
 _WIDE_PALETTE = 16
 _LUMA = np.array([299, 587, 114])
-_RESERVED_STEM = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,31 +230,3 @@ def encode_label_map(
         picture.save(file, "PNG", compress_type=_Z_RLE, compress_level=1, transparency=transparency)
         data = file.getvalue()
     return Encoded(data=data, mime="image/png", width=width, height=height)
-
-
-def file_stem(name: str) -> str:
-    """A stem for names of downloads, made from the name of an upload.
-
-    Parameters
-    ----------
-    name : str
-        Anything. Folders and the extension are dropped.
-
-    Returns
-    -------
-    str
-        Letters and digits of any script, ``_`` and single ``-``, at most `STEM_MAX_LENGTH`
-        characters; ``"photo"`` if nothing is left or a system reserves the name.
-
-    Examples
-    --------
-    >>> file_stem("Holiday at sea.HEIC")
-    'Holiday-at-sea'
-    >>> file_stem("../../etc/<b>.png")
-    'b'
-    """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFKC", name))[-1]
-    bare = re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", last)
-    kept = "".join(char if char == "_" or unicodedata.category(char)[0] in "LMN" else "-" for char in bare)
-    stem = re.sub(r"-{2,}", "-", kept).strip("-_")[:STEM_MAX_LENGTH].rstrip("-_")
-    return "photo" if not stem or _RESERVED_STEM.fullmatch(stem) else stem

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from kseg_core.decode import decode_image
 from kseg_core.edits.edited import PaletteEdits, edit_result
 from kseg_core.errors import KsegError
-from kseg_core.export import Encoded, encode_label_map, encode_photo, file_stem
+from kseg_core.export import Encoded, encode_label_map, encode_photo
+from kseg_core.file_names import file_stem
 from kseg_core.kmeans import segment
 from kseg_core.metrics import explained_variance, wcss_per_pixel
 from kseg_core.palette import hex_code

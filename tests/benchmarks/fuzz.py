@@ -22,7 +22,7 @@ import numpy as np
 
 from kseg_core.decode import decode_image
 from kseg_core.errors import ImageError
-from kseg_core.export import STEM_MAX_LENGTH, file_stem
+from kseg_core.file_names import STEM_MAX_LENGTH, file_stem
 from tests.core.bad_files import bare_signatures
 from tests.core.odd_files import odd_numbers, other_kinds
 from tests.core.picture_files import every_format

@@ -4,8 +4,6 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 from skimage import data
@@ -18,7 +16,6 @@ from kseg_core.export import (
     encode_photo,
     encode_pixels,
     encode_see_through,
-    fitted_size,
 )
 from kseg_core.image import RgbImage
 from tests.core.encoded_pictures import random_palette, rgba_of
@@ -110,16 +107,6 @@ def test_a_photo_and_its_label_map_get_the_same_size():
     photo = encode_photo(image, max_side=123)
     labels = encode_label_map(np.zeros((427, 641), np.uint8), random_palette(1), max_side=123)
     assert (photo.width, photo.height) == (labels.width, labels.height)
-
-
-@given(width=st.integers(1, 100_000), height=st.integers(1, 100_000), max_side=st.integers(1, 100_000))
-def test_fitted_size(width: int, height: int, max_side: int):
-    w, h = fitted_size(width, height, max_side)
-    if max(width, height) <= max_side:
-        assert (w, h) == (width, height)
-    else:
-        assert max(w, h) == max_side
-        assert abs(min(w, h) - max(1, min(width, height) * max_side / max(width, height))) <= 0.5
 
 
 def test_a_see_through_picture_keeps_its_alpha_and_is_smaller_than_a_png() -> None:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.edits.applied import palette_settings
-from kseg_core.export import file_stem
+from kseg_core.file_names import file_stem
 from kseg_core.palette import rgb_of
 from kseg_core.samples import SAMPLES
 from pages._ui import cache

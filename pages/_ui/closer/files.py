@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.edits.edited import EditedResult, PaletteEdits
-from kseg_core.export import encode_lossless, file_stem
+from kseg_core.export import encode_lossless
+from kseg_core.file_names import file_stem
 from kseg_core.take_away.archive import write_archive
 from kseg_core.take_away.bundle import FileKind, bundle_files
 from kseg_core.take_away.taken import TakeAway

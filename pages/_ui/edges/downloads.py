@@ -11,7 +11,8 @@ from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
 from kseg_core.canny.edge_script import edge_script
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_window import EdgeWork, Plane
-from kseg_core.export import encode_lossless, file_stem
+from kseg_core.export import encode_lossless
+from kseg_core.file_names import file_stem
 from kseg_core.palette import hex_code
 from kseg_core.segmentation import Rgb
 from pages._ui import cache

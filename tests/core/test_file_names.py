@@ -4,10 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kseg_core.export import (
-    STEM_MAX_LENGTH,
-    file_stem,
-)
+from kseg_core.file_names import STEM_MAX_LENGTH, file_stem
 
 
 @pytest.mark.parametrize(
