@@ -1,7 +1,7 @@
 """kseg: segment a photo by color. Page set-up, navigation, shared sidebar, error boundary."""
 
 from pages._ui.errors import guarded
-from pages._ui.frame import navigation, sidebar
+from pages._ui.frame import lessons, navigation, sidebar
 from pages._ui.frame.layout import set_up_page
 from pages._ui.photo import largest_at_hand
 from pages._ui.process.turns import admitted
@@ -12,4 +12,5 @@ with guarded():
     sidebar.draw_sources()
     with admitted(largest_at_hand()):
         sidebar.draw()
+        lessons.draw_insight(page)
         navigation.run(page)

@@ -123,7 +123,9 @@ def write_address() -> None:
 
 def show_sample(name: str) -> None:
     """Change to a sample. The visitor's own photo stays within reach. For callbacks."""
-    st.session_state.update(sample=name, show_own=False, set_aside=False, awaited="", photo_error="")
+    state = st.session_state
+    state.update(sample=name, show_own=False, set_aside=False, awaited="", photo_error="")
+    state.upload_round = state.get("upload_round", 0) + 1  # an uploader that names no other photo
     st.query_params["sample"] = name
     _whole_picture()
 

@@ -136,6 +136,9 @@ def forget_several() -> None:
         st.session_state.pop(key, None)
 
 
+LESSON = "lesson"
+"""In an address: the number of the lesson that the view belongs to."""
+
 FRESH = "fresh"
 """In an address of the app's own: what goes back to its default, keys with dots between or `EVERYTHING`."""
 

@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core.samples import SAMPLES
-from pages._ui.frame.examples import LESSONS, Example
+from pages._ui.frame.examples import Example
+from pages._ui.frame.lessons import LESSONS
 from pages._ui.frame.topics import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
@@ -14,7 +15,7 @@ from tests.app.visit import APP, elements, noise, png
 
 TOPICS = (*CLUSTER_TOPICS, *ELBOW_TOPICS, *EDGES_TOPICS, *EXPLORER_TOPICS)
 EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
-NOT_WIDGETS = {"sample", "edge_thresholds"}
+NOT_WIDGETS = {"sample", "edge_thresholds", "lesson"}
 
 
 def chosen(value: object) -> list[str]:
@@ -60,7 +61,14 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
     if "edge_thresholds" in view:
         assert list(at.session_state.edge_slider) == [int(value) for value in view["edge_thresholds"]]
     components = [each.proto.component_name for each in elements(at.main) if each.type == "bidi_component"]
+    assert any(lesson.insight in each.value for each in at.main.markdown)
+    assert at.query_params["lesson"] == view["lesson"]
+    assert at.button(key="back_to_own").label == "Back to mine.png"
     assert ("scroll_to" in components) == ("elbow_section" in view)
+
+
+def test_a_lesson_knows_its_number():
+    assert [lesson.example.view["lesson"] for lesson in LESSONS] == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_the_lessons_stand_in_the_readme_with_their_addresses():

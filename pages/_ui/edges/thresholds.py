@@ -22,7 +22,13 @@ _SLIDER_ENDS = (50, 75, 100, 150, 200, 300, 500)
 
 
 def choose_rule() -> str:
-    """Draw the rules and return the chosen one, or `BY_HAND`."""
+    """Draw the rules and return the chosen one, or `BY_HAND`.
+
+    An address with thresholds and no rule means them to be by hand.
+    """
+    state = st.session_state
+    if _from_address() and not state.get("edge_hand") and "edge_rule" not in st.query_params:
+        state.edge_rule = BY_HAND
     return st.selectbox(
         "Thresholds",
         [*(str(method) for method in ThresholdMethod), BY_HAND],

@@ -12,11 +12,12 @@ from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.components.drop_zone import drop_zone
 from pages._ui.frame.arrival import expect_arrival
-from pages._ui.frame.examples import show_lessons
+from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.share import share
 from pages._ui.process.uploads import forget_file
 from pages._ui.state import (
     DEFAULTS,
+    LESSON,
     WORK_PARAMETERS,
     forget_several,
     forget_work,
@@ -127,6 +128,19 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
         sample = next(sample for sample in SAMPLES if sample.name == photo.name)
         credit = f"[{sample.credit}]({sample.url})" if sample.url else sample.credit
         st.caption(f"{sample.about} {credit}")
+        _offer_own()
+
+
+def _offer_own() -> None:
+    own = st.session_state.own
+    if own is not None:
+        st.button(
+            f"Back to {plain(own.name)}",
+            icon=":material/undo:",
+            on_click=photos.show_own,
+            width="stretch",
+            key="back_to_own",
+        )
 
 
 def _ask_again() -> None:
@@ -190,7 +204,6 @@ def _start_over() -> None:
     photos.forget_own()
     forget_work()
     forget_several()
-    for name in WORK_PARAMETERS:
+    for name in (*WORK_PARAMETERS, LESSON):
         address.write(name)
     photos.show_sample(DEFAULT_SAMPLE)
-    st.session_state.upload_round += 1
