@@ -71,7 +71,7 @@ def test_first_visit_shows_the_edges_large_and_wipes_zooms_and_picks(page: Page,
 def test_thresholds_by_slider_and_by_map_go_into_the_link(
     page: Page, app_url: str, new_page: Callable[..., Page]
 ):
-    visit(page, f"{app_url}/edges?edge_section=Thresholds")
+    visit(page, f"{app_url}/edges?sample=Cat&edge_section=Thresholds")
     first = stage(page).evaluate(SHOWN)
     page.get_by_role("slider", name="Low and high threshold").nth(1).focus()
     page.keyboard.press("ArrowRight")
@@ -79,7 +79,7 @@ def test_thresholds_by_slider_and_by_map_go_into_the_link(
     second = stage(page).evaluate(SHOWN)
     assert second != first
     assert address(page)["edge_rule"] == ["By hand"]
-    assert address(page)["edge_thresholds"] == ["25", "50"]
+    assert address(page)["edge_thresholds"] == ["30", "60"]
 
     cells = page.locator(".st-key-edge_threshold_map .scatterlayer .point")
     cells.nth(70).scroll_into_view_if_needed()
@@ -88,7 +88,7 @@ def test_thresholds_by_slider_and_by_map_go_into_the_link(
     page.mouse.click(where["x"] + where["width"] / 2, where["y"] + where["height"] / 2)
     settled(page, quiet=1)
     low, high = address(page)["edge_thresholds"]
-    assert (low, high) != ("25", "50")
+    assert (low, high) != ("30", "60")
     third = stage(page).evaluate(SHOWN)
     assert third not in (first, second)
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from kseg_core import KMeansSettings, decode_image, segment
+from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.samples import load_sample
 from pages._ui.frame.examples import BAD_START, RANDOM_STARTS
 from tests.app.visit import hexes, noise, png, turned_jpeg
@@ -35,6 +35,15 @@ def go_to(page: Page, name: str) -> None:
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
     page.wait_for_function("was => location.href !== was", arg=before)
     settled(page)
+
+
+def give(page: Page, name: str, data: bytes, mime: str = "image/png") -> RgbImage:
+    """Upload a photo, wait until the sidebar tells of it, and return what it is."""
+    photo = decode_image(data)
+    upload(page, name, data, mime)
+    page.get_by_text(f"{photo.width:,} × {photo.height:,} pixels").wait_for()
+    settled(page)
+    return photo
 
 
 def press(place: Page | Locator, name: str) -> None:
@@ -85,13 +94,11 @@ def test_a_student_asks_how_it_works_and_finds_k(page: Page, app_url: str):
 
 def test_a_designer_takes_the_palette_of_a_phone_photo(page: Page, app_url: str, tmp_path: Path):
     data = turned_jpeg(np.tile(load_sample("Coffee").pixels, (3, 3, 1)))
-    photo = decode_image(data)
-    expected = segment(photo, KMeansSettings(k=5))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app_url)
     visit(page, f"{app_url}/?k=5")
-    upload(page, "IMG_0815.jpg", data, "image/jpeg")
+    photo = give(page, "IMG_0815.jpg", data, "image/jpeg")
+    expected = segment(photo, KMeansSettings(k=5))
     assert "rotated by its EXIF tag" in facts(page)
-    assert f"{photo.width:,} × {photo.height:,} pixels" in facts(page)
     assert [height > width for width, height in sizes(page)] == [True, True]
     assert palettes(page) == [hexes(expected)]
     chips(page, 0).nth(1).click()
@@ -168,10 +175,8 @@ def test_an_engineer_takes_masks_numbers_and_a_script(page: Page, app_url: str, 
     alpha = np.full((60, 90, 1), 255, np.uint8)
     alpha[:20, :30] = 0
     data = png(np.dstack([noise(60, 90), alpha]))
-    photo = decode_image(data)
-    expected = segment(photo, KMeansSettings(k=4))
     visit(page, f"{app_url}/elbow?elbow_max=5&elbow_section=Table")
-    upload(page, "part 7.png", data)
+    expected = segment(give(page, "part 7.png", data), KMeansSettings(k=4))
     table = pd.read_csv(download(page, page.get_by_test_id("stMain"), "CSV", tmp_path))
     assert table["K"].tolist() == [1, 2, 3, 4, 5]
     assert table["WCSS"][3] == pytest.approx(expected.wcss)
