@@ -113,10 +113,31 @@ DEFAULTS |= {
 }
 
 
+UNBOUND = frozenset(
+    {
+        "explore_x",
+        "explore_y",
+        "explore_hide",
+        "explore_roll",
+        "explore_seeds",
+        "explore_customers",
+        "explore_step",
+        "explore_shop_step",
+        "explore_lasso",
+    }
+)
+"""Set by clicks and drawings in the 3D Explorer, which writes them into the address itself."""
+
+
 def reset(*keys: str) -> None:
-    """Put widgets back to their defaults; all of them if none is named. For callbacks."""
+    """Put widgets back to their defaults; all of them if none is named. For callbacks.
+
+    What is bound to a widget leaves the address by itself.
+    """
     for key in keys or DEFAULTS:
         st.session_state[key] = DEFAULTS[key]
+        if key in UNBOUND:
+            st.query_params.pop(key, None)
 
 
 WORK_PARAMETERS = ("picked", "merged", "recolored", "locked")

@@ -62,6 +62,12 @@ def test_a_link_opens_at_its_step_and_other_runs_at_their_start():
     assert played(explorer(CUSTOMERS, explore_shop_step="x1")).data["step"] == 0
 
 
+def test_start_over_takes_the_step_out_of_the_address():
+    at = explorer(CUSTOMERS, explore_shop_step="4")
+    next(button for button in at.button if button.label == "Start over").click().run()
+    assert "explore_shop_step" not in at.query_params
+
+
 def test_a_first_visit_plays_five_centroids_from_a_good_start(coffee: Scene):
     at = explorer(STEPS)
     assert played(at).runs == [run_of(coffee, 5, Seeding.KMEANS_PP)]

@@ -1,5 +1,6 @@
 const RUN_COLORS = ["--st-primary-color", "--st-orange-color"]
-// The step that was looked at last, by scene: it is there again after a visit to another section or page.
+// The step that was looked at last and has not been told yet, by scene: it is there again after a visit to another
+// section or page.
 const seenSteps = (globalThis.ksegSteps ??= new Map())
 const SPEEDS = [0.5, 1, 2, 4, 8]
 const STEP_MS = 1100
@@ -31,6 +32,7 @@ class Player {
     this.curve = new StepCurve(this.find(".curve"), (step) => this.jump(step))
     this.runs = []
     this.step = 0
+    this.told = []
     this.along = 1
     this.speed = 1
     this.listen()
@@ -62,12 +64,19 @@ class Player {
 
   update(component) {
     this.component = component
+    const before = this.data
     ;[this.data] = component.data
-    const { runs, picks, label } = this.data
+    const { runs, picks, label, scene, step } = this.data
+    if (seenSteps.get(scene)?.step === step) seenSteps.delete(scene)
     this.box.classList.toggle("pair", runs.length === 2)
     this.box.classList.toggle("picks", picks)
     this.box.setAttribute("aria-label", label)
+    const shown = this.names
     this.load()
+    // Where a link or "Start over" leads, unlike the echo of what was told.
+    const echo = this.told.includes(step)
+    if (step === this.told.at(-1)) this.told = []
+    if (this.names === shown && shown && before.step !== step && !echo) this.jump(step)
   }
 
   async load() {
@@ -151,7 +160,9 @@ class Player {
     clearTimeout(this.telling)
     if (this.playing) return
     this.telling = setTimeout(() => {
-      if (this.runs.length && this.step !== this.data.step) this.component.setTriggerValue("stepped", [this.step])
+      if (!this.runs.length || this.step === this.data.step) return
+      this.told.push(this.step)
+      this.component.setTriggerValue("stepped", [this.step])
     }, REST_MS)
   }
 
