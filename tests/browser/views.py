@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from playwright.sync_api import Locator, Page
 
 from tests.browser.idle import settled
-from tests.browser.journey import visit
 
 HOW = "How it works"
+PATIENCE = 90
+"""Seconds until a view must stand; a curve in every color space takes its time on a busy machine."""
+
 STOPS = {
     "": [
         HOW,
@@ -44,12 +46,13 @@ def walk(
     """Go through the pages, each opened with this query, and yield the name of each view while it is open."""
     for path, names in stops.items():
         here = path or "cluster"
-        visit(page, f"{url}/{path}?{query}")
+        page.goto(f"{url}/{path}?{query}")
+        settled(page, timeout=PATIENCE, quiet=quiet)
         _slide(page, _FOLD)
         yield here
         for name in names:
             press(page, name)
-            settled(page, quiet=quiet)
+            settled(page, timeout=PATIENCE, quiet=quiet)
             yield f"{here}-{name.lower().replace(' ', '-').replace(':', '')}"
             if page.locator(OVER_THE_PAGE).count():
                 page.keyboard.press("Escape")
