@@ -68,7 +68,7 @@ def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str |
         key=key,
         bind="query-params",
         help=help,
-        width=440,
+        width=410,
     )
     shown = f"last_{key}"
     if not chosen:

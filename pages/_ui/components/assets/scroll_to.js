@@ -1,3 +1,15 @@
+const SETTLING_MS = 2000
+const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"]
+
 export default function ({ data: [key] }) {
-  document.querySelector(`.st-key-${key}`)?.scrollIntoView({ block: "start" })
+  const target = document.querySelector(`.st-key-${key}`)
+  if (!target) return
+  const page = target.closest("[data-testid=stMainBlockContainer]")
+  // What stands above may still grow or shrink, so it is done again until the visitor moves.
+  const watch = new ResizeObserver(() => target.scrollIntoView({ block: "start" }))
+  const stop = () => watch.disconnect()
+  watch.observe(page)
+  setTimeout(stop, SETTLING_MS)
+  for (const move of MOVES) addEventListener(move, stop, { once: true, passive: true })
+  return stop
 }
