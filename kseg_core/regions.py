@@ -1,5 +1,6 @@
 """Where the segments of a label map meet, and how well that agrees with an edge map."""
 
+import math
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,9 +11,12 @@ from numpy.typing import NDArray
 from kseg_core.errors import SettingsError
 from kseg_core.segmentation import NO_LABEL
 
-TOLERANCE_MAX = 20
+TOLERANCE_MAX = 100
+"""Pixels."""
+TOLERANCE_PERCENT_MAX = 1.0
+"""Percent of the diagonal."""
 _DISC_MAX = 10
-"""Up to here widening by a disc is quicker than measuring every pixel's distance."""
+"""Up to here widening by a disc at once is quicker than row by row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,23 @@ def segment_boundaries(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     ):
         boundaries[here] |= (labels[here] != labels[neighbor]) & there[here] & there[neighbor]
     return boundaries
+
+
+def tolerance_pixels(percent: float, height: int, width: int) -> int:
+    """A tolerance that grows with the picture: a percentage of its diagonal, in whole pixels.
+
+    Parameters
+    ----------
+    percent : float, 0 … TOLERANCE_PERCENT_MAX
+    height, width : int
+        Of the picture, in pixels.
+
+    Notes
+    -----
+    Edges of a large photo are found after wider smoothing, which moves them; and its boundaries
+    follow grain that a small one does not have.
+    """
+    return min(round(percent / 100 * math.hypot(height, width)), TOLERANCE_MAX)
 
 
 def boundary_agreement(
@@ -96,5 +117,17 @@ def _near(target: NDArray[np.bool_], tolerance: float) -> NDArray[np.bool_]:
         offsets = np.arange(-int(reach), int(reach) + 1)
         disc = (offsets[:, None] ** 2 + offsets**2 <= reach**2).astype(np.uint8)
         return cast(NDArray[np.uint8], cv2.dilate(target.view(np.uint8), disc)).view(np.bool_)
-    distance = cv2.distanceTransform((~target).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    return cast(NDArray[np.float32], distance) <= reach
+    return _near_by_rows(target.view(np.uint8), reach).view(np.bool_)
+
+
+def _near_by_rows(target: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
+    """The disc as one row for each distance up and down, each a little wider than the one before."""
+    near, wide, half_width, height = np.zeros_like(target), target, 0, len(target)
+    for shift in range(min(int(reach), height - 1), -1, -1):
+        wider = int(math.sqrt(reach**2 - shift**2)) - half_width
+        if wider:
+            wide = cast(NDArray[np.uint8], cv2.dilate(wide, np.ones((1, 2 * wider + 1), np.uint8)))
+            half_width += wider
+        near[shift:] |= wide[: height - shift]
+        near[: height - shift] |= wide[shift:]
+    return near

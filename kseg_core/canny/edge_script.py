@@ -56,17 +56,20 @@ def _wide(settings: CannySettings, sigma: float) -> str:
     factor = reduction(sigma)
     gain = strength_gain(settings, factor)
     low, high = threshold_limits(settings, gain)
+    divisor = round(FINE_LEVELS * factor / gain)
     strongest = _STRONGEST_L2 if settings.l2_gradient else _STRONGEST_L1
     return _WIDE.format(
         factor=factor,
         levels=FINE_LEVELS,
         sigma=sigma,
         aperture=settings.aperture,
-        scale=f"1 / {round(FINE_LEVELS * factor / gain)}",
+        scale=f"1 / {divisor}",
         strongest=strongest if settings.channels is EdgeChannels.COLOR else "",
         low=low,
         high=high,
-        gain=f"{gain:g}",
+        shown_low=settings.low,
+        shown_high=settings.high,
+        divided="" if divisor == 1 else f", divided by {divisor} to fit 16 bits",
         l2=settings.l2_gradient,
     )
 
@@ -74,7 +77,8 @@ def _wide(settings: CannySettings, sigma: float) -> str:
 _WIDE = """
 # A Gaussian this wide leaves slopes that 8 bits cannot hold. So it runs on the picture reduced
 # by {factor}, in steps of 1/{levels} of a level; averaging adds a variance of {factor}² / 12, which is taken
-# off. The gradient is taken there and enlarged, and the thresholds grow with it by {gain}.
+# off. The gradient is taken there and enlarged. A slope is {factor} times as steep there and counts
+# {levels} steps a level{divided}: the thresholds {shown_low:g} and {shown_high:g} are {low:g} and {high:g}.
 height, width = picture.shape[:2]
 columns, rows = -(-width // {factor}), -(-height // {factor})
 below, beside = rows * {factor} - height, columns * {factor} - width

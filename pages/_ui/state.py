@@ -73,7 +73,7 @@ DEFAULTS: dict[str, Any] = {
     "edge_section": "Five stages",
     "edge_x": None,
     "edge_y": None,
-    "edge_tolerance": 2,
+    "edge_tolerance": 0.3,
     "explore_section": "Colors",
     "explore_k": 5,
     "explore_shape": SHAPE_OF_THE_SPACE,

@@ -11,7 +11,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
-from kseg_core.canny.edge_export import reduce_edges
+from kseg_core.canny.edge_export import encode_edges, reduce_edges
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.clustered import clustered_picture
@@ -158,23 +158,26 @@ def test_a_pixel_is_followed():
     at = edges_page(edge_section="One pixel", edge_x="300", edge_y="96")
     text = "\n".join(element.value for element in at.main.markdown)
     assert "Not a maximum" in text
-    assert viewer(at).data["marker"] == {"x": 300, "y": 96, "text": "Not a maximum"}
+    assert viewer(at).data["marker"] == {"x": 300, "y": 96, "text": "Not a maximum · why: below ↓"}
     at.number_input(key="edge_y").set_value(None).run()
     assert viewer(at).data["marker"] is None
     assert any("Click a pixel" in info.value for info in at.info)
 
 
-def test_thresholds_section_has_histogram_map_rules_and_the_dark():
+def test_thresholds_section_has_histogram_map_rules_and_where_one_fails():
     at = edges_page(edge_section="Thresholds")
     assert len(at.get("plotly_chart")) == 4
+    assert "The median rule gives 69 and 138 with 936 edge pixels" in captions(at)
+    assert "most edges stay below the thresholds" in captions(at)
     at.button(key="use_OTSU").click().run()
     assert at.selectbox(key="edge_rule").value == str(ThresholdMethod.OTSU)
 
 
 def test_clusters_against_edges(coffee: RgbImage):
-    at = edges_page(edge_section="Clusters and edges", edge_k="3", edge_tolerance="4")
+    at = edges_page(edge_section="Clusters and edges", edge_k="3", edge_tolerance="0.55")
     result = segment(coffee, KMeansSettings(k=3))
     agreement = boundary_agreement(result.labels, found(coffee), 4)
+    assert "4 pixels apart" in captions(at)
     shares = (agreement.boundaries_on_edges, agreement.edges_on_boundaries)
     assert [metric.value for metric in at.metric] == [f"{share:.0%}".replace("%", " %") for share in shares]
     (curve,) = at.get("plotly_chart")
@@ -226,7 +229,10 @@ def test_large_pictures_are_reduced_by_taking_the_maximum():
     pixels = np.kron(rng.integers(0, 256, (20, 30, 3), np.uint8), np.ones((90, 90, 1), np.uint8))
     data = png(pixels)
     at = edges_page(data)
-    np.testing.assert_array_equal(shown_edges(at), reduce_edges(found(decode_image(data)), 1200))
+    reduced = reduce_edges(found(decode_image(data)), 1200)
+    thicker = encode_edges(reduced, width=2).data
+    np.testing.assert_array_equal(shown_edges(at), np.asarray(Image.open(io.BytesIO(thicker)).convert("L")))
+    assert "lines are drawn thicker" in captions(at)
     assert viewer(at).data["detail"]
 
 

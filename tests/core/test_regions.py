@@ -3,7 +3,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
-from kseg_core.regions import TOLERANCE_MAX, boundary_agreement, segment_boundaries
+from kseg_core.regions import TOLERANCE_MAX, boundary_agreement, segment_boundaries, tolerance_pixels
 
 
 def two_segments(column: int = 10) -> NDArray[np.uint8]:
@@ -45,6 +45,23 @@ def test_boundary_agreement_within_a_tolerance(column: int, tolerance: float, sh
     agreement = boundary_agreement(two_segments(), line(column), tolerance)
     assert agreement.boundaries_on_edges == agreement.edges_on_boundaries == share
     assert agreement.boundary_pixels == agreement.edge_pixels == 12
+
+
+@pytest.mark.parametrize(("side", "pixels"), [((400, 600), 2), ((3000, 4000), 15), ((1, 1), 0)])
+def test_tolerance_grows_with_the_picture(side: tuple[int, int], pixels: int) -> None:
+    assert tolerance_pixels(0.3, *side) == pixels
+    assert tolerance_pixels(1.0, 60_000, 1) == TOLERANCE_MAX
+
+
+@pytest.mark.parametrize("tolerance", [10, 11, 17])
+def test_wide_tolerances_are_euclidean(tolerance: int) -> None:
+    rng = np.random.default_rng(tolerance)
+    edges = (rng.random((30, 45)) < 0.004).astype(np.uint8) * np.uint8(255)
+    labels = rng.integers(0, 2, edges.shape).astype(np.uint8)
+    away = np.stack(np.nonzero(segment_boundaries(labels)), axis=1)[:, None] - np.argwhere(edges)
+    expected = np.mean((away**2).sum(axis=2).min(axis=1) <= tolerance**2)
+    assert 0 < expected < 1
+    assert boundary_agreement(labels, edges, tolerance).boundaries_on_edges == pytest.approx(expected)
 
 
 def test_boundary_agreement_is_not_symmetric() -> None:

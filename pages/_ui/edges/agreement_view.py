@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.figures.words import agreement_words
-from kseg_core.regions import TOLERANCE_MAX, Agreement
+from kseg_core.regions import TOLERANCE_PERCENT_MAX, Agreement, tolerance_pixels
 from pages._ui.cache import get_segmentation
 from pages._ui.components.image_viewer import Layer, image_viewer
 from pages._ui.edges import cache as edge_cache
@@ -26,17 +26,22 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
     """Draw the whole section."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         k = choice.clusters.k if choice.has_k else choose_k()
-        tolerance = st.slider(
-            "Tolerance in pixels",
-            0,
-            TOLERANCE_MAX,
+        percent = st.slider(
+            "Tolerance, % of the diagonal",
+            0.0,
+            TOLERANCE_PERCENT_MAX,
             DEFAULTS["edge_tolerance"],
+            step=0.05,
             key="edge_tolerance",
             bind="query-params",
             width=240,
-            help="How far apart, in pixels of the picture, a boundary and an edge may lie and still agree.",
+            help="How far apart a boundary and an edge may lie and still agree. It grows with the picture, "
+            "as the smoothing does.",
         )
         ask(EDGES_AND_CLUSTERS)
+    image = choice.source.image
+    tolerance = tolerance_pixels(percent, image.height, image.width)
+    st.caption(f"Up to {count(tolerance, 'pixel')} apart in this picture counts as the same place.")
     left, right = st.columns([3, 2], gap="large")
     with left:
         _draw_overlap(choice, work, k)

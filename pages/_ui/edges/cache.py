@@ -29,6 +29,9 @@ from pages._ui.process.turns import turn
 STAGE_SIDE = 640
 """Longer side, in pixels, of the pictures of the stages."""
 
+REDUCED_WIDTH = 2
+"""Pixels of a line in a reduced preview, which the browser may reduce once more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeSource:
@@ -111,9 +114,18 @@ def edges_preview(
     ground: Rgb | None,
     width: int,
     box: Box | None = None,
+    max_side: int = PREVIEW_SIDE,
 ) -> Encoded:
-    """An edge map, or a part of it, as the browser gets it."""
-    return _edges_preview(source.digest, work.settings, line, ground, width, box, work)
+    """An edge map, or a part of it, as the browser gets it; lines are thicker where it is reduced."""
+    if is_reduced(work, box, max_side):
+        width = max(width, REDUCED_WIDTH)
+    return _edges_preview(source.digest, work.settings, line, ground, width, box, max_side, work)
+
+
+def is_reduced(work: EdgeWork, box: Box | None, max_side: int = PREVIEW_SIDE) -> bool:
+    """Whether the preview of an edge map, or of a part of it, has fewer pixels than the map."""
+    part = work.whole if box is None else box
+    return max(part.width, part.height) > max_side
 
 
 @small_result
@@ -124,10 +136,11 @@ def _edges_preview(
     ground: Rgb | None,
     width: int,
     box: Box | None,
+    max_side: int,
     _work: EdgeWork,
 ) -> Encoded:
     part = _work.edges if box is None else _work.edges[box.rows, box.columns]
-    return encode_edges(part, line=line, ground=ground, width=width, max_side=PREVIEW_SIDE)
+    return encode_edges(part, line=line, ground=ground, width=width, max_side=max_side)
 
 
 def get_stages(source: EdgeSource, work: EdgeWork, box: Box) -> StagePanels:

@@ -15,6 +15,7 @@ from kseg_core.export import encode_lossless
 from kseg_core.file_names import file_stem
 from kseg_core.palette import hex_code
 from kseg_core.segmentation import Rgb
+from kseg_core.take_away.working_file import opencv_reads_alike
 from pages._ui import cache
 from pages._ui.edges.cache import EdgeSource, get_edges
 from pages._ui.edges.controls import EdgeChoice, EdgeView
@@ -80,12 +81,16 @@ def offer_downloads(photo: Photo, choice: EdgeChoice, work: EdgeWork) -> None:
 
 
 def _offer_script(photo: Photo, choice: EdgeChoice, work: EdgeWork, stem: str) -> None:
-    image = choice.source.image
+    reduced = (
+        f" With σ = {work.sigma:g} it measures gradients in a picture reduced by {work.smoothed.factor}, "
+        "in fractions of a level, so its thresholds are larger numbers than those of the slider; a comment "
+        "in it says how they are reckoned."
+        if work.smoothed.factor > 1
+        else ""
+    )
     st.download_button(
         "Script that makes this map",
-        data=edge_script(
-            work.settings, sigma=work.sigma, file_name=f"{stem}.png", has_alpha=image.alpha is not None
-        ),
+        data=cache.when_clicked(photo, partial(_script, photo, choice.source.clusters, work.settings, stem)),
         file_name=f"{stem}-edges.py",
         mime="text/x-python",
         icon=":material/code:",
@@ -93,7 +98,7 @@ def _offer_script(photo: Photo, choice: EdgeChoice, work: EdgeWork, stem: str) -
         on_click="ignore",
         width="stretch",
         help="A short Python program with OpenCV and NumPy. On the picture below it makes the same map, "
-        "pixel for pixel; it takes other pictures too.",
+        f"pixel for pixel; it takes other pictures too.{reduced}",
     )
     st.download_button(
         "Picture for the script, PNG",
@@ -104,8 +109,21 @@ def _offer_script(photo: Photo, choice: EdgeChoice, work: EdgeWork, stem: str) -
         key="edge_file_picture",
         on_click="ignore",
         width="stretch",
-        help="Exactly the pixels that edges were found in: turned, cropped and converted as here.",
+        help="Exactly the pixels that edges were found in: turned, cropped and converted as here. The script "
+        "reads your own file if OpenCV reads the same pixels in it, and this one otherwise.",
     )
+
+
+def _script(
+    photo: Photo, clusters: KMeansSettings | None, settings: CannySettings, stem: str, image: RgbImage
+) -> bytes:
+    own = clusters is None and photo.data is not None and opencv_reads_alike(photo.data, image)
+    return edge_script(
+        settings,
+        sigma=settings.sigma_for(image),
+        file_name=photo.name if own else f"{stem}.png",
+        has_alpha=image.alpha is not None,
+    ).encode()
 
 
 def _plain_png(files: _EdgeFiles, image: RgbImage) -> bytes:

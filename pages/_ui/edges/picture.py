@@ -39,8 +39,15 @@ def draw_edges(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None
         f"{count(work.n_edges, 'edge pixel')}, {percent(share)} of the picture"
         f" · thresholds {settings.low:g} and {settings.high:g}, σ = {work.sigma:g} · "
         "click a pixel to follow it through the stages"
+        f"{_about_lines(choice, work, box)}"
     )
     return box
+
+
+def _about_lines(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> str:
+    if choice.view.is_overlay or not edge_cache.is_reduced(work, box):
+        return ""
+    return " · lines are drawn thicker so that they show at this size; zoomed in they are one pixel wide"
 
 
 def _photo(choice: EdgeChoice, box: Box | None) -> list[Layer]:
@@ -76,7 +83,8 @@ def _clusters(choice: EdgeChoice, box: Box | None) -> list[Layer]:
 def _marker(work: EdgeWork, pixel: tuple[int, int] | None) -> Marker | None:
     if pixel is None:
         return None
-    return Marker(x=pixel[0], y=pixel[1], text=str(explain_in_place(work, *pixel).verdict))
+    verdict = explain_in_place(work, *pixel).verdict
+    return Marker(x=pixel[0], y=pixel[1], text=f"{verdict} · why: below ↓")
 
 
 def _pick() -> None:

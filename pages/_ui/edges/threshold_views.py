@@ -4,23 +4,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core import RgbImage
-from kseg_core.canny.edge_export import BLACK, WHITE
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.edges import gradient_histogram_figure, threshold_map_figure
 from kseg_core.figures.words import gradient_words, map_words
-from pages._ui import cache
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.controls import EdgeChoice
+from pages._ui.edges.median_view import draw_median
+from pages._ui.edges.previews import white_on_black
 from pages._ui.edges.thresholds import take_rule, take_thresholds
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.topics import THRESHOLDS
-from pages._ui.text import count, percent
+from pages._ui.text import percent
 
 _MAP = "edge_threshold_map"
 _CHART = {"displayModeBar": False}
@@ -57,8 +56,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
         st.markdown("#### The rules side by side", width="content")
         ask(THRESHOLDS)
     _draw_rules(choice.source, work.settings)
-    st.markdown("#### Where the median rule goes wrong")
-    _draw_dark(choice.source.image)
+    draw_median(choice.source, work.settings)
 
 
 def _take_cell() -> None:
@@ -79,7 +77,7 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
     image = source.image
     linked_pictures(
         [
-            Panel(title=f"{low:g} / {high:g}", data=_white_on_black(source, work))
+            Panel(title=f"{low:g} / {high:g}", data=white_on_black(source, work))
             for (low, high), work in zip(chosen, works, strict=True)
         ],
         key="rules",
@@ -88,6 +86,8 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
         columns=len(works),
         about="The edges with the low and the high threshold of each rule",
     )
+    if edge_cache.is_reduced(works[0], None, edge_cache.STAGE_SIDE):
+        st.caption("Lines are drawn thicker here so that they show at this size.")
     columns = st.columns(len(works), gap="small")
     for column, method, work in zip(columns, ThresholdMethod, works, strict=True):
         with column:
@@ -95,36 +95,6 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
             share = percent(work.n_edges / max(1, work.n_pixels))
             st.caption(f"{_ABOUT[method]} {work.n_edges:,} edge pixels, {share}.")
             st.button("Use", key=f"use_{method.name}", on_click=take_rule, args=(method,))
-
-
-def _draw_dark(image: RgbImage) -> None:
-    source = edge_cache.dark_source(image)
-    preview = cache.photo_preview(source.image.digest, source.image)
-    panels = [Panel(title="Photo in the dark", data=preview.data, mime=preview.mime)]
-    words = []
-    for method, name in ((ThresholdMethod.MEDIAN, "Median"), (ThresholdMethod.MEAN, "Mean of the gradient")):
-        low, high = edge_cache.automatic(source, method, CannySettings(0, 0))
-        work = edge_cache.get_edges(source, CannySettings(low, high))
-        panels.append(Panel(title=f"{name}: {low:g} / {high:g}", data=_white_on_black(source, work)))
-        words.append(f"{low:g} and {high:g} with {count(work.n_edges, 'edge pixel')}")
-    linked_pictures(
-        panels,
-        key="dark",
-        width=source.image.width,
-        height=source.image.height,
-        columns=3,
-        about="The photo made dark, and its edges by two rules",
-    )
-    st.caption(
-        "Here nine tenths of your photo are black, with a little noise as every sensor adds it. The median "
-        "of an almost black picture is almost 0, and a third more or less of nothing is nothing: the median "
-        f"rule gives {words[0]}, the mean of the gradient {words[1]}. Brightness is not contrast, so a "
-        "rule for edges should look at the gradient."
-    )
-
-
-def _white_on_black(source: EdgeSource, work: EdgeWork) -> bytes:
-    return edge_cache.edges_preview(source, work, line=WHITE, ground=BLACK, width=1).data
 
 
 _ABOUT = {
