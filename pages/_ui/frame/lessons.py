@@ -82,8 +82,14 @@ def draw_insight(page: st.Page) -> None:
     if lesson is None:
         st.query_params.pop(LESSON, None)
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="lesson"):
-        st.markdown(f":material/school: **{lesson.title}.** {lesson.insight}")
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="lesson",
+    ):
+        st.markdown(f":material/school: **{lesson.title}.** {lesson.insight}", width="content")
         st.button("Close", icon=":material/close:", type="tertiary", on_click=_close)
 
 
