@@ -1,6 +1,7 @@
 """What can be said of a few colors: their names, how they are written, how alike and how legible."""
 
 import colorsys
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -42,6 +43,16 @@ def css_names(colors: NDArray[np.uint8]) -> list[str]:
     named = np.array([rgb_of(code) for code in CSS_COLORS.values()], dtype=np.uint8)
     names = list(CSS_COLORS)
     return [names[nearest] for nearest in ciede2000(colors, named).argmin(axis=1)]
+
+
+def distinct_names(colors: NDArray[np.uint8]) -> tuple[str, ...]:
+    """The `css_names` of a palette, in which a name that occurs again gets a number: ``"red 2"``."""
+    earlier: Counter[str] = Counter()
+    names = []
+    for name in css_names(colors):
+        earlier[name] += 1
+        names.append(f"{name} {earlier[name]}" if earlier[name] > 1 else name)
+    return tuple(names)
 
 
 def contrast_ratios(colors: NDArray[np.uint8], text: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -16,6 +16,8 @@ SEED_MAX = 2**31 - 1
 ATTEMPTS_MAX = 50
 MAX_ITER_MIN, MAX_ITER_MAX = 2, 100
 EPSILON_MAX = 100.0
+OPENCV_ONLY = ("init", "attempts", "criteria", "max_iter", "epsilon")
+"""Settings that the "fast" engine does not read."""
 POSITION_WEIGHT_MAX = 4.0
 SMOOTHING_MAX = 20.0
 

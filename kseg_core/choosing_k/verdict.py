@@ -19,9 +19,9 @@ LEAST_EXPLAINED = 0.5
 
 RULE = (
     "The elbow is the largest K at which any two clusters have a gap between them: away from borders, "
-    f"fewer than {EMPTY_GAP:.0%} as many pixels in the middle between two colors as around them. It has "
-    f"to explain {LEAST_EXPLAINED:.0%} of the variance, and a smooth gradient has no elbow. Without a "
-    "gap, the middle half of what the judges recommend is named as equally defensible."
+    f"fewer than {100 * EMPTY_GAP:.0f} % as many pixels in the middle between two colors as around them. It "
+    f"has to explain {100 * LEAST_EXPLAINED:.0f} % of the variance, and a smooth gradient has no elbow. "
+    "Without a gap, the middle half of what the judges recommend is named as equally defensible."
 )
 """The rule in words for the page."""
 

@@ -33,7 +33,7 @@ def cluster_table(result: EditedResult) -> dict[str, Column]:
         HSV                     ``"0°, 75 %, 65 %"``
         CIELAB                  ``"37.5, 49.7, 30.5"`` (D65)
         CSS name                nearest by CIEDE2000
-        Share                   of the opaque pixels, 0 to 1
+        Share                   of the opaque pixels, 0 to 100
         Pixels                  int
         Regions                 connected regions: pixels that share a side
         Contrast with white     WCAG contrast ratio of white text on the color, 1 to 21
@@ -50,7 +50,7 @@ def cluster_table(result: EditedResult) -> dict[str, Column]:
         "HSV": ["{:.0f}°, {:.0f} %, {:.0f} %".format(*hsv(color)) for color in colors],
         "CIELAB": ["{:.1f}, {:.1f}, {:.1f}".format(*row) for row in lab],
         "CSS name": css_names(colors),
-        "Share": result.shares.astype(np.float64),
+        "Share": 100.0 * result.shares.astype(np.float64),
         "Pixels": result.counts.astype(np.int64),
         "Regions": region_counts(result.labels, result.n_clusters).astype(np.int64),
         "Contrast with white": contrast_ratios(colors, _WHITE),

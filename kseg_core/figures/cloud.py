@@ -13,6 +13,7 @@ from kseg_core.color import ColorSpace
 from kseg_core.figures.theme import CLEAR, GRID
 from kseg_core.palette import hex_code
 from kseg_core.segmentation import Segmentation
+from kseg_core.wording import percent
 
 _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
@@ -63,7 +64,7 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
                 "opacity": 1,
             },
             text=[
-                f"{own}<br>{pixels:,} pixels, {pixels / table.n_pixels:.2%}"
+                f"{own}<br>{pixels:,} pixels, {percent(pixels / table.n_pixels)}"
                 for own, pixels in zip(_hexes(cloud.colors), cloud.counts.tolist(), strict=True)
             ],
             hovertemplate="%{text}<extra></extra>",
@@ -96,7 +97,7 @@ def _add_centroids(figure: go.Figure, result: Segmentation, shape: CloudShape) -
     hexes = _hexes(result.palette)
     space = ColorSpace(result.settings.color_space)
     places = _xyz(center_coordinates(result.centers, result.palette, space, shape), shape)
-    names = [f"{own} {share:.0%}" for own, share in zip(hexes, result.shares, strict=True)]
+    names = [f"{own} {percent(share)}" for own, share in zip(hexes, result.shares, strict=True)]
     figure.add_trace(
         go.Scatter3d(
             name="Centroids",

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from kseg_core.choosing_k.elbow_curve import ElbowCurve
 from kseg_core.choosing_k.seed_spread import SeedSpread
@@ -17,6 +19,10 @@ from kseg_core.figures.theme import (
     dressed,
 )
 from kseg_core.metrics import psnr
+from kseg_core.wording import percent
+
+_FINE_DECADES = 3
+"""Powers of ten up to which a logarithmic axis has ticks between them."""
 
 
 def elbow_figure(
@@ -54,7 +60,7 @@ def elbow_figure(
             marker={"color": MAIN_COLOR, "size": 9},
             error_y=_error_bars(curve, spread),
             customdata=[
-                [k, f"{share:.1%}", _percent(gain), _swatches(point.palette_hex)]
+                [k, percent(share), _percent(gain), _swatches(point.palette_hex)]
                 for k, share, gain, point in zip(
                     k_values, curve.explained, curve.gains, curve.points, strict=True
                 )
@@ -83,10 +89,25 @@ def elbow_figure(
             "gridcolor": GRID,
             "zeroline": False,
             "exponentformat": "power",
+            **(_decade_ticks(wcss) if log else {}),
         },
         hovermode="closest",
     )
     return dressed(figure)
+
+
+def _decade_ticks(wcss: NDArray[np.float64]) -> dict[str, object]:
+    """Ticks at 1, 2 and 5 times a power of ten, or at the powers alone where there are many."""
+    known = wcss[wcss > 0.0]
+    if not len(known):
+        return {}
+    first, last = (math.floor(math.log10(value)) for value in (known.min(), known.max()))
+    steps = (1, 2, 5) if last - first <= _FINE_DECADES else (1,)
+    ticks = [(step, power) for power in range(first, last + 2) for step in steps]
+    return {
+        "tickvals": [step * 10.0**power for step, power in ticks],
+        "ticktext": [f"{step}×10<sup>{power}</sup>" for step, power in ticks],
+    }
 
 
 def _mark_knee(figure: go.Figure, k: int, height: float, *, log: bool) -> None:
@@ -177,7 +198,7 @@ def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, objec
 
 
 def _percent(fraction: float) -> str:
-    return "–" if math.isnan(fraction) else f"{fraction:.1%}"
+    return "–" if math.isnan(fraction) else percent(fraction)
 
 
 def _swatches(palette: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from kseg_core.export import Encoded, encode_label_map
 from kseg_core.palette_files.swatches import Swatches
+from kseg_core.wording import percent
 
 _SIDE = 160
 _CAPTION = 56
@@ -26,7 +27,7 @@ def svg_swatches(swatches: Swatches) -> str:
         left = number * _SIDE
         lines += [
             f'<rect x="{left}" y="0" width="{_SIDE}" height="{_SIDE}" fill="{code}"/>',
-            f'<text x="{left + 8}" y="{_SIDE + 22}" {_FONT}>{code}, {share:.1%}</text>',
+            f'<text x="{left + 8}" y="{_SIDE + 22}" {_FONT}>{code}, {percent(share)}</text>',
             f'<text x="{left + 8}" y="{_SIDE + 42}" {_FONT}>{escape(name)}</text>',
         ]
     return "\n".join([*lines, "</svg>"]) + "\n"

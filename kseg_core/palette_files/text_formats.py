@@ -5,6 +5,7 @@ import io
 import json
 
 from kseg_core.palette_files.swatches import Swatches
+from kseg_core.wording import percent
 
 
 def gimp_palette(swatches: Swatches) -> str:
@@ -23,7 +24,7 @@ def gimp_palette(swatches: Swatches) -> str:
 def css_properties(swatches: Swatches) -> str:
     """CSS custom properties ``--color-1``, ``--color-2``, …, with names and shares as comments."""
     lines = [
-        f"  --color-{number}: {code}; /* {name.replace('*/', '* /')}, {share:.1%} */"
+        f"  --color-{number}: {code}; /* {name.replace('*/', '* /')}, {percent(share)} */"
         for number, (code, name, share) in enumerate(
             zip(swatches.hexes, swatches.names, swatches.shares.tolist(), strict=True), start=1
         )

@@ -8,6 +8,7 @@ from kseg_core.export import Encoded, encode_label_map, encode_photo
 from kseg_core.image import RgbImage
 from kseg_core.metrics import explained_variance, psnr_text, wcss_per_pixel
 from kseg_core.palette import hex_code
+from kseg_core.wording import percent
 
 _PICTURE_SIDE = 900
 """Longest side of each of the two pictures, in pixels."""
@@ -74,7 +75,7 @@ def _palette_row(edited: EditedResult, names: tuple[str, ...], row: int) -> str:
     return (
         f'<tr><td><i style="background:{hex_code(color)}"></i></td><td>{hex_code(color)}</td>'
         f"<td>{red}, {green}, {blue}</td><td>{escape(names[row])}</td>"
-        f"<td>{edited.shares[row]:.1%}</td><td>{int(edited.counts[row]):,}</td></tr>"
+        f"<td>{percent(float(edited.shares[row]))}</td><td>{int(edited.counts[row]):,}</td></tr>"
     )
 
 
@@ -92,7 +93,7 @@ def _numbers(image: RgbImage, edited: EditedResult) -> list[tuple[str, str]]:
         ("Colors replaced", str(len(edits.replacements)) if edits.replacements else ""),
         ("Specks removed", f"below {edits.specks} pixels" if edits.specks else ""),
         ("WCSS per pixel", f"{wcss_per_pixel(edited):,.1f}"),
-        ("Variance explained", f"{explained_variance(edited):.1%}"),
+        ("Variance explained", percent(explained_variance(edited))),
         ("PSNR", psnr_text(edited)),
         ("Prepared", "; ".join(image.notes)),
     ]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from kseg_core.edits.edited import EditedResult
 from kseg_core.image import RgbImage
 from kseg_core.metrics import explained_variance, psnr, wcss_per_pixel
-from kseg_core.palette import css_names, hex_code
+from kseg_core.palette import distinct_names, hex_code
 from kseg_core.palette_files.swatches import Swatches
-from kseg_core.segmentation import Segmentation
+from kseg_core.segmentation import OPENCV_ONLY, Engine, KMeansSettings, Segmentation
 from kseg_core.take_away.replay import replay_script
 from kseg_core.take_away.report import report_html
 from kseg_core.take_away.segments_svg import segment_outlines, segments_svg
 from kseg_core.take_away.tutorial import tutorial_script
+from kseg_core.wording import percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,12 +61,9 @@ class TakeAway:
 
 
 def swatches_of(edited: EditedResult, title: str) -> Swatches:
-    """The colors of a result under their nearest CSS names; a name that occurs again gets a number."""
-    names: list[str] = []
-    for name in css_names(edited.colors):
-        earlier = sum(known.split(" ")[0] == name for known in names)
-        names.append(f"{name} {earlier + 1}" if earlier else name)
-    return Swatches(title=title, names=tuple(names), colors=edited.colors, shares=edited.shares)
+    """The colors of a result under their `distinct_names`."""
+    names = distinct_names(edited.colors)
+    return Swatches(title=title, names=names, colors=edited.colors, shares=edited.shares)
 
 
 def svg_file(taken: TakeAway) -> str:
@@ -75,7 +73,7 @@ def svg_file(taken: TakeAway) -> str:
     return segments_svg(
         outlines,
         edited.colors,
-        tuple(f"{name}, {share:.1%}" for name, share in zip(names, edited.shares, strict=True)),
+        tuple(f"{name}, {percent(share)}" for name, share in zip(names, edited.shares, strict=True)),
         width=taken.image.width,
         height=taken.image.height,
         title=taken.title,
@@ -102,6 +100,14 @@ def report_file(taken: TakeAway) -> str:
     return report_html(taken.image, taken.edited, names, title=taken.title, link=taken.link)
 
 
+def _settings_read(settings: KMeansSettings) -> dict[str, object]:
+    """The settings that made the result: without those that its engine does not read."""
+    known = dataclasses.asdict(settings)
+    if settings.engine == Engine.OPENCV:
+        return known
+    return {name: value for name, value in known.items() if name not in OPENCV_ONLY}
+
+
 def settings_json(taken: TakeAway) -> str:
     """What was asked for and what came out, as JSON."""
     image, edited = taken.image, taken.edited
@@ -113,7 +119,7 @@ def settings_json(taken: TakeAway) -> str:
             "opaque_pixels": edited.n_pixels,
             "prepared": list(image.notes),
         },
-        "settings": dataclasses.asdict(edited.settings),
+        "settings": _settings_read(edited.settings),
         "edits": dataclasses.asdict(edited.edits),
         "result": {
             "clusters": [

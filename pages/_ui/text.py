@@ -2,6 +2,8 @@
 
 import re
 
+from kseg_core.wording import percent as percent
+
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:^&-])")
 
 
@@ -13,8 +15,3 @@ def plain(text: str) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it needs one."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def percent(share: float) -> str:
-    """A share with a decimal that says something."""
-    return "< 0.1 %" if 0 < share < 0.001 else f"{share:.1%}".replace("%", " %")

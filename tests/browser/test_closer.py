@@ -32,6 +32,11 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
     page.locator(".st-key-closer_palette .pick").nth(2).click()
     settled(page)
     assert pressed(page) == [True, False, True, False]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy all").click()
+    page.locator(".said", has_text="4 colors copied").wait_for(state="attached")
+    hexes = page.locator(".st-key-closer_palette .hex").all_inner_texts()
+    assert page.evaluate("navigator.clipboard.readText()").split("\n") == hexes
     table = page.get_by_test_id("stDataFrame")
     table.click(position={"x": 16, "y": 2 * 35 + 16})
     settled(page)

@@ -11,6 +11,7 @@ from kseg_core.palette import (
     alike_groups,
     contrast_ratios,
     css_names,
+    distinct_names,
     hex_code,
     hsv,
     least_distance,
@@ -57,6 +58,11 @@ def test_every_css_color_has_its_own_name() -> None:
 
 def test_near_colors_have_the_name_of_their_neighbor() -> None:
     assert css_names(colors((254, 1, 2), (127, 129, 128), (1, 1, 250))) == ["red", "gray", "blue"]
+
+
+def test_names_that_occur_again_get_a_number() -> None:
+    reds = colors((254, 1, 2), (1, 1, 250), (255, 0, 0), (253, 2, 0))
+    assert distinct_names(reds) == ("red", "blue", "red 2", "red 3")
 
 
 def test_contrast_ratios() -> None:

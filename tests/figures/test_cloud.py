@@ -40,7 +40,7 @@ def test_the_cloud_has_its_points_with_lightness_upright():
     assert list(points.marker.color) == ["#000000", "#ff0000", "#00ff00", "#ffffff"]
     sizes = dict(zip(points.marker.color, points.marker.size, strict=True))
     assert sizes["#000000"] > sizes["#ff0000"] > sizes["#00ff00"] > 0
-    assert points.text[0] == "#000000<br>3 pixels, 37.50%"
+    assert points.text[0] == "#000000<br>3 pixels, 37.5 %"
     assert len(centroids.x) == 2
     labels = figure.layout.scene.annotations
     assert [(label.x, label.text) for label in labels] == list(zip(centroids.x, centroids.text, strict=True))

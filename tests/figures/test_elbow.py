@@ -32,8 +32,8 @@ def test_the_curve_is_drawn_and_its_knee_marked() -> None:
 def test_hover_tells_k_variance_gain_and_palette() -> None:
     k, explained, gain, palette = elbow_figure(CURVE).data[0].customdata[3]
     assert k == 4
-    assert explained == f"{CURVE.explained[3]:.1%}"
-    assert gain == f"{CURVE.gains[3]:.1%}"
+    assert explained == f"{100 * CURVE.explained[3]:.1f} %"
+    assert gain == f"{100 * CURVE.gains[3]:.1f} %"
     assert all(color in palette for color in CURVE.points[3].palette_hex)
     assert elbow_figure(CURVE).data[0].customdata[0][2] == "–"
 
@@ -56,6 +56,9 @@ def test_error_bars_reach_from_the_best_to_the_worst_seed() -> None:
 def test_the_note_follows_a_logarithmic_axis() -> None:
     figure = elbow_figure(CURVE, log=True)
     assert figure.layout.yaxis.type == "log"
+    ticks = dict(zip(figure.layout.yaxis.ticktext, figure.layout.yaxis.tickvals, strict=True))
+    assert ticks["2×10<sup>5</sup>"] == 2e5
+    assert min(ticks.values()) <= CURVE.wcss.min() <= CURVE.wcss.max() <= max(ticks.values())
     assert figure.layout.annotations[0].y == pytest.approx(np.log10(CURVE.wcss[3]))
 
 

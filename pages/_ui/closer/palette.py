@@ -5,14 +5,17 @@ import streamlit as st
 from kseg_core.edits.changes import is_locked, is_replaced
 from kseg_core.edits.edited import EditedResult
 from kseg_core.look_closer.paint import paint_colors
-from kseg_core.palette import css_names, hex_code
+from kseg_core.palette import distinct_names, hex_code
 from pages._ui.closer.settings import Closer
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.components.told import told
 from pages._ui.text import percent
 
 _KEY = "closer_palette"
-_HTML = '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div></div>'
+_HTML = (
+    '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div>'
+    '<button type="button" class="all" title="The hex codes, one a line">Copy all</button></div>'
+)
 
 _component = st.components.v2.component(
     "palette_list",
@@ -41,7 +44,7 @@ def draw_palette(closer: Closer, result: EditedResult) -> None:
             "picked": row in picked,
         }
         for row, (color, paint, name, note, share) in enumerate(
-            zip(result.colors, painted, css_names(result.colors), notes, result.shares, strict=True)
+            zip(result.colors, painted, distinct_names(result.colors), notes, result.shares, strict=True)
         )
     ]
     _component(key=_KEY, data=[rows], on_toggled_change=_toggled)

@@ -43,7 +43,13 @@ def _replay_text(taken: TakeAway) -> str:
 def _tutorial_text(taken: TakeAway) -> str:
     settings = taken.segmentation.settings
     about = "Finds the clusters itself with `cv2.kmeans` and makes what the engine *opencv* makes"
-    about += "." if settings.engine == Engine.OPENCV else ", close to what *fast* has made here."
+    about += (
+        "."
+        if settings.engine == Engine.OPENCV
+        else ", close to what *fast* has made here but not the same pixels: it stops earlier, so colors "
+        "often differ by a level or more, and pixels between two clusters may go to the other. *Replay* "
+        "gives the very pixels."
+    )
     edits = taken.edited.edits
     if edits.merges or edits.replacements or edits.specks or settings.locked:
         about += " It knows no merged, replaced or locked colors and removes no specks."

@@ -34,7 +34,7 @@ def draw_table(closer: Closer, result: EditedResult) -> None:
         height="auto" if len(table) <= _MOST_ROWS else 35 * _MOST_ROWS,
         column_config={
             "Swatch": st.column_config.ImageColumn("Color", width=60),
-            "Share": number(format="percent"),
+            "Share": number(format="%.1f %%"),
             "Pixels": number(format="localized"),
             "Regions": number(format="localized", help="Connected parts: pixels that share a side."),
             "Contrast with white": number(

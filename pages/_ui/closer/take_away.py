@@ -122,7 +122,7 @@ def _draw_numbers(shelf: _Shelf) -> None:
         bundle.LABELS_PNG,
         icon="grid_on",
         help=f"8-bit gray: the number of each pixel's cluster, 0 to {last} as in the table, 255 where the "
-        "photo is transparent. It looks black.",
+        "photo is transparent. Numbers this small look black in a viewer; a program reads them.",
     )
     shelf.offer(
         "Label map, NumPy",
@@ -140,6 +140,12 @@ def _draw_numbers(shelf: _Shelf) -> None:
     )
 
 
+_READ_BY = (
+    "GIMP, Inkscape, Krita and Scribus read .gpl; Adobe programs .ase, and Photoshop .aco. For Figma or any "
+    "other drawing program import the SVG swatches: each square is a shape filled with its color."
+)
+
+
 def _draw_palette(shelf: _Shelf) -> None:
     st.markdown("**Palette and report**")
     chosen = PaletteFormat(
@@ -150,7 +156,7 @@ def _draw_palette(shelf: _Shelf) -> None:
             label_visibility="collapsed",
         )
     )
-    shelf.offer("Palette", bundle.PALETTES[chosen], icon="palette")
+    shelf.offer("Palette", bundle.PALETTES[chosen], icon="palette", help=_READ_BY)
     shelf.offer(
         "Report to print, HTML",
         bundle.REPORT,

@@ -20,7 +20,7 @@ def test_one_row_a_cluster_with_everything_said_of_its_color() -> None:
         "HSV": "0°, 75 %, 65 %",
         "CIELAB": "37.5, 49.7, 30.5",
         "CSS name": "brown",
-        "Share": 7 / 12,
+        "Share": 100 * 7 / 12,
         "Pixels": 7,
         "Regions": 2,
     }

@@ -115,6 +115,8 @@ def test_settings_json_says_what_was_asked_for_and_what_came_out(everything: dic
     assert content["picture"]["name"] == TITLE
     assert content["picture"]["opaque_pixels"] == taken.edited.n_pixels
     assert KMeansSettings(**content["settings"]) == taken.edited.settings
+    assert content["settings"]["engine"] == "fast"
+    assert not {"init", "attempts", "criteria", "max_iter", "epsilon"} & content["settings"].keys()
     assert content["edits"]["merges"] == [[1, 2]]
     assert content["edits"]["specks"] == 4
     clusters = content["result"]["clusters"]

@@ -7,9 +7,9 @@ const ROW = `<button type="button" class="pick"><span class="tick">${TICK}</span
 export default function ({ data: [rows], parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul")
   const said = parentElement.querySelector(".said")
-  const copy = async (hex) => {
-    await copyText(hex)
-    said.textContent = `${hex} copied`
+  const copy = async (text, name) => {
+    await copyText(text)
+    said.textContent = `${name} copied`
     said.classList.add("on")
     clearTimeout(said.timer)
     said.timer = setTimeout(() => said.classList.remove("on"), 1400)
@@ -35,6 +35,8 @@ export default function ({ data: [rows], parentElement, setTriggerValue }) {
     }
     copier.setAttribute("aria-label", `Copy ${row.hex}`)
     copier.title = `Copy ${row.hex}`
-    copier.onclick = () => copy(row.hex)
+    copier.onclick = () => copy(row.hex, row.hex)
   })
+  parentElement.querySelector(".all").onclick = () =>
+    copy(rows.map((row) => row.hex).join("\n"), rows.length === 1 ? rows[0].hex : `${rows.length} colors`)
 }
