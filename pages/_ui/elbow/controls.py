@@ -33,4 +33,7 @@ def choose_k(curve: ElbowCurve, suggested: int) -> int:
         key="elbow_k",
         bind="query-params",
     )
-    return suggested if chosen is None else int(chosen)
+    if chosen is None:
+        st.caption(f"K = {suggested} is shown below: no number is chosen, and the curve suggests this one.")
+        return suggested
+    return int(chosen)

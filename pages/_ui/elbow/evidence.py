@@ -6,6 +6,7 @@ import streamlit as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
 from kseg_core.choosing_k.elbow_curve import ElbowCurve
+from kseg_core.choosing_k.k_judges import JudgeName
 from kseg_core.choosing_k.seed_spread import SeedSpread
 from kseg_core.choosing_k.verdict import RULE
 from kseg_core.figures.elbow import compression_figure, elbow_figure
@@ -18,6 +19,21 @@ from pages._ui.elbow.sections import Section
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
 from pages._ui.state import DEFAULTS
+
+_SEEN = 0.02
+"""Spread of the seeds from which error bars can be seen on a logarithmic axis."""
+
+_FRACTIONS = ("Gain over K − 1", JudgeName.EXPLAINED.value)
+_FORMATS = {
+    JudgeName.KNEEDLE: "%.3f",
+    JudgeName.KNEEDLE_LOG: "%.3f",
+    JudgeName.CALINSKI_HARABASZ: "%.3e",
+    JudgeName.KRZANOWSKI_LAI: "%.2f",
+    JudgeName.DAVIES_BOULDIN: "%.3f",
+    JudgeName.SILHOUETTE: "%.3f",
+    f"{JudgeName.SILHOUETTE} spread": "%.3f",
+}
+"""How the numbers of the judges are written in the table."""
 
 
 def draw_section(
@@ -76,11 +92,20 @@ def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
         config=CHART,
         alt=curve_words(curve, spread=spread),
     )
+    st.markdown(_spread_text(spread))
+
+
+def _spread_text(spread: SeedSpread) -> str:
     worst = int(spread.relative.argmax())
-    st.markdown(
-        f"Error bars span the lowest and highest WCSS of {seeds} seeds of the fast engine. They differ most "
-        f"at K = {spread.k_values[worst]}, by {spread.relative[worst]:.3%}."
-    )
+    widest = float(spread.relative[worst])
+    about = f"Error bars span the lowest and highest WCSS of {len(spread.seeds)} seeds of the fast engine."
+    if widest == 0.0:
+        return f"{about} There is nothing to see of them: every seed gives the same curve."
+    k = spread.k_values[worst]
+    most = f"The widest is at K = {k}: the worst seed is {100 * widest:.2g} % above the best."
+    if widest < _SEEN:
+        return f"{about} They are too short to be seen, so the curve hardly depends on the seed. {most}"
+    return f"{about} {most}"
 
 
 def _draw_spaces(image: RgbImage, k_max: int, settings: KMeansSettings) -> None:
@@ -96,10 +121,14 @@ def _draw_spaces(image: RgbImage, k_max: int, settings: KMeansSettings) -> None:
             for found in steps:
                 progress.progress((number + len(found.points) / k_max) / len(ColorSpace), f"{space} …")
         verdict = found.verdict
-        named = [f"{each.judge}: {each.recommended or '–'}" for each in found.judgments]
-        rows.append(f"| **{space}** | {verdict.sentence if verdict else ''} | {', '.join(named)} |")
+        named = " | ".join(str(each.recommended or "–") for each in found.judgments)
+        rows.append(f"| **{space}** | {verdict.sentence if verdict else ''} | {named} |")
     progress.empty()
-    st.markdown("| Color space | Verdict | Judges |\n|---|---|---|\n" + "\n".join(rows))
+    judges = " | ".join(JudgeName)
+    st.markdown(
+        f"| Color space | Verdict | {judges} |\n|---|---|{'---|' * len(JudgeName)}\n" + "\n".join(rows)
+    )
+    st.caption("Under each judge stands the K that it recommends.")
 
 
 def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
@@ -120,7 +149,23 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
 
 def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
     table = curve.table()
-    st.dataframe(table, hide_index=True, alt="The numbers of the curve, a row for each K")
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        table.assign(**{name: 100 * table[name] for name in _FRACTIONS}),
+        hide_index=True,
+        placeholder="–",
+        column_config={
+            "K": number(pinned=True),
+            "WCSS": number(format="%.4e"),
+            "WCSS per pixel": number(format="%.1f"),
+            "RGB MSE": number(format="%.1f"),
+            "PSNR (dB)": number(format="%.1f"),
+            **{name: number(format="%.1f %%") for name in _FRACTIONS},
+            **{judge: number(format=form) for judge, form in _FORMATS.items()},
+        },
+        alt="The numbers of the curve, a row for each K",
+    )
+    st.caption("The table scrolls sideways: the judges' numbers, then the palettes. The CSV has every digit.")
     stem = file_stem(photo.name)
     with st.container(horizontal=True):
         st.download_button(

@@ -16,6 +16,7 @@ from pages._ui.elbow.chart import CHART
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.topics import KMEANS_PP
 from pages._ui.state import DEFAULTS
+from pages._ui.text import percent
 
 _MOST_TRIED = 10
 _ROLL_STEP = 7919
@@ -42,7 +43,7 @@ def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k:
     shown = max(2, min(k, k_max))
     sentences = [
         f"**{each.init}, attempts = {each.attempts}** found the best known result in "
-        f"{each.hit_rate(shown, best):.0%} of its runs at K = {shown}, and its curve rose somewhere in "
+        f"{percent(each.hit_rate(shown, best))} of its runs at K = {shown}, and its curve rose somewhere in "
         f"{each.rises} of {runs} rounds."
         for each in sets
     ]
@@ -65,17 +66,25 @@ def _choose() -> tuple[int, int, int]:
             width=220,
         )
         attempts = st.slider(
-            "attempts",
+            "Attempts in a run",
             1,
             ATTEMPTS_MAX,
             DEFAULTS["elbow_attempts"],
             key="elbow_attempts",
             bind="query-params",
-            help="How often a run starts anew before it keeps its best. Above 1, random starts with so many "
-            "attempts stand beside those with one.",
+            help="`attempts` of `cv2.kmeans`: how often a run starts anew before it keeps its best. Above 1, "
+            "random starts with so many attempts stand beside those with one.",
             width=220,
         )
-        roll = st.number_input("Roll", 1, key="elbow_roll", bind="query-params", width=120)
+        roll = st.number_input(
+            "Roll of the dice",
+            1,
+            key="elbow_roll",
+            bind="query-params",
+            width=160,
+            help="Another number gives every run other first centers; the same number gives the same runs "
+            "again.",
+        )
         st.button("Roll again", icon=":material/casino:", on_click=_roll_again)
         ask(KMEANS_PP)
     return runs, attempts, roll
@@ -113,7 +122,7 @@ def _draw_best_and_worst(image: RgbImage, sets: list[TrialRuns], k: int, setting
             image.digest, str(settings.color_space), trial.centers.tobytes(), image, trial.centers
         )
         above = trial.wcss / best.wcss - 1 if best.wcss else 0.0
-        title = f"{name} run, K = {k}" + (f" (WCSS {above:+.1%})" if trial is worst else "")
+        title = f"{name} run, K = {k}" + (f" (WCSS +{percent(above)})" if trial is worst else "")
         panels.append(Panel(title=title, data=picture.data, mime=picture.mime))
     linked_pictures(
         panels,
