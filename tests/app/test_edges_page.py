@@ -158,7 +158,7 @@ def test_a_pixel_is_followed():
     at = edges_page(edge_section="One pixel", edge_x="300", edge_y="96")
     text = "\n".join(element.value for element in at.main.markdown)
     assert "Not a maximum" in text
-    assert viewer(at).data["marker"] == {"x": 300, "y": 96, "text": "Not a maximum · why: below ↓"}
+    assert viewer(at).data["marker"] == {"x": 300, "y": 96, "text": "Not a maximum · see why ↓"}
     at.number_input(key="edge_y").set_value(None).run()
     assert viewer(at).data["marker"] is None
     assert any("Click a pixel" in info.value for info in at.info)

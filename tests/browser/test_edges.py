@@ -65,7 +65,7 @@ def test_first_visit_shows_the_edges_large_and_wipes_zooms_and_picks(page: Page,
     assert address(page)["edge_x"] == ["300"]
     assert address(page)["edge_y"] == ["96"]
     assert page.get_by_role("heading", name="Not a maximum").is_visible()
-    assert stage(page).locator(".marker").inner_text() == "Not a maximum · why: below ↓"
+    assert stage(page).locator(".marker").inner_text() == "Not a maximum · see why ↓"
 
 
 def test_thresholds_by_slider_and_by_map_go_into_the_link(

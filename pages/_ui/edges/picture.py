@@ -84,7 +84,7 @@ def _marker(work: EdgeWork, pixel: tuple[int, int] | None) -> Marker | None:
     if pixel is None:
         return None
     verdict = explain_in_place(work, *pixel).verdict
-    return Marker(x=pixel[0], y=pixel[1], text=f"{verdict} · why: below ↓")
+    return Marker(x=pixel[0], y=pixel[1], text=f"{verdict} · see why ↓")
 
 
 def _pick() -> None:

@@ -121,12 +121,13 @@ def _draw_spaces(image: RgbImage, k_max: int, settings: KMeansSettings) -> None:
             for found in steps:
                 progress.progress((number + len(found.points) / k_max) / len(ColorSpace), f"{space} …")
         verdict = found.verdict
-        named = " | ".join(str(each.recommended or "–") for each in found.judgments)
-        rows.append(f"| **{space}** | {verdict.sentence if verdict else ''} | {named} |")
+        cells = [verdict.sentence if verdict else "", *(each.recommended or "–" for each in found.judgments)]
+        rows.append(f'<tr><th scope="row">{space}</th>' + "".join(f"<td>{cell}</td>" for cell in cells))
     progress.empty()
-    judges = " | ".join(JudgeName)
-    st.markdown(
-        f"| Color space | Verdict | {judges} |\n|---|---|{'---|' * len(JudgeName)}\n" + "\n".join(rows)
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Color space", "Verdict", *JudgeName))
+    st.html(
+        '<div class="spaces-table" tabindex="0" role="region" aria-label="Verdicts by color space">'
+        f"<table><thead><tr>{heads}</thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
     st.caption("Under each judge stands the K that it recommends.")
 
