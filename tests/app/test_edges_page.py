@@ -179,7 +179,7 @@ def test_clusters_against_edges(coffee: RgbImage):
     agreement = boundary_agreement(result.labels, found(coffee), 4)
     assert "4 pixels apart" in captions(at)
     shares = (agreement.boundaries_on_edges, agreement.edges_on_boundaries)
-    assert [metric.value for metric in at.metric] == [f"{share:.0%}".replace("%", " %") for share in shares]
+    assert [metric.value for metric in at.metric] == [f"{100 * share:.1f} %" for share in shares]
     (curve,) = at.get("plotly_chart")
     traces = json.loads(curve.proto.spec)["data"]
     assert len(traces) == 2

@@ -16,7 +16,7 @@ from pages._ui.edges.controls import EdgeChoice, choose_k
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.topics import EDGES_AND_CLUSTERS
 from pages._ui.state import DEFAULTS
-from pages._ui.text import count
+from pages._ui.text import count, percent
 
 _KEY = "agreement_viewer"
 _CURVE = (2, 3, 4, 5, 6, 8, 10, 12)
@@ -26,7 +26,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
     """Draw the whole section."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         k = choice.clusters.k if choice.has_k else choose_k()
-        percent = st.slider(
+        share = st.slider(
             "Tolerance, % of the diagonal",
             0.0,
             TOLERANCE_PERCENT_MAX,
@@ -40,7 +40,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
         )
         ask(EDGES_AND_CLUSTERS)
     image = choice.source.image
-    tolerance = tolerance_pixels(percent, image.height, image.width)
+    tolerance = tolerance_pixels(share, image.height, image.width)
     st.caption(f"Up to {count(tolerance, 'pixel')} apart in this picture counts as the same place.")
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -111,4 +111,4 @@ def _draw_numbers(agreement: Agreement) -> None:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}".replace("%", " %")
+    return "–" if share is None else percent(share)
