@@ -15,9 +15,9 @@ from tests.browser.views import HOW, OVER_THE_PAGE, walk
 from tests.conftest import AppServer
 
 STOPS = {
-    "": [HOW, "Look closer", "Segmentation", "Take away", "Several photos", "Share"],
+    "": [HOW, "Look closer", "Take away", "Several photos", "Share"],
     "elbow": ["Random starts"],
-    "edges": ["One pixel", "Thresholds", "Clusters and edges"],
+    "edges": ["Thresholds", "Clusters and edges"],
     "explorer": ["Selection", "K-means step by step"],
 }
 SMALL = "sample=Two+reds&elbow_max=3&elbow_runs=5&edge_x=90&edge_y=90"
