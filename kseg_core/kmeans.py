@@ -16,7 +16,7 @@ from kseg_core.engine.smoothed import repainted, smoothed
 from kseg_core.engine.spatial import segment_with_position, spread_pixels
 from kseg_core.engine.tally import Tally
 from kseg_core.histogram import ColorHistogram, color_histogram
-from kseg_core.image import RgbImage, pack_colors
+from kseg_core.image import RgbImage, pack_colors, row_blocks
 from kseg_core.segmentation import NO_LABEL, Engine, KMeansSettings, Segmentation
 
 OPENCV_PIXELS = 1_000_000
@@ -24,7 +24,8 @@ OPENCV_PIXELS = 1_000_000
 
 SEED_SAMPLE = 4096
 _CODES = 1 << 24
-_ROWS = 256
+_BLOCK = 1 << 16
+"""Pixels painted at once: temporaries below a megabyte, which the process reuses instead of mapping anew."""
 
 
 def segment(
@@ -156,8 +157,7 @@ def paint_colors(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.
     table = np.zeros(_CODES, dtype=np.uint8)
     table[histogram.codes] = labels
     painted = np.empty((image.height, image.width), dtype=np.uint8)
-    for top in range(0, image.height, _ROWS):
-        rows = slice(top, top + _ROWS)
+    for rows in row_blocks(painted.shape, _BLOCK):
         np.take(table, pack_colors(image.pixels[rows]), out=painted[rows], mode="clip")
     if image.opaque is not None:
         painted[~image.opaque] = NO_LABEL

@@ -6,12 +6,13 @@ from numpy.typing import NDArray
 from kseg_core.cloud.points import NO_POINT, ColorCloud
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
-from kseg_core.image import RgbImage, pack_colors
+from kseg_core.image import RgbImage, pack_colors, row_blocks
 from kseg_core.resizing import fitted_size
 from kseg_core.segmentation import Segmentation
 
 _CODES = 1 << 24
 _ROWS = 256
+_BLOCK = 1 << 16
 
 
 def point_map(
@@ -110,8 +111,7 @@ def color_labels(image: RgbImage, histogram: ColorHistogram, segmentation: Segme
     if segmentation.settings.position_weight > 0.0:
         raise SettingsError("The cloud shows clusters of colors alone, without a position weight.")
     table = np.zeros(_CODES, dtype=np.uint8)
-    for top in range(0, image.height, _ROWS):
-        rows = slice(top, top + _ROWS)
+    for rows in row_blocks(segmentation.labels.shape, _BLOCK):
         codes, labels = pack_colors(image.pixels[rows]), segmentation.labels[rows]
         if image.alpha is not None:
             there = image.alpha[rows] > 0
