@@ -5,7 +5,7 @@ import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _ARENAS = 2
-_LARGE = 1 << 20
+_LARGE = 1 << 22
 
 
 def _library() -> ctypes.CDLL | None:
@@ -20,10 +20,12 @@ _gnu = _library()
 
 
 def set_up_allocator() -> None:
-    """Ask for few arenas, and for arrays above a megabyte in mappings of their own.
+    """Ask for few arenas, and for arrays above four megabytes in mappings of their own.
 
     By default every thread may keep an arena of its own, and the size from which arrays get a mapping
-    grows up to 32 MB with the arrays that are freed; what lies between stays with the process.
+    grows up to 32 MB with the arrays that are freed; what lies between stays with the process. Every
+    mapping is cleared by the system when it is first written to: with one for each array above a
+    megabyte, the K-means fit of a 12-megapixel photo takes twice as long.
     """
     if _gnu is not None:
         _gnu.mallopt(_ARENA_MAX, _ARENAS)
