@@ -24,8 +24,6 @@ OPENCV_PIXELS = 1_000_000
 
 SEED_SAMPLE = 4096
 _CODES = 1 << 24
-_BLOCK = 1 << 16
-"""Pixels painted at once: temporaries below a megabyte, which the process reuses instead of mapping anew."""
 
 
 def segment(
@@ -157,7 +155,7 @@ def paint_colors(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.
     table = np.zeros(_CODES, dtype=np.uint8)
     table[histogram.codes] = labels
     painted = np.empty((image.height, image.width), dtype=np.uint8)
-    for rows in row_blocks(painted.shape, _BLOCK):
+    for rows in row_blocks(painted.shape):
         np.take(table, pack_colors(image.pixels[rows]), out=painted[rows], mode="clip")
     if image.opaque is not None:
         painted[~image.opaque] = NO_LABEL

@@ -11,8 +11,6 @@ from kseg_core.resizing import fitted_size
 from kseg_core.segmentation import Segmentation
 
 _CODES = 1 << 24
-_ROWS = 256
-_BLOCK = 1 << 16
 
 
 def point_map(
@@ -87,12 +85,12 @@ def stray_points(
     table[histogram.codes] = cloud.point_of_color.astype(np.uint16)
     cell_of_point = np.zeros(cloud.n_points, dtype=np.uint32)
     height, width = small.shape
-    for top in range(0, image.height, _ROWS):
-        points = table[pack_colors(image.pixels[top : top + _ROWS])]
+    for block in row_blocks((image.height, image.width)):
+        points = table[pack_colors(image.pixels[block])]
         if image.alpha is not None:
-            points[image.alpha[top : top + _ROWS] == 0] = NO_POINT
+            points[image.alpha[block] == 0] = NO_POINT
         rows, columns = np.nonzero(is_stray[points])
-        map_rows = (top + rows) * height // image.height
+        map_rows = (block.start + rows) * height // image.height
         cell_of_point[points[rows, columns]] = map_rows * width + columns * width // image.width
     strays = np.flatnonzero(is_stray)
     return strays.astype(np.uint16), cell_of_point[strays]
@@ -111,7 +109,7 @@ def color_labels(image: RgbImage, histogram: ColorHistogram, segmentation: Segme
     if segmentation.settings.position_weight > 0.0:
         raise SettingsError("The cloud shows clusters of colors alone, without a position weight.")
     table = np.zeros(_CODES, dtype=np.uint8)
-    for rows in row_blocks(segmentation.labels.shape, _BLOCK):
+    for rows in row_blocks(segmentation.labels.shape):
         codes, labels = pack_colors(image.pixels[rows]), segmentation.labels[rows]
         if image.alpha is not None:
             there = image.alpha[rows] > 0
