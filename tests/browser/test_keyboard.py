@@ -15,6 +15,12 @@ _FOCUSED = """() => {
 }"""
 _WORDS = """focused => focused.matches('body, main')
   ? [] : (focused.getAttribute('aria-label') ?? focused.innerText ?? '').split('\\n')"""
+_THERE = f"""name => {{
+  const all = (root) => [...root.querySelectorAll('*')].flatMap((element) =>
+    element.shadowRoot ? [element, ...all(element.shadowRoot)] : [element])
+  return all(document).some((element) => element.tabIndex >= 0
+    && ({_WORDS})(element).some((word) => word.startsWith(name)))
+}}"""
 _SEEN = """focused => focused.matches('input') ||
   [focused, focused.parentElement, focused.parentElement?.parentElement].filter(Boolean)
     .map((element) => getComputedStyle(element))
@@ -24,6 +30,7 @@ _TABS = 60
 
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until something of this name, or that begins with it, has the focus and shows it."""
+    page.wait_for_function(_THERE, arg=name, timeout=30_000)  # a dialog fills while one could press already
     met = []
     for _ in range(_TABS):
         page.keyboard.press("Tab")
