@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.browser.install import MISSING, find_chromium
+
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, not wrong
 
 DESKTOP = {"width": 1440, "height": 900}
 FLAGS = [

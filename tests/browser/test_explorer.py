@@ -175,7 +175,7 @@ def test_one_finger_turns_two_zoom_and_the_page_still_scrolls(new_page: Callable
 def test_without_webgl_there_are_flat_projections(page: Page, app_url: str):
     page.add_init_script(f"({WITHOUT_WEBGL})()")
     visit(page, f"{app_url}/explorer?sample=Cat")
-    assert "WebGL 2 is missing" in stage(page).inner_text()
+    expect(stage(page)).to_contain_text("WebGL 2 is missing")
     expect(page.locator(".js-plotly-plot")).to_have_count(3)
     viewer(page).locator(".legend .light").first.click()
     assert facts(page)["Cluster"].startswith("#")
