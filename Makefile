@@ -26,7 +26,7 @@ types: $(VENV)/.tests ## mypy
 	$(PY) -m mypy
 
 unit: $(VENV)/.tests browser ## pytest, browser journeys included
-	$(PY) -m pytest -n auto --dist loadfile
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 browser: $(VENV)/.tests ## find or install the Chromium of the tests
 	@$(PY) -m tests.browser.install

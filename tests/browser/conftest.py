@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.browser.install import MISSING, find_chromium
+from tests.conftest import AppServer
 
 expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, not wrong
 
@@ -21,7 +22,49 @@ FLAGS = [
     # WebGL without a graphics card.
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Pages of one context share a process, which has compiled the app's scripts already.
+    "--process-per-site",
 ]
+
+
+class Windows:
+    """Browser contexts for one visitor after another.
+
+    What a visitor leaves behind goes. A page that stays open keeps what the browser has compiled of the
+    app's scripts, which is half the work of a first visit.
+    """
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self._url = url
+        self._free: dict[str, list[BrowserContext]] = {}
+        self._taken: list[tuple[str, BrowserContext]] = []
+
+    def take(self, **options: object) -> BrowserContext:
+        """A context with the options of ``new_context`` that nobody else uses: a desktop, unless they say so."""
+        whole = {"viewport": DESKTOP, "color_scheme": "light"} | options
+        kind = repr(whole)
+        free = self._free.setdefault(kind, [])
+        context = free.pop() if free else self._open(whole)
+        self._taken.append((kind, context))
+        return context
+
+    def clean(self) -> None:
+        """Take all of them back."""
+        while self._taken:
+            kind, context = self._taken.pop()
+            stays, *visited = context.pages
+            for page in visited:
+                page.close()
+            stays.evaluate("localStorage.clear()")
+            context.clear_cookies()
+            context.clear_permissions()
+            self._free[kind].append(context)
+
+    def _open(self, options: dict[str, object]) -> BrowserContext:
+        context = self._browser.new_context(**options)
+        context.new_page().goto(f"{self._url}/_stcore/health")
+        return context
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +88,11 @@ def browser(chromium_path: str, playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, app_server: AppServer) -> Windows:
+    return Windows(browser, app_server.url)
+
+
 @pytest.fixture
 def console_errors() -> Iterator[list[str]]:
     """The errors in the consoles of the test's pages. A test that expects some clears the list."""
@@ -54,12 +102,11 @@ def console_errors() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, console_errors: list[str]) -> Iterator[Callable[..., Page]]:
+def new_page(windows: Windows, console_errors: list[str]) -> Iterator[Callable[..., Page]]:
     """A function that opens the page of a new visitor; it takes the options of ``new_context``.
 
     For example ``new_page(viewport={"width": 390, "height": 844}, has_touch=True)``.
     """
-    contexts = []
 
     def on_console(message: ConsoleMessage) -> None:
         # Below a page's path Streamlit first asks for <page>/_stcore/..., which is not there.
@@ -67,16 +114,13 @@ def new_page(browser: Browser, console_errors: list[str]) -> Iterator[Callable[.
             console_errors.append(message.text)
 
     def open_page(**options: object) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, "color_scheme": "light"} | options)
-        contexts.append(context)
-        page = context.new_page()
+        page = windows.take(**options).new_page()
         page.on("console", on_console)
         page.on("pageerror", lambda error: console_errors.append(str(error)))
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    windows.clean()
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, Windows
 from tests.browser.inspection import CONTRAST, axe_findings, nameless_pictures, scrolls_sideways
 from tests.browser.views import HOW, OVER_THE_PAGE, walk
 from tests.conftest import AppServer
@@ -35,10 +35,9 @@ class Findings:
 
 
 @pytest.fixture(scope="module")
-def findings(browser: Browser, app_server: AppServer) -> Findings:
+def findings(windows: Windows, app_server: AppServer) -> Findings:
     """One walk through the app with all instruments."""
-    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
-    page = context.new_page()
+    page = windows.take().new_page()
     page.add_init_script(AXE_SCRIPT)
     found = Findings()
     for number, view in enumerate(walk(page, app_server.url, SMALL, stops=STOPS, quiet=0.2)):
@@ -50,7 +49,7 @@ def findings(browser: Browser, app_server: AppServer) -> Findings:
             if scrolls_sideways(page):
                 found.sideways.append((view, width))
         page.set_viewport_size(DESKTOP)
-    context.close()
+    windows.clean()
     return found
 
 
