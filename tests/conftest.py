@@ -21,11 +21,6 @@ hypothesis.settings.register_profile("kseg", deadline=None, derandomize="CI" in 
 hypothesis.settings.load_profile("kseg")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: a test in a browser waits for a fifth of its time."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
-
-
 class AppServer:
     """One process of the app on a port of its own: cold caches and no visitor yet."""
 

@@ -3,6 +3,8 @@
 from playwright.sync_api import Page
 
 _BUSY = '[data-testid="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]'
+_POLL = 50
+"""Milliseconds; to look at every frame would make the browser draw every frame."""
 _STEADY = """([busy, quiet]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const idle = app
@@ -22,4 +24,4 @@ def settled(page: Page, *, timeout: float = 30, quiet: float = 0.4) -> None:
     The quiet time covers the moment between a click and the start of the run that it causes.
     """
     page.evaluate("delete window.ksegIdleSince")
-    page.wait_for_function(_STEADY, arg=[_BUSY, 1000 * quiet], timeout=1000 * timeout)
+    page.wait_for_function(_STEADY, arg=[_BUSY, 1000 * quiet], timeout=1000 * timeout, polling=_POLL)
