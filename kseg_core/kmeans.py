@@ -72,8 +72,13 @@ def segment(
         centers, labels = fit_colors(features, histogram.counts, settings)
     tally = Tally(centers)
     tally.add(histogram.colors, features, histogram.counts, labels)
-    label_map = paint_colors(image, histogram, tally.ranks[labels])
-    return tally.segmentation(label_map, fitted_pixels=fitted, settings=settings)
+    color_labels = tally.ranks[labels]
+    return tally.segmentation(
+        paint_colors(image, histogram, color_labels),
+        fitted_pixels=fitted,
+        settings=settings,
+        color_labels=color_labels,
+    )
 
 
 def fit_colors(

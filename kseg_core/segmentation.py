@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,6 +184,9 @@ class Segmentation(Clustered):
     fitted_pixels : int
         Pixels the centroids were fitted on; fewer than all only where an engine draws a sample.
     settings : KMeansSettings
+    color_labels : ndarray of uint8, shape (U,), or None
+        Cluster of each distinct color, in the order of `color_histogram`; None where pixels of one color
+        can have several (position weight, smoothing).
     """
 
     labels: NDArray[np.uint8]
@@ -195,15 +198,21 @@ class Segmentation(Clustered):
     rgb_sse: float
     fitted_pixels: int
     settings: KMeansSettings
+    color_labels: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.labels, self.centers, self.palette, self.counts):
+        for array in self._arrays:
             array.flags.writeable = False
+
+    @property
+    def _arrays(self) -> list[NDArray[Any]]:
+        arrays = (self.labels, self.centers, self.palette, self.counts, self.color_labels)
+        return [array for array in arrays if array is not None]
 
     @property
     def nbytes(self) -> int:
         """Bytes held in memory."""
-        return self.labels.nbytes + self.centers.nbytes + self.palette.nbytes + self.counts.nbytes
+        return sum(array.nbytes for array in self._arrays)
 
 
 def check_color(color: Sequence[int]) -> Rgb:

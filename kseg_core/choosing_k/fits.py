@@ -43,7 +43,7 @@ def fit_steps(
     Yields
     ------
     Segmentation
-        In ascending order of K: that of `segment`, but its label map is empty.
+        In ascending order of K: that of `segment`, but its label map is empty and it has no labels of colors.
 
     Raises
     ------
@@ -67,7 +67,9 @@ def _fits(
 
     def fit(settings: KMeansSettings) -> Segmentation:
         if not by_histogram:
-            return replace(segment(image, settings, histogram=histogram), labels=_NO_MAP.copy())
+            return replace(
+                segment(image, settings, histogram=histogram), labels=_NO_MAP.copy(), color_labels=None
+            )
         centers, labels = fit_colors(features, histogram.counts, settings, cells=cells)
         tally = Tally(centers)
         tally.add(histogram.colors, features, histogram.counts, labels)

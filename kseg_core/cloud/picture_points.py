@@ -96,30 +96,8 @@ def stray_points(
     return strays.astype(np.uint16), cell_of_point[strays]
 
 
-def color_labels(image: RgbImage, histogram: ColorHistogram, segmentation: Segmentation) -> NDArray[np.uint8]:
-    """The cluster of each distinct color, read from the label map, shape (U,).
-
-    Without a position weight all pixels of a color have one label.
-
-    Raises
-    ------
-    SettingsError
-        If the segmentation was made with a position weight.
-    """
-    if segmentation.settings.position_weight > 0.0:
-        raise SettingsError("The cloud shows clusters of colors alone, without a position weight.")
-    table = np.zeros(_CODES, dtype=np.uint8)
-    for rows in row_blocks(segmentation.labels.shape):
-        codes, labels = pack_colors(image.pixels[rows]), segmentation.labels[rows]
-        if image.alpha is not None:
-            there = image.alpha[rows] > 0
-            codes, labels = codes[there], labels[there]
-        table[codes] = labels
-    return table[histogram.codes]
-
-
 def labels_of_points(
-    cloud: ColorCloud, histogram: ColorHistogram, labels: NDArray[np.uint8], n_clusters: int
+    cloud: ColorCloud, histogram: ColorHistogram, segmentation: Segmentation
 ) -> NDArray[np.uint8]:
     """The cluster of each point: that of most of its pixels, the lower number in a tie.
 
@@ -127,16 +105,23 @@ def labels_of_points(
     ----------
     cloud : ColorCloud
     histogram : ColorHistogram
-    labels : ndarray of uint8, shape (U,)
-        `color_labels`.
-    n_clusters : int
+    segmentation : Segmentation
+        Of the same image.
 
     Returns
     -------
     ndarray of uint8, shape (N,)
         Exact where every point is one color.
+
+    Raises
+    ------
+    SettingsError
+        If pixels of one color can have several clusters.
     """
+    labels, k = segmentation.color_labels, segmentation.n_clusters
+    if labels is None:
+        raise SettingsError("The cloud shows clusters of colors alone: no position weight, no smoothing.")
     shown = cloud.point_of_color >= 0
     point, label = cloud.point_of_color[shown].astype(np.intp), labels[shown]
-    votes = np.bincount(point * n_clusters + label, histogram.counts[shown], cloud.n_points * n_clusters)
-    return votes.reshape(cloud.n_points, n_clusters).argmax(axis=1).astype(np.uint8)
+    votes = np.bincount(point * k + label, histogram.counts[shown], cloud.n_points * k)
+    return votes.reshape(cloud.n_points, k).argmax(axis=1).astype(np.uint8)

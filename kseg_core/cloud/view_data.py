@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from kseg_core.cloud.distances import distances_to_own
 from kseg_core.cloud.gamut import gamut_outline, outline_colors
 from kseg_core.cloud.packed import pack_arrays
-from kseg_core.cloud.picture_points import color_labels, labels_of_points, point_map, stray_points
+from kseg_core.cloud.picture_points import labels_of_points, point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud
 from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
 from kseg_core.color import ColorSpace
@@ -93,11 +93,7 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
 
 
 def pack_clusters(
-    cloud: ColorCloud,
-    image: RgbImage,
-    histogram: ColorHistogram,
-    segmentation: Segmentation,
-    shape: CloudShape,
+    cloud: ColorCloud, histogram: ColorHistogram, segmentation: Segmentation, shape: CloudShape
 ) -> bytes:
     """To which cluster the points belong, and where the centroids are.
 
@@ -115,11 +111,10 @@ def pack_clusters(
     Raises
     ------
     SettingsError
-        If the segmentation was made with a position weight.
+        If pixels of one color can have several clusters.
     """
     space = ColorSpace(segmentation.settings.color_space)
-    of_colors = color_labels(image, histogram, segmentation)
-    labels = labels_of_points(cloud, histogram, of_colors, segmentation.n_clusters)
+    labels = labels_of_points(cloud, histogram, segmentation)
     distances = distances_to_own(cloud.colors, labels, segmentation)
     farthest = float(distances.max())
     relative = distances / np.float32(farthest or 1.0)

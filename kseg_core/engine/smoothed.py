@@ -59,4 +59,5 @@ def repainted(result: Segmentation, image: RgbImage, settings: KMeansSettings) -
         palette=palette.astype(np.uint8),
         rgb_sse=max(0.0, squares + float(painted)),
         settings=settings,
+        color_labels=None,
     )

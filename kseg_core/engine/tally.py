@@ -74,9 +74,14 @@ class Tally:
         return ranks
 
     def segmentation(
-        self, label_map: NDArray[np.uint8], *, fitted_pixels: int, settings: KMeansSettings
+        self,
+        label_map: NDArray[np.uint8],
+        *,
+        fitted_pixels: int,
+        settings: KMeansSettings,
+        color_labels: NDArray[np.uint8] | None = None,
     ) -> Segmentation:
-        """The finished result, for a label map (H, W) painted with `ranks`.
+        """The finished result, for a label map (H, W) and labels of the distinct colors (U,) by `ranks`.
 
         The first centroids must be those of the locked colors, if there are any.
         """
@@ -99,4 +104,5 @@ class Tally:
             rgb_sse=max(0.0, self._rgb_squares + float(painted)),
             fitted_pixels=fitted_pixels,
             settings=settings,
+            color_labels=color_labels,
         )

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.install import MISSING, find_chromium
 from tests.conftest import AppServer
@@ -41,7 +49,7 @@ class Windows:
         self._taken: list[tuple[str, BrowserContext]] = []
 
     def take(self, **options: object) -> BrowserContext:
-        """A context with the options of ``new_context`` that nobody else uses: a desktop, unless they say so."""
+        """A context that nobody else uses, with the options of ``new_context``; by default a desktop."""
         whole = {"viewport": DESKTOP, "color_scheme": "light"} | options
         kind = repr(whole)
         free = self._free.setdefault(kind, [])

@@ -3,11 +3,7 @@
 import numpy as np
 import pytest
 
-from kseg_core import (
-    ColorSpace,
-    RgbImage,
-    Segmentation,
-)
+from kseg_core import ColorSpace, RgbImage, Segmentation, color_histogram
 from kseg_core.color import to_space
 from kseg_core.segmentation import NO_LABEL
 from tests.core.pictures import visible
@@ -32,6 +28,10 @@ def check_invariants(image: RgbImage, result: Segmentation) -> None:
     labels, rgb, features = labels_of(image, result), visible(image).astype(float), features_of(image, result)
     k = result.n_clusters
     assert result.labels.shape == image.pixels.shape[:2]
+    if result.color_labels is not None:
+        histogram = color_histogram(image)
+        codes = visible(image).astype(np.uint32) @ np.array([1, 256, 65536], dtype=np.uint32)
+        np.testing.assert_array_equal(result.color_labels[np.searchsorted(histogram.codes, codes)], labels)
     assert 1 <= k <= min(result.settings.k, len(np.unique(rgb, axis=0)))
     assert labels.max() == k - 1
     if image.opaque is not None:

@@ -127,10 +127,11 @@ def test_a_segmentation_knows_its_shares_and_is_read_only() -> None:
         rgb_sse=0.0,
         fitted_pixels=3,
         settings=KMeansSettings(k=2),
+        color_labels=np.array([0, 1], dtype=np.uint8),
     )
     assert (result.n_clusters, result.n_pixels) == (2, 3)
     assert result.shares.tolist() == [2 / 3, 1 / 3]
-    assert result.nbytes == 4 + 2 * 3 * 4 + 2 * 3 + 2 * 8
-    for array in (result.labels, result.centers, result.palette, result.counts):
+    assert result.nbytes == 4 + 2 * 3 * 4 + 2 * 3 + 2 * 8 + 2
+    for array in (result.labels, result.centers, result.palette, result.counts, result.color_labels):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0

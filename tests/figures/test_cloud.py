@@ -4,7 +4,7 @@ import numpy as np
 
 from kseg_core import KMeansSettings, color_histogram, segment
 from kseg_core.cloud.cloud_files import CloudTable
-from kseg_core.cloud.picture_points import color_labels
+from kseg_core.cloud.picture_points import labels_of_points
 from kseg_core.cloud.points import CloudKind, color_cloud
 from kseg_core.cloud.projections import Window, draw_projection, project, window_around
 from kseg_core.cloud.selection import Outline, Ranges
@@ -21,12 +21,13 @@ LAB = coordinates(HISTOGRAM.colors, CloudShape.CIELAB)
 
 def table(shape: CloudShape) -> CloudTable:
     result = segment(IMAGE, KMeansSettings(k=2))
+    cloud = color_cloud(HISTOGRAM, CloudKind.COLORS)
     return CloudTable(
-        cloud=color_cloud(HISTOGRAM, CloudKind.COLORS),
+        cloud=cloud,
         shape=shape,
         caption="Four colors.",
         n_pixels=8,
-        labels=color_labels(IMAGE, HISTOGRAM, result),
+        labels=labels_of_points(cloud, HISTOGRAM, result),
         segmentation=result,
     )
 

@@ -64,7 +64,7 @@ def _clusters_data(
     digest: str, kind: CloudKind, shape: CloudShape, settings: KMeansSettings, _source: CloudSource
 ) -> bytes:
     result = get_segmentation(_source.image, settings).result
-    return view_data.pack_clusters(_source.cloud, _source.image, get_histogram(_source.image), result, shape)
+    return view_data.pack_clusters(_source.cloud, get_histogram(_source.image), result, shape)
 
 
 @small_result

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.cloud.cloud_files import CloudTable, cloud_csv, cloud_ply
-from kseg_core.cloud.picture_points import color_labels, labels_of_points
+from kseg_core.cloud.picture_points import labels_of_points
 from kseg_core.cloud.points import CloudKind, describe
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.figures.cloud import cloud_figure
@@ -71,13 +71,12 @@ def offer_cloud(
 def _table(kind: CloudKind, shape: CloudShape, settings: KMeansSettings, image: RgbImage) -> CloudTable:
     source, histogram = CloudSource(image=image, kind=kind), get_histogram(image)
     result = get_segmentation(image, settings).result
-    of_colors = color_labels(image, histogram, result)
     return CloudTable(
         cloud=source.cloud,
         shape=shape,
         caption=describe(source.cloud, histogram),
         n_pixels=histogram.n_pixels,
-        labels=labels_of_points(source.cloud, histogram, of_colors, result.n_clusters),
+        labels=labels_of_points(source.cloud, histogram, result),
         segmentation=result,
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from kseg_core import KMeansSettings, color_histogram, segment
 from kseg_core.cloud.cloud_files import CloudTable, cloud_csv, cloud_ply
-from kseg_core.cloud.picture_points import color_labels, labels_of_points
+from kseg_core.cloud.picture_points import labels_of_points
 from kseg_core.cloud.points import CloudKind, color_cloud, describe
 from kseg_core.cloud.shapes import CloudShape, coordinates
 from tests.core.pictures import BLUE, GREEN, RED, noise, picture
@@ -22,7 +22,7 @@ def table_of(shape: CloudShape, *, clustered: bool, max_points: int = 50) -> Clo
     result = segment(image, KMeansSettings(k=3)) if clustered else None
     labels = None
     if result is not None:
-        labels = labels_of_points(cloud, histogram, color_labels(image, histogram, result), result.n_clusters)
+        labels = labels_of_points(cloud, histogram, result)
     return CloudTable(
         cloud=cloud,
         shape=shape,

@@ -3,13 +3,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kseg_core import ColorHistogram, KMeansSettings, RgbImage, SettingsError, color_histogram, segment
-from kseg_core.cloud.picture_points import (
-    color_labels,
-    labels_of_points,
-    picked_places,
-    point_map,
+from kseg_core import (
+    ColorHistogram,
+    KMeansSettings,
+    RgbImage,
+    Segmentation,
+    SettingsError,
+    color_histogram,
+    segment,
 )
+from kseg_core.cloud.picture_points import labels_of_points, picked_places, point_map
 from kseg_core.cloud.points import (
     DENSITY_CELL,
     NO_POINT,
@@ -28,6 +31,22 @@ def histogram_of(colors: list[tuple[int, int, int]], counts: list[int]) -> Color
     rows = np.array(colors, dtype=np.uint8)
     order = np.argsort(rows.astype(int) @ [1, 256, 65536])
     return ColorHistogram(colors=rows[order], counts=np.array(counts, dtype=np.int64)[order])
+
+
+def clustered(color_labels: np.ndarray) -> Segmentation:
+    """A result of three clusters, of which only the labels of the colors count."""
+    return Segmentation(
+        labels=np.zeros((1, 1), dtype=np.uint8),
+        centers=np.zeros((3, 3), dtype=np.float32),
+        palette=np.zeros((3, 3), dtype=np.uint8),
+        counts=np.ones(3, dtype=np.int64),
+        wcss=0.0,
+        total_ss=0.0,
+        rgb_sse=0.0,
+        fitted_pixels=3,
+        settings=KMeansSettings(k=3),
+        color_labels=color_labels,
+    )
 
 
 def occupied(colors: np.ndarray, cell: int) -> int:
@@ -194,12 +213,13 @@ def test_a_smaller_point_map_picks_pixels():
 def test_labels_of_colors_and_points_are_those_of_the_pixels(image: RgbImage, k: int):
     histogram = color_histogram(image)
     result = segment(image, KMeansSettings(k=k))
-    labels = color_labels(image, histogram, result)
+    labels = result.color_labels
+    assert labels is not None
     cloud = color_cloud(histogram, CloudKind.COLORS, max_points=200)
     points = point_map(image, histogram, cloud, max_side=8)
     there = points != NO_POINT
     np.testing.assert_array_equal(labels[points[there]], result.labels[there])
-    of_points = labels_of_points(cloud, histogram, labels, result.n_clusters)
+    of_points = labels_of_points(cloud, histogram, result)
     np.testing.assert_array_equal(of_points, labels)
 
 
@@ -210,7 +230,7 @@ def test_a_cell_takes_the_label_of_most_of_its_pixels():
     labels = np.zeros(4, dtype=np.uint8)
     labels[order[0]], labels[order[1]], labels[order[2]] = 0, 1, 1
     labels[histogram.colors.tolist().index([200, 0, 0])] = 2
-    of_points = labels_of_points(cloud, histogram, labels, 3)
+    of_points = labels_of_points(cloud, histogram, clustered(labels))
     assert of_points[cloud.point_of_color[order[0]]] == 1
     assert sorted(of_points.tolist()) == [1, 2]
 
@@ -219,4 +239,6 @@ def test_clusters_with_positions_are_refused():
     image = noise(6, 6)
     result = segment(image, KMeansSettings(k=2, position_weight=1.0))
     with pytest.raises(SettingsError, match="position"):
-        color_labels(image, color_histogram(image), result)
+        labels_of_points(
+            color_cloud(color_histogram(image), CloudKind.COLORS), color_histogram(image), result
+        )

@@ -123,7 +123,7 @@ def test_clusters_arrive_with_their_centroids_and_distances():
     image = noise(16, 16)
     histogram, cloud = color_histogram(image), cloud_of(image)
     result = segment(image, KMeansSettings(k=3, color_space=ColorSpace.CIELAB))
-    header, sent = unpack(pack_clusters(cloud, image, histogram, result, CloudShape.CIELAB))
+    header, sent = unpack(pack_clusters(cloud, histogram, result, CloudShape.CIELAB))
     labels = result.labels.ravel()
     order = np.argsort(image.pixels.reshape(-1, 3).astype(int) @ [1, 256, 65536])
     np.testing.assert_array_equal(sent["labels"], labels[order])
@@ -139,9 +139,7 @@ def test_clusters_arrive_with_their_centroids_and_distances():
 def test_a_picture_of_one_color_has_no_distances():
     image = picture([[BLACK, BLACK]])
     result = segment(image, KMeansSettings(k=2))
-    header, sent = unpack(
-        pack_clusters(cloud_of(image), image, color_histogram(image), result, CloudShape.RGB_CUBE)
-    )
+    header, sent = unpack(pack_clusters(cloud_of(image), color_histogram(image), result, CloudShape.RGB_CUBE))
     assert header["farthest"] == 0.0
     assert sent["distances"].tolist() == [0]
 
@@ -150,7 +148,7 @@ def test_clusters_with_positions_are_refused():
     image = picture([[BLACK, WHITE], [BLACK, RED]])
     result = segment(image, KMeansSettings(k=2, position_weight=1.0))
     with pytest.raises(SettingsError, match="position weight"):
-        pack_clusters(cloud_of(image), image, color_histogram(image), result, CloudShape.RGB_CUBE)
+        pack_clusters(cloud_of(image), color_histogram(image), result, CloudShape.RGB_CUBE)
 
 
 def test_a_selection_is_a_byte_for_each_point():
@@ -166,6 +164,6 @@ def test_all_pieces_fit_into_the_room():
     pieces = (
         pack_points(cloud, image, histogram),
         pack_shape(cloud, CloudShape.CIELAB),
-        pack_clusters(cloud, image, histogram, result, CloudShape.CIELAB),
+        pack_clusters(cloud, histogram, result, CloudShape.CIELAB),
     )
     assert sum(map(len, pieces)) < ROOM - PHOTO_ROOM
