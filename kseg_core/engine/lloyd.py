@@ -10,8 +10,12 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
 Real = TypeVar("Real", np.float32, np.float64)
 
-GAIN = 1e-5
-"""Fraction of the WCSS that an iteration has to bring to be followed by another."""
+GAIN = 1e-4
+"""Fraction of the WCSS that an iteration has to bring to be followed by another.
+
+With 1e-5 a search takes a seventh longer, and its result, which is iterated further anyway, is on
+average 0.002 % lower (8 photos, K = 5 to 12, 3 seeds).
+"""
 
 EMPTY = 1e-12
 """Stands for the weight of a cluster without points where it divides."""
