@@ -1,13 +1,15 @@
 """The cached computations that pages share, keyed by digest and settings, each with a bound."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import cast
 
 import streamlit as st
 
 from kseg_core import (
     ColorHistogram,
+    ImageError,
     KMeansSettings,
     RgbImage,
     Segmentation,
@@ -20,9 +22,9 @@ from kseg_core.image import Box
 from kseg_core.samples import load_sample
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import small_result
-from pages._ui.process.store import ByteBoundStore
+from pages._ui.process.store import ByteBoundStore, Value
 from pages._ui.process.turns import admitted, turn
-from pages._ui.process.uploads import upload_shelf
+from pages._ui.process.uploads import GONE, upload_shelf
 
 STORE_BYTES = 150_000_000
 LEAST_STORE_BYTES = 100_000_000
@@ -55,30 +57,49 @@ def _taken_by_uploads() -> int:
     return min(max(0, excess), STORE_BYTES - LEAST_STORE_BYTES)
 
 
+def computed(key: Hashable, pixels: int, make: Callable[[], Value]) -> Value:
+    """What the store holds under a key, or else makes now, on one of the places for computing.
+
+    The place comes before the key: who waits for a place keeps nobody waiting who has one.
+
+    Parameters
+    ----------
+    key : Hashable
+    pixels : int
+        Of the picture, for `turn`.
+    make : Callable
+        What it raises is raised here.
+    """
+    found = shared_store().find(key)
+    if found is not None:
+        return cast(Value, found)
+    with turn(pixels):
+        return shared_store().get(key, make)
+
+
 def get_image(photo: Photo) -> RgbImage:
     """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
-    whole = shared_store().get(("image", photo.digest), lambda: _decode(photo))
+    key = ("image", photo.digest)
+    if photo.is_sample:
+        whole = shared_store().get(key, lambda: load_sample(photo.name))
+    else:
+        whole = computed(key, photo.n_pixels, lambda: _decode(photo))
     if not photo.is_cropped:
         return whole
-    key = ("crop", photo.digest, photo.crop_x, photo.crop_y)
-    return shared_store().get(key, lambda: photo.crop(whole))
+    part = ("crop", photo.digest, photo.crop_x, photo.crop_y)
+    return shared_store().get(part, lambda: photo.crop(whole))
 
 
 def _decode(photo: Photo) -> RgbImage:
     if photo.data is None:
-        return load_sample(photo.name)
-    with turn(photo.n_pixels):
-        return decode_image(photo.data)
+        raise ImageError(GONE)
+    return decode_image(photo.data)
 
 
 def get_histogram(image: RgbImage) -> ColorHistogram:
     """The distinct colors of a picture."""
-
-    def compute() -> ColorHistogram:
-        with turn(image.height * image.width):
-            return color_histogram(image)
-
-    return shared_store().get(("histogram", image.digest), compute)
+    key = ("histogram", image.digest)
+    return computed(key, image.height * image.width, lambda: color_histogram(image))
 
 
 def has_segmentation(image: RgbImage, settings: KMeansSettings) -> bool:
@@ -91,12 +112,11 @@ def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
 
     def compute() -> Timed:
         histogram = get_histogram(image)
-        with turn(image.height * image.width):
-            start = time.perf_counter()
-            result = segment(image, settings, histogram=histogram)
-            return Timed(result=result, seconds=time.perf_counter() - start)
+        start = time.perf_counter()
+        result = segment(image, settings, histogram=histogram)
+        return Timed(result=result, seconds=time.perf_counter() - start)
 
-    return shared_store().get(("segmentation", image.digest, settings), compute)
+    return computed(("segmentation", image.digest, settings), image.height * image.width, compute)
 
 
 @small_result

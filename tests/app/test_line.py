@@ -112,10 +112,11 @@ def test_who_is_away_holds_nobody_up():
 
 
 def test_a_turn_is_not_kept_forever(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pages._ui.process.line.KEPT_SECONDS", 0.0)
+    monkeypatch.setattr("pages._ui.process.line.KEPT_SECONDS", 0.05)
     line, arrived = WaitingLine(1), []
     first, second, third = (waiting(line, who, arrived) for who in "abc")
     second.leave()
+    time.sleep(0.1)
     again = waiting(line, "b", arrived)
     assert again.ahead[0] == 1
     for guest in (first, third, again):

@@ -13,7 +13,7 @@ from kseg_core.look_closer.outlines import encode_outlines
 from kseg_core.look_closer.paint import Paint, paint_colors
 from kseg_core.look_closer.picks import Rest, encode_picked
 from kseg_core.look_closer.subject import subject_clusters
-from pages._ui.cache import PREVIEW_SIDE, get_segmentation, photo_preview, shared_store
+from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation, photo_preview, shared_store
 from pages._ui.closer.settings import Closer, Lines
 from pages._ui.process.small_results import small_result
 from pages._ui.process.turns import turn
@@ -34,11 +34,9 @@ def edited_of(image: RgbImage, settings: KMeansSettings, edits: PaletteEdits) ->
     """A segmentation with edits."""
 
     def compute() -> EditedResult:
-        segmentation = get_segmentation(image, settings).result
-        with turn(segmentation.labels.size):
-            return edit_result(image, segmentation, edits)
+        return edit_result(image, get_segmentation(image, settings).result, edits)
 
-    return shared_store().get(("edited", image.digest, settings, edits), compute)
+    return computed(("edited", image.digest, settings, edits), image.height * image.width, compute)
 
 
 def has_edited(closer: Closer) -> bool:

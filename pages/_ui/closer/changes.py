@@ -10,7 +10,7 @@ from kseg_core.edits.edited import PaletteEdits
 from kseg_core.export import Encoded
 from kseg_core.image import Box
 from kseg_core.look_closer.difference import Difference, encode_changed, label_difference
-from pages._ui.cache import PREVIEW_SIDE, shared_store
+from pages._ui.cache import PREVIEW_SIDE, computed
 from pages._ui.closer.cache import Key, get_edited
 from pages._ui.closer.settings import Closer
 from pages._ui.closer.work import Work
@@ -90,10 +90,10 @@ def _pair(closer: Closer, setting: Setting) -> tuple[Closer, Closer]:
 def _difference(closer: Closer, setting: Setting) -> Difference:
     def compute() -> Difference:
         before, after = (get_edited(each).labels for each in _pair(closer, setting))
-        with turn(after.size):
-            return label_difference(before, after)
+        return label_difference(before, after)
 
-    return shared_store().get(("difference", setting, _key(closer, setting)), compute)
+    image = closer.image
+    return computed(("difference", setting, _key(closer, setting)), image.height * image.width, compute)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

@@ -10,9 +10,9 @@ from kseg_core.canny.edge_export import (
     encode_overlap,
 )
 from kseg_core.canny.settings import CannySettings
-from kseg_core.canny.smoothing import Smoothed, smooth_picture
+from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.canny.stage_panels import StagePanels, encode_stages
-from kseg_core.canny.stage_window import EdgeWork, Plane
+from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.canny.underexposed import underexposed
@@ -22,7 +22,7 @@ from kseg_core.export import Encoded
 from kseg_core.image import Box
 from kseg_core.regions import Agreement, boundary_agreement
 from kseg_core.segmentation import Rgb
-from pages._ui.cache import PREVIEW_SIDE, get_segmentation, shared_store
+from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation
 from pages._ui.process.small_results import small_result
 from pages._ui.process.turns import turn
 
@@ -53,12 +53,15 @@ class EdgeSource:
         if self.clusters is None:
             return self.image
         result = get_segmentation(self.image, self.clusters).result
-        return shared_store().get(("clustered", self.digest), lambda: clustered_picture(self.image, result))
+        return computed(
+            ("clustered", self.digest), self.n_pixels, lambda: clustered_picture(self.image, result)
+        )
 
 
 def dark_source(image: RgbImage) -> EdgeSource:
     """The photo as if taken in the dark."""
-    dark = shared_store().get(("underexposed", image.digest), lambda: underexposed(image))
+    key = ("underexposed", image.digest)
+    dark = computed(key, image.height * image.width, lambda: underexposed(image))
     return EdgeSource(image=dark)
 
 
@@ -67,21 +70,14 @@ def get_edges(source: EdgeSource, settings: CannySettings) -> EdgeWork:
 
     The smoothed picture is kept by itself, so that a move of the thresholds costs `cv2.Canny` alone.
     """
-    store, opaque = shared_store(), source.image.opaque
-    sigma = settings.sigma_for(source.image)
-
-    def smooth() -> Smoothed:
-        picture = source.picture()
-        with turn(source.n_pixels):
-            return smooth_picture(picture, settings)
-
-    smoothed = store.get(("smoothed", source.digest, sigma, settings.channels), smooth)
-
-    def find() -> Plane:
-        with turn(source.n_pixels):
-            return edges_of_smoothed(smoothed, settings, opaque)
-
-    edges = store.get(("edges", source.digest, settings), find)
+    opaque, sigma = source.image.opaque, settings.sigma_for(source.image)
+    key = ("smoothed", source.digest, sigma, settings.channels)
+    smoothed = computed(key, source.n_pixels, lambda: smooth_picture(source.picture(), settings))
+    edges = computed(
+        ("edges", source.digest, settings),
+        source.n_pixels,
+        lambda: edges_of_smoothed(smoothed, settings, opaque),
+    )
     return EdgeWork(smoothed=smoothed, edges=edges, opaque=opaque, settings=settings, sigma=sigma)
 
 

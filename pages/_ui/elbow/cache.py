@@ -96,7 +96,8 @@ def get_structure(image: RgbImage, k_max: int, settings: KMeansSettings) -> Colo
     key = ("structure", image.digest, replace(settings, k=1), k_max)
     found = _known(key)
     if found is None:
-        found = color_structure(image, settings, k_max=k_max)
+        with turn(image.height * image.width):
+            found = color_structure(image, settings, k_max=k_max)
         _keep(key, found)
     return found
 

@@ -7,9 +7,8 @@ from kseg_core.cloud import view_data
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export import Encoded, encode_label_map, encode_photo
-from pages._ui.cache import get_histogram, get_segmentation, shared_store
+from pages._ui.cache import computed, get_histogram, get_segmentation
 from pages._ui.process.small_results import small_result
-from pages._ui.process.turns import turn
 
 PICTURE_SIDE = 600
 """Longer side, in pixels, of the photo beside the cloud."""
@@ -26,12 +25,8 @@ class CloudSource:
     def cloud(self) -> ColorCloud:
         """The points."""
         histogram = get_histogram(self.image)
-
-        def make() -> ColorCloud:
-            with turn(histogram.n_colors):
-                return color_cloud(histogram, self.kind)
-
-        return shared_store().get(("cloud", self.image.digest, self.kind), make)
+        key = ("cloud", self.image.digest, self.kind)
+        return computed(key, histogram.n_colors, lambda: color_cloud(histogram, self.kind))
 
 
 def points_data(source: CloudSource) -> bytes:

@@ -29,7 +29,7 @@ from kseg_core.cloud.view_data import pack_selection
 from kseg_core.export import Encoded, encode_lossless
 from kseg_core.image import Box
 from kseg_core.take_away.result_files import encode_cut_out
-from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
+from pages._ui.cache import PREVIEW_SIDE, computed, get_histogram
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.process.small_results import small_result
 from pages._ui.process.turns import turn
@@ -69,13 +69,8 @@ class SelectedColors:
 
 def get_coordinates(image: RgbImage, shape: CloudShape) -> Any:
     """Where the colors of the histogram lie in a shape."""
-    histogram = get_histogram(image)
-
-    def place() -> Any:
-        with turn(histogram.n_colors):
-            return coordinates(histogram.colors, shape)
-
-    return shared_store().get(("coordinates", image.digest, shape), place)
+    histogram, key = get_histogram(image), ("coordinates", image.digest, shape)
+    return computed(key, histogram.n_colors, lambda: coordinates(histogram.colors, shape))
 
 
 def get_selected(image: RgbImage, selection: ColorSelection) -> SelectedColors:
@@ -83,13 +78,12 @@ def get_selected(image: RgbImage, selection: ColorSelection) -> SelectedColors:
     histogram, coords = get_histogram(image), get_coordinates(image, selection.shape)
 
     def choose() -> SelectedColors:
-        with turn(histogram.n_colors):
-            flags = select(coords, selection)
-            return SelectedColors(
-                flags=flags, n_colors=int(flags.sum()), n_pixels=int(histogram.counts[flags].sum())
-            )
+        flags = select(coords, selection)
+        return SelectedColors(
+            flags=flags, n_colors=int(flags.sum()), n_pixels=int(histogram.counts[flags].sum())
+        )
 
-    return shared_store().get(("selected", image.digest, selection), choose)
+    return computed(("selected", image.digest, selection), histogram.n_colors, choose)
 
 
 def get_channels(image: RgbImage, shape: CloudShape) -> tuple[Binned, Binned, Binned]:
@@ -97,10 +91,9 @@ def get_channels(image: RgbImage, shape: CloudShape) -> tuple[Binned, Binned, Bi
     histogram, coords = get_histogram(image), get_coordinates(image, shape)
 
     def count() -> _Three:
-        with turn(histogram.n_colors):
-            return _Three(binned=channel_histograms(histogram, coords, shape))
+        return _Three(binned=channel_histograms(histogram, coords, shape))
 
-    return shared_store().get(("channels", image.digest, shape), count).binned
+    return computed(("channels", image.digest, shape), histogram.n_colors, count).binned
 
 
 @st.cache_data(max_entries=1000, show_spinner=False)
@@ -113,12 +106,8 @@ def window_in(digest: str, shape: CloudShape, axes: tuple[int, int], _image: Rgb
 def projection_picture(digest: str, selection: ColorSelection, window: Window, _image: RgbImage) -> Encoded:
     """A projection as a picture, what is not selected faint."""
     histogram, coords = get_histogram(_image), get_coordinates(_image, selection.shape)
-
-    def flatten() -> Binned:
-        with turn(histogram.n_colors):
-            return project(histogram, coords, window)
-
-    flat = shared_store().get(("projection", digest, selection.shape, window), flatten)
+    key = ("projection", digest, selection.shape, window)
+    flat = computed(key, histogram.n_colors, lambda: project(histogram, coords, window))
     if selection.is_everything:
         return encode_lossless(draw_projection(flat))
     flags = get_selected(_image, selection).flags

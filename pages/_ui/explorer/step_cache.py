@@ -8,7 +8,7 @@ from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import Trace, trace_steps
-from pages._ui.cache import get_histogram, get_image, shared_store
+from pages._ui.cache import computed, get_histogram, get_image
 from pages._ui.explorer.cache import picture
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import small_result
@@ -39,15 +39,12 @@ class StepSource:
     @property
     def scene(self) -> Scene:
         """The points."""
-        return shared_store().get(("scene", *self.key), self._make)
-
-    def _make(self) -> Scene:
         image = self.image
         if image is None:
             return customer_scene()
-        histogram = get_histogram(image)
-        with turn(image.height * image.width):
-            return photo_scene(image, histogram, self.space)
+        key = ("scene", *self.key)
+        pixels = image.height * image.width
+        return computed(key, pixels, lambda: photo_scene(image, get_histogram(image), self.space))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +69,13 @@ class Start:
 
 def get_trace(source: StepSource, start: Start) -> Trace:
     """Every step of a run."""
+    points = source.scene.points
 
     def make() -> Trace:
-        points = source.scene.points
         rows = place(points, start.k, start.seeding, seed=start.seed, chosen=start.chosen)
-        with turn(points.n_points):
-            return trace_steps(points, rows)
+        return trace_steps(points, rows)
 
-    return shared_store().get(("trace", *source.key, start), make)
+    return computed(("trace", *source.key, start), points.n_points, make)
 
 
 def scene_data(source: StepSource) -> bytes:

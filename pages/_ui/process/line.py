@@ -71,6 +71,7 @@ class WaitingLine:
 
     def _join(self, who: Hashable) -> _Ticket:
         with self._changed:
+            self._forget_those_away()
             for ticket in self._tickets:
                 if ticket.who == who and ticket.away_since is not None:
                     ticket.away_since = None
@@ -103,12 +104,13 @@ class WaitingLine:
             return sum(each.away_since is None for each in before)
 
     def _step_out(self, ticket: _Ticket) -> None:
-        now = time.monotonic()
         with self._changed:
-            ticket.away_since = now
-            self._tickets = [
-                each
-                for each in self._tickets
-                if each.away_since is None or now - each.away_since < KEPT_SECONDS
-            ]
+            ticket.away_since = time.monotonic()
+            self._forget_those_away()
             self._changed.notify_all()
+
+    def _forget_those_away(self) -> None:
+        latest = time.monotonic() - KEPT_SECONDS
+        self._tickets = [
+            each for each in self._tickets if each.away_since is None or each.away_since > latest
+        ]

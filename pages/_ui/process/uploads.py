@@ -18,6 +18,8 @@ FULL = (
     "minutes, use a smaller file, or look at a sample until then."
 )
 
+GONE = "It had to make room while you were away. Choose it again."
+
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class HeldFile:

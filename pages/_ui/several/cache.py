@@ -9,12 +9,11 @@ from kseg_core.export import encode_lossless
 from kseg_core.samples import load_sample
 from kseg_core.take_away.archive import write_archive
 from kseg_core.take_away.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
-from pages._ui.cache import shared_store
+from pages._ui.cache import computed
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import has_small_result, small_result
 from pages._ui.process.turns import turn
-
-_GONE = "It had to make room while you were away. Choose it again."
+from pages._ui.process.uploads import GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +44,10 @@ def has_outcome(task: Task) -> bool:
 
 def get_outcome(task: Task) -> Outcome:
     """What became of a photo, without the files to take away."""
-    gone = None if has_outcome(task) else _gone(task)
-    return gone or _previewed(task.key, task)
+    if has_outcome(task):
+        return _previewed(task.key, task)
+    with turn(task.photo.n_pixels):  # before the key of the small result: see `computed`
+        return _gone(task) or _previewed(task.key, task)
 
 
 def archive_when_clicked(tasks: Sequence[Task], left_out: Sequence[PhotoFailure]) -> Callable[[], bytes]:
@@ -70,13 +71,12 @@ def _whole(task: Task) -> Outcome:
 
     def compute() -> Outcome:
         photo = task.photo
-        with turn(photo.n_pixels):
-            data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
-            return segment_photo(photo.name, data or b"", task.settings, stem=task.stem)
+        data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
+        return segment_photo(photo.name, data or b"", task.settings, stem=task.stem)
 
-    return shared_store().get(("several", task.key), compute)
+    return computed(("several", task.key), task.photo.n_pixels, compute)
 
 
 def _gone(task: Task) -> PhotoFailure | None:
     photo = task.photo
-    return PhotoFailure(name=photo.name, reason=_GONE) if not photo.is_sample and photo.data is None else None
+    return PhotoFailure(name=photo.name, reason=GONE) if not photo.is_sample and photo.data is None else None
