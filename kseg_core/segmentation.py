@@ -65,8 +65,8 @@ class KMeansSettings:
     seed : int
         0 to 2**31 - 1. The same photo and settings give the same result.
     engine : Engine or its value
-        ``"fast"`` converges on all pixels whatever it is given. ``"opencv"`` is `cv2.kmeans`
-        itself, for which the five settings below act literally; ``"fast"`` does not read them.
+        ``"fast"`` takes every pixel into account and needs no other setting. ``"opencv"`` is
+        `cv2.kmeans` itself, for which the five settings below act literally; ``"fast"`` does not read them.
     position_weight : float
         0 = color alone. At 1 the longer side of the picture is as long as black to white.
     smoothing : float

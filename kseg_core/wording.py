@@ -2,5 +2,14 @@
 
 
 def percent(share: float) -> str:
-    """A share with a decimal that says something: "28.5 %", "< 0.1 %"."""
-    return "< 0.1 %" if 0 < share < 0.001 else f"{100 * share:.1f} %"
+    """A share as it is written everywhere: "28.5 %", "< 0.1 %"; neither 0 % nor 100 % unless it is."""
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    if 0.999 < share < 1:
+        return "> 99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,6 +4,7 @@ from kseg_core.cloud.distances import CentroidDistance, nearest_centroids
 from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
+from kseg_core.palette import hex_code
 from kseg_core.segmentation import Segmentation
 
 _LONG_AXIS = 200.0
@@ -48,12 +49,12 @@ def pixel_facts(
     near = nearest_centroids(color, segmentation)
     return [
         pixel,
-        ("Color", f"#{bytes(color).hex()}"),
+        ("Color", hex_code(color)),
         ("Place", values),
         *((name, _centroid(one, segmentation)) for name, one in zip(("Nearest", "Next"), near, strict=False)),
     ]
 
 
 def _centroid(near: CentroidDistance, segmentation: Segmentation) -> str:
-    name = f"#{bytes(segmentation.palette[near.cluster]).hex()}"
+    name = hex_code(segmentation.palette[near.cluster])
     return f"centroid {name}, distance {near.distance:.1f} in {segmentation.settings.color_space}"

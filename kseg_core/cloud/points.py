@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
+from kseg_core.wording import count, percent
 
 POINTS_MAX = 20_000
 DENSITY_CELL = 8
@@ -121,10 +122,10 @@ def describe(cloud: ColorCloud, histogram: ColorHistogram) -> str:
     every = "The only color" if histogram.n_colors == 1 else f"Every one of the {histogram.n_colors:,} colors"
     if cloud.kind is CloudKind.SAMPLE:
         if cloud.is_exact:
-            return f"{every}: each is among {_counted(cloud.drawn, 'sampled pixel')}."
+            return f"{every}: each is among {count(cloud.drawn, 'sampled pixel')}."
         share = cloud.counts.sum() / histogram.n_pixels
         return (
-            f"The {_counted(cloud.n_points, 'color')} of {_counted(cloud.drawn, 'sampled pixel')}, "
+            f"The {count(cloud.n_points, 'color')} of {count(cloud.drawn, 'sampled pixel')}, "
             f"out of {histogram.n_colors:,}; {percent(share)} of the picture has one of them."
         )
     if cloud.cell == 1:
@@ -132,16 +133,7 @@ def describe(cloud: ColorCloud, histogram: ColorHistogram) -> str:
     held = "the only color" if histogram.n_colors == 1 else f"all {histogram.n_colors:,} colors"
     side = f"{cloud.cell} × {cloud.cell} × {cloud.cell} levels"
     holds = "holds" if cloud.n_points == 1 else "hold"
-    return f"{_counted(cloud.n_points, 'cell')} of {side} {holds} {held}."
-
-
-def percent(share: float) -> str:
-    """A share as people read it: neither 0 % nor 100 % unless it is."""
-    if 0.0 < share < 0.001:
-        return "under 0.1 %"
-    if 0.999 < share < 1.0:
-        return "over 99.9 %"
-    return f"{100 * share:.3g} %"
+    return f"{count(cloud.n_points, 'cell')} of {side} {holds} {held}."
 
 
 def _every_color(histogram: ColorHistogram, kind: CloudKind) -> ColorCloud:
@@ -199,7 +191,3 @@ def _cell_numbers(colors: NDArray[np.uint8], cell: int) -> NDArray[np.int32]:
     numbers += (number * a_side)[green]
     numbers += (number * a_side**2)[blue]
     return numbers
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -12,6 +12,7 @@ from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coor
 from kseg_core.color import ColorSpace
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
+from kseg_core.palette import hex_code
 from kseg_core.segmentation import Segmentation
 
 MAP_PIXELS = 36_000
@@ -20,7 +21,6 @@ MAP_PIXELS = 36_000
 POSITION_STEPS = 2047
 """Steps to which positions are rounded along an axis; far finer than a point is wide."""
 
-_UP = {CloudShape.RGB_CUBE: 2, CloudShape.HSV_CYLINDER: 2, CloudShape.HSV_CONE: 2}
 _HSV_PROPORTIONS = (1.0, 1.0, 0.9)
 _FARTHEST = 255
 
@@ -78,7 +78,7 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
         {
             "shape": str(shape),
             "axes": [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in axes],
-            "up": _UP.get(shape, 0),
+            "up": shape.scene_axes[2],
             "gray": "diagonal" if shape is CloudShape.RGB_CUBE else "upright",
             "proportions": list(_HSV_PROPORTIONS) if shape.is_hsv else (span / span.max()).tolist(),
             "steps": POSITION_STEPS,
@@ -120,7 +120,7 @@ def pack_clusters(
     relative = distances / np.float32(farthest or 1.0)
     return pack_arrays(
         {
-            "hexes": [f"#{bytes(color).hex()}" for color in segmentation.palette],
+            "hexes": [hex_code(color) for color in segmentation.palette],
             "shares": segmentation.shares.tolist(),
             "space": str(space),
             "farthest": farthest,

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-MAX_PROFILE_BYTES = 4 * 2**20
+from kseg_core.reading.layout import MAX_PROFILE_BYTES
+
 MAX_NAME_LENGTH = 40
 SAME_AS_SRGB_WITHIN = 2
 _SPACE_OF_MODE = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}

@@ -17,7 +17,7 @@ from kseg_core.reading import tiff_tags
 from kseg_core.reading.formats import FileFormat
 
 CUT_SHORT = "This file is cut short: only part of the picture arrived. Try saving or downloading it again."
-MAX_PROFILE_BYTES = 2**20
+MAX_PROFILE_BYTES = 4 * 2**20
 MAX_PAGES = 1000
 _MAX_JPEG_SEGMENTS = 2048
 _MAX_JPEG_HEADER = 2**24

@@ -29,7 +29,6 @@ _HSV_BOX = (
     Axis(title="S", low=0.0, high=255.0),
     Axis(title="V", low=0.0, high=255.0),
 )
-_LIGHT_IS_LAST = (ColorSpace.RGB, ColorSpace.HSV, ColorSpace.HSV_CIRCULAR)
 _CUSTOMER_AXES = (
     Axis(title=INCOME_AXIS, low=0.0, high=140.0),
     Axis(title=SPENDING_AXIS, low=0.0, high=100.0),
@@ -113,7 +112,7 @@ def photo_scene(
     return Scene(
         points=points,
         axes=_closely(bounds, points.positions),
-        up=2 if space in _LIGHT_IS_LAST else 0,
+        up=SHAPE_OF_SPACE[space].scene_axes[2],
         point_map=small,
         strays=stray_points(small, image, histogram, cloud),
         words=Words(one="pixel", many="pixels", things="colors"),

@@ -149,8 +149,15 @@ def several_files(outcomes: Iterable[Outcome], settings: KMeansSettings) -> Iter
             continue
         yield from outcome.files
         for row, (color, share) in enumerate(zip(outcome.colors, outcome.shares.tolist(), strict=True)):
-            table.writerow([outcome.name, row + 1, hex_code(color), *color.tolist(), f"{share:.6f}"])
+            table.writerow(
+                [_plain_cell(outcome.name), row + 1, hex_code(color), *color.tolist(), f"{share:.6f}"]
+            )
     yield "palettes.csv", file.getvalue().encode()
     yield "settings.json", (json.dumps(asdict(settings), indent=2) + "\n").encode()
     if failures:
         yield "not-read.txt", "".join(failures).encode()
+
+
+def _plain_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -10,6 +10,8 @@ from kseg_core.errors import KsegError
 
 _HALF_IMPORTED = "partially initialized module"
 _IMPORT_SECONDS = 0.3
+_PATIENCE = 30
+"""Runs in a row that may meet half a library: after these it is a mistake of ours."""
 
 
 @contextmanager
@@ -25,7 +27,11 @@ def guarded() -> Iterator[None]:
     except KsegError as error:
         st.error(str(error), icon=":material/error:")
     except AttributeError as error:
-        if _HALF_IMPORTED not in str(error):
+        state = st.session_state
+        state.half_imported = state.get("half_imported", 0) + 1
+        if _HALF_IMPORTED not in str(error) or state.half_imported > _PATIENCE:
             raise
         time.sleep(_IMPORT_SECONDS)
         st.rerun()
+    else:
+        st.session_state.half_imported = 0

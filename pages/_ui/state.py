@@ -115,6 +115,8 @@ DEFAULTS |= {
 
 UNBOUND = frozenset(
     {
+        "edge_x",
+        "edge_y",
         "explore_x",
         "explore_y",
         "explore_hide",
@@ -126,7 +128,7 @@ UNBOUND = frozenset(
         "explore_lasso",
     }
 )
-"""Set by clicks and drawings in the 3D Explorer, which writes them into the address itself."""
+"""Set by clicks and drawings; the pages write them into the address themselves."""
 
 
 def reset(*keys: str) -> None:

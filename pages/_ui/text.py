@@ -2,6 +2,7 @@
 
 import re
 
+from kseg_core.wording import count as count
 from kseg_core.wording import percent as percent
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:^&-])")
@@ -10,8 +11,3 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:^&-])")
 def plain(text: str) -> str:
     """Text from outside (file names, notes) so that Markdown shows it letter by letter."""
     return _MARKUP.sub(r"\\\1", text)
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where it needs one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -185,7 +185,7 @@ def test_files_are_those_of_the_selection(small: RgbImage):
 
 def test_nothing_selected_is_said_and_cannot_be_taken_away():
     at = section(explore_rgb_1=["0", "0"], explore_rgb_2=["0", "0"], explore_rgb_3=["0", "0"])
-    assert sentence(at).startswith("**0 pixels** selected, 0 % of the picture")
+    assert sentence(at).startswith("**0 pixels** selected, 0.0 % of the picture")
     files = [each.proto for each in elements(at.main) if each.type == "download_button"]
     assert len(files) == 2
     assert all(file.disabled for file in files)

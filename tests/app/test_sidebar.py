@@ -149,6 +149,8 @@ def test_start_over_resets_everything(at):
     at.slider(key="crop_y").set_value((0, 50)).run()
     at.segmented_control(key="engine").set_value("opencv").run()
     at.slider(key="attempts").set_value(3).run()
+    at.session_state["edge_x"] = at.session_state["explore_y"] = 3
+    at.query_params["edge_x"] = at.query_params["explore_y"] = "3"
     click(at, "Start over")
     assert not at.exception
     assert titles(at) == ["Original", "K = 3", "K = 5", "K = 7"]

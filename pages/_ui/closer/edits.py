@@ -53,7 +53,7 @@ def draw_edits(closer: Closer, result: EditedResult) -> None:
 
 def _draw_steps(closer: Closer, result: EditedResult) -> None:
     history = closer_history.history_of(closer.fit)
-    done = done_text(closer, result)
+    done = done_text(closer)
     with st.container(horizontal=True, gap="small"):
         _button("Undo", closer, closer_history.undo, icon="undo", disabled=not history.past)
         _button("Redo", closer, closer_history.redo, icon="redo", disabled=not history.future)
@@ -62,7 +62,7 @@ def _draw_steps(closer: Closer, result: EditedResult) -> None:
         st.caption(f"{done}: in the numbers, the table and the link. The steps to undo are not in the link.")
 
 
-def done_text(closer: Closer, result: EditedResult) -> str:
+def done_text(closer: Closer) -> str:
     """What was done to the palette, in numbers; empty if nothing was."""
     edits, locked = closer.work.edits, closer_work.locked_colors()
     merged = sum(len(group) for group in edits.merges)

@@ -87,19 +87,19 @@ def _choose_engine() -> KMeansSettings:
 
 
 def choose_engine() -> KMeansSettings:
-    """Draw the choice of the engine with its parameters; on a page once. K and color space mean nothing."""
+    """Draw the engine with its parameters; on a page once. K and color space of the result mean nothing."""
     engine = one_of(
         "Engine",
         [str(engine) for engine in Engine],
         key="engine",
-        help="**fast** converges on every pixel of the photo, whatever its size, and needs no settings. "
+        help="**fast** takes every pixel into account, whatever the size of the photo, without settings. "
         f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,} of them), "
         "where every parameter below acts as it does in OpenCV.",
     )
     if engine == Engine.FAST:
         st.caption(
-            "The fast engine runs K-means to convergence on all distinct colors of the photo, "
-            "weighted by how many pixels each covers, from several k-means++ starts. Choose *opencv* "
+            "The fast engine runs K-means on all distinct colors of the photo, weighted by how many pixels "
+            "each covers, from several k-means++ starts, until next to nothing moves. Choose *opencv* "
             "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` just as a tutorial does."
         )
         return KMeansSettings(k=LEAST_K, seed=st.session_state.seed)

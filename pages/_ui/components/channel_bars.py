@@ -5,9 +5,9 @@ from html import escape
 
 import streamlit as st
 
-from kseg_core.cloud.points import percent
 from kseg_core.cloud.projections import Binned
 from kseg_core.cloud.shapes import Axis
+from kseg_core.wording import percent
 
 
 def draw_channel_bars(binned: Binned, axis: Axis, selected: list[float] | None) -> None:

@@ -43,6 +43,7 @@ _HTML = """<div class="viewer">
 """
 
 _SCRIPTS = (
+    "percent",
     "page_colors",
     "point_picture",
     "picture_pane",

@@ -61,6 +61,7 @@ _HTML = (
 )
 
 _SCRIPTS = (
+    "percent",
     "cloud_axes",
     "cloud_camera",
     "shared_camera",

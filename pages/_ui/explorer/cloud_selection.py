@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage
-from kseg_core.cloud.points import CloudKind, percent
+from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import axes_of, channels_of
 from kseg_core.figures.projection import projection_figure
@@ -32,7 +32,7 @@ from pages._ui.explorer.selection_controls import (
     take_outline,
 )
 from pages._ui.photo import Photo
-from pages._ui.text import count
+from pages._ui.text import count, percent
 
 _PICTURE = "selection_viewer"
 _CHART = "selection_projection"

@@ -19,7 +19,6 @@ from kseg_core.cloud.points import (
     CloudKind,
     color_cloud,
     describe,
-    percent,
 )
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, noise, picture, tiny_pictures
 
@@ -167,17 +166,6 @@ def test_the_caption_of_cells_names_their_number_and_size():
     assert describe(cloud, histogram) == (
         f"{occupied(histogram.colors, side)} cells of {side} × {side} × {side} levels hold all 1,800 colors."
     )
-
-
-def test_shares_are_neither_all_nor_nothing_unless_they_are():
-    assert [percent(share) for share in (0.0, 1e-9, 0.005, 0.3456, 0.9999, 1.0)] == [
-        "0 %",
-        "under 0.1 %",
-        "0.5 %",
-        "34.6 %",
-        "over 99.9 %",
-        "100 %",
-    ]
 
 
 def test_the_point_map_leads_every_pixel_to_its_point():

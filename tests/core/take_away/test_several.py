@@ -65,6 +65,13 @@ def test_all_files_go_into_one_archive() -> None:
     assert [failure.split(":")[0] for failure in failures] == ["broken.png", "empty.jpg"]
 
 
+def test_no_name_is_a_formula_in_a_spreadsheet() -> None:
+    outcomes = [segment_photo("=1+1.png", PHOTOS[0][1], SETTINGS, stem="a")]
+    files = dict(several_files(outcomes, SETTINGS))
+    rows = csv.DictReader(io.StringIO(files["palettes.csv"].decode()))
+    assert {row["photo"] for row in rows} == {"'=1+1.png"}
+
+
 def test_names_stay_apart_on_every_file_system() -> None:
     assert unique_stems(["a.jpg", "A.png", "b/a.gif", "a-2.jpg", "?.png", "photo.jpg"]) == (
         ["a", "A-2", "a-3", "a-2-2", "photo", "photo-2"]

@@ -3,12 +3,6 @@ const EYE =
 
 const FEW_CHIPS = 6
 
-const percent = (share) => {
-  if (share > 0 && share < 0.001) return "< 0.1 %"
-  const value = 100 * share
-  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} %`
-}
-
 const button = (name, label) => {
   const made = document.createElement("button")
   made.type = "button"

@@ -11,5 +11,8 @@ export default function ({ data }) {
     URL.revokeObjectURL(url)
     globalThis.dispatchEvent(new Event("kseg-script"))
   }
-  load()
+  load().catch((error) => {
+    classes.delete(name) // the next run tries again
+    throw error
+  })
 }

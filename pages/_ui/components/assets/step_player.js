@@ -15,10 +15,7 @@ const wordsFor = ({ one, many, things }, total) => ({
   one, many, things,
   grouped: (number) => Math.round(number).toLocaleString("en"),
   short: (value, digits = 4) => value.toLocaleString("en", { maximumSignificantDigits: digits }),
-  percent: (number) => {
-    const share = (100 * number) / total
-    return share > 0 && share < 0.1 ? "under 0.1 %" : `${Number(share.toPrecision(3))} %`
-  },
+  percent: (number) => percent(number / total),
 })
 
 // K-means as a film: one run, or two that play together.
