@@ -46,7 +46,7 @@ def choose_comparison() -> Comparison:
         else:
             ks = _one_to_four("Values of K", list(range(LEAST_K, K_MAX + 1)), "k", help=K_HELP)
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
-        base = _choose_engine()
+        base = _engine_in_popover()
     settings = [replace(base, k=k, color_space=space) for space, k in pairs]
     by_space = mode == COMPARE_SPACES
     return Comparison(
@@ -77,7 +77,7 @@ def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str |
     return list(chosen)
 
 
-def _choose_engine() -> KMeansSettings:
+def _engine_in_popover() -> KMeansSettings:
     """The settings without K and color space, which the comparison brings."""
     # Before the first drawing of the choice only the address knows it.
     named = st.session_state.get("engine") or st.query_params.get("engine")

@@ -17,7 +17,7 @@ from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.chart import CHART
-from pages._ui.explorer.controls import K_MAX
+from pages._ui.explorer.controls import EXPLORER_K_MAX
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
 from pages._ui.frame.topics import NO_ELBOW, WCSS
@@ -158,7 +158,7 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             label=f"See K = {settings.k} in the 3D Explorer",
             icon=":material/view_in_ar:",
             query_params={"explore_k": str(settings.k)},
-            disabled=not LEAST_K <= settings.k <= K_MAX,
+            disabled=not LEAST_K <= settings.k <= EXPLORER_K_MAX,
         )
     with right:
         result_card(

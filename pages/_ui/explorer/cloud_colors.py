@@ -29,7 +29,7 @@ from pages._ui.explorer import cache as explorer_cache
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.explorer.cloud_controls import (
     choose_look,
-    choose_pixel,
+    followed_pixel,
     give_up_pixel,
     take_hidden,
     take_pixel,
@@ -85,7 +85,7 @@ def draw_cloud(
             if selection.is_everything
             else lit_points(image.digest, source.kind, selection, source),
         )
-    pixel = choose_pixel(image)
+    pixel = followed_pixel(image)
     caption = describe(source.cloud, get_histogram(image))
     cloud_viewer(
         key=key,

@@ -51,7 +51,7 @@ def take_hidden(clusters: list[int]) -> None:
     st.session_state.explore_hide = [str(cluster) for cluster in clusters]
 
 
-def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
+def followed_pixel(image: RgbImage) -> tuple[int, int] | None:
     """Column and row of the pixel that is followed, kept in the address."""
     state = st.session_state
     for key in ("explore_x", "explore_y"):

@@ -9,7 +9,7 @@ from pages._ui.k_slider import k_slider
 from pages._ui.one_of import one_of
 from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE
 
-K_MAX = 16
+EXPLORER_K_MAX = 16
 
 
 def choose_clusters() -> KMeansSettings:
@@ -21,7 +21,7 @@ def choose_k(*, colors: bool = True) -> int:
     """Draw the slider for K; on a page once. Only where `colors` are clustered is there a color space."""
     return k_slider(
         "explore_k",
-        most=K_MAX,
+        most=EXPLORER_K_MAX,
         width=180,
         help="How many clusters. Color space and seed are those of the sidebar."
         if colors

@@ -9,15 +9,15 @@ from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
 from pages._ui import address
-from pages._ui.explorer.controls import K_MAX, choose_k
+from pages._ui.explorer.controls import EXPLORER_K_MAX, choose_k
 from pages._ui.explorer.step_cache import Start, StepSource
 from pages._ui.state import DEFAULTS, NOTHING_BESIDE
 
 ROLL_MAX = 999
 _ROLL = re.compile(r"[1-9][0-9]{0,2}")
-_COLORS = re.compile(rf"([0-9a-f]{{6}}(-[0-9a-f]{{6}}){{0,{K_MAX - 1}}})?")
+_COLORS = re.compile(rf"([0-9a-f]{{6}}(-[0-9a-f]{{6}}){{0,{EXPLORER_K_MAX - 1}}})?")
 _STEP = re.compile(r"0|[1-9][0-9]{0,3}")
-_ROWS = re.compile(rf"([0-9]{{1,4}}(-[0-9]{{1,4}}){{0,{K_MAX - 1}}})?")
+_ROWS = re.compile(rf"([0-9]{{1,4}}(-[0-9]{{1,4}}){{0,{EXPLORER_K_MAX - 1}}})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def choose_point(source: StepSource, row: int) -> None:
         return
     name = hex_code(scene.points.colors[row])[1:] if source.is_photo else str(row)
     names = _names(source)
-    if name not in names and len(names) < K_MAX:
+    if name not in names and len(names) < EXPLORER_K_MAX:
         st.session_state[_key(source)] = "-".join([*names, name])
 
 
@@ -147,7 +147,7 @@ def _names(source: StepSource) -> list[str]:
     names = list(dict.fromkeys(filter(None, str(st.session_state.get(_key(source), "")).split("-"))))
     if not source.is_photo:
         names = [name for name in names if int(name) < source.scene.points.n_points]
-    return names[:K_MAX]
+    return names[:EXPLORER_K_MAX]
 
 
 def _read_chosen(source: StepSource) -> tuple[int, ...]:
