@@ -1,5 +1,6 @@
 """Figure of the color cloud in three dimensions, for a page of its own."""
 
+from collections.abc import Collection
 from html import escape
 
 import numpy as np
@@ -30,7 +31,9 @@ _LABEL = {
 }
 
 
-def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool = False) -> go.Figure:
+def cloud_figure(
+    table: CloudTable, *, title: str = "", color_by_cluster: bool = False, hidden: Collection[int] = ()
+) -> go.Figure:
     """The cloud to turn about, with the outline of sRGB and, where there are clusters, their centroids.
 
     Parameters
@@ -39,12 +42,15 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
     title : str
     color_by_cluster : bool
         Points in the mean color of their cluster instead of their own.
+    hidden : collection of int
+        Clusters that are left out, with their points.
 
     Notes
     -----
     The volume of a point grows with its pixels, from a diameter of 2 to one of 8 pixels.
     """
     cloud, shape, result = table.cloud, table.shape, table.segmentation
+    seen = np.ones(cloud.n_points, np.bool_) if table.labels is None else ~np.isin(table.labels, [*hidden])
     axes = axes_of(shape)
     figure = go.Figure(_outline_3d(shape))
     coords = coordinates(cloud.colors, shape)
@@ -55,22 +61,22 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
     figure.add_trace(
         go.Scatter3d(
             name="Colors",
-            **_xyz(coords, shape),
+            **_xyz(coords[seen], shape),
             mode="markers",
             marker={
-                "size": smallest + (largest - smallest) * np.cbrt(cloud.counts / cloud.counts.max()),
-                "color": _hexes(painted),
+                "size": smallest + (largest - smallest) * np.cbrt(cloud.counts / cloud.counts.max())[seen],
+                "color": _hexes(painted[seen]),
                 "line": {"width": 0},
                 "opacity": 1,
             },
             text=[
                 f"{own}<br>{pixels:,} pixels, {percent(pixels / table.n_pixels)}"
-                for own, pixels in zip(_hexes(cloud.colors), cloud.counts.tolist(), strict=True)
+                for own, pixels in zip(_hexes(cloud.colors[seen]), cloud.counts[seen].tolist(), strict=True)
             ],
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    labels = [] if result is None else _add_centroids(figure, result, shape)
+    labels = [] if result is None else _add_centroids(figure, result, shape, hidden)
     scene = {
         f"{name}axis": {
             "title": {"text": axis.title},
@@ -92,18 +98,21 @@ def cloud_figure(table: CloudTable, *, title: str = "", color_by_cluster: bool =
     )
 
 
-def _add_centroids(figure: go.Figure, result: Segmentation, shape: CloudShape) -> list[dict[str, object]]:
+def _add_centroids(
+    figure: go.Figure, result: Segmentation, shape: CloudShape, hidden: Collection[int]
+) -> list[dict[str, object]]:
     """Draw the centroids and return their labels."""
-    hexes = _hexes(result.palette)
+    rows = [row for row in range(result.n_clusters) if row not in hidden]
+    hexes = _hexes(result.palette[rows])
     space = ColorSpace(result.settings.color_space)
-    places = _xyz(center_coordinates(result.centers, result.palette, space, shape), shape)
-    names = [f"{own} {percent(share)}" for own, share in zip(hexes, result.shares, strict=True)]
+    places = _xyz(center_coordinates(result.centers, result.palette, space, shape)[rows], shape)
+    names = [f"{own} {percent(share)}" for own, share in zip(hexes, result.shares[rows], strict=True)]
     figure.add_trace(
         go.Scatter3d(
             name="Centroids",
             **places,
             mode="markers",
-            marker={"size": 20, "color": hexes, "line": {"width": 2, "color": "#ffffff"}},
+            marker={"size": 12, "color": hexes, "line": {"width": 2, "color": "#ffffff"}},
             text=names,
             hovertemplate="Centroid %{text}<extra></extra>",
         )

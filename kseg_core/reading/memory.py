@@ -90,7 +90,7 @@ def plan_decoding(
     if stored > limit:
         advice = "" if file_format is FileFormat.JPEG else " or save it as a JPEG"
         raise ImageError(
-            f"This {file_format} picture has {math.ceil(stored / 1e6)} megapixels; of its kind, at most "
+            f"This {file_format} picture has {math.ceil(stored / 1e6):,} megapixels; of its kind, at most "
             f"{limit // 1e6:.0f} can be read here. Make it smaller{advice}."
         )
     return DecodingPlan(reduction=reduction, sampled=stored > max_pixels * reduction**2)

@@ -75,7 +75,7 @@ def _palette_row(edited: EditedResult, names: tuple[str, ...], row: int) -> str:
     return (
         f'<tr><td><i style="background:{hex_code(color)}"></i></td><td>{hex_code(color)}</td>'
         f"<td>{red}, {green}, {blue}</td><td>{escape(names[row])}</td>"
-        f"<td>{percent(float(edited.shares[row]))}</td><td>{int(edited.counts[row]):,}</td></tr>"
+        f"<td>{_unbroken(percent(float(edited.shares[row])))}</td><td>{int(edited.counts[row]):,}</td></tr>"
     )
 
 
@@ -153,3 +153,8 @@ td i {{ display: block; width: 8mm; height: 4mm }}
 </body>
 </html>
 """
+
+
+def _unbroken(text: str) -> str:
+    """Text as HTML that stays in one line."""
+    return escape(text).replace(" ", "&nbsp;")

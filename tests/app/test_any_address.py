@@ -78,6 +78,19 @@ def test_any_parameters(path: str, address: dict[str, list[str]]):
     stands(path, address)
 
 
+@pytest.mark.parametrize("value", ["inf", "-Infinity", "1e999"])
+@pytest.mark.parametrize(
+    ("path", "number", "address"),
+    [
+        ("/", "seed", {}),
+        ("/", "specks", {"mode": ["Look closer"]}),
+        ("pages/elbow.py", "elbow_roll", {"elbow_section": ["Random starts"], "elbow_max": ["3"]}),
+    ],
+)
+def test_numbers_without_end(path: str, number: str, address: dict[str, list[str]], value: str):
+    stands(path, address | {number: [value]})
+
+
 def test_all_parameters_that_pages_read_are_tried():
     read = set()
     for file in CODE.rglob("*.py"):

@@ -59,6 +59,15 @@ def test_points_can_take_the_color_of_their_cluster():
     assert list(figure.data[1].marker.color) == expected
 
 
+def test_hidden_clusters_are_left_out_with_their_points():
+    whole = table(CloudShape.RGB_CUBE)
+    figure = cloud_figure(whole, hidden=(0,))
+    left = [f"#{bytes(color).hex()}" for color in whole.cloud.colors[whole.labels == 1]]
+    assert list(figure.data[1].marker.color) == left
+    assert list(figure.data[2].marker.color) == [f"#{bytes(whole.segmentation.palette[1]).hex()}"]
+    assert len(figure.layout.scene.annotations) == 1
+
+
 def test_a_projection_has_its_picture_in_place_and_what_was_selected():
     shape, axes = CloudShape.CIELAB, (1, 0)
     window = Window(axes=axes, across=(-90, 100), up=(0, 100))

@@ -11,6 +11,7 @@ from kseg_core.look_closer.paint import Paint
 from kseg_core.look_closer.picks import Rest
 from kseg_core.palette import rgb_of
 from kseg_core.segmentation import POSITION_WEIGHT_MAX, SMOOTHING_MAX
+from pages._ui import address
 from pages._ui.closer.changes import Setting
 from pages._ui.closer.settings import Lines, View
 from pages._ui.closer.work import locked_for
@@ -75,7 +76,7 @@ def choose_segmenting(k: int) -> Segmenting:
         DEFAULTS["specks"],
         step=10,
         key="specks",
-        bind="query-params",
+        bind=address.binding("specks"),
         help="Connected regions of fewer pixels go to the neighbor they touch most.",
     )
     said[Setting.SPECKS] = st.container()

@@ -42,6 +42,11 @@ def edit(fit: Fit, work: Work, edits: PaletteEdits) -> None:
 
 def lock(fit: Fit, work: Work, locked: tuple[Rgb, ...]) -> None:
     """Change the locked colors. The clusters are then others, and the edits start over. For callbacks."""
+    if work.edits.merges or work.edits.replacements:
+        st.toast(
+            "The clusters are found anew, so merged and replaced colors start over. *Undo* brings them back.",
+            icon=":material/undo:",
+        )
     _step(fit, work, State(locked=locked, edits=PaletteEdits()))
 
 

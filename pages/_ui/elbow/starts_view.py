@@ -10,6 +10,7 @@ from kseg_core.figures.compare import Panel
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.words import runs_words
 from kseg_core.segmentation import ATTEMPTS_MAX, SEED_MAX
+from pages._ui import address
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.chart import CHART
@@ -80,7 +81,7 @@ def _choose() -> tuple[int, int, int]:
             "Roll of the dice",
             1,
             key="elbow_roll",
-            bind="query-params",
+            bind=address.binding("elbow_roll"),
             width=160,
             help="Another number gives every run other first centers; the same number gives the same runs "
             "again.",

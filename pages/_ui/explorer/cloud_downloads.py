@@ -18,6 +18,8 @@ from pages._ui.components.cloud_viewer import CloudLook, Paint, lacks_webgl
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.photo import Photo
 
+_WHOLE_WINDOW = "<style>body { margin: 0; overflow: hidden }</style>"
+
 
 def offer_cloud(
     photo: Photo, source: CloudSource, shape: CloudShape, settings: KMeansSettings, look: CloudLook
@@ -82,6 +84,8 @@ def _table(kind: CloudKind, shape: CloudShape, settings: KMeansSettings, image: 
 
 
 def _page(table: CloudTable, title: str, look: CloudLook) -> bytes:
-    figure = cloud_figure(table, title=title, color_by_cluster=look.paint is Paint.CLUSTER)
-    page = figure.to_html(include_plotlyjs=True)
-    return page.replace("<head>", f"<head><title>{escape(title)}</title>", 1).encode()
+    figure = cloud_figure(
+        table, title=title, color_by_cluster=look.paint is Paint.CLUSTER, hidden=look.hidden
+    )
+    page = figure.to_html(include_plotlyjs=True, default_height="100vh")
+    return page.replace("<head>", f"<head><title>{escape(title)}</title>{_WHOLE_WINDOW}", 1).encode()

@@ -81,7 +81,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
         with right:
             _draw_picture(image, selection)
     with tools:
-        offer_numbers(shape)
+        offer_numbers(shape, _sentence(image, selected))
         st.button(
             "Select all",
             icon=":material/select_all:",

@@ -83,9 +83,10 @@ def choose_around() -> None:
     )
 
 
-def offer_numbers(shape: CloudShape) -> None:
-    """Draw the ends of the ranges as numbers to type, in a popover. After the sliders."""
+def offer_numbers(shape: CloudShape, said: str) -> None:
+    """Draw a popover with the ends of the ranges to type and what they select. After the sliders."""
     with st.popover("Numbers"):
+        st.caption(said)
         for number, axis in enumerate(channels_of(shape)):
             key = range_key(shape, number)
             ends = sorted(st.session_state[key])

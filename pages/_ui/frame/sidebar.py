@@ -105,7 +105,7 @@ def _draw_settings() -> None:
             SEED_MAX,
             DEFAULTS["seed"],
             key="seed",
-            bind="query-params",
+            bind=address.binding("seed"),
             help="Where the random numbers start. The same seed gives the same result, on any machine.",
         )
     with st.container(horizontal=True, gap="small"):
@@ -122,6 +122,10 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
     st.markdown(f"**{plain(photo.name)}**")
     colors = count(get_histogram(image).n_colors, "distinct color")
     st.caption(f"{image.width:,} × {image.height:,} pixels · {colors}")
+    there = get_histogram(image).n_pixels
+    if there < image.height * image.width:
+        left_out = count(image.height * image.width - there, "transparent pixel")
+        st.caption(f":material/info: {left_out} left out")
     for note in image.notes:
         st.caption(f":material/info: {plain(note)}")
     if photo.is_sample:

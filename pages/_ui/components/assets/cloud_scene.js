@@ -1,5 +1,6 @@
 const SLOW_FRAME_MS = 30
 const SETTLE_MS = 200
+const SAVED_RATIO = 2
 
 // A cloud of points in a box with axes, on canvases that fill `stage` (an element that can be focused). Throws if WebGL2
 // is missing. `onPick({point} | {mark} | null)`, `onHover` the same with x and y.
@@ -134,7 +135,7 @@ class CloudScene {
     if (!size.width || !size.height || !box) return
     camera.settle(box.direction("home"), box.corners(), size)
     const rough = this.slow && this.drawnAt - this.movedAt < SETTLE_MS
-    const ratio = Math.min(rough ? 1 : 2, globalThis.devicePixelRatio || 1)
+    const ratio = this.saving ? SAVED_RATIO : Math.min(rough ? 1 : 2, globalThis.devicePixelRatio || 1)
     for (const one of [canvas, over]) {
       const whole = { width: Math.round(size.width * ratio), height: Math.round(size.height * ratio) }
       if (one.width !== whole.width || one.height !== whole.height) Object.assign(one, whole)
@@ -185,15 +186,18 @@ class CloudScene {
     return point < 0 ? null : { point }
   }
 
-  // The cloud as a PNG on the color of the page.
+  // The cloud as a PNG on the color of the page, with two pixels for each of the page's.
   toPng() {
     this.movedAt = -Infinity
+    this.saving = true
     this.paint()
+    this.saving = false
     const sheet = document.createElement("canvas")
     Object.assign(sheet, { width: this.canvas.width, height: this.canvas.height })
     const context = sheet.getContext("2d")
     context.drawImage(this.canvas, 0, 0)
     context.drawImage(this.over, 0, 0)
+    this.draw()
     return new Promise((resolve) => sheet.toBlob(resolve, "image/png"))
   }
 
