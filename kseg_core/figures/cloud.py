@@ -20,7 +20,7 @@ _FONT = "Source Sans, Source Sans Pro, sans-serif"
 _POINT_SIZES = (2.0, 8.0)
 _GROUND = "#d9dbde"
 _LABEL_PLACES = ((-50, 30), (50, 30), (-50, -30), (50, -30))
-_EYE = {"x": 1.15, "y": -1.65, "z": 0.9}
+_EYE = {"x": 1.3, "y": -1.85, "z": 1.0}
 _LABEL = {
     "bgcolor": "rgba(255,255,255,0.85)",
     "font": {"color": "#1d1f22"},
