@@ -9,6 +9,7 @@ from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster.modes import Mode, choose_mode
 from pages._ui.frame import navigation
+from pages._ui.frame.arrival import arrive
 from pages._ui.frame.explanations import ask, draw_title
 from pages._ui.frame.topics import CLUSTER_TOPICS, COLOR_SPACES
 from pages._ui.photo import Photo, current_photo
@@ -49,3 +50,4 @@ match mode:
         look_closer(photo)
     case Mode.SEVERAL:
         draw_several()
+arrive()

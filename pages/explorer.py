@@ -9,6 +9,7 @@ from pages._ui.explorer.cloud_selection import draw_selection
 from pages._ui.explorer.sections import Section, choose_section
 from pages._ui.explorer.step_sections import draw_customers, draw_steps
 from pages._ui.frame import navigation
+from pages._ui.frame.arrival import arrive
 from pages._ui.frame.explanations import draw_title
 from pages._ui.frame.topics import EXPLORER_TOPICS
 from pages._ui.photo import Photo, current_photo
@@ -40,3 +41,4 @@ def explore(photo: Photo) -> None:
 
 photo = current_photo()
 explore(photo)
+arrive()

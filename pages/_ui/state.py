@@ -169,9 +169,19 @@ EVERYTHING = "1"
 """All that the address does not name."""
 
 
+_SHOWN_BEFORE = {"space": ColorSpace, "engine": Engine}
+"""Widgets that stand on the page before a link is followed, or are named before they are drawn.
+
+Streamlit does not look into the address for these.
+"""
+
+
 def start_fresh_if_asked() -> bool:
     """Whether the visitor follows a link that sets up a whole view, whatever was chosen before."""
     asked = st.query_params.pop(FRESH, "")
+    for key, choices in _SHOWN_BEFORE.items():
+        if asked and st.query_params.get(key) in set(choices):
+            st.session_state[key] = st.query_params[key]
     keys = DEFAULTS if asked == EVERYTHING else asked.split(".")
     for key in keys:
         if key in DEFAULTS and key not in st.query_params:

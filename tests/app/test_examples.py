@@ -11,7 +11,7 @@ from pages._ui.frame.lessons import LESSONS
 from pages._ui.frame.topics import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
-from tests.app.visit import APP, elements, noise, png
+from tests.app.visit import APP, component_data, noise, png, visit
 
 TOPICS = (*CLUSTER_TOPICS, *ELBOW_TOPICS, *EDGES_TOPICS, *EXPLORER_TOPICS)
 EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
@@ -60,11 +60,20 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
         assert at.session_state[key] == DEFAULTS[key]
     if "edge_thresholds" in view:
         assert list(at.session_state.edge_slider) == [int(value) for value in view["edge_thresholds"]]
-    components = [each.proto.component_name for each in elements(at.main) if each.type == "bidi_component"]
     assert any(lesson.insight in each.value for each in at.main.markdown)
     assert at.query_params["lesson"] == view["lesson"]
     assert at.button(key="back_to_own").label == "Back to mine.png"
-    assert ("scroll_to" in components) == ("elbow_section" in view)
+    assert component_data(at, "scroll_to") == ("elbow_section" if "elbow_section" in view else "")
+
+
+@pytest.mark.parametrize(("key", "value"), [("space", "HSV"), ("engine", "opencv")])
+def test_a_link_changes_what_stands_on_the_page_before(key: str, value: str):
+    at = visit(sample="Two reds", k=["2"])
+    at.query_params[key] = value
+    at.query_params["fresh"] = "1"
+    at.run()
+    assert not at.exception
+    assert at.session_state[key] == value
 
 
 def test_a_lesson_knows_its_number():

@@ -1,18 +1,28 @@
-"""A link that opens a section far down its page brings the visitor there."""
+"""A link brings the visitor to what it shows: to a section far down its page, or to the top."""
 
 import streamlit as st
 
 from pages._ui.components.scroll_to import scroll_to
 
+_FIRST, _ANEW = "first", "anew"
+
 
 def expect_arrival(*, anew: bool) -> None:
     """Take down that a visitor comes by a link: with the first run, and whenever `anew`."""
-    if anew or "arriving" not in st.session_state:
-        st.session_state.arriving = True
+    if anew:
+        st.session_state.arriving = _ANEW
+    elif "arriving" not in st.session_state:
+        st.session_state.arriving = _FIRST
 
 
-def arrive(key: str) -> None:
-    """Go to the tabs of a section if the link has named one. For after everything above and in it."""
-    if st.session_state.get("arriving") and key in st.query_params:
-        scroll_to(key)
-    st.session_state.arriving = False
+def arrive(section: str = "") -> None:
+    """Go to the tabs of a section if the link has named one, else up to where a new view begins.
+
+    For after everything above and in the section, whose tabs have this key.
+    """
+    arriving = st.session_state.get("arriving")
+    if arriving and section in st.query_params:
+        scroll_to(section)
+    elif arriving == _ANEW:
+        scroll_to()
+    st.session_state.arriving = ""

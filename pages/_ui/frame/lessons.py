@@ -23,7 +23,7 @@ LESSONS = (
     Lesson(
         title="Random starts are a trap",
         insight="Raw cv2.kmeans with random centers and one attempt: more colors, and the error rises. "
-        "k-means++ or ten attempts mend it.",
+        "k-means++ or ten attempts nearly always mend it.",
         example=RANDOM_STARTS,
     ),
     Lesson(

@@ -2,9 +2,9 @@ const SETTLING_MS = 2000
 const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"]
 
 export default function ({ data: [key] }) {
-  const target = document.querySelector(`.st-key-${key}`)
+  const page = document.querySelector("[data-testid=stMainBlockContainer]")
+  const target = key ? document.querySelector(`.st-key-${key}`) : page
   if (!target) return
-  const page = target.closest("[data-testid=stMainBlockContainer]")
   // What stands above may still grow or shrink, so it is done again until the visitor moves.
   const watch = new ResizeObserver(() => target.scrollIntoView({ block: "start" }))
   const stop = () => watch.disconnect()
