@@ -111,8 +111,10 @@ class StepCurve {
     for (const { run, color } of runs) {
       const cost = run.arrays.wcss[1]
       if (this.y(cost) >= frame.top) continue
-      context.fillStyle = color
-      context.fillText(`↑ from ${words.short(cost, 3)}`, Math.max(this.x(2), frame.left) + 12, down)
+      const [text, left] = [`↑ starts at ${words.short(cost, 3)}`, Math.max(this.x(2), frame.left) + 12]
+      Object.assign(context, { fillStyle: color, strokeStyle: style.ground, lineWidth: 5, lineJoin: "round" })
+      context.strokeText(text, left, down)
+      context.fillText(text, left, down)
       down += 15
     }
   }
