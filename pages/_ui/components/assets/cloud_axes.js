@@ -85,16 +85,23 @@ const drawAxes = (context, { frame, half, project, eye, middle, room, style }) =
 const drawNames = (context, marks, room, style) => {
   context.font = `600 12px ${style.font}`
   context.textAlign = "left"
-  const taken = []
+  // Labels cover no sphere and no other label: beside their sphere, on its other side, or further down.
+  const taken = marks.map(({ x, y, radius }) => ({ x: x - radius, y: y - 10, width: 2 * radius }))
   const middle = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length
   for (const { x, y, label, radius, faint } of [...marks].sort((one, other) => one.y - other.y)) {
     if (!label) continue
     const width = context.measureText(label).width + 12
     const [left, right] = [x - radius - 6 - width, x + radius + 6]
     const onRight = right + width < room && (x >= middle - 1 || left < 0)
-    let box = { x: onRight ? right : left, y: y - 10, width }
+    const sides = onRight ? [right, left] : [left, right]
+    let box
     const covers = (other) =>
       box.x < other.x + other.width && other.x < box.x + width && Math.abs(box.y - other.y) < 20.5
+    const isFree = (side) => {
+      box = { x: side, y: y - 10, width }
+      return side >= 0 && side + width <= room && !taken.some(covers)
+    }
+    box = { x: sides.find(isFree) ?? sides[0], y: y - 10, width }
     for (let hit = taken.find(covers), tries = 0; hit && tries < 20; hit = taken.find(covers), tries++)
       box = { ...box, y: hit.y + 21 }
     taken.push(box)
