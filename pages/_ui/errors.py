@@ -27,10 +27,10 @@ def guarded() -> Iterator[None]:
     except KsegError as error:
         st.error(str(error), icon=":material/error:")
     except AttributeError as error:
-        state = st.session_state
-        state.half_imported = state.get("half_imported", 0) + 1
-        if _HALF_IMPORTED not in str(error) or state.half_imported > _PATIENCE:
+        met = st.session_state.get("half_imported", 0) + 1
+        if _HALF_IMPORTED not in str(error) or met > _PATIENCE:
             raise
+        st.session_state.half_imported = met
         time.sleep(_IMPORT_SECONDS)
         st.rerun()
     else:
