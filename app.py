@@ -1,10 +1,10 @@
 """kseg: segment a photo by color. Page set-up, navigation, shared sidebar, error boundary."""
 
+from pages._ui.compute_queue import admitted
 from pages._ui.errors import guarded
 from pages._ui.frame import lessons, navigation, sidebar
 from pages._ui.frame.layout import set_up_page
 from pages._ui.photo import largest_at_hand
-from pages._ui.process.turns import admitted
 
 set_up_page()
 page = navigation.declare()

@@ -1,18 +1,18 @@
 """Segmentation by color: arrays in, dataclasses out."""
 
+from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.stages import CannyStages, canny_stages
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
-from kseg_core.canny_stages import CannyStages, canny_stages
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.color import ColorSpace
-from kseg_core.decode import decode_image
-from kseg_core.edges import detect_edges
-from kseg_core.elbow import sweep
+from kseg_core.color_spaces import ColorSpace
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.sweep import sweep
 from kseg_core.errors import ImageError, KsegError, SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
-from kseg_core.kmeans import segment
-from kseg_core.segmentation import Criteria, Engine, Init, KMeansSettings, Segmentation
+from kseg_core.kmeans.segment import segment
+from kseg_core.kmeans.segmentation import Criteria, Engine, Init, KMeansSettings, Segmentation
+from kseg_core.reading.decode import decode_image
 
 __all__ = [
     "CannySettings",

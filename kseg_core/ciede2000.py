@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color import ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 
 _CHROMA_7 = 25.0**7
 

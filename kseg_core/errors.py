@@ -1,5 +1,7 @@
 """The errors that a visitor can act on; their messages are shown as they are."""
 
+import numpy as np
+
 
 class KsegError(Exception):
     """Base of every error whose message is written for the visitor."""
@@ -11,3 +13,8 @@ class ImageError(KsegError):
 
 class SettingsError(KsegError):
     """A setting is out of range or contradicts another."""
+
+
+def is_whole(value: object, low: int, high: int) -> bool:
+    """Whether a value is a whole number from `low` to `high`; True and False are none."""
+    return not isinstance(value, bool) and isinstance(value, int | np.integer) and bool(low <= value <= high)

@@ -9,6 +9,12 @@ from numpy.typing import NDArray
 
 from kseg_core.errors import ImageError, SettingsError
 
+NO_LABEL = 255
+"""The label of a pixel that is not there."""
+
+Rgb = tuple[int, int, int]
+"""A color in 8-bit levels."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:

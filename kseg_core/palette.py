@@ -2,16 +2,16 @@
 
 import colorsys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.ciede2000 import ciede2000
-from kseg_core.color import linear_rgb
+from kseg_core.color_spaces import linear_rgb
 from kseg_core.css_colors import CSS_COLORS
-from kseg_core.errors import SettingsError
-from kseg_core.segmentation import Rgb
+from kseg_core.errors import SettingsError, is_whole
+from kseg_core.image import Rgb
 
 ALIKE_MAX = 100.0
 """The largest CIEDE2000 distance that `alike_groups` takes; black and white are 100 apart."""
@@ -105,3 +105,17 @@ def least_distance(colors: NDArray[np.uint8]) -> float:
     """The CIEDE2000 distance of the two of the colors (N, 3) that are nearest; infinite below two."""
     first, second = np.triu_indices(len(colors), 1)
     return float(ciede2000(colors, colors)[first, second].min(initial=np.inf))
+
+
+def check_color(color: Sequence[int]) -> Rgb:
+    """The color as three plain integers.
+
+    Raises
+    ------
+    SettingsError
+        If it is not three whole numbers from 0 to 255.
+    """
+    if len(color) != 3 or not all(is_whole(level, 0, 255) for level in color):
+        raise SettingsError(f"{color!r} is no color: R, G and B must be whole numbers from 0 to 255.")
+    red, green, blue = (int(level) for level in color)
+    return red, green, blue

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui.cache import get_image
+from pages._ui.compute_queue import admitted
 from pages._ui.edges.agreement_view import draw_agreement
 from pages._ui.edges.cache import get_edges
 from pages._ui.edges.controls import choose_edges
@@ -13,11 +14,10 @@ from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
 from pages._ui.errors import guarded
 from pages._ui.frame import navigation
-from pages._ui.frame.arrival import arrive
 from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.scroll import arrive
 from pages._ui.frame.topics import EDGES_TOPICS
 from pages._ui.photo import Photo, current_photo
-from pages._ui.process.turns import admitted
 
 navigation.require_app()
 

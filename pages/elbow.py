@@ -11,8 +11,8 @@ from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, d
 from pages._ui.elbow.evidence import draw_section, known_spread
 from pages._ui.elbow.sections import choose_section
 from pages._ui.frame import navigation
-from pages._ui.frame.arrival import arrive
 from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.scroll import arrive
 from pages._ui.frame.topics import ELBOW_TOPICS
 from pages._ui.photo import current_photo
 

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from pages._ui.cache import get_image
+from pages._ui.compute_queue import admitted
 from pages._ui.errors import guarded
 from pages._ui.explorer.cloud_colors import draw_colors
 from pages._ui.explorer.cloud_selection import draw_selection
 from pages._ui.explorer.sections import Section, choose_section
 from pages._ui.explorer.step_sections import draw_customers, draw_steps
 from pages._ui.frame import navigation
-from pages._ui.frame.arrival import arrive
 from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.scroll import arrive
 from pages._ui.frame.topics import EXPLORER_TOPICS
 from pages._ui.photo import Photo, current_photo
-from pages._ui.process.turns import admitted
 
 navigation.require_app()
 

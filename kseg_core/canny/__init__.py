@@ -1,1 +1,1 @@
-"""The parts of `kseg_core.edges` and `kseg_core.canny_stages`, and what can be told of an edge map."""
+"""Edges by Canny: settings, the edge map, its five stages, and what can be told of it."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.gradient import threshold_levels
-from kseg_core.canny_stages import CannyStages, connected_components
+from kseg_core.canny.stages import CannyStages, connected_components
 from kseg_core.errors import SettingsError
 
 HISTOGRAM_BINS = 100

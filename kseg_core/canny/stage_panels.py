@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from kseg_core.canny.stage_pictures import EdgeClass, stage_pictures
 from kseg_core.canny.stage_window import EdgeWork
-from kseg_core.export import Encoded, encode_label_map, encode_photo
-from kseg_core.image import Box, RgbImage
-from kseg_core.segmentation import Rgb
+from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
+from kseg_core.image import Box, Rgb, RgbImage
 
 WEAK_COLOR = (242, 163, 58)
 KEPT_COLOR = (46, 196, 182)

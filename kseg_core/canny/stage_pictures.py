@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.stage_window import EdgeWork, stage_window
-from kseg_core.canny_stages import CannyStages
+from kseg_core.canny.stages import CannyStages
+from kseg_core.encoding.resizing import fitted_size
 from kseg_core.image import Box
-from kseg_core.resizing import fitted_size
 
 _STRIP_PIXELS = 1_000_000
 _BRIGHTEST = 99.5
@@ -87,28 +87,6 @@ def direction_color(degrees: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Color of a direction: red to the right (0°), and once around the hues clockwise. (..., 3) RGB."""
     sixths = (np.asarray(degrees)[..., None] / 60 + np.array([0, 4, 2])) % 6
     return cast(NDArray[np.uint8], np.rint(255 * np.clip(np.abs(sixths - 3) - 1, 0, 1)).astype(np.uint8))
-
-
-def reduce_edges(edges: NDArray[np.uint8], max_side: int) -> NDArray[np.uint8]:
-    """An edge map in which a place is 255 if any pixel of it was; its lines do not break.
-
-    Parameters
-    ----------
-    edges : ndarray of uint8, shape (H, W)
-        0 where there is no edge.
-    max_side : int
-        Longest side of the result; smaller maps are returned as they are.
-    """
-    height, width = edges.shape
-    small_width, small_height = fitted_size(width, height, max_side)
-    if (small_height, small_width) == edges.shape:
-        return edges
-    small = np.zeros((small_height, small_width), np.uint8)
-    points = cv2.findNonZero(edges)
-    if points is not None:
-        x, y = np.asarray(points).reshape(-1, 2).T
-        small[y * small_height // height, x * small_width // width] = 255
-    return small
 
 
 def _strips(box: Box, height: int, pixels: int) -> Iterator[tuple[slice, Box]]:

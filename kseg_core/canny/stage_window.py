@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.gradient import gradient, strength_gain, threshold_levels
-from kseg_core.canny.pixel_story import PixelStory, explain_pixel
+from kseg_core.canny.pixel_explanation import PixelStory, explain_pixel
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.smoothing import Smoothed
-from kseg_core.canny_stages import CannyStages, suppress_non_maxima
+from kseg_core.canny.stages import CannyStages, suppress_non_maxima
 from kseg_core.errors import SettingsError
 from kseg_core.image import Box
 

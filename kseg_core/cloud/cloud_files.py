@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.points import ColorCloud
 from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
-from kseg_core.segmentation import Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color import ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.errors import SettingsError
-from kseg_core.segmentation import Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.points import NO_POINT, ColorCloud
+from kseg_core.encoding.resizing import fitted_size
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage, pack_colors, row_blocks
-from kseg_core.resizing import fitted_size
-from kseg_core.segmentation import Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
 
 _CODES = 1 << 24
 

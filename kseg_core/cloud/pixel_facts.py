@@ -4,8 +4,8 @@ from kseg_core.cloud.distances import CentroidDistance, nearest_centroids
 from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
-from kseg_core.segmentation import Segmentation
 
 _LONG_AXIS = 200.0
 

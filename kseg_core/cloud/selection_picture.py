@@ -4,11 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.picture_points import picked_places
-from kseg_core.export import Encoded, encode_label_map
+from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.histogram import ColorHistogram
-from kseg_core.image import Box, RgbImage
-from kseg_core.kmeans import paint_colors
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL, Box, RgbImage
+from kseg_core.kmeans.segment import paint_colors
 
 VEIL_COLORS = ((34, 34, 40), (62, 62, 70))
 VEIL_OPACITY = 222

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color import ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.errors import SettingsError
 
 
@@ -134,7 +134,7 @@ def coordinates(colors: NDArray[np.uint8], shape: CloudShape) -> NDArray[np.floa
 
     Notes
     -----
-    These are the coordinates K-means works on (`kseg_core.color.to_space`). With saturation S, value V
+    These are the coordinates K-means works on (`kseg_core.color_spaces.to_space`). With saturation S, value V
     (both 0 to 255) and hue H, the cylinder is ``(S cos H, S sin H, V)`` and the cone
     ``(S cos H, S sin H, 255) V / 255``.
     """

@@ -9,11 +9,11 @@ from kseg_core.cloud.packed import pack_arrays
 from kseg_core.cloud.picture_points import labels_of_points, point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud
 from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
-from kseg_core.color import ColorSpace
+from kseg_core.color_spaces import ColorSpace
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
-from kseg_core.segmentation import Segmentation
 
 MAP_PIXELS = 36_000
 """Pixels of a point map at most: it is the largest of the pieces, and 16 bits must number them."""

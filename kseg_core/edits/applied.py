@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from kseg_core.color import ColorSpace
+from kseg_core.color_spaces import ColorSpace
 from kseg_core.errors import SettingsError
-from kseg_core.segmentation import K_MAX, KMeansSettings, Rgb
+from kseg_core.image import Rgb
+from kseg_core.kmeans.segmentation import K_MAX, KMeansSettings
 
 
 def palette_settings(

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.edited import EditedResult, PaletteEdits, shown_colors
+from kseg_core.image import Rgb
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import alike_groups
-from kseg_core.segmentation import Rgb, Segmentation
 
 
 def merge_rows(result: EditedResult, rows: Iterable[int]) -> PaletteEdits:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color import ColorSpace, to_space
-from kseg_core.engine.moments import place_counts
-from kseg_core.engine.smoothed import smoothed
-from kseg_core.engine.spatial import place_unit
-from kseg_core.image import RgbImage, pack_colors, row_blocks
-from kseg_core.segmentation import NO_LABEL, KMeansSettings
+from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
+from kseg_core.kmeans.moments import place_counts
+from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.smoothed import smoothed
+from kseg_core.kmeans.spatial import place_unit
 
 _BLOCK = 1 << 18
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color import ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.connected import region_counts
 from kseg_core.edits.edited import EditedResult
 from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv

@@ -7,8 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.image import row_blocks
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL, row_blocks
 
 _COUNTED = 1 << 22
 """Pixels counted at once: NumPy counts in 64 bits."""

@@ -8,19 +8,11 @@ from numpy.typing import NDArray
 from kseg_core.edits.cluster_means import cluster_means
 from kseg_core.edits.connected import relabeled
 from kseg_core.edits.specks import remove_specks
-from kseg_core.engine.moments import rgb_moments
-from kseg_core.errors import SettingsError
-from kseg_core.image import RgbImage
-from kseg_core.segmentation import (
-    K_MAX,
-    NO_LABEL,
-    Clustered,
-    KMeansSettings,
-    Rgb,
-    Segmentation,
-    check_color,
-    is_whole,
-)
+from kseg_core.errors import SettingsError, is_whole
+from kseg_core.image import NO_LABEL, Rgb, RgbImage
+from kseg_core.kmeans.moments import rgb_moments
+from kseg_core.kmeans.segmentation import K_MAX, Clustered, KMeansSettings, Segmentation
+from kseg_core.palette import check_color
 
 SPECKS_MAX = 10_000
 """The largest number of pixels below which a region can count as a speck."""

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from kseg_core.edits.edited import PaletteEdits
 from kseg_core.errors import SettingsError
+from kseg_core.image import Rgb
+from kseg_core.kmeans.segmentation import K_MAX
 from kseg_core.palette import hex_code, rgb_of
-from kseg_core.segmentation import K_MAX, Rgb
 
 _TOO_LONG = 1000
 """Characters; the longest text of `K_MAX` clusters is far below."""

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.connected import Regions, connected_regions
-from kseg_core.image import row_blocks
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL, row_blocks
 
 Numbers = NDArray[np.int64]
 

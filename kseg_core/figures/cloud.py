@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from kseg_core.cloud.cloud_files import CloudTable
 from kseg_core.cloud.gamut import gamut_outline, outline_colors
 from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
-from kseg_core.color import ColorSpace
+from kseg_core.color_spaces import ColorSpace
 from kseg_core.figures.theme import CLEAR, GRID
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
-from kseg_core.segmentation import Segmentation
 from kseg_core.wording import percent
 
 _FONT = "Source Sans, Source Sans Pro, sans-serif"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from kseg_core.canny.agreement import Agreement
 from kseg_core.canny.edge_counts import GradientHistogram
 from kseg_core.canny.threshold_map import ThresholdMap
 from kseg_core.figures.theme import (
@@ -16,7 +17,6 @@ from kseg_core.figures.theme import (
     SECOND_COLOR,
     dressed,
 )
-from kseg_core.regions import Agreement
 
 LOW_COLOR, HIGH_COLOR = SECOND_COLOR, ACCENT_COLOR
 _SCALE = [[0.0, "#12312f"], [0.35, "#15847e"], [0.7, "#7fd0b5"], [1.0, "#f6f3c9"]]

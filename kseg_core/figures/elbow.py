@@ -7,8 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.seed_spread import SeedSpread
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.figures.theme import (
     ACCENT_COLOR,
     CLEAR,
@@ -18,7 +18,7 @@ from kseg_core.figures.theme import (
     SECOND_COLOR,
     dressed,
 )
-from kseg_core.metrics import psnr
+from kseg_core.kmeans.metrics import psnr
 from kseg_core.wording import percent
 
 _FINE_DECADES = 3

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.k_judges import JudgeName, Judgment
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.judges import JudgeName, Judgment
 from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MAIN_COLOR, MUTED_COLOR, dressed
 
 PANEL_COLUMNS = 4

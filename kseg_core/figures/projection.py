@@ -7,7 +7,7 @@ from kseg_core.cloud.outline import Outline
 from kseg_core.cloud.projections import Window
 from kseg_core.cloud.selection import Ranges
 from kseg_core.cloud.shapes import Axis, CloudShape, axes_of
-from kseg_core.export import Encoded
+from kseg_core.encoding.pictures import Encoded
 from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MUTED_COLOR, dressed
 
 _PLOT_GROUND = "rgba(128,128,128,0.2)"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from kseg_core.choosing_k.random_starts import SAME, TrialRuns, best_known
+from kseg_core.elbow.random_starts import SAME, TrialRuns, best_known
 from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MAIN_COLOR, MUTED_COLOR, SECOND_COLOR, dressed
 
 _COLORS = (SECOND_COLOR, MAIN_COLOR, ACCENT_COLOR)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from kseg_core.export import Encoded
+from kseg_core.encoding.pictures import Encoded
 from kseg_core.figures.theme import ACCENT_COLOR, CLEAR
 
 _STRIP = 0.24

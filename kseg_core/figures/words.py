@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from kseg_core.canny.agreement import Agreement
 from kseg_core.canny.edge_counts import GradientHistogram
 from kseg_core.canny.threshold_map import ThresholdMap
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.k_judges import Judgment
-from kseg_core.choosing_k.random_starts import TrialRuns
-from kseg_core.choosing_k.seed_spread import SeedSpread
-from kseg_core.metrics import psnr
-from kseg_core.regions import Agreement
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.judges import Judgment
+from kseg_core.elbow.random_starts import TrialRuns
+from kseg_core.elbow.seed_spread import SeedSpread
+from kseg_core.kmeans.metrics import psnr
 
 
 def curve_words(curve: ElbowCurve, *, spread: SeedSpread | None = None) -> str:

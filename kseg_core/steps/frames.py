@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from kseg_core.cloud.points import NO_POINT
-from kseg_core.resizing import fitted_size
-from kseg_core.segmentation import Rgb
+from kseg_core.encoding.resizing import fitted_size
+from kseg_core.image import Rgb
 from kseg_core.steps.projection import project
 from kseg_core.steps.scene import Scene
 from kseg_core.steps.trace import StepKind, Trace

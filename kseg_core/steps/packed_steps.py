@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.packed import pack_arrays
-from kseg_core.export import Encoded
+from kseg_core.encoding.pictures import Encoded
 from kseg_core.steps.colors import group_colors, mean_colors
 from kseg_core.steps.scene import Scene
 from kseg_core.steps.trace import Trace

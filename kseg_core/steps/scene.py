@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from kseg_core.cloud.picture_points import point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, Axis, axes_of
-from kseg_core.color import ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram
-from kseg_core.image import RgbImage
-from kseg_core.segmentation import Rgb
+from kseg_core.image import Rgb, RgbImage
 from kseg_core.steps.customers import INCOME_AXIS, SPENDING_AXIS, shop_customers
 from kseg_core.steps.seeding import StepPoints
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.engine.lloyd import EMPTY, WeightedPoints, cluster_sums, nearest, refill
 from kseg_core.errors import SettingsError
-from kseg_core.segmentation import K_MAX, NO_LABEL
+from kseg_core.image import NO_LABEL
+from kseg_core.kmeans.lloyd import EMPTY, WeightedPoints, cluster_sums, nearest, refill
+from kseg_core.kmeans.segmentation import K_MAX
 from kseg_core.steps.seeding import Rows, StepPoints
 
 ROUNDS_MAX = 200
@@ -111,7 +112,7 @@ def trace_steps(points: StepPoints, rows: Rows, *, max_rounds: int = ROUNDS_MAX)
 
     Notes
     -----
-    As `kseg_core.engine.lloyd.lloyd`, but assigned in float64: a point at equal distance from two
+    As `kseg_core.kmeans.lloyd.lloyd`, but assigned in float64: a point at equal distance from two
     centroids goes to the one of lower number, and a centroid that is nearest to no point jumps to the
     point that costs most, in the assignment that found it so. Where no point can be spared it stays
     where it is. Both halves of a round lower the WCSS or leave it: assigning chooses the smallest

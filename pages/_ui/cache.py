@@ -17,14 +17,14 @@ from kseg_core import (
     decode_image,
     segment,
 )
-from kseg_core.export import Encoded, encode_label_map, encode_photo, encode_preview
+from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
 from kseg_core.image import Box
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
+from pages._ui.compute_queue import admitted, turn
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import small_result
 from pages._ui.process.store import ByteBoundStore, Value
-from pages._ui.process.turns import admitted, turn
-from pages._ui.process.uploads import GONE, upload_shelf
+from pages._ui.uploads import GONE, upload_shelf
 
 STORE_BYTES = 150_000_000
 LEAST_STORE_BYTES = 100_000_000

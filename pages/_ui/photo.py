@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kseg_core import ImageError, RgbImage
-from kseg_core.decode import image_digest, stored_pixels
-from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
-from pages._ui.process.uploads import HeldFile, hold_file
+from kseg_core.reading.decode import image_digest, stored_pixels
+from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui.text import plain
+from pages._ui.uploads import HeldFile, hold_file
 
 WHOLE = (0, 100)
 _OWN = re.compile(r"[0-9a-f]{12}")

@@ -9,8 +9,8 @@ from kseg_core.canny.settings import EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CloudShape, channels_of
-from kseg_core.look_closer.paint import Paint
-from kseg_core.look_closer.picks import Rest
+from kseg_core.rendering.paint import Paint
+from kseg_core.rendering.picks import Rest
 from kseg_core.steps.seeding import Seeding
 
 COMPARE_K = "Values of K"

@@ -6,9 +6,9 @@ import pytest
 
 from kseg_core import ImageError
 from pages._ui.cache import computed, get_image, shared_store
+from pages._ui.compute_queue import HEAVY_PIXELS, turn
 from pages._ui.photo import own_photo
 from pages._ui.process.store import Kept
-from pages._ui.process.turns import HEAVY_PIXELS, turn
 from tests.app.visit import noise, png
 
 LARGE = HEAVY_PIXELS + 1

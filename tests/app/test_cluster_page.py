@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
-from kseg_core.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
-from kseg_core.samples import load_sample
+from kseg_core.kmeans.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from kseg_core.samples.gallery import load_sample
 from tests.app.visit import captions, cards, hexes, noise, pictures, png, titles, visit
 
 

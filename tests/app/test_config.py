@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kseg_core.decode import MAX_UPLOAD_BYTES
+from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text(encoding="utf-8"))
 READABLE = 4.5

@@ -11,13 +11,13 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
-from kseg_core.canny.edge_export import encode_edges, reduce_edges
+from kseg_core.canny.agreement import boundary_agreement
+from kseg_core.canny.clustered import clustered_picture
+from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
-from kseg_core.clustered import clustered_picture
-from kseg_core.edges import detect_edges
-from kseg_core.regions import boundary_agreement
-from kseg_core.samples import load_sample
+from kseg_core.encoding.lines import encode_edges, reduce_edges
+from kseg_core.samples.gallery import load_sample
 from pages._ui.edges.thresholds import BY_HAND
 from pages._ui.state import DEFAULTS
 from tests.app.visit import captions, elements, page_of, png

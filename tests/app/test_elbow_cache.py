@@ -6,8 +6,8 @@ from contextlib import closing
 import numpy as np
 
 from kseg_core import KMeansSettings, RgbImage
+from pages._ui.compute_queue import turn
 from pages._ui.elbow import cache as elbow_cache
-from pages._ui.process.turns import turn
 
 
 def photo(seed: int) -> RgbImage:

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, segment
-from kseg_core.elbow import sweep
-from kseg_core.samples import load_sample
+from kseg_core.elbow.sweep import sweep
+from kseg_core.samples.gallery import load_sample
 from pages._ui.elbow.sections import Section
 from pages._ui.photo import own_photo
 from tests.app.visit import APP, cards, elements, png

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kseg_core.samples import SAMPLES
+from kseg_core.samples.gallery import SAMPLES
 from pages._ui.frame.examples import Example
 from pages._ui.frame.lessons import LESSONS
 from pages._ui.frame.topics import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS

@@ -12,7 +12,7 @@ from kseg_core.cloud import view_data
 from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import CloudKind, color_cloud, describe
 from kseg_core.cloud.shapes import CloudShape
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from tests.app.visit import captions, component_data, noise, packed_pieces, page_of, png
 from tests.core.cloud.test_packed import unpack
 from tests.core.pictures import RED, WHITE, picture

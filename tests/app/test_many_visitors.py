@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from kseg_core import KMeansSettings, decode_image, segment
-from kseg_core.decode import MAX_UPLOAD_BYTES
-from kseg_core.export import encode_label_map
+from kseg_core.encoding.pictures import encode_label_map
+from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from pages._ui.cache import PREVIEW_SIDE
 from tests.conftest import AppServer
 from tests.protocol import Answer, Visitor, sha256

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._ui.photo import own_photo
 from tests.app.visit import APP, elements, noise
-from tests.core.picture_files import display_p3_profile, save
+from tests.core.reading.picture_files import display_p3_profile, save
 
 MARK = "<script>kseg"
 NAME = f"{MARK}(1)</script><img src=x onerror=alert(1)>\"'&[a](javascript:alert(1))`$x$`:red[b]../../etc.jpg"

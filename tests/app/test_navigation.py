@@ -3,7 +3,7 @@
 import pytest
 
 from kseg_core import KMeansSettings, segment
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from pages._ui.state import DEFAULTS
 from tests.app.visit import cards, facts, hexes, titles, visit
 

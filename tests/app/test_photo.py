@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kseg_core import RgbImage, decode_image
-from kseg_core.samples import SAMPLES
+from kseg_core.samples.gallery import SAMPLES
 from pages._ui.photo import Photo, own_photo, sample_photo
 from tests.app.visit import noise, png
 

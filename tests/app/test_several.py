@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, decode_image, segment
-from kseg_core.samples import load_sample
-from kseg_core.take_away.several import PHOTOS_MAX, segment_photo, several_files, unique_stems
+from kseg_core.export.several import PHOTOS_MAX, segment_photo, several_files, unique_stems
+from kseg_core.samples.gallery import load_sample
 from pages._ui.several import cache as several_cache
 from pages._ui.several import view as several_view
 from pages._ui.several.cache import Task

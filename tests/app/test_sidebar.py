@@ -5,9 +5,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
-from kseg_core.samples import SAMPLES
-from pages._ui.process.uploads import UploadShelf
+from kseg_core.samples.gallery import SAMPLES
 from pages._ui.state import DEFAULTS
+from pages._ui.uploads import UploadShelf
 from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, turned_jpeg, visit
 
 MINE = noise()
@@ -196,7 +196,7 @@ def test_a_visitor_may_stay_with_the_sample():
 def test_where_there_is_no_room_for_another_photo_it_is_said_and_the_last_one_stays(at, monkeypatch):
     upload(at, "mine.png", png(MINE))
     full = UploadShelf(10, is_here=lambda session: True)
-    monkeypatch.setattr("pages._ui.process.uploads.upload_shelf", lambda: full)
+    monkeypatch.setattr("pages._ui.uploads.upload_shelf", lambda: full)
     upload(at, "another.png", png(noise(seed=1)))
     assert not at.exception
     (error,) = at.error

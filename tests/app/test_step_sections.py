@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import ColorSpace, color_histogram
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from kseg_core.steps.packed_steps import pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from kseg_core import ImageError
-from pages._ui.process.uploads import FULL, UploadShelf
+from pages._ui.uploads import FULL, UploadShelf
 
 
 def shelf(*here: str, limit: int = 100) -> UploadShelf:

@@ -20,16 +20,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.choosing_k.color_gaps import color_structure
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.verdict import EMPTY_GAP
-from kseg_core.elbow import DEFAULT_K_VALUES, sweep, sweep_steps
-from kseg_core.engine.lloyd import nearest_labels
+from kseg_core.elbow.color_gaps import color_structure
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.sweep import DEFAULT_K_VALUES, sweep, sweep_steps
+from kseg_core.elbow.verdict import EMPTY_GAP
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
-from kseg_core.samples import load_sample
-from kseg_core.segmentation import KMeansSettings
-from tests.core.elbow_pictures import KNOWN, UNSTRUCTURED
+from kseg_core.kmeans.lloyd import nearest_labels
+from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.samples.gallery import load_sample
+from tests.core.elbow.elbow_pictures import KNOWN, UNSTRUCTURED
 
 FIRST_SEED = 2000
 SETTINGS = KMeansSettings(k=1)

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import numpy as np
 
-from kseg_core.decode import decode_image
 from kseg_core.errors import ImageError
-from kseg_core.file_names import STEM_MAX_LENGTH, file_stem
-from tests.core.bad_files import bare_signatures
-from tests.core.odd_files import odd_numbers, other_kinds
-from tests.core.picture_files import every_format
+from kseg_core.export.file_names import STEM_MAX_LENGTH, file_stem
+from kseg_core.reading.decode import decode_image
+from tests.core.reading.bad_files import bare_signatures
+from tests.core.reading.odd_files import odd_numbers, other_kinds
+from tests.core.reading.picture_files import every_format
 
 MAX_SECONDS = 5.0
 _LONGEST_FILE = 60_000

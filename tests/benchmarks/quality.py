@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core import ColorSpace, KMeansSettings, color_histogram
-from kseg_core.color import to_space
-from kseg_core.kmeans import fit_colors
+from kseg_core.color_spaces import to_space
+from kseg_core.kmeans.segment import fit_colors
 from tests.benchmarks.photos import sample_pictures
 from tests.benchmarks.speed import verdict
 

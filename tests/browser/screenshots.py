@@ -21,7 +21,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kseg_core.samples import DEFAULT_SAMPLE
+from kseg_core.samples.gallery import DEFAULT_SAMPLE
 from tests.browser.conftest import DESKTOP, FLAGS
 from tests.browser.inspection import axe_findings, nameless_pictures, scrolls_sideways
 from tests.browser.install import MISSING, find_chromium

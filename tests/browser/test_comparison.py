@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from kseg_core import KMeansSettings, segment
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from tests.app.visit import hexes
 from tests.browser.idle import settled
 from tests.browser.journey import (

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from kseg_core import KMeansSettings, segment
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from tests.app.visit import hexes
 from tests.browser.idle import settled
 from tests.browser.journey import add_k, address, facts, no_exception, palettes, state, titles, visit

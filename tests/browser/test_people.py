@@ -16,13 +16,13 @@ from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from pages._ui.frame.examples import BAD_START, RANDOM_STARTS
 from tests.app.visit import hexes, noise, png, turned_jpeg
 from tests.browser.idle import settled
 from tests.browser.journey import address, chips, facts, no_exception, palettes, sizes, titles, upload, visit
 from tests.browser.player import last_step, play_fast_to, story, wait_for_step
-from tests.core.palette_files.readers import read_ase
+from tests.core.export.palettes.readers import read_ase
 
 CLIPBOARD = "navigator.clipboard.readText()"
 PHONE = {"width": 390, "height": 844}

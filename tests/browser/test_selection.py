@@ -12,7 +12,7 @@ from kseg_core.cloud.outline import outline_from_text
 from kseg_core.cloud.selection import ColorSelection, Ranges, select
 from kseg_core.cloud.selection_picture import color_mask
 from kseg_core.cloud.shapes import CloudShape, coordinates
-from kseg_core.samples import load_sample
+from kseg_core.samples.gallery import load_sample
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
 

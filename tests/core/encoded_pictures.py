@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from kseg_core.export import (
+from kseg_core.encoding.pictures import (
     Encoded,
 )
 

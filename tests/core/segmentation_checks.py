@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from kseg_core import ColorSpace, RgbImage, Segmentation, color_histogram
-from kseg_core.color import to_space
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.color_spaces import to_space
+from kseg_core.image import NO_LABEL
 from tests.core.pictures import visible
 
 

@@ -4,7 +4,7 @@ from skimage.color import deltaE_ciede2000
 
 from kseg_core import ColorSpace
 from kseg_core.ciede2000 import ciede2000
-from kseg_core.color import to_space
+from kseg_core.color_spaces import to_space
 from tests.core.pictures import BLACK, GREEN, RED, WHITE
 
 

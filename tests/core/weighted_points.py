@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kseg_core.engine.lloyd import WeightedPoints
+from kseg_core.kmeans.lloyd import WeightedPoints
 
 
 def random_points(seed: int, n: int = 80) -> WeightedPoints:

@@ -9,7 +9,7 @@ from kseg_core.cloud.points import CloudKind, color_cloud
 from kseg_core.cloud.projections import Window, draw_projection, project, window_around
 from kseg_core.cloud.selection import Outline, Ranges
 from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
-from kseg_core.export import encode_lossless
+from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.figures.cloud import cloud_figure
 from kseg_core.figures.projection import projection_figure
 from tests.core.pictures import BLACK, GREEN, RED, WHITE, picture

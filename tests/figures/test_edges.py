@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from kseg_core.canny.agreement import Agreement
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
 from kseg_core.figures.edges import agreement_figure, gradient_histogram_figure, threshold_map_figure
-from kseg_core.regions import Agreement
-from tests.core.edge_pictures import gray_image, opaque, textured, work_of
+from tests.core.canny.edge_pictures import gray_image, opaque, textured, work_of
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,18 @@
 import numpy as np
 import pytest
 
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.random_starts import best_known
-from kseg_core.choosing_k.seed_spread import SeedSpread
-from kseg_core.elbow import sweep
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.random_starts import best_known
+from kseg_core.elbow.seed_spread import SeedSpread
+from kseg_core.elbow.sweep import sweep
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.theme import ACCENT_COLOR
-from kseg_core.metrics import psnr
-from kseg_core.segmentation import Init, KMeansSettings
+from kseg_core.kmeans.metrics import psnr
+from kseg_core.kmeans.segmentation import Init, KMeansSettings
+from tests.core.elbow.trials import random_starts
 from tests.core.pictures import noise, patches
-from tests.core.trials import random_starts
 
 IMAGE = patches([(200, 40, 40), (40, 190, 60), (50, 60, 210), (230, 220, 90)])
 CURVE = sweep(IMAGE, range(1, 8), KMeansSettings(k=1))

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from kseg_core.canny.agreement import Agreement
 from kseg_core.canny.edge_counts import GradientHistogram
 from kseg_core.canny.threshold_map import ThresholdMap
-from kseg_core.choosing_k.random_starts import best_known
-from kseg_core.choosing_k.seed_spread import SeedSpread
-from kseg_core.elbow import sweep
+from kseg_core.elbow.random_starts import best_known
+from kseg_core.elbow.seed_spread import SeedSpread
+from kseg_core.elbow.sweep import sweep
 from kseg_core.figures.words import (
     agreement_words,
     curve_words,
@@ -16,10 +17,9 @@ from kseg_core.figures.words import (
     runs_words,
     sizes_words,
 )
-from kseg_core.regions import Agreement
-from kseg_core.segmentation import KMeansSettings
+from kseg_core.kmeans.segmentation import KMeansSettings
+from tests.core.elbow.trials import random_starts
 from tests.core.pictures import picture
-from tests.core.trials import random_starts
 
 # The grays are 20, 10, 0 and 30 from their mean: 1,400 squared. Two clusters leave 200 of that, three 50.
 IMAGE = picture([[[level] * 3 for level in (0, 10, 20, 50)]])

@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage, Segmentation
+from kseg_core.export.file_names import file_stem
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
-from kseg_core.file_names import file_stem
 from pages._ui import cache
 from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster.modes import look_closer

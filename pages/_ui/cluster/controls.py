@@ -7,18 +7,12 @@ from typing import TypeVar
 import streamlit as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init, KMeansSettings
-from kseg_core.kmeans import OPENCV_PIXELS
-from kseg_core.segmentation import (
-    ATTEMPTS_MAX,
-    EPSILON_MAX,
-    K_MAX,
-    MAX_ITER_MAX,
-    MAX_ITER_MIN,
-)
+from kseg_core.kmeans.segment import OPENCV_PIXELS
+from kseg_core.kmeans.segmentation import ATTEMPTS_MAX, EPSILON_MAX, K_MAX, MAX_ITER_MAX, MAX_ITER_MIN
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.topics import CV2_KMEANS
 from pages._ui.k_slider import K_HELP, LEAST_K, k_slider
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 from pages._ui.state import COMPARE_K, COMPARE_SPACES, DEFAULTS
 
 MOST_PANELS = 4

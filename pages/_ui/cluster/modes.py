@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS, MODE_CLOSER, MODE_COMPARE, MODE_SEVERAL
 
 

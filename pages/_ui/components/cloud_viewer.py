@@ -6,11 +6,11 @@ from enum import StrEnum
 
 import streamlit as st
 
-from kseg_core.export import Encoded
+from kseg_core.encoding.pictures import Encoded
+from pages._ui.components.component_value import ignore, told, told_numbers
 from pages._ui.components.packed_layer import packed_layer
 from pages._ui.components.picture_layer import picture_layer, picture_name
 from pages._ui.components.scripts import script, script_layer, style_sheet
-from pages._ui.components.told import ignore, told, told_numbers
 
 _HTML = """<div class="viewer">
 <div class="panes">

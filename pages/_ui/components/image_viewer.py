@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from kseg_core.export import Encoded
+from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
+from pages._ui.components.component_value import ignore, told_numbers
 from pages._ui.components.picture_layer import picture_layer, picture_name
 from pages._ui.components.scripts import script, style_sheet
-from pages._ui.components.told import ignore, told_numbers
 
 _HTML = """<div class="viewer">
 <div class="stage" tabindex="0" role="group">

@@ -5,7 +5,7 @@ import json
 
 import streamlit as st
 
-from kseg_core.export import Encoded
+from kseg_core.encoding.pictures import Encoded
 from pages._ui.components.scripts import script
 
 _layer = st.components.v2.component("picture_layer", js=script("picture_layer"))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kseg_core import Segmentation
-from kseg_core.metrics import explained_variance, psnr_text, rgb_mse, wcss_per_pixel
+from kseg_core.export.several import PhotoResult
+from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_mse, wcss_per_pixel
 from kseg_core.palette import hex_code
-from kseg_core.take_away.several import PhotoResult
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.text import count, percent
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from pages._ui.components.component_value import told_numbers
 from pages._ui.components.packed_layer import packed_layer
 from pages._ui.components.scripts import script, script_layer, style_sheet
-from pages._ui.components.told import told_numbers
 
 _RUN = """<div class="run run-{number}">
 <div class="head"><div class="line"><span class="title"></span><p class="story" aria-live="polite"></p></div>

@@ -5,10 +5,10 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kseg_core.canny.agreement import TOLERANCE_PERCENT_MAX, Agreement, tolerance_pixels
 from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.figures.words import agreement_words
-from kseg_core.regions import TOLERANCE_PERCENT_MAX, Agreement, tolerance_pixels
 from pages._ui.cache import get_segmentation
 from pages._ui.components.image_viewer import Layer, image_viewer
 from pages._ui.edges import cache as edge_cache

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation
-from kseg_core.canny.edge_export import (
-    encode_edges,
-    encode_overlap,
-)
+from kseg_core.canny.agreement import Agreement, boundary_agreement
+from kseg_core.canny.clustered import clustered_digest, clustered_picture
+from kseg_core.canny.edge_export import encode_overlap
+from kseg_core.canny.edges import edges_of_smoothed
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.canny.stage_panels import StagePanels, encode_stages
@@ -16,15 +16,12 @@ from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.canny.underexposed import underexposed
-from kseg_core.clustered import clustered_digest, clustered_picture
-from kseg_core.edges import edges_of_smoothed
-from kseg_core.export import Encoded
-from kseg_core.image import Box
-from kseg_core.regions import Agreement, boundary_agreement
-from kseg_core.segmentation import Rgb
+from kseg_core.encoding.lines import encode_edges
+from kseg_core.encoding.pictures import Encoded
+from kseg_core.image import Box, Rgb
 from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation
+from pages._ui.compute_queue import turn
 from pages._ui.process.small_results import small_result
-from pages._ui.process.turns import turn
 
 STAGE_SIDE = 640
 """Longer side, in pixels, of the pictures of the stages."""

@@ -6,14 +6,14 @@ from enum import StrEnum
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.canny.edge_export import LINE_WIDTH_MAX
 from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
+from kseg_core.encoding.lines import LINE_WIDTH_MAX
+from kseg_core.image import Rgb
 from kseg_core.palette import rgb_of
-from kseg_core.segmentation import Rgb
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.k_slider import k_slider
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 
 _SIGMA_SLIDER_MAX = 20.0

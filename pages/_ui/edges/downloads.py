@@ -6,16 +6,16 @@ from functools import partial
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.canny.edge_export import BLACK, WHITE, encode_edges
 from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
-from kseg_core.canny.edge_script import edge_script
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_window import EdgeWork, Plane
-from kseg_core.export import encode_lossless
-from kseg_core.file_names import file_stem
+from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
+from kseg_core.encoding.pictures import encode_lossless
+from kseg_core.export.edge_script import edge_script
+from kseg_core.export.file_names import file_stem
+from kseg_core.export.working_file import opencv_reads_alike
+from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
-from kseg_core.segmentation import Rgb
-from kseg_core.take_away.working_file import opencv_reads_alike
 from pages._ui import cache
 from pages._ui.edges.cache import EdgeSource, get_edges
 from pages._ui.edges.controls import EdgeChoice, EdgeView

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from kseg_core.canny.edge_export import BLACK, WHITE
 from kseg_core.canny.stage_window import EdgeWork, explain_in_place
+from kseg_core.encoding.lines import BLACK, WHITE
 from kseg_core.image import Box
 from pages._ui import cache
 from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picked, seen_box

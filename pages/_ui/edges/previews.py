@@ -1,7 +1,7 @@
 """Edge maps as they stand in a row of small pictures."""
 
-from kseg_core.canny.edge_export import BLACK, WHITE
 from kseg_core.canny.stage_window import EdgeWork
+from kseg_core.encoding.lines import BLACK, WHITE
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.cache import STAGE_SIDE, EdgeSource
 

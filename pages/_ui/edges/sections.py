@@ -6,7 +6,7 @@ import streamlit as st
 
 from kseg_core import RgbImage
 from pages._ui import address
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 
 
 class Section(StrEnum):

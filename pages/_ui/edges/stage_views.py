@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kseg_core.canny.pixel_story import SECTOR_NAMES, PixelStory, Verdict
+from kseg_core.canny.pixel_explanation import SECTOR_NAMES, PixelStory, Verdict
 from kseg_core.canny.stage_panels import STAGE_TITLES, StagePanels
 from kseg_core.canny.stage_window import EdgeWork, explain_in_place
 from kseg_core.figures.compare import Panel

@@ -8,16 +8,16 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from kseg_core import ColorSpace, Init, KMeansSettings, RgbImage, segment
-from kseg_core.choosing_k.color_gaps import ColorStructure, color_structure
-from kseg_core.choosing_k.elbow_curve import ElbowCurve, ElbowPoint
-from kseg_core.choosing_k.random_starts import TrialRuns, paint_centers, random_start_steps
-from kseg_core.choosing_k.seed_spread import SeedSpread, seed_spread_steps
-from kseg_core.elbow import sweep_steps
-from kseg_core.export import Encoded, encode_label_map
+from kseg_core.elbow.color_gaps import ColorStructure, color_structure
+from kseg_core.elbow.elbow_curve import ElbowCurve, ElbowPoint
+from kseg_core.elbow.random_starts import TrialRuns, paint_centers, random_start_steps
+from kseg_core.elbow.seed_spread import SeedSpread, seed_spread_steps
+from kseg_core.elbow.sweep import sweep_steps
+from kseg_core.encoding.pictures import Encoded, encode_label_map
 from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
+from pages._ui.compute_queue import turn
 from pages._ui.process.small_results import small_result
 from pages._ui.process.store import Kept
-from pages._ui.process.turns import turn
 
 _THUMBNAIL_SIDE = 160
 _GENEROUS = 16_384

@@ -5,9 +5,9 @@ from contextlib import closing
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.seed_spread import SeedSpread
-from kseg_core.choosing_k.verdict import VerdictKind
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.seed_spread import SeedSpread
+from kseg_core.elbow.verdict import VerdictKind
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails

@@ -5,14 +5,14 @@ from contextlib import closing
 import streamlit as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
-from kseg_core.choosing_k.elbow_curve import ElbowCurve
-from kseg_core.choosing_k.k_judges import JudgeName
-from kseg_core.choosing_k.seed_spread import SeedSpread
-from kseg_core.choosing_k.verdict import RULE
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.judges import JudgeName
+from kseg_core.elbow.seed_spread import SeedSpread
+from kseg_core.elbow.verdict import RULE
+from kseg_core.export.file_names import file_stem
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
-from kseg_core.file_names import file_stem
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.chart import CHART
 from pages._ui.elbow.sections import Section

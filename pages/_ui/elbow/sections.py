@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 
 
 class Section(StrEnum):

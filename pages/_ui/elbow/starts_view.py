@@ -5,11 +5,11 @@ from contextlib import closing
 import streamlit as st
 
 from kseg_core import Init, KMeansSettings, RgbImage
-from kseg_core.choosing_k.random_starts import RUNS_MAX, TrialRuns, best_known
+from kseg_core.elbow.random_starts import RUNS_MAX, TrialRuns, best_known
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.words import runs_words
-from kseg_core.segmentation import ATTEMPTS_MAX, SEED_MAX
+from kseg_core.kmeans.segmentation import ATTEMPTS_MAX, SEED_MAX
 from pages._ui import address
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.elbow import cache as elbow_cache

@@ -11,8 +11,8 @@ from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import describe
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import CloudShape
-from kseg_core.export import Encoded
-from kseg_core.file_names import file_stem
+from kseg_core.encoding.pictures import Encoded
+from kseg_core.export.file_names import file_stem
 from pages._ui.cache import get_histogram, get_segmentation
 from pages._ui.components.cloud_viewer import (
     CloudLook,

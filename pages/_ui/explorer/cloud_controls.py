@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import KMeansSettings, RgbImage
 from pages._ui import address
 from pages._ui.components.cloud_viewer import CloudLook, Paint
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS
 
 _SIZES = (0.5, 2.5, 0.1)

@@ -11,8 +11,8 @@ from kseg_core.cloud.cloud_files import CloudTable, cloud_csv, cloud_ply
 from kseg_core.cloud.picture_points import labels_of_points
 from kseg_core.cloud.points import CloudKind, describe
 from kseg_core.cloud.shapes import CloudShape
+from kseg_core.export.file_names import file_stem
 from kseg_core.figures.cloud import cloud_figure
-from kseg_core.file_names import file_stem
 from pages._ui.cache import get_histogram, get_segmentation, when_clicked
 from pages._ui.components.cloud_viewer import CloudLook, Paint, lacks_webgl
 from pages._ui.explorer.cache import CloudSource

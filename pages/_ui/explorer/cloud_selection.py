@@ -9,8 +9,8 @@ from kseg_core import RgbImage
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.cloud.shapes import axes_of, channels_of
+from kseg_core.export.file_names import file_stem
 from kseg_core.figures.projection import projection_figure
-from kseg_core.file_names import file_stem
 from kseg_core.image import Box
 from pages._ui.cache import get_histogram, photo_preview, when_clicked
 from pages._ui.components.channel_bars import draw_channel_bars

@@ -6,7 +6,7 @@ from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape
 from pages._ui.k_slider import k_slider
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE
 
 EXPLORER_K_MAX = 16

@@ -26,13 +26,13 @@ from kseg_core.cloud.selection_picture import (
 )
 from kseg_core.cloud.shapes import CloudShape, coordinates
 from kseg_core.cloud.view_data import pack_selection
-from kseg_core.export import Encoded, encode_lossless
+from kseg_core.encoding.pictures import Encoded, encode_lossless
+from kseg_core.export.result_files import encode_cut_out
 from kseg_core.image import Box
-from kseg_core.take_away.result_files import encode_cut_out
 from pages._ui.cache import PREVIEW_SIDE, computed, get_histogram
+from pages._ui.compute_queue import turn
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.process.small_results import small_result
-from pages._ui.process.turns import turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

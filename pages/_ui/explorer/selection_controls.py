@@ -11,7 +11,7 @@ from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outl
 from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape, channels_of
 from pages._ui import address
-from pages._ui.one_of import one_of
+from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE, range_key, reset
 
 _LASSO = "explore_lasso"

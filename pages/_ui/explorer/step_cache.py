@@ -9,10 +9,10 @@ from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import Trace, trace_steps
 from pages._ui.cache import computed, get_histogram, get_image
+from pages._ui.compute_queue import admitted, turn
 from pages._ui.explorer.cache import picture
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import small_result
-from pages._ui.process.turns import admitted, turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

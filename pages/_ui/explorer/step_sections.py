@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace
-from kseg_core.file_names import file_stem
+from kseg_core.export.file_names import file_stem
 from kseg_core.steps.seeding import Seeding
 from pages._ui.components.step_player import PlayedRun, picked_point, step_at_rest, step_player
 from pages._ui.explorer.step_cache import Start, StepSource, scene_data, trace_data

@@ -4,17 +4,16 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from kseg_core import ColorSpace, RgbImage
-from kseg_core.decode import MAX_UPLOAD_BYTES
-from kseg_core.samples import DEFAULT_SAMPLE, SAMPLES
-from kseg_core.segmentation import SEED_MAX
+from kseg_core.kmeans.segmentation import SEED_MAX
+from kseg_core.reading.decode import MAX_UPLOAD_BYTES
+from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui import address
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.components.drop_zone import drop_zone
-from pages._ui.frame.arrival import expect_arrival
 from pages._ui.frame.lessons import show_lessons
+from pages._ui.frame.scroll import expect_arrival
 from pages._ui.frame.share import share
-from pages._ui.process.uploads import forget_file
 from pages._ui.state import (
     DEFAULTS,
     LESSON,
@@ -25,6 +24,7 @@ from pages._ui.state import (
     start_fresh_if_asked,
 )
 from pages._ui.text import count, plain
+from pages._ui.uploads import forget_file
 
 UPLOAD_TYPES = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "tiff", "bmp", "gif", "mpo"]
 PRIVACY = (

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from kseg_core import KMeansSettings
-from kseg_core.export import encode_lossless
-from kseg_core.samples import load_sample
-from kseg_core.take_away.archive import write_archive
-from kseg_core.take_away.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
+from kseg_core.encoding.pictures import encode_lossless
+from kseg_core.export.archive import write_archive
+from kseg_core.export.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
+from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
+from pages._ui.compute_queue import turn
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import has_small_result, small_result
-from pages._ui.process.turns import turn
-from pages._ui.process.uploads import GONE
+from pages._ui.uploads import GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

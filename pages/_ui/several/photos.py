@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from kseg_core import ImageError
-from kseg_core.take_away.several import PHOTOS_MAX, PhotoFailure
+from kseg_core.export.several import PHOTOS_MAX, PhotoFailure
 from pages._ui.photo import Photo, own_photo, sample_photo
-from pages._ui.process.uploads import forget_file, hold_file
+from pages._ui.uploads import forget_file, hold_file
 
 TOGETHER_MAX = 100 << 20
 """Bytes of all photos of one visitor together."""

@@ -10,7 +10,7 @@ import numpy as np
 from skimage import data
 
 from kseg_core import KMeansSettings, color_histogram, decode_image, segment
-from kseg_core.export import encode_label_map, encode_photo
+from kseg_core.encoding.pictures import encode_label_map, encode_photo
 from tests.protocol import sha256
 
 SIZE = (4000, 3000)

@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kseg_core.canny.edge_counts import count_edge_pixels, crests_of, histogram_of_tally, tally_magnitudes
+from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import APERTURES, CannySettings
-from kseg_core.canny_stages import canny_stages
-from kseg_core.edges import detect_edges
+from kseg_core.canny.stages import canny_stages
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
-from tests.core.edge_pictures import gray_image, opaque, textured
+from tests.core.canny.edge_pictures import gray_image, opaque, textured
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,18 +4,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.canny.edge_export import (
-    LINE_WIDTH_MAX,
-    OVERLAP,
-    encode_edges,
-    encode_overlap,
-)
+from kseg_core.canny.edge_export import OVERLAP, encode_overlap
+from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings
-from kseg_core.edges import detect_edges
+from kseg_core.encoding.lines import LINE_WIDTH_MAX, encode_edges
+from kseg_core.encoding.pictures import Encoded
 from kseg_core.errors import SettingsError
-from kseg_core.export import Encoded
 from kseg_core.palette import contrast_ratios
-from tests.core.edge_pictures import opaque, textured
+from tests.core.canny.edge_pictures import opaque, textured
 
 EDGES = detect_edges(opaque(textured(60, 80)), CannySettings(40, 120, blur_sigma=1))
 

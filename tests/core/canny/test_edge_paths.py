@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kseg_core.canny.edge_paths import edge_paths, is_closed, json_of_paths, svg_of_paths
+from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings
-from kseg_core.edges import detect_edges
-from tests.core.edge_pictures import opaque, textured
+from tests.core.canny.edge_pictures import opaque, textured
 
 
 def edge_map(*rows: str) -> np.ndarray:

@@ -3,11 +3,12 @@ import pytest
 
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_panels import STAGE_TITLES, encode_stages
-from kseg_core.canny.stage_pictures import EdgeClass, direction_color, reduce_edges, stage_pictures
+from kseg_core.canny.stage_pictures import EdgeClass, direction_color, stage_pictures
 from kseg_core.canny.stage_window import EdgeWork
-from kseg_core.canny_stages import canny_stages
+from kseg_core.canny.stages import canny_stages
+from kseg_core.encoding.lines import reduce_edges
 from kseg_core.image import Box, RgbImage
-from tests.core.edge_pictures import opaque, textured, work_of
+from tests.core.canny.edge_pictures import opaque, textured, work_of
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kseg_core.canny.pixel_story import explain_pixel
+from kseg_core.canny.pixel_explanation import explain_pixel
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
 from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.canny.stage_window import EdgeWork, explain_in_place, stage_window
-from kseg_core.canny_stages import CannyStages, canny_stages
+from kseg_core.canny.stages import CannyStages, canny_stages
 from kseg_core.errors import SettingsError
 from kseg_core.image import Box, RgbImage
-from tests.core.edge_pictures import textured
+from tests.core.canny.edge_pictures import textured
 
 ARRAYS = ("smoothed", "gx", "gy", "strength", "direction", "maxima")
 

@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from kseg_core.canny.edge_counts import count_edge_pixels, crests_of, histogram_of_tally, tally_magnitudes
+from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.stages import canny_stages
 from kseg_core.canny.threshold_map import MAP_LEVELS, threshold_map
-from kseg_core.canny_stages import canny_stages
-from kseg_core.edges import detect_edges
 from kseg_core.image import RgbImage
-from tests.core.edge_pictures import gray_image, opaque, textured, work_of
+from tests.core.canny.edge_pictures import gray_image, opaque, textured, work_of
 
 
 @pytest.mark.parametrize("hole", [False, True])

@@ -2,12 +2,12 @@ import cv2
 import numpy as np
 import pytest
 
+from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
-from kseg_core.edges import detect_edges
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
-from tests.core.edge_pictures import gray_image, opaque, textured
+from tests.core.canny.edge_pictures import gray_image, opaque, textured
 
 
 def ramp(slope: int, height: int = 32, width: int = 32) -> RgbImage:

@@ -1,7 +1,7 @@
 import numpy as np
 
 from kseg_core.canny.underexposed import underexposed
-from tests.core.edge_pictures import opaque, textured
+from tests.core.canny.edge_pictures import opaque, textured
 
 
 def test_underexposed_photo_is_nearly_black_and_always_the_same() -> None:

@@ -3,7 +3,7 @@ import pytest
 
 from kseg_core import ColorSpace, KMeansSettings, SettingsError, segment
 from kseg_core.cloud.distances import CentroidDistance, distances_to_own, nearest_centroids
-from kseg_core.color import to_space
+from kseg_core.color_spaces import to_space
 from tests.core.pictures import BLACK, RED, WHITE, noise, picture
 
 

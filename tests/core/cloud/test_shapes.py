@@ -17,7 +17,7 @@ from kseg_core.cloud.shapes import (
     channels_of,
     coordinates,
 )
-from kseg_core.color import to_space
+from kseg_core.color_spaces import to_space
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, color_grid
 
 GRID = color_grid(15)

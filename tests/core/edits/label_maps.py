@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL
 
 
 def label_map(*rows: str) -> NDArray[np.uint8]:

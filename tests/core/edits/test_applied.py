@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, SettingsError, segment
-from kseg_core.color import to_space
+from kseg_core.color_spaces import to_space
 from kseg_core.edits.applied import palette_settings
+from tests.core.kmeans.plain_kmeans import squared_distances
 from tests.core.pictures import BLACK, BLUE, RED, WHITE, noise, picture, tiny_pictures, visible
-from tests.core.plain_kmeans import squared_distances
 
 
 def colors(*rows: tuple[int, int, int]) -> np.ndarray:

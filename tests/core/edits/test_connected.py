@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from kseg_core.edits import connected
 from kseg_core.edits.connected import connected_regions, region_counts
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL
 from tests.core.edits.label_maps import label_map, label_maps
 
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings, RgbImage, SettingsError, segment
 from kseg_core.edits.edited import SPECKS_MAX, EditedResult, PaletteEdits, edit_result
-from kseg_core.engine.smoothed import smoothed
-from kseg_core.engine.spatial import pixel_features
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL
+from kseg_core.kmeans.smoothed import smoothed
+from kseg_core.kmeans.spatial import pixel_features
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, picture, tiny_pictures, visible
 
 STRIPES = picture([[RED] * 4 + [BLUE] * 3 + [GREEN] * 2 + [WHITE]])

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kseg_core.edits.connected import connected_regions
 from kseg_core.edits.specks import remove_specks
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL
 from tests.core.edits.label_maps import label_map, label_maps
 from tests.core.edits.plain_specks import plain_remove_specks
 

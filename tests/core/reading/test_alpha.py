@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.decode import decode_image
 from kseg_core.errors import ImageError
-from tests.core.bad_files import png
-from tests.core.picture_files import GRAY, IMAGE, SCENE, as_rgb, save
+from kseg_core.reading.decode import decode_image
+from tests.core.reading.bad_files import png
+from tests.core.reading.picture_files import GRAY, IMAGE, SCENE, as_rgb, save
 
 ALPHA = np.where(SCENE[..., 0] < 90, 0, SCENE[..., 0]).astype(np.uint8)
 RGBA = Image.fromarray(np.dstack([SCENE, ALPHA]))

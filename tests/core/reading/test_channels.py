@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.decode import decode_image
 from kseg_core.errors import ImageError
-from tests.core.picture_files import GRAY, IMAGE, SCENE, as_rgb, largest_difference, save
+from kseg_core.reading.decode import decode_image
+from tests.core.reading.picture_files import GRAY, IMAGE, SCENE, as_rgb, largest_difference, save
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "BMP"])

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from kseg_core.decode import decode_image
-from tests.core.picture_files import (
+from kseg_core.reading.decode import decode_image
+from tests.core.reading.picture_files import (
     GRAY,
     IMAGE,
     SCENE,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.decode import decode_image
-from tests.core.picture_files import IMAGE, SCENE, exif_with_orientation, largest_difference, save
+from kseg_core.reading.decode import decode_image
+from tests.core.reading.picture_files import IMAGE, SCENE, exif_with_orientation, largest_difference, save
 
 TRANSPOSE = Image.Transpose
 UPRIGHT_FROM = {

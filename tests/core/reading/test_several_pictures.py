@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.decode import decode_image
-from tests.core.bad_files import tiff_of_pages
-from tests.core.picture_files import IMAGE, SCENE, save
+from kseg_core.reading.decode import decode_image
+from tests.core.reading.bad_files import tiff_of_pages
+from tests.core.reading.picture_files import IMAGE, SCENE, save
 
 OTHER = Image.fromarray(255 - SCENE)
 

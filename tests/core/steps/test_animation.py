@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from kseg_core.color import ColorSpace
+from kseg_core.color_spaces import ColorSpace
 from kseg_core.histogram import color_histogram
 from kseg_core.steps.animation import FRAMES_MAX, AnimationFormat, encode_animation, shown_steps
 from kseg_core.steps.colors import mean_colors

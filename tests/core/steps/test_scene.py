@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from kseg_core.color import ColorSpace, to_space
-from kseg_core.export import encode_lossless
+from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.histogram import color_histogram
-from kseg_core.image import RgbImage
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.steps.colors import GROUP_COLORS, mean_colors
 from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, nearest_point, photo_scene

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kseg_core.engine.lloyd import WeightedPoints, lloyd
 from kseg_core.errors import SettingsError
-from kseg_core.segmentation import NO_LABEL
+from kseg_core.image import NO_LABEL
+from kseg_core.kmeans.lloyd import WeightedPoints, lloyd
 from kseg_core.steps.seeding import Seeding, StepPoints, place
 from kseg_core.steps.trace import StepKind, Trace, trace_steps
-from tests.core.plain_kmeans import plain_wcss, squared_distances
+from tests.core.kmeans.plain_kmeans import plain_wcss, squared_distances
 from tests.core.steps.points import on_line, scattered, step_points
 
 

@@ -1,1 +1,0 @@
-"""The parts of `kseg_core.elbow`: what speaks for a K."""

@@ -1,0 +1,1 @@
+"""Which K: the sweep, its judges and verdict, random starts."""

@@ -1,0 +1,131 @@
+"""Empty color space between clusters: what tells clusters from slices of something continuous."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.color_spaces import SPACE_SCALE, ColorSpace, to_space
+from kseg_core.elbow.interior import interior_pixels
+from kseg_core.elbow.texture import Surface, surface_of
+from kseg_core.image import RgbImage
+from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
+from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.spatial import pixel_features
+
+FULL = 9.0
+"""The fill reported where clusters are too close or too small to speak of a gap."""
+
+LEAST_DISTANCE = 10.0
+"""Closest centroids that can have a gap between them, in 255ths of black to white."""
+
+LEAST_PIXELS = 12
+"""Fewest sampled pixels that make a cluster, unless they are all of one color."""
+
+_ATTEMPTS = 10
+_MAX_ITER = 50
+_EPSILON = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ColorStructure:
+    """What the verdict knows besides the curve.
+
+    Attributes
+    ----------
+    k_values : ndarray of intp, shape (N,)
+        2, 3, …
+    fills : ndarray of float64, shape (N,)
+        Of the two clusters least apart at each K: see `gap_fill`.
+    surface : Surface
+    """
+
+    k_values: NDArray[np.intp]
+    fills: NDArray[np.float64]
+    surface: Surface
+
+
+def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) -> ColorStructure:
+    """Look for gaps between clusters, for K = 2 to `k_max` + 1.
+
+    One more than asked for, because the largest K with gaps is meant, and that is only known
+    when the next one has none.
+
+    Parameters
+    ----------
+    image : RgbImage
+    settings : KMeansSettings
+        Of which the color space, the position weight and the seed are read.
+    k_max : int
+
+    Notes
+    -----
+    Looks at 4,096 pixels that lie on no border (`interior_pixels`): borders are full of mixtures
+    of two colors, which would fill every gap. They are clustered by `cv2.kmeans`, best of ten.
+    """
+    index = interior_pixels(image, seed=settings.seed)
+    space = ColorSpace(settings.color_space)
+    if settings.position_weight > 0.0:
+        features = pixel_features(image, index, settings)
+    else:
+        features = to_space(image.pixels.reshape(-1, 3)[index], space)
+    distinct = len(np.unique(features, axis=0))
+    k_values = np.arange(2, k_max + 2)
+    fills = np.full(len(k_values), FULL)
+    least_distance = LEAST_DISTANCE * SPACE_SCALE[space] / 255.0
+    for position, k in enumerate(k_values[k_values <= distinct].tolist()):
+        labels, centers, _ = run_cv_kmeans(
+            features, k, seed=settings.seed, attempts=_ATTEMPTS, max_iter=_MAX_ITER, epsilon=_EPSILON
+        )
+        fills[position] = gap_fill(features, labels, centers, least_distance=least_distance)
+    return ColorStructure(k_values=k_values, fills=fills, surface=surface_of(image))
+
+
+def gap_fill(
+    features: NDArray[np.float32],
+    labels: NDArray[np.intp],
+    centers: NDArray[np.float32],
+    *,
+    least_distance: float,
+) -> float:
+    """How full the emptiest-looking border really is: the worst pair of clusters.
+
+    The pixels of two clusters are projected onto the line through their centroids. Compared are
+    the pixels in the middle third between the centroids with those in a stretch of the same
+    length about the centroid of the sparser cluster.
+
+    Parameters
+    ----------
+    features : ndarray of float32, shape (N, D)
+    labels : ndarray of intp, shape (N,)
+    centers : ndarray of float32, shape (K, D)
+    least_distance : float
+        Centroids closer than this have no gap, in units of the features.
+
+    Returns
+    -------
+    float
+        0 = nothing lies between any two clusters; 1 = as dense as the clusters themselves, which
+        is what slices of a gradient or of noise give. `FULL` for clusters too close or too small.
+    """
+    k = len(centers)
+    counts = np.bincount(labels, minlength=k)
+    points = features.astype(np.float64)
+    own = [points[labels == number] for number in range(k)]
+    small = [len(part) < LEAST_PIXELS and bool(np.ptp(part, axis=0).any()) for part in own if len(part)]
+    if not counts.all() or any(small):
+        return FULL
+    middles = centers.astype(np.float64)
+    worst = 0.0
+    for first in range(k):
+        for second in range(first + 1, k):
+            way = middles[second] - middles[first]
+            square = float((way**2).sum())
+            if square < least_distance**2:
+                return FULL
+            from_first = np.einsum("nd,d->n", own[first] - middles[first], way) / square
+            from_second = np.einsum("nd,d->n", middles[second] - own[second], way) / square
+            between = (from_first > 1 / 3).sum() + (from_second > 1 / 3).sum()
+            cores = (np.abs(from_first) < 1 / 6).sum(), (np.abs(from_second) < 1 / 6).sum()
+            worst = max(worst, float(between) / max(1.0, float(min(cores))))
+    return min(worst, FULL)

@@ -1,0 +1,1 @@
+"""Pictures and label maps as files."""

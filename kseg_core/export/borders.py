@@ -1,0 +1,138 @@
+"""The borders between the segments of a label map as arcs that both neighbors share."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.image import NO_LABEL
+
+_RIGHT, _DOWN, _LEFT, _UP = range(4)
+_STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Arc:
+    """A border between two segments, from one place where it branches to the next.
+
+    Attributes
+    ----------
+    points : ndarray of int32, shape (N, 2)
+        Corners x, y of pixels at which the border bends, both ends included.
+    left, right : int
+        Labels on both sides, looking along the arc with y down; `NO_LABEL` for what is not there.
+    is_closed : bool
+        Whether the last point is the first one.
+    """
+
+    points: NDArray[np.int32]
+    left: int
+    right: int
+    is_closed: bool
+
+
+def border_arcs(labels: NDArray[np.uint8]) -> list[Arc]:
+    """All borders of a label map (H, W), the border of the picture included.
+
+    Notes
+    -----
+    1. Between two pixels of different labels lies a pixel side that is part of a border. Where
+       sides meet at a right angle, or more than two of them, is a node.
+    2. Every node is linked to the next one along its row and column of pixel corners.
+    3. Arcs are walked from branching nodes (three or four sides) through bends to the next branching
+       node; what is then left are borders that branch nowhere.
+    """
+    height, width = labels.shape
+    padded = np.full((height + 2, width + 2), NO_LABEL, dtype=np.uint8)
+    padded[1:-1, 1:-1] = labels
+    beside = np.zeros((height + 2, width + 1), dtype=np.bool_)  # side below corner (y - 1, x)
+    np.not_equal(padded[1:-1, :-1], padded[1:-1, 1:], out=beside[1:-1])
+    above = np.zeros((height + 1, width + 2), dtype=np.bool_)  # side right of corner (y, x - 1)
+    np.not_equal(padded[:-1, 1:-1], padded[1:, 1:-1], out=above[:, 1:-1])
+    sides = (above[:, 1:], beside[1:], above[:, :-1], beside[:-1])  # right, down, left, up of each corner
+
+    level, upright = sides[_RIGHT].astype(np.uint8), sides[_DOWN].astype(np.uint8)
+    level += sides[_LEFT]
+    upright += sides[_UP]
+    y, x = np.nonzero((level > 0) & (upright > 0))
+    links = _links(y, x, sides)
+    is_bend = (level[y, x] == 1) & (upright[y, x] == 1)
+    corners = np.column_stack([x, y]).astype(np.int32)
+    return [
+        Arc(
+            points=corners[nodes],
+            left=int(padded[left]),
+            right=int(padded[right]),
+            is_closed=nodes[0] == nodes[-1],
+        )
+        for nodes, direction in _walks(links, is_bend)
+        for left, right in [_pixels_beside(corners[nodes[0]], direction)]
+    ]
+
+
+def _links(
+    y: NDArray[np.intp], x: NDArray[np.intp], sides: tuple[NDArray[np.bool_], ...]
+) -> list[NDArray[np.intp]]:
+    """For each direction the next node of each node, or -1. Nodes come in reading order."""
+    n = len(y)
+    links = [np.full(n, -1) for _ in _STEPS]
+    going = np.flatnonzero(sides[_RIGHT][y, x])
+    links[_RIGHT][going] = going + 1
+    links[_LEFT][going + 1] = going
+    by_column = np.lexsort((y, x))
+    going = np.flatnonzero(sides[_DOWN][y, x][by_column])
+    links[_DOWN][by_column[going]] = by_column[going + 1]
+    links[_UP][by_column[going + 1]] = by_column[going]
+    return links
+
+
+def _walks(links: list[NDArray[np.intp]], is_bend: NDArray[np.bool_]) -> list[tuple[list[int], int]]:
+    """The nodes of every arc, and the direction in which it sets out."""
+    across = np.maximum(links[_RIGHT], links[_LEFT]).tolist()  # a bend has one of the two
+    along = np.maximum(links[_DOWN], links[_UP]).tolist()
+    bends, free = is_bend.tolist(), bytearray(is_bend.tobytes())
+    walks = []
+    used = set()
+    for start in np.flatnonzero(~is_bend).tolist():
+        for direction in (_RIGHT, _DOWN, _LEFT, _UP):
+            here = int(links[direction][start])
+            if here < 0 or (start, direction) in used:
+                continue
+            nodes, level = [start], direction in (_RIGHT, _LEFT)
+            before = start
+            while bends[here]:
+                nodes.append(here)
+                free[here] = 0
+                before, here = here, along[here] if level else across[here]
+                level = not level
+            nodes.append(here)
+            used.add((here, _direction(links, here, before, level=level)))
+            walks.append((nodes, direction))
+    position = free.find(1)
+    while position >= 0:
+        nodes, here, level = [position], across[position], True
+        free[position] = 0
+        while here != position:
+            nodes.append(here)
+            free[here] = 0
+            here = along[here] if level else across[here]
+            level = not level
+        walks.append(([*nodes, position], _RIGHT if links[_RIGHT][position] >= 0 else _LEFT))
+        position = free.find(1, position)
+    return walks
+
+
+def _direction(links: list[NDArray[np.intp]], node: int, back: int, *, level: bool) -> int:
+    """The direction in which a walk that has come to a node would go back."""
+    first, second = (_RIGHT, _LEFT) if level else (_DOWN, _UP)
+    return first if links[first][node] == back else second
+
+
+def _pixels_beside(corner: NDArray[np.int32], direction: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where in the padded map the pixels left and right of the first side of an arc are."""
+    x, y = int(corner[0]), int(corner[1])
+    ahead_x, ahead_y = _STEPS[direction]
+    # The four pixels around a corner are (y, x), (y, x + 1), (y + 1, x), (y + 1, x + 1) in the padded map.
+    left = (y + (ahead_y > 0 or ahead_x < 0), x + (ahead_x > 0 or ahead_y > 0))
+    right = (y + (ahead_y > 0 or ahead_x > 0), x + (ahead_x > 0 or ahead_y < 0))
+    return left, right

@@ -1,0 +1,102 @@
+"""The short program that makes the same edge map without kseg."""
+
+from kseg_core.canny.gradient import strength_gain, threshold_limits
+from kseg_core.canny.settings import CannySettings, EdgeChannels
+from kseg_core.canny.smoothing import FINE_LEVELS, reduction
+from kseg_core.export import script_parts
+
+
+def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_alpha: bool = False) -> str:
+    """A Python program that needs OpenCV and NumPy and makes the edge map of a picture file.
+
+    Parameters
+    ----------
+    settings : CannySettings
+    sigma : float
+        The smoothing in pixels, as `CannySettings.sigma_for` gives it.
+    file_name : str
+        The picture it reads unless it is given another.
+    has_alpha : bool
+        Whether the picture has transparent pixels, which make no edges.
+
+    Returns
+    -------
+    str
+        Run as ``python edges.py picture.png edges.png``. The map equals `detect_edges` pixel for
+        pixel where OpenCV decodes the file to the same pixels, as it does for any 8-bit PNG.
+    """
+    parts = [
+        script_parts.head(
+            "Make an edge map: python edges.py [picture] [edges.png].",
+            file_name=file_name,
+            target="edges.png",
+        ),
+        script_parts.reading(has_alpha=has_alpha),
+    ]
+    if has_alpha:
+        parts.append(script_parts.filling("picture"))
+    if settings.channels is EdgeChannels.GRAY:
+        parts.append("\npicture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)\n")
+    parts.append(_literal(settings, sigma) if reduction(sigma) == 1 else _wide(settings, sigma))
+    if has_alpha:
+        parts.append("edges[alpha == 0] = 0\n")
+    parts.append("cv2.imwrite(target, edges)\n")
+    return "".join(parts)
+
+
+def _literal(settings: CannySettings, sigma: float) -> str:
+    blur = f"picture = cv2.GaussianBlur(picture, (0, 0), {sigma!r})\n" if sigma > 0 else ""
+    return blur + (
+        f"\nedges = cv2.Canny(picture, {float(settings.low)!r}, {float(settings.high)!r}, "
+        f"apertureSize={settings.aperture}, L2gradient={settings.l2_gradient})\n"
+    )
+
+
+def _wide(settings: CannySettings, sigma: float) -> str:
+    factor = reduction(sigma)
+    gain = strength_gain(settings, factor)
+    low, high = threshold_limits(settings, gain)
+    divisor = round(FINE_LEVELS * factor / gain)
+    strongest = _STRONGEST_L2 if settings.l2_gradient else _STRONGEST_L1
+    return _WIDE.format(
+        factor=factor,
+        levels=FINE_LEVELS,
+        sigma=sigma,
+        aperture=settings.aperture,
+        scale=f"1 / {divisor}",
+        strongest=strongest if settings.channels is EdgeChannels.COLOR else "",
+        low=low,
+        high=high,
+        shown_low=settings.low,
+        shown_high=settings.high,
+        divided="" if divisor == 1 else f", divided by {divisor} to fit 16 bits",
+        l2=settings.l2_gradient,
+    )
+
+
+_WIDE = """
+# A Gaussian this wide leaves slopes that 8 bits cannot hold. So it runs on the picture reduced
+# by {factor}, in steps of 1/{levels} of a level; averaging adds a variance of {factor}² / 12, which is taken
+# off. The gradient is taken there and enlarged. A slope is {factor} times as steep there and counts
+# {levels} steps a level{divided}: the thresholds {shown_low:g} and {shown_high:g} are {low:g} and {high:g}.
+height, width = picture.shape[:2]
+columns, rows = -(-width // {factor}), -(-height // {factor})
+below, beside = rows * {factor} - height, columns * {factor} - width
+small = cv2.copyMakeBorder(picture, 0, below, 0, beside, cv2.BORDER_REPLICATE)
+small = cv2.resize(small, (columns, rows), interpolation=cv2.INTER_AREA)
+small_sigma = ({sigma!r} ** 2 - {factor} ** 2 / 12) ** 0.5 / {factor}
+small = cv2.GaussianBlur(np.int16({levels}) * small, (0, 0), small_sigma, borderType=cv2.BORDER_REFLECT)
+sobel = dict(ksize={aperture}, scale={scale}, borderType=cv2.BORDER_REPLICATE)
+gx, gy = cv2.Sobel(small, cv2.CV_16S, 1, 0, **sobel), cv2.Sobel(small, cv2.CV_16S, 0, 1, **sobel)
+{strongest}size = columns * {factor}, rows * {factor}
+gx, gy = (cv2.resize(g, size, interpolation=cv2.INTER_CUBIC)[:height, :width] for g in (gx, gy))
+edges = cv2.Canny(gx, gy, {low!r}, {high!r}, L2gradient={l2})
+"""
+
+_STRONGEST_L1 = """strongest = (np.abs(gx.astype(int)) + np.abs(gy.astype(int))).argmax(axis=2)[..., None]
+gx, gy = (np.take_along_axis(g, strongest, axis=2)[..., 0] for g in (gx, gy))
+"""
+
+_STRONGEST_L2 = """strongest = (gx.astype(int) ** 2 + gy.astype(int) ** 2).argmax(axis=2)[..., None]
+gx, gy = (np.take_along_axis(g, strongest, axis=2)[..., 0] for g in (gx, gy))
+"""

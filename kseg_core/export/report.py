@@ -1,0 +1,160 @@
+"""A result on one printable page: a single HTML file that needs nothing else."""
+
+from html import escape
+from urllib.parse import urlsplit
+
+from kseg_core.edits.edited import EditedResult
+from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
+from kseg_core.image import RgbImage
+from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
+from kseg_core.palette import hex_code
+from kseg_core.wording import percent
+
+_PICTURE_SIDE = 900
+"""Longest side of each of the two pictures, in pixels."""
+
+_LONG = 12
+"""Rows of the palette above which everything is smaller, so that one page is enough."""
+
+
+def report_html(
+    image: RgbImage, edited: EditedResult, names: tuple[str, ...], *, title: str, link: str
+) -> str:
+    """The photo, the result, its palette and numbers, and a link to the view.
+
+    Parameters
+    ----------
+    image : RgbImage
+    edited : EditedResult
+        Of that image.
+    names : tuple of str, length K
+        Of the colors.
+    title : str
+        Of the photo; its file name.
+    link : str
+        Address of the view. Without http or https it is shown, but nothing to click on.
+
+    Returns
+    -------
+    str
+        HTML with the pictures inside, 900 pixels at most, without metadata. It has no scripts and
+        loads nothing.
+    """
+    photo = encode_photo(image, max_side=_PICTURE_SIDE)
+    result = encode_label_map(edited.labels, edited.colors, max_side=_PICTURE_SIDE)
+    heading = escape(title)
+    return _PAGE.format(
+        title=heading,
+        size=' class="long"' if edited.n_clusters > _LONG else "",
+        subtitle=f"{edited.n_clusters} colors in {edited.settings.color_space}",
+        photo=_figure(photo, heading, "Photo"),
+        result=_figure(result, f"{heading} in {edited.n_clusters} colors", "Result"),
+        bar="".join(
+            f'<i style="background:{hex_code(color)};flex-grow:{share:.6f}"></i>'
+            for color, share in zip(edited.colors, edited.shares, strict=True)
+        ),
+        rows="\n".join(_palette_row(edited, names, row) for row in range(edited.n_clusters)),
+        numbers="\n".join(
+            f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
+            for name, value in _numbers(image, edited)
+        ),
+        link=_anchor(link),
+    )
+
+
+def _figure(picture: Encoded, alternative: str, caption: str) -> str:
+    return (
+        f'<figure><img src="{picture.url}" width="{picture.width}" '
+        f'height="{picture.height}" alt="{alternative}"><figcaption>{caption}</figcaption></figure>'
+    )
+
+
+def _palette_row(edited: EditedResult, names: tuple[str, ...], row: int) -> str:
+    color = edited.colors[row]
+    red, green, blue = color.tolist()
+    return (
+        f'<tr><td><i style="background:{hex_code(color)}"></i></td><td>{hex_code(color)}</td>'
+        f"<td>{red}, {green}, {blue}</td><td>{escape(names[row])}</td>"
+        f"<td>{_unbroken(percent(float(edited.shares[row])))}</td><td>{int(edited.counts[row]):,}</td></tr>"
+    )
+
+
+def _numbers(image: RgbImage, edited: EditedResult) -> list[tuple[str, str]]:
+    settings, edits = edited.settings, edited.edits
+    said = [
+        ("Picture", f"{image.width:,} × {image.height:,} pixels"),
+        ("K", str(settings.k)),
+        ("Color space", str(settings.color_space)),
+        ("Engine", f"{settings.engine}, seed {settings.seed}"),
+        ("Position weight", f"{settings.position_weight:g}" if settings.position_weight else ""),
+        ("Smoothing", f"σ {settings.smoothing:g} pixels" if settings.smoothing else ""),
+        ("Locked colors", str(len(settings.locked)) if settings.locked else ""),
+        ("Merged clusters", "; ".join(" + ".join(str(n + 1) for n in group) for group in edits.merges)),
+        ("Colors replaced", str(len(edits.replacements)) if edits.replacements else ""),
+        ("Specks removed", f"below {edits.specks} pixels" if edits.specks else ""),
+        ("WCSS per pixel", f"{wcss_per_pixel(edited):,.1f}"),
+        ("Variance explained", percent(explained_variance(edited))),
+        ("PSNR", psnr_text(edited)),
+        ("Prepared", "; ".join(image.notes)),
+    ]
+    return [(name, value) for name, value in said if value]
+
+
+def _anchor(link: str) -> str:
+    shown = escape(link)
+    return f'<a href="{shown}">{shown}</a>' if urlsplit(link).scheme in ("http", "https") else shown
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+@page {{ size: A4; margin: 14mm }}
+* {{ box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact }}
+body {{ font: 11pt/1.4 system-ui, sans-serif; color: #1c1c1c; background: #fff }}
+body {{ max-width: 182mm; margin: 8mm auto }}
+@media print {{ body {{ margin: 0 auto }} }}
+h1 {{ font-size: 16pt; margin: 0; overflow-wrap: anywhere }}
+p {{ margin: 1mm 0 4mm; overflow-wrap: anywhere }}
+.pictures {{ display: flex; gap: 4mm }}
+figure {{ flex: 1; margin: 0; min-width: 0 }}
+img {{ width: 100%; height: auto; max-height: 105mm; object-fit: contain; object-position: left top }}
+figcaption, th {{ color: #555 }}
+figcaption {{ font-size: 9pt }}
+.bar {{ display: flex; height: 10mm; margin: 3mm 0 }}
+table {{ border-collapse: collapse; font-size: 9pt; font-variant-numeric: tabular-nums }}
+th, td {{ text-align: left; font-weight: normal; padding: .5mm 4mm .5mm 0; vertical-align: top }}
+td:nth-child(3) {{ white-space: nowrap }}
+td i {{ display: block; width: 8mm; height: 4mm }}
+.tables {{ display: flex; gap: 8mm; align-items: flex-start }}
+.long img {{ max-height: 70mm }}
+.long table {{ font-size: 7pt; line-height: 1.15 }}
+.long td i {{ height: 2.5mm }}
+</style>
+</head>
+<body{size}>
+<h1>{title}</h1>
+<p>{subtitle}</p>
+<div class="pictures">{photo}{result}</div>
+<div class="bar">{bar}</div>
+<div class="tables">
+<table>
+<tr><th></th><th>Hex</th><th>RGB</th><th>Name</th><th>Share</th><th>Pixels</th></tr>
+{rows}
+</table>
+<table>
+{numbers}
+</table>
+</div>
+<p>{link}</p>
+</body>
+</html>
+"""
+
+
+def _unbroken(text: str) -> str:
+    """Text as HTML that stays in one line."""
+    return escape(text).replace(" ", "&nbsp;")

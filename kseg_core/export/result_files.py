@@ -1,0 +1,112 @@
+"""A result in the picture formats that it can be taken away in, besides the indexed PNG."""
+
+import io
+from collections.abc import Collection
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, Encoded, encode_pixels
+from kseg_core.errors import SettingsError
+from kseg_core.image import NO_LABEL, RgbImage
+
+_JPEG_QUALITY = 92
+_WHITE = 255
+
+
+def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> Encoded:
+    """A result as JPEG of quality 92, which has close to the colors shown; white where nothing is.
+
+    Parameters
+    ----------
+    labels : ndarray of uint8, shape (H, W)
+    colors : ndarray of uint8, shape (K, 3)
+
+    Raises
+    ------
+    SettingsError
+        If the picture is wider or higher than a JPEG can be.
+    """
+    _check_side(labels, JPEG_MAX_SIDE, "JPEG")
+    shown = np.full((256, 3), _WHITE, dtype=np.uint8)
+    shown[: len(colors)] = colors[:, ::-1]
+    _, file = cv2.imencode(".jpg", shown[labels], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    return _encoded(file.tobytes(), "image/jpeg", labels)
+
+
+def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> Encoded:
+    """A result as lossless WebP: exactly the colors shown, transparent where nothing is.
+
+    Raises
+    ------
+    SettingsError
+        If the picture is wider or higher than a WebP can be.
+    """
+    _check_side(labels, WEBP_MAX_SIDE, "WebP")
+    shown = np.zeros((256, 4 if (labels == NO_LABEL).any() else 3), dtype=np.uint8)
+    shown[: len(colors), :3] = colors
+    shown[: len(colors), 3:] = 255
+    file = io.BytesIO()
+    Image.fromarray(shown[labels]).save(file, "WEBP", lossless=True, method=1, quality=20)
+    return _encoded(file.getvalue(), "image/webp", labels)
+
+
+def encode_cut_out(image: RgbImage, labels: NDArray[np.uint8], picked: Collection[int]) -> Encoded:
+    """The photo's own pixels in the picked segments as RGBA PNG; partial alpha is kept.
+
+    Parameters
+    ----------
+    image : RgbImage
+    labels : ndarray of uint8, shape (H, W)
+        Its label map.
+    picked : collection of int
+        Labels.
+
+    Raises
+    ------
+    SettingsError
+        If no segment of the picture is picked.
+    """
+    kept = np.zeros(256, dtype=np.uint8)
+    kept[[number for number in picked if 0 <= number < NO_LABEL]] = 255
+    alpha = kept[labels] if image.alpha is None else kept[labels] & image.alpha
+    if not alpha.any():
+        raise SettingsError("Pick at least one segment to cut out.")
+    return encode_pixels(image.pixels, alpha)
+
+
+def encode_label_numbers(labels: NDArray[np.uint8]) -> Encoded:
+    """The label map itself as 8-bit gray PNG: 0 to K - 1, and 255 where there is no pixel."""
+    options = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
+    _, file = cv2.imencode(".png", labels, options)
+    return _encoded(file.tobytes(), "image/png", labels)
+
+
+def label_array_file(labels: NDArray[np.uint8]) -> bytes:
+    """The label map as .npy, for ``numpy.load``."""
+    file = io.BytesIO()
+    np.save(file, labels, allow_pickle=False)
+    return file.getvalue()
+
+
+def encode_mask(labels: NDArray[np.uint8], label: int) -> Encoded:
+    """Where one cluster is: a gray PNG of one bit a pixel, white inside."""
+    mask = (labels == label).astype(np.uint8) * np.uint8(255)
+    options = [
+        *(cv2.IMWRITE_PNG_BILEVEL, 1),
+        *(cv2.IMWRITE_PNG_COMPRESSION, 1),
+        *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE),
+    ]
+    _, file = cv2.imencode(".png", mask, options)
+    return _encoded(file.tobytes(), "image/png", labels)
+
+
+def _check_side(labels: NDArray[np.uint8], longest: int, kind: str) -> None:
+    if max(labels.shape) > longest:
+        raise SettingsError(f"A {kind} is at most {longest} pixels wide and high. Take the PNG instead.")
+
+
+def _encoded(data: bytes, mime: str, labels: NDArray[np.uint8]) -> Encoded:
+    return Encoded(data=data, mime=mime, width=labels.shape[1], height=labels.shape[0])

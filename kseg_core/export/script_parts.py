@@ -1,0 +1,215 @@
+"""The pieces of text that the scripts are put together from."""
+
+from kseg_core.color_spaces import ColorSpace
+
+
+def head(about: str, *, file_name: str, target: str, modules: tuple[str, ...] = ()) -> str:
+    """The first lines of a script: what it is, its imports, and the files it reads and writes."""
+    imports = "".join(f"import {module}\n" for module in sorted({*modules, "sys"}))
+    return (
+        f'"""{about} Needs opencv-python and numpy."""\n\n{imports}\nimport cv2\nimport numpy as np\n\n'
+        f"source = sys.argv[1] if len(sys.argv) > 1 else {file_name!r}\n"
+        f'target = sys.argv[2] if len(sys.argv) > 2 else "{target}"\n'
+    )
+
+
+def reading(*, has_alpha: bool) -> str:
+    """Reads ``picture`` (H, W, 3) as RGB, and ``alpha`` (H, W) of a picture with transparency."""
+    return _READ_ALPHA if has_alpha else _READ
+
+
+def filling(result: str) -> str:
+    """Gives ``result`` the pixels of ``picture``, with transparent ones filled as in `filled_pixels`."""
+    return _FILL.format(result=result)
+
+
+def smoothing(sigma: float, *, has_alpha: bool) -> str:
+    """Makes ``smooth`` of ``picture`` as `smoothed` does."""
+    return (
+        (filling("smooth") if has_alpha else "")
+        + "\n# The clusters are found on the smoothed picture.\n"
+        + f"smooth = cv2.GaussianBlur({'smooth' if has_alpha else 'picture'}, (0, 0), {float(sigma)!r})\n"
+    )
+
+
+def coordinates(space: ColorSpace) -> str:
+    """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), the same values as `to_space`."""
+    return f'\n\ndef coordinates(rgb):\n    """Where colors lie in {space}."""\n{_COORDINATES[space]}'
+
+
+def by_color(picture: str) -> str:
+    """Fills ``table`` with the labels of the colors of a picture, which are ``packed``."""
+    return _BY_COLOR.format(picture=picture)
+
+
+def by_place(picture: str, unit: float) -> str:
+    """Labels of every pixel by its color and place, the place measured in `unit` a pixel."""
+    return _BY_PLACE.format(picture=picture, unit=repr(unit))
+
+
+def without_specks(smallest: int, clusters: list[int], *, has_alpha: bool) -> str:
+    """Removes regions of ``labels`` as `remove_specks` does.
+
+    Parameters
+    ----------
+    smallest : int
+        Pixels a region must have to stay.
+    clusters : list of int
+        For each label the lowest one that it is merged with, or itself.
+    has_alpha : bool
+    """
+    merged = clusters != list(range(len(clusters)))
+    return "".join(
+        [
+            f"labels = np.uint8({clusters})[labels]  # merged clusters are one\n" if merged else "",
+            "labels[alpha == 0] = 255  # not there\n" if has_alpha else "",
+            _SPECKS.format(smallest=smallest),
+        ]
+    )
+
+
+def writing(*, has_alpha: bool) -> str:
+    """Writes ``result`` (H, W, 3), which is RGB, as ``target``; what is transparent stays so."""
+    if not has_alpha:
+        return "cv2.imwrite(target, cv2.cvtColor(result, cv2.COLOR_RGB2BGR))\n"
+    return (
+        "result = cv2.cvtColor(result, cv2.COLOR_RGB2BGRA)\nresult[alpha == 0] = 0\n"
+        "cv2.imwrite(target, result)\n"
+    )
+
+
+NEAREST = '''
+
+def nearest(points):
+    """The number of the centroid that is nearest to each point."""
+    points = points.astype(np.float64)
+    return np.stack([((points - centroid) ** 2).sum(axis=1) for centroid in centroids]).argmin(axis=0)
+'''
+
+PACK = '''
+
+def pack(rgb):
+    """One number for each color."""
+    return rgb.astype(np.int32) @ np.int32([65536, 256, 1])
+'''
+
+_BY_COLOR = """
+
+packed = pack({picture})
+codes = np.unique(packed)
+distinct = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.uint8)
+table = np.zeros(1 << 24, np.uint8)
+table[codes] = nearest(coordinates(distinct))
+"""
+
+_BY_PLACE = """
+
+labels = np.zeros(picture.shape[:2], np.uint8)
+for y, row in enumerate({picture}):
+    place = np.stack([np.arange(len(row)), np.full(len(row), y)], axis=1).astype(np.float32)
+    labels[y] = nearest(np.hstack([coordinates(row), place * np.float32({unit})]))
+"""
+
+_SPECKS = """
+# Every region of fewer than {smallest} pixels joins, of the larger regions it touches, the one with which
+# it shares the most pixel sides; again until there is none left.
+while True:
+    regions, owners = np.full(labels.shape, -1, np.int32), []
+    for label in np.unique(labels[labels != 255]):
+        count, part = cv2.connectedComponents((labels == label).astype(np.uint8), connectivity=4)
+        regions[part > 0] = part[part > 0] + len(owners) - 1
+        owners += [label] * (count - 1)
+    owners = np.uint8(owners)
+    areas = np.bincount(regions[regions >= 0])
+    rank = np.argsort(np.lexsort((owners, -areas)))  # the largest is 0
+    a = np.concatenate([regions[:, :-1].ravel(), regions[:-1].ravel()])
+    b = np.concatenate([regions[:, 1:].ravel(), regions[1:].ravel()])
+    touch = (a != b) & (a >= 0) & (b >= 0)
+    a, b = a[touch].astype(np.int64), b[touch].astype(np.int64)
+    small, large = np.where(rank[a] > rank[b], (a, b), (b, a))
+    pairs, sides = np.unique((small * len(owners) + large)[areas[small] < {smallest}], return_counts=True)
+    if len(pairs) == 0:
+        break
+    small, large = np.divmod(pairs, len(owners))
+    order = np.lexsort((-rank[large], sides, small))  # of each small region the best one last
+    join = np.arange(len(owners))
+    join[small[order]] = large[order]
+    while (join != join[join]).any():
+        join = join[join]
+    labels[regions >= 0] = owners[join][regions[regions >= 0]]
+"""
+
+_READ = """
+picture = cv2.imread(source, cv2.IMREAD_COLOR)
+if picture is None:
+    sys.exit(f"OpenCV cannot read {source}")
+picture = np.ascontiguousarray(picture[:, :, ::-1])  # OpenCV reads blue first
+"""
+
+_READ_ALPHA = """
+bgra = cv2.imread(source, cv2.IMREAD_UNCHANGED)
+if bgra is None:
+    sys.exit(f"OpenCV cannot read {source}")
+picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]
+"""
+
+_FILL = """
+# What is transparent takes the color of the nearest pixel that is there.
+_, closest = cv2.distanceTransformWithLabels(
+    (alpha == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+)
+fill = np.zeros((closest.max() + 1, 3), np.uint8)
+fill[closest[alpha > 0]] = picture[alpha > 0]
+{result} = fill[closest]
+"""
+
+_LINEAR = """\
+    levels = np.arange(256) / 255
+    linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)[rgb]
+"""
+
+_COORDINATES = {
+    ColorSpace.RGB: "    return rgb.astype(np.float32)\n",
+    ColorSpace.HSV: (
+        "    return cv2.cvtColor(rgb[:, None], cv2.COLOR_RGB2HSV)[:, 0].astype(np.float32)\n"  # 8-bit
+    ),
+    ColorSpace.YCRCB: (
+        "    return cv2.cvtColor(rgb[:, None], cv2.COLOR_RGB2YCrCb)[:, 0].astype(np.float32)\n"
+    ),
+    ColorSpace.CIELUV: ("    return cv2.cvtColor(rgb[:, None] / np.float32(255), cv2.COLOR_RGB2Luv)[:, 0]\n"),
+    ColorSpace.HSV_CIRCULAR: """\
+    hue, saturation, value = cv2.cvtColor(rgb[:, None] / np.float32(255), cv2.COLOR_RGB2HSV)[:, 0].T
+    angle = np.deg2rad(hue)  # a disc of hue and saturation, so that both ends of the hue are the same red
+    disc = [saturation * np.cos(angle), saturation * np.sin(angle), value]
+    return np.stack(disc, axis=1) * np.float32(255)
+""",
+    ColorSpace.CIELAB: _LINEAR
+    + """\
+    xyz = np.array(
+        [
+            [0.4124564, 0.3575761, 0.1804375],
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041],
+        ]
+    )
+    relative = np.einsum("nc,mc->nm", linear, xyz / xyz.sum(axis=1, keepdims=True))
+    root = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
+    x, y, z = root.T
+    return np.stack([116 * y - 16, 500 * x - 500 * y, 200 * y - 200 * z], axis=1).astype(np.float32)
+""",
+    ColorSpace.OKLAB: _LINEAR
+    + """\
+    cones = [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+    lab = [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+    response = np.cbrt(np.einsum("nc,mc->nm", linear, cones))
+    return (100 * np.einsum("nc,mc->nm", response, lab)).astype(np.float32)
+""",
+}

@@ -1,0 +1,163 @@
+"""The same settings for several photos."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.edits.edited import PaletteEdits, edit_result
+from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
+from kseg_core.errors import KsegError
+from kseg_core.export.bundle import File
+from kseg_core.export.file_names import file_stem
+from kseg_core.export.palettes.formats import PaletteFormat, palette_file
+from kseg_core.export.result_files import encode_label_numbers
+from kseg_core.export.taken import swatches_of
+from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
+from kseg_core.kmeans.segment import segment
+from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.palette import hex_code
+from kseg_core.reading.decode import decode_image
+
+PHOTOS_MAX = 20
+"""Photos taken at once."""
+
+PREVIEW_SIDE = 480
+"""Longest side of the pictures of a gallery, in pixels."""
+
+_PALETTES = (PaletteFormat.GPL, PaletteFormat.ASE, PaletteFormat.CSS, PaletteFormat.JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PhotoResult:
+    """What became of one of several photos. It holds files, no arrays of pixels.
+
+    Attributes
+    ----------
+    name : str
+        Of the photo's file.
+    photo, result : Encoded
+        Previews.
+    colors : ndarray of uint8, shape (K, 3)
+    shares : ndarray of float64, shape (K,)
+    wcss_per_pixel, explained_variance : float
+    notes : tuple of str
+        What was done to the photo on the way in.
+    files : tuple of (str, bytes)
+        To take away: the result as indexed PNG, the label map, palettes.
+    """
+
+    name: str
+    photo: Encoded
+    result: Encoded
+    colors: NDArray[np.uint8]
+    shares: NDArray[np.float64]
+    wcss_per_pixel: float
+    explained_variance: float
+    notes: tuple[str, ...]
+    files: tuple[File, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        files = sum(len(data) for _, data in self.files)
+        return files + len(self.photo.data) + len(self.result.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFailure:
+    """A photo that could not be segmented, and why, in words for the visitor."""
+
+    name: str
+    reason: str
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return len(self.name) + len(self.reason)
+
+
+Outcome = PhotoResult | PhotoFailure
+
+
+def segment_photo(name: str, data: bytes, settings: KMeansSettings, *, stem: str = "") -> Outcome:
+    """Decode and segment one file and make what is to be taken away of it.
+
+    Parameters
+    ----------
+    name : str
+    data : bytes
+        Of a picture file, or of anything else: that is a `PhotoFailure`.
+    settings : KMeansSettings
+    stem : str
+        How the names of its files begin; `file_stem` of the name by default.
+    """
+    try:
+        image = decode_image(data)
+        result = segment(image, settings)
+    except KsegError as error:
+        return PhotoFailure(name=name, reason=str(error))
+    edited = edit_result(image, result, PaletteEdits())
+    stem = f"{stem or file_stem(name)}-k{edited.n_clusters}"
+    swatches = swatches_of(edited, name)
+    files = [
+        (f"{stem}.png", encode_label_map(edited.labels, edited.colors).data),
+        (f"{stem}-labels.png", encode_label_numbers(edited.labels).data),
+        *((f"{stem}-palette.{kind.suffix}", palette_file(swatches, kind)) for kind in _PALETTES),
+    ]
+    return PhotoResult(
+        name=name,
+        photo=encode_photo(image, max_side=PREVIEW_SIDE),
+        result=encode_label_map(edited.labels, edited.colors, max_side=PREVIEW_SIDE),
+        colors=edited.colors,
+        shares=edited.shares,
+        wcss_per_pixel=wcss_per_pixel(edited),
+        explained_variance=explained_variance(edited),
+        notes=image.notes,
+        files=tuple(files),
+    )
+
+
+def unique_stems(names: Iterable[str]) -> list[str]:
+    """`file_stem` of each name; one that occurs again gets a number, whatever the case of its letters."""
+    stems: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        stem, number = file_stem(name), 1
+        unique = stem
+        while unique.casefold() in taken:
+            number += 1
+            unique = f"{stem}-{number}"
+        taken.add(unique.casefold())
+        stems.append(unique)
+    return stems
+
+
+def several_files(outcomes: Iterable[Outcome], settings: KMeansSettings) -> Iterator[File]:
+    """The files of all photos, a table of all palettes, the settings, and a list of what failed."""
+    file = io.StringIO()
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(["photo", "color", "hex", "red", "green", "blue", "share"])
+    failures = []
+    for outcome in outcomes:
+        if isinstance(outcome, PhotoFailure):
+            failures.append(f"{outcome.name}: {outcome.reason}\n")
+            continue
+        yield from outcome.files
+        for row, (color, share) in enumerate(zip(outcome.colors, outcome.shares.tolist(), strict=True)):
+            table.writerow(
+                [_plain_cell(outcome.name), row + 1, hex_code(color), *color.tolist(), f"{share:.6f}"]
+            )
+    yield "palettes.csv", file.getvalue().encode()
+    yield "settings.json", (json.dumps(asdict(settings), indent=2) + "\n").encode()
+    if failures:
+        yield "not-read.txt", "".join(failures).encode()
+
+
+def _plain_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,138 @@
+"""The short program that finds the clusters itself, with `cv2.kmeans`."""
+
+from kseg_core.color_spaces import ColorSpace
+from kseg_core.export import script_parts
+from kseg_core.histogram import color_histogram
+from kseg_core.image import RgbImage
+from kseg_core.kmeans.segment import OPENCV_PIXELS
+from kseg_core.kmeans.segmentation import Criteria, Init, KMeansSettings
+from kseg_core.kmeans.smoothed import smoothed
+from kseg_core.kmeans.spatial import FIT_PIXELS, place_unit
+
+_CRITERIA = {
+    Criteria.BOTH: "cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER",
+    Criteria.EPS: "cv2.TERM_CRITERIA_EPS",
+    Criteria.MAX_ITER: "cv2.TERM_CRITERIA_MAX_ITER",
+}
+_FLAGS = {Init.KMEANS_PP: "cv2.KMEANS_PP_CENTERS", Init.RANDOM: "cv2.KMEANS_RANDOM_CENTERS"}
+
+
+def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str) -> str:
+    """A Python program that needs OpenCV and NumPy and segments a picture file.
+
+    Parameters
+    ----------
+    image : RgbImage
+    settings : KMeansSettings
+        Its engine and its locked colors are not read.
+    file_name : str
+        The picture it reads unless it is given another.
+
+    Returns
+    -------
+    str
+        Run as ``python tutorial.py picture.png result.png``. The result equals that of `segment`
+        with the settings and ``engine="opencv"`` pixel for pixel where OpenCV decodes the file to
+        the pixels of `image`, and the script's OpenCV counts like ours.
+    """
+    has_alpha = image.alpha is not None
+    by_place = settings.position_weight > 0.0
+    seen = smoothed(image, settings.smoothing)
+    histogram = color_histogram(seen)
+    distinct = histogram.n_pixels if by_place else histogram.n_colors
+    limit = FIT_PIXELS if by_place else OPENCV_PIXELS
+    sampled, each_alone = histogram.n_pixels > limit, distinct <= settings.k
+    assigned = (by_place or sampled) and not each_alone
+    pixels = "blurred" if settings.smoothing else "pixels"
+    # Millions of pixels are converted a part at a time, unless their place is needed with them.
+    points = "points" if by_place or not sampled or each_alone else ""
+    parts = [
+        script_parts.head(
+            "Segment a picture: python tutorial.py [picture] [result.png].",
+            file_name=file_name,
+            target="result.png",
+        ),
+        script_parts.reading(has_alpha=has_alpha),
+        script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
+        script_parts.coordinates(ColorSpace(settings.color_space)),
+        script_parts.NEAREST if assigned else "",
+        "\n\n" + _rows("pixels", "picture", has_alpha=has_alpha),
+        _rows("blurred", "smooth", has_alpha=has_alpha) if settings.smoothing else "",
+        f"points = coordinates({pixels})\n" if points else "",
+        _with_place(has_alpha=has_alpha, unit=place_unit(image, settings)) if by_place else "",
+    ]
+    if each_alone:
+        parts.append(_EACH_ALONE)
+    else:
+        parts += [
+            _sample(settings.seed, limit) if sampled else "",
+            _fit(settings, samples=_taken(points, pixels) if sampled else points),
+            _assign(points, pixels) if assigned else "labels = labels.ravel()\n",
+        ]
+    parts += [
+        _PAINT,
+        "result = np.zeros_like(picture)\nresult[alpha > 0] = painted\n"
+        if has_alpha
+        else "result = painted.reshape(picture.shape)\n",
+        script_parts.writing(has_alpha=has_alpha),
+    ]
+    return "".join(parts)
+
+
+def _rows(name: str, picture: str, *, has_alpha: bool) -> str:
+    return f"{name} = {picture}{'[alpha > 0]' if has_alpha else '.reshape(-1, 3)'}\n"
+
+
+def _with_place(*, has_alpha: bool, unit: float) -> str:
+    mask = "alpha > 0" if has_alpha else "np.ones(picture.shape[:2])"
+    return (
+        f"y, x = np.nonzero({mask})\nplace = np.stack([x, y], axis=1).astype(np.float32)\n"
+        f"points = np.hstack([points, place * np.float32({unit!r})])\n"
+    )
+
+
+def _sample(seed: int, limit: int) -> str:
+    return (
+        f"\n# So many pixels would take long: cv2.kmeans gets {limit:,} of them, spread evenly.\n"
+        f"jitter = np.random.default_rng({seed}).random({limit})\n"
+        f"chosen = ((np.arange({limit}) + jitter) * (len(pixels) / {limit})).astype(np.intp)\n"
+    )
+
+
+def _taken(points: str, pixels: str) -> str:
+    return "points[chosen]" if points else f"coordinates({pixels}[chosen])"
+
+
+def _fit(settings: KMeansSettings, *, samples: str) -> str:
+    stop = f"{_CRITERIA[Criteria(settings.criteria)]}, {settings.max_iter}, {float(settings.epsilon)!r}"
+    return (
+        f"\nk = {settings.k}\ncv2.setRNGSeed({settings.seed})\n"
+        f"criteria = ({stop})\n"
+        f"flags = {_FLAGS[Init(settings.init)]}\n"
+        f"_, labels, centroids = cv2.kmeans({samples}, k, None, criteria, {settings.attempts}, flags)\n"
+    )
+
+
+def _assign(points: str, pixels: str) -> str:
+    part = "part" if points else "coordinates(part)"
+    whole = points or pixels
+    return (
+        f"parts = np.array_split({whole}, len(pixels) // 100_000 + 1)\n"
+        f"labels = np.concatenate([nearest({part}) for part in parts])\n"
+    )
+
+
+_EACH_ALONE = """
+# There are no more colors than clusters: each is a cluster of its own.
+_, labels = np.unique(points, axis=0, return_inverse=True)
+k = labels.max() + 1
+"""
+
+_PAINT = """
+# Each cluster is painted with the mean color of its pixels.
+painted = np.zeros_like(pixels)
+for number in range(k):
+    mine = labels == number
+    if mine.any():
+        painted[mine] = np.rint(pixels[mine].mean(axis=0))
+"""

@@ -1,0 +1,1 @@
+"""K-means segmentation: settings in, labels and palette out."""

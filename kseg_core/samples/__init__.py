@@ -1,0 +1,1 @@
+"""The sample gallery, and its pictures made by arithmetic."""

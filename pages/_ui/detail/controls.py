@@ -1,0 +1,134 @@
+"""The controls of "Look closer": what is segmented, and how it is shown."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kseg_core import KMeansSettings
+from kseg_core.edits.edited import SPECKS_MAX
+from kseg_core.kmeans.segmentation import POSITION_WEIGHT_MAX, SMOOTHING_MAX
+from kseg_core.palette import rgb_of
+from kseg_core.rendering.paint import Paint
+from kseg_core.rendering.picks import Rest
+from pages._ui import address
+from pages._ui.cluster.controls import choose_engine
+from pages._ui.detail.changes import Setting
+from pages._ui.detail.settings import Lines, View
+from pages._ui.detail.user_edits import locked_for
+from pages._ui.segmented_choice import one_of
+from pages._ui.state import DEFAULTS
+
+WIDEST_LINE = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segmenting:
+    """What makes the segmentation, and room for what it changed.
+
+    Attributes
+    ----------
+    settings : KMeansSettings
+    specks : int
+        Regions of fewer pixels are removed.
+    marked : bool
+        Whether the pixels that changed are marked in the picture.
+    said : dict of Setting to DeltaGenerator
+        Places under the controls.
+    """
+
+    settings: KMeansSettings
+    specks: int
+    marked: bool
+    said: dict[Setting, DeltaGenerator]
+
+
+def choose_segmenting(k: int) -> Segmenting:
+    """Draw what changes the segmentation."""
+    position = st.slider(
+        "Position weight",
+        0.0,
+        POSITION_WEIGHT_MAX,
+        DEFAULTS["position"],
+        step=0.1,
+        key="position",
+        bind="query-params",
+        help="How much pixels also cluster by where they are. At 1 the longer side of the picture counts as "
+        "much as the way from black to white.",
+    )
+    said = {Setting.POSITION: st.container()}
+    smoothing = st.slider(
+        "Smoothing before clustering, σ in pixels",
+        0.0,
+        SMOOTHING_MAX,
+        DEFAULTS["smoothing"],
+        step=0.5,
+        key="smoothing",
+        bind="query-params",
+        help="A Gaussian takes grain and fine texture out of what is clustered. Clusters are still painted "
+        "with the mean of the photo's own pixels.",
+    )
+    said[Setting.SMOOTHING] = st.container()
+    specks = st.number_input(
+        "Remove specks below, in pixels",
+        0,
+        SPECKS_MAX,
+        DEFAULTS["specks"],
+        step=10,
+        key="specks",
+        bind=address.binding("specks"),
+        help="Connected regions of fewer pixels go to the neighbor they touch most.",
+    )
+    said[Setting.SPECKS] = st.container()
+    marked = st.toggle(
+        "Mark the pixels that changed",
+        DEFAULTS["mark"],
+        key="mark",
+        bind="query-params",
+        help="In magenta over the result: what went to another cluster through the three settings above.",
+    )
+    st.divider()
+    base = choose_engine()
+    settings = replace(
+        base,
+        k=k,
+        color_space=st.session_state.space,
+        position_weight=position,
+        smoothing=smoothing,
+        locked=locked_for(k, base.engine),
+    )
+    return Segmenting(settings=settings, specks=specks, marked=marked, said=said)
+
+
+def choose_rest() -> Rest:
+    """Draw what becomes of the segments that are not picked."""
+    return Rest(one_of("The rest becomes", [str(rest) for rest in Rest], key="rest"))
+
+
+def choose_view(rest: Rest) -> View:
+    """Draw how the result is shown."""
+    paint = Paint(
+        st.radio(
+            "Paint clusters with",
+            [str(paint) for paint in Paint],
+            key="paint",
+            bind="query-params",
+            help="Two of the choices are what a program shows that forgets to convert colors back.",
+        )
+        or DEFAULTS["paint"]
+    )
+    shown = st.toggle(
+        "Boundaries over the picture", DEFAULTS["boundary"], key="boundary", bind="query-params"
+    )
+    if not shown:
+        return View(paint=paint, rest=rest, lines=None)
+    width = st.slider(
+        "Width",
+        1,
+        WIDEST_LINE,
+        DEFAULTS["boundary_width"],
+        key="boundary_width",
+        bind="query-params",
+    )
+    color = st.color_picker("Color", DEFAULTS["boundary_color"], key="boundary_color", bind="query-params")
+    return View(paint=paint, rest=rest, lines=Lines(color=rgb_of(color), width=width))

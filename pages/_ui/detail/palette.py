@@ -1,0 +1,65 @@
+"""The palette of "Look closer" as a list, in which clusters are picked."""
+
+import streamlit as st
+
+from kseg_core.edits.changes import is_locked, is_replaced
+from kseg_core.edits.edited import EditedResult
+from kseg_core.palette import distinct_names, hex_code
+from kseg_core.rendering.paint import paint_colors
+from pages._ui.components.component_value import told
+from pages._ui.components.scripts import script, style_sheet
+from pages._ui.detail.settings import Closer
+from pages._ui.text import percent
+
+_KEY = "closer_palette"
+_HTML = (
+    '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div>'
+    '<button type="button" class="all" title="The hex codes, one a line">Copy all</button></div>'
+)
+
+_component = st.components.v2.component(
+    "palette_list",
+    html=_HTML,
+    css=style_sheet("palette_list"),
+    js=script("copy_text", "copy_icon", "palette_list"),
+)
+
+
+def take_row() -> int | None:
+    """The row that was clicked since the last run, once."""
+    row = st.session_state.pop("closer_row", None)
+    return row if type(row) is int else None
+
+
+def draw_palette(closer: Closer, result: EditedResult) -> None:
+    """Draw one row for each cluster; its swatch has what it is painted with on the right."""
+    picked, painted = closer.rows(result), paint_colors(result, closer.view.paint)
+    notes = [_note(result, row) for row in range(result.n_clusters)]
+    rows = [
+        {
+            "hex": hex_code(color),
+            "painted": hex_code(paint),
+            "name": f"{name}\n{note}" if note else name,
+            "share": percent(share),
+            "picked": row in picked,
+        }
+        for row, (color, paint, name, note, share) in enumerate(
+            zip(result.colors, painted, distinct_names(result.colors), notes, result.shares, strict=True)
+        )
+    ]
+    _component(key=_KEY, data=[rows], on_toggled_change=_toggled)
+
+
+def _note(result: EditedResult, row: int) -> str:
+    """What was done to a cluster."""
+    members = result.members[row]
+    notes = [f"{len(members)} merged"] if len(members) > 1 else []
+    if is_replaced(result, row):
+        notes.append(f"was {hex_code(result.means[row])}")
+    elif is_locked(result, row):
+        notes.append("locked")
+    return ", ".join(notes)
+
+
+def _toggled() -> None:
+    st.session_state.closer_row = told(_KEY, "toggled")

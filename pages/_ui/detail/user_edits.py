@@ -1,0 +1,171 @@
+"""What a visitor did to one segmentation, kept between runs and written into the address."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import streamlit as st
+
+from kseg_core import Engine, KMeansSettings, SettingsError
+from kseg_core.edits.edited import EditedResult, PaletteEdits
+from kseg_core.edits.link_text import (
+    colors_text,
+    merges_text,
+    numbers_text,
+    parse_colors,
+    parse_edits,
+    parse_numbers,
+    replacements_text,
+)
+from kseg_core.image import Rgb
+from pages._ui import address
+from pages._ui.state import WORK_PARAMETERS
+
+MOST_KEPT = 30
+"""Segmentations whose picks and edits are kept for a visitor."""
+
+Parsed = TypeVar("Parsed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """What was segmented, and how: numbers of clusters mean something for it alone.
+
+    Attributes
+    ----------
+    photo, image : str
+        Digests of the file, and of the part of it that is kept.
+    settings : KMeansSettings
+    """
+
+    photo: str
+    image: str
+    settings: KMeansSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Picks and palette edits. Clusters are named by their number in the segmentation.
+
+    Attributes
+    ----------
+    picks : tuple of int
+    edits : PaletteEdits
+        Without the removal of specks, which is a setting of the page.
+    """
+
+    picks: tuple[int, ...] = ()
+    edits: PaletteEdits = field(default_factory=PaletteEdits)
+
+    def fits(self, n_clusters: int) -> bool:
+        """Whether all clusters that are named are there."""
+        return max(max(self.picks, default=-1), self.edits.highest) < n_clusters
+
+
+def read_address() -> None:
+    """Take picks, edits and locked colors from the address of a first visit; nonsense is passed over."""
+    state, named = st.session_state, st.query_params
+    if "closer_link" in state:
+        return
+    picked, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
+    no_colors: tuple[Rgb, ...] = ()
+    work = Work(
+        picks=_parsed(lambda: parse_numbers(picked), ()),
+        edits=_parsed(lambda: parse_edits(merged, recolored), PaletteEdits()),
+    )
+    state.closer_link = (named.get("photo", ""), work)
+    state.closer_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), no_colors)
+
+
+def work_on(fit: Fit, n_clusters: int) -> Work:
+    """What was done to a segmentation of so many clusters: before, or according to the address."""
+    state = st.session_state
+    if state.closer_link is not None and not state.awaited:
+        of_photo, linked = state.closer_link
+        state.closer_link = None
+        if fit.photo[:12] == of_photo or not of_photo:
+            _keep(fit, linked)
+    work = work_kept(fit)
+    return work if work.fits(n_clusters) else Work()
+
+
+def work_kept(fit: Fit) -> Work:
+    """What was done to a segmentation before."""
+    work: Work = st.session_state.get("closer_works", {}).get(fit, Work())
+    return work
+
+
+def save(fit: Fit, work: Work) -> None:
+    """Keep what is done to a segmentation. For callbacks, and before it is drawn."""
+    st.session_state.closer_link = None
+    _keep(fit, work)
+
+
+def locked_colors() -> tuple[Rgb, ...]:
+    """The colors that must stay, whatever is segmented."""
+    colors: tuple[Rgb, ...] = st.session_state.closer_locked
+    return colors
+
+
+def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
+    """Those of them that K-means can keep."""
+    return locked_colors()[:k] if engine is Engine.FAST else ()
+
+
+def lock_colors(colors: Iterable[Rgb]) -> None:
+    """Keep the colors that must stay. For callbacks."""
+    st.session_state.closer_locked = tuple(colors)
+
+
+def write_address(work: Work) -> None:
+    """Write picks, edits and locks into the address, but while the photo that they are for is awaited."""
+    if st.session_state.closer_link is not None:
+        return
+    edits = work.edits
+    texts = (
+        numbers_text(work.picks),
+        merges_text(edits),
+        replacements_text(edits),
+        colors_text(locked_colors()),
+    )
+    for name, text in zip(WORK_PARAMETERS, texts, strict=True):
+        address.write(name, *filter(None, [text]))
+
+
+def leave_address() -> None:
+    """Take picks, edits and locks out of the address, where they are not shown."""
+    for name in WORK_PARAMETERS:
+        address.write(name)
+
+
+def picked_rows(result: EditedResult, picks: tuple[int, ...]) -> tuple[int, ...]:
+    """The clusters of an edited result that are picked."""
+    return tuple(row for row, members in enumerate(result.members) if not set(picks).isdisjoint(members))
+
+
+def toggled(result: EditedResult, picks: tuple[int, ...], row: int) -> tuple[int, ...]:
+    """The picks with one cluster of an edited result more or less."""
+    return named(result, set(picked_rows(result, picks)) ^ {row})
+
+
+def named(result: EditedResult, rows: Iterable[int]) -> tuple[int, ...]:
+    """The picks for clusters of an edited result."""
+    return tuple(sorted(result.members[row][0] for row in rows))
+
+
+def _keep(fit: Fit, work: Work) -> None:
+    keep_latest("closer_works", fit, work)
+
+
+def keep_latest(name: str, fit: Fit, value: object) -> None:
+    """Keep what belongs to a segmentation under a name of the state, with that of the last few others."""
+    kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != fit}
+    kept[fit] = value
+    st.session_state[name] = dict(list(kept.items())[-MOST_KEPT:])
+
+
+def _parsed(parse: Callable[[], Parsed], otherwise: Parsed) -> Parsed:
+    try:
+        return parse()
+    except SettingsError:
+        return otherwise

@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+
+from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.elbow.fit_quality import (
+    SAMPLE,
+    davies_bouldin,
+    judge_sample,
+    sample_of,
+    separation,
+    silhouette,
+)
+from kseg_core.histogram import color_histogram
+from kseg_core.kmeans.segmentation import KMeansSettings
+from tests.core.pictures import noise, patches, picture
+
+RNG = np.random.default_rng(5)
+POINTS = np.concatenate([RNG.normal(center, 9.0, (40, 3)) for center in (0.0, 30.0, 90.0)])
+LABELS = np.repeat([0, 1, 2], 40)
+CENTERS = np.stack([POINTS[label == LABELS].mean(axis=0) for label in range(3)])
+
+
+def distances_of(points: np.ndarray) -> np.ndarray:
+    return np.linalg.norm(points[:, None] - points[None], axis=2).astype(np.float32)
+
+
+def slow_silhouette(distances: np.ndarray, labels: np.ndarray) -> float:
+    scores = []
+    for i, label in enumerate(labels):
+        others = [j for j in np.flatnonzero(labels == label) if j != i]
+        if not others:
+            scores.append(0.0)
+            continue
+        a = distances[i, others].mean()
+        b = min(distances[i, labels == other].mean() for other in set(labels.tolist()) - {int(label)})
+        scores.append((b - a) / max(a, b) if max(a, b) > 0 else 0.0)
+    return float(np.mean(scores))
+
+
+def test_silhouette_is_its_definition() -> None:
+    distances = distances_of(POINTS)
+    for labels in (LABELS, RNG.integers(0, 5, len(LABELS)), np.append(LABELS[:-1], 3)):
+        assert silhouette(distances, labels, 6) == pytest.approx(slow_silhouette(distances, labels), abs=1e-5)
+
+
+def test_silhouette_of_equal_points_is_zero() -> None:
+    assert silhouette(np.zeros((4, 4), dtype=np.float32), np.array([0, 0, 1, 1]), 2) == 0.0
+
+
+def test_davies_bouldin_is_its_definition() -> None:
+    extent = [np.linalg.norm(POINTS[i == LABELS] - CENTERS[i], axis=1).mean() for i in range(3)]
+    worst = [
+        max((extent[i] + extent[j]) / np.linalg.norm(CENTERS[i] - CENTERS[j]) for j in range(3) if j != i)
+        for i in range(3)
+    ]
+    assert davies_bouldin(POINTS, LABELS, CENTERS) == pytest.approx(np.mean(worst))
+
+
+def test_a_center_without_points_changes_nothing() -> None:
+    more = np.vstack([CENTERS, [[500.0, 500.0, 500.0]]])
+    assert davies_bouldin(POINTS, LABELS, more) == davies_bouldin(POINTS, LABELS, CENTERS)
+
+
+def test_one_cluster_has_no_separation() -> None:
+    found = separation(sample_of(POINTS.astype(np.float32)), CENTERS[:1].astype(np.float32))
+    assert np.isnan([found.davies_bouldin, found.silhouette, found.silhouette_spread]).all()
+
+
+def test_separate_clusters_are_better_than_slices() -> None:
+    settings = KMeansSettings(k=2)
+    scores = []
+    for image in (patches([(60, 60, 60), (180, 180, 180)]), noise(40, 40)):
+        histogram = color_histogram(image)
+        features = to_space(histogram.colors, ColorSpace.RGB)
+        sample = judge_sample(image, histogram, features, settings)
+        scores.append(separation(sample, np.array([[60, 60, 60], [180, 180, 180]], dtype=np.float32)))
+    assert scores[0].silhouette > 0.8 > 0.4 > scores[1].silhouette
+    assert scores[0].davies_bouldin < 0.2 < scores[1].davies_bouldin
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 3), (2, 2), (5, 7), (300, 300)])
+@pytest.mark.parametrize("weight", [0.0, 1.0])
+def test_samples_of_any_size(shape: tuple[int, int], weight: float) -> None:
+    image = noise(*shape)
+    histogram = color_histogram(image)
+    features = to_space(histogram.colors, ColorSpace.RGB)
+    sample = judge_sample(image, histogram, features, KMeansSettings(k=2, position_weight=weight))
+    assert len(sample.points) == min(SAMPLE, shape[0] * shape[1])
+    assert len(np.unique(sample.parts)) == sample.parts.size
+    centers = sample.points[: min(2, len(sample.points))].astype(np.float32)
+    separation(sample, centers)
+
+
+def test_colors_are_drawn_by_their_pixels() -> None:
+    pixels = np.zeros((100, 400, 3))
+    pixels[:, :100] = 255
+    image = picture(pixels)
+    histogram = color_histogram(image)
+    sample = judge_sample(image, histogram, to_space(histogram.colors, ColorSpace.RGB), KMeansSettings(k=1))
+    assert (sample.points[:, 0] == 255).mean() == pytest.approx(0.25, abs=1e-4)

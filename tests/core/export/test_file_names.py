@@ -1,0 +1,51 @@
+"""Names of files: whatever a photo is called, a safe stem."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kseg_core.export.file_names import STEM_MAX_LENGTH, file_stem
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Holiday at sea.HEIC", "Holiday-at-sea"),
+        ("photo.jpeg", "photo"),
+        ("IMG_2041.JPG", "IMG_2041"),
+        ("archive.tar.gz", "archive-tar"),
+        ("Two reds", "Two-reds"),
+        ("Café à la crème.png", "Café-à-la-crème"),
+        ("Cafe\u0301.png", "Café"),
+        ("海の写真.jpg", "海の写真"),
+        ("हिन्दी.jpg", "हिन्दी"),
+        ("C:\\Users\\me\\cat.png", "cat"),
+        ("../../etc/passwd", "passwd"),
+        ("<script>alert(1)</script>.png", "script"),
+        ("a\x00b\r\nSet-Cookie: x.png", "a-b-Set-Cookie-x"),
+        ("evil\u202egnp.exe", "evil-gnp"),
+        ('"quoted"; filename=x.png', "quoted-filename-x"),
+        (".png", "png"),
+        ("", "photo"),
+        ("...", "photo"),
+        ("🙂.png", "photo"),
+        ("CON.png", "photo"),
+        ("lpt1", "photo"),
+        ("x/", "photo"),
+        ("a" * 500 + ".png", "a" * STEM_MAX_LENGTH),
+    ],
+)
+def test_file_stem(name: str, stem: str):
+    assert file_stem(name) == stem
+
+
+@given(st.text())
+def test_file_stem_is_always_a_safe_name(name: str):
+    stem = file_stem(name)
+    assert 1 <= len(stem) <= STEM_MAX_LENGTH
+    assert len(stem.encode()) <= 4 * STEM_MAX_LENGTH
+    assert stem.isprintable()
+    assert not set(stem) & set("/\\.<>:\"'|?*&%$#;` \t\r\n")
+    assert stem[0] not in "-_"
+    assert stem[-1] not in "-_"
+    assert file_stem(stem) == stem

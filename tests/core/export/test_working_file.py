@@ -1,0 +1,36 @@
+import numpy as np
+from PIL import Image
+
+from kseg_core.encoding.pictures import encode_lossless
+from kseg_core.export.working_file import opencv_reads_alike
+from kseg_core.reading.decode import decode_image
+from tests.core.export.photo_files import jpeg, png, scene
+from tests.core.reading.picture_files import display_p3_profile, save
+
+
+def test_plain_files_are_read_alike() -> None:
+    for data in (jpeg(), *(jpeg(orientation=turn) for turn in range(2, 9)), png(), png(alpha=True)):
+        assert opencv_reads_alike(data, decode_image(data))
+
+
+def test_what_was_changed_on_the_way_in_is_not() -> None:
+    photo = Image.fromarray(scene())
+    for data in (
+        save(photo.convert("CMYK"), "JPEG"),
+        save(photo, "HEIF", quality=90),
+        save(photo, "PNG", icc_profile=display_p3_profile()),
+    ):
+        assert not opencv_reads_alike(data, decode_image(data))
+    plain = png()
+    assert not opencv_reads_alike(plain, decode_image(plain, max_pixels=1000))
+    assert not opencv_reads_alike(plain, decode_image(plain).crop(0, 0, 20, 20))
+
+
+def test_the_working_png_is_read_alike_whatever_the_file_was() -> None:
+    alpha = decode_image(png(alpha=True))
+    for image in (decode_image(png(), max_pixels=1000), alpha.crop(5, 5, 80, 60)):
+        data = encode_lossless(image).data
+        again = decode_image(data)
+        assert opencv_reads_alike(data, again)
+        there = np.ones(image.pixels.shape[:2], bool) if image.alpha is None else image.alpha > 0
+        assert np.array_equal(again.pixels[there], image.pixels[there])

@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+
+from kseg_core import KMeansSettings, segment
+from kseg_core.ciede2000 import ciede2000
+from kseg_core.color_spaces import linear_rgb
+from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
+from kseg_core.kmeans.segmentation import K_MAX
+from kseg_core.rendering.paint import DISTINCT_COLORS, Paint, paint_colors
+from tests.core.pictures import BLUE, GREEN, RED, picture
+
+STRIPES = picture([[RED] * 3 + [BLUE] * 2 + [GREEN]])
+
+
+def stripes(edits: PaletteEdits | None = None) -> EditedResult:
+    return edit_result(STRIPES, segment(STRIPES, KMeansSettings(k=3)), edits or PaletteEdits())
+
+
+def test_mean_colors_are_those_of_the_result() -> None:
+    result = stripes(PaletteEdits(replacements=((1, (1, 2, 3)),)))
+    assert paint_colors(result, Paint.MEAN) is result.colors
+
+
+def test_hsv_taken_for_rgb_is_what_a_program_shows_that_does_not_convert_back() -> None:
+    assert paint_colors(stripes(), Paint.HSV_AS_RGB).tolist() == [
+        [0, 255, 255],
+        [120, 255, 255],
+        [60, 255, 255],
+    ]
+
+
+def test_bgr_taken_for_rgb_exchanges_red_and_blue() -> None:
+    assert paint_colors(stripes(), "Mistake: BGR shown as RGB").tolist() == [
+        list(BLUE),
+        list(RED),
+        list(GREEN),
+    ]
+
+
+def test_a_cluster_keeps_its_label_color_when_others_are_merged() -> None:
+    before = paint_colors(stripes(), Paint.DISTINCT)
+    merged = stripes(PaletteEdits(merges=((1, 2),)))
+    np.testing.assert_array_equal(before, DISTINCT_COLORS[:3])
+    np.testing.assert_array_equal(
+        paint_colors(merged, Paint.DISTINCT), before[[group[0] for group in merged.members]]
+    )
+
+
+def test_an_unknown_paint_is_refused() -> None:
+    with pytest.raises(ValueError, match="sepia"):
+        paint_colors(stripes(), "sepia")
+
+
+# Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency", 2009, severity 1, for linear RGB.
+DICHROMACIES = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+def seen(colors: np.ndarray, matrix: list[list[float]]) -> np.ndarray:
+    light = np.clip(linear_rgb(colors) @ np.array(matrix).T, 0, 1)
+    levels = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.rint(255 * levels).astype(np.uint8)
+
+
+def least_distance(colors: np.ndarray) -> float:
+    return float(ciede2000(colors, colors)[np.triu_indices(len(colors), 1)].min())
+
+
+@pytest.mark.parametrize(("k", "normal", "deficient"), [(8, 33, 19), (16, 17, 10), (32, 12, 7)])
+def test_label_colors_are_clearly_distinct(k: int, normal: float, deficient: float) -> None:
+    assert len(DISTINCT_COLORS) == K_MAX
+    colors = DISTINCT_COLORS[:k]
+    assert least_distance(colors) >= normal - 0.05
+    for matrix in DICHROMACIES.values():
+        assert least_distance(seen(colors, matrix)) >= deficient - 0.05

@@ -1,0 +1,109 @@
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from skimage import data
+
+from kseg_core.errors import SettingsError
+from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES, Sample, SampleKind, load_sample
+
+PHOTOS = {
+    "Coffee": (data.coffee, ("Rachel Michetti", "Pikolo Espresso Bar", "CC0")),
+    "Astronaut": (data.astronaut, ("Eileen Collins", "NASA", "public domain")),
+    "Cat": (data.chelsea, ("Stefan van der Walt", "CC0")),
+    "Rocket": (data.rocket, ("DSCOVR", "SpaceX", "public domain")),
+    "Tissue": (data.immunohistochemistry, ("(CMMI)", "o known copyright restrictions")),
+    "Retina": (data.retina, ("Mikael Häggström", "CC0")),
+    "Galaxies": (data.hubble_deep_field, ("eXtreme Deep Field", "NASA", "public domain")),
+    "Camera": (data.camera, ("Lav Varshney", "CC0")),
+}
+
+
+def test_the_gallery_has_photos_and_lessons_under_distinct_names():
+    names = [sample.name for sample in SAMPLES]
+    assert len(set(names)) == len(names)
+    assert [sample.name for sample in SAMPLES if sample.kind is SampleKind.PHOTO] == list(PHOTOS)
+    assert sum(sample.kind is SampleKind.LESSON for sample in SAMPLES) == 4
+    assert DEFAULT_SAMPLE in names
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_sample_says_who_made_it_and_what_to_look_for(sample: Sample):
+    assert 1 <= len(sample.name) <= 12
+    assert sample.name.replace(" ", "").isalnum()
+    assert sample.name.isascii()
+    assert sample.about.endswith(".")
+    assert sample.credit.endswith(".")
+    assert sample.url == "" or sample.url.startswith("http")
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_a_photo_is_credited_as_its_source_documents_it(name: str):
+    function, words = PHOTOS[name]
+    sample = next(sample for sample in SAMPLES if sample.name == name)
+    documented = inspect.getdoc(function) or ""
+    for word in words:
+        assert word in documented
+        assert word in sample.credit
+    assert "scikit-image" in sample.credit
+    assert sample.url in documented
+
+
+@pytest.mark.parametrize("name", [name for name in PHOTOS if name != "Rocket"])
+def test_load_sample_gives_the_pixels_of_the_photo(name: str):
+    expected = PHOTOS[name][0]()
+    image = load_sample(name)
+    if expected.ndim == 2:
+        assert np.array_equal(image.pixels, np.dstack([expected] * 3))
+    else:
+        assert np.array_equal(image.pixels, expected)
+
+
+def test_load_sample_converts_the_rocket_from_its_adobe_rgb_profile():
+    image = load_sample("Rocket")
+    raw = PHOTOS["Rocket"][0]().astype(int)
+    assert image.notes == ("colors converted from Adobe RGB (1998) to sRGB",)
+    # Adobe RGB holds more saturated colors, so in sRGB the blue sky moves away from gray.
+    sky = (slice(0, 100), slice(0, 100))
+    assert np.ptp(image.pixels[sky].mean(axis=(0, 1))) > np.ptp(raw[sky].mean(axis=(0, 1))) + 3
+
+
+def test_load_sample_does_without_scipy():
+    code = (
+        "import sys, kseg_core.samples.gallery as s; s.load_sample('Coffee'); print('scipy' in sys.modules)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_load_sample_is_opaque_and_the_same_at_every_call(sample: Sample):
+    first, second = load_sample(sample.name), load_sample(sample.name)
+    assert first.digest == second.digest
+    assert first.source == "sample"
+    assert first.alpha is None
+    assert first.pixels.flags.c_contiguous
+    assert min(first.width, first.height) >= 300
+
+
+@pytest.mark.parametrize("name", ["", "coffee", "Coffee ", "../Coffee", "<b>"])
+def test_load_sample_names_the_choices_for_an_unknown_name(name: str):
+    with pytest.raises(SettingsError, match="Coffee, Astronaut") as caught:
+        load_sample(name)
+    assert "<" not in str(caught.value)
+
+
+def test_samples_need_no_network_and_nothing_that_downloads():
+    program = (
+        "import socket, sys\n"
+        "sys.modules['pooch'] = None\n"
+        "def refuse(*_, **__): raise AssertionError('network')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "from kseg_core.samples.gallery import SAMPLES, load_sample\n"
+        "assert 'skimage' not in sys.modules\n"
+        "for sample in SAMPLES: load_sample(sample.name)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[3])
