@@ -18,9 +18,10 @@ run: $(VENV)/.app ## start the dashboard (PORT=8501)
 
 test: lint types unit ## lint, types and all tests
 
-lint: $(VENV)/.tests ## ruff, and who may import what
+lint: $(VENV)/.tests ## ruff, oxlint, and who may import what
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(VENV)/bin/oxlint --deny-warnings pages tests
 	$(VENV)/bin/lint-imports --no-logo
 
 types: $(VENV)/.tests ## mypy

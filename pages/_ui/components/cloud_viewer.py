@@ -42,30 +42,6 @@ _HTML = """<div class="viewer">
 </div>
 """
 
-_SCRIPTS = (
-    "percent",
-    "page_colors",
-    "point_picture",
-    "picture_pane",
-    "cloud_camera",
-    "shared_camera",
-    "camera_moves",
-    "cloud_shaders",
-    "cloud_surface",
-    "cloud_box",
-    "cloud_axes",
-    "cloud_finding",
-    "cloud_scene",
-    "cloud_data",
-    "cloud_dress",
-    "cloud_legend",
-    "copy_text",
-    "copy_icon",
-    "cloud_facts",
-    "cloud_tools",
-    "cloud_viewer",
-)
-
 _viewer = st.components.v2.component(
     "cloud_viewer", html=_HTML, css=style_sheet("cloud_viewer"), js=script("mount")
 )
@@ -161,7 +137,7 @@ def cloud_viewer(
         `on_hide` there is no legend of clusters.
     """
     with st.container(key=f"{key}_layers", gap=None):
-        viewer_script = script_layer(f"{key}_script", *_SCRIPTS)
+        viewer_script = script_layer(f"{key}_script", "cloud_viewer")
         picture_layer(f"{key}_photo", photo)
         if painted is not None:
             picture_layer(f"{key}_painted", painted)

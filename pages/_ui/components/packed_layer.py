@@ -6,9 +6,7 @@ import streamlit as st
 
 from pages._ui.components.scripts import script
 
-_layer = st.components.v2.component(
-    "packed_layer", js=script("packed_bytes", "packed_arrays", "packed_layer")
-)
+_layer = st.components.v2.component("packed_layer", js=script("packed_layer"))
 
 
 def packed_layer(key: str, packed: bytes) -> str:

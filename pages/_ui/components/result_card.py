@@ -22,7 +22,7 @@ _HTML = """<div class="card">
 """
 
 _component = st.components.v2.component(
-    "result_card", html=_HTML, css=style_sheet("result_card"), js=script("copy_text", "result_card")
+    "result_card", html=_HTML, css=style_sheet("result_card"), js=script("result_card")
 )
 
 

@@ -60,19 +60,6 @@ _HTML = (
     "</div></div>"
 )
 
-_SCRIPTS = (
-    "percent",
-    "cloud_axes",
-    "cloud_camera",
-    "shared_camera",
-    "point_picture",
-    "step_run",
-    "step_plot",
-    "step_curve",
-    "step_stage",
-    "step_player",
-)
-
 _player = st.components.v2.component(
     "step_player", html=_HTML, css=style_sheet("step_player"), js=script("mount")
 )
@@ -129,7 +116,7 @@ def step_player(
     """
     with st.container(key=f"{key}_layers", gap=None):
         described: dict[str, Any] = {
-            "script": script_layer(f"{key}_script", *_SCRIPTS),
+            "script": script_layer(f"{key}_script", "step_player"),
             "scene": packed_layer(f"{key}_scene", scene),
             "runs": [
                 {

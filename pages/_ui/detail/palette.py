@@ -21,7 +21,7 @@ _component = st.components.v2.component(
     "palette_list",
     html=_HTML,
     css=style_sheet("palette_list"),
-    js=script("copy_text", "copy_icon", "palette_list"),
+    js=script("palette_list"),
 )
 
 

@@ -16,7 +16,7 @@ _HTML = """<div class="card">
 """
 
 _card = st.components.v2.component(
-    "share_card", html=_HTML, css=style_sheet("share_card"), js=script("copy_text", "share_card")
+    "share_card", html=_HTML, css=style_sheet("share_card"), js=script("share_card")
 )
 
 

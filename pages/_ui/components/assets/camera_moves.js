@@ -1,9 +1,11 @@
+import { bounded } from "./cloud_camera.js"
+
 const CALM = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 const MOVE_MS = 380
 const TURN_MS = 24000
 
 // Moves a camera by itself: to a place in a glide, or slowly around. Calls `moved()` and `turned()` after each step.
-class CameraMoves {
+export class CameraMoves {
   constructor(camera, { moved, turned, held }) {
     Object.assign(this, { camera, moved, turned, held })
   }

@@ -1,3 +1,5 @@
+import { bounded } from "./cloud_camera.js"
+
 const TICKS = 4
 
 const niceStep = (range) => {
@@ -40,7 +42,7 @@ const haloed = (context, text, x, y, ink, ground) => {
 }
 
 // The titles and numbers of the axes, beside the box.
-const drawAxes = (context, { frame, half, project, eye, middle, room, style }) => {
+export const drawAxes = (context, { frame, half, project, eye, middle, room, style }) => {
   freeEdges(eye, half, project).forEach((signs, place) => {
     const axis = frame.axes[frame.order[place]]
     const at = (value) => {
@@ -82,7 +84,7 @@ const drawAxes = (context, { frame, half, project, eye, middle, room, style }) =
 }
 
 // Names beside the marks, to the left of those on the left, moved apart where they would cover each other.
-const drawNames = (context, marks, room, style) => {
+export const drawNames = (context, marks, room, style) => {
   context.font = `600 12px ${style.font}`
   context.textAlign = "left"
   // Labels cover no sphere and no other label: beside their sphere, on its other side, or further down.

@@ -1,10 +1,13 @@
+import { HOME } from "./cloud_camera.js"
+import { cornersOf } from "./shared_camera.js"
+
 const FAINT = [128, 128, 128, 90]
 const PLAIN_OUTLINE = [128, 128, 128, 200]
 
 // The box that the axes span, in a sphere of radius 1.
 // axes: three of {title, low, high}; up: the axis that points up; proportions: how long each is drawn.
 // outline: lines through points in axis units, each {points: Float32Array, colors: Uint8Array or nothing}.
-class CloudBox {
+export class CloudBox {
   constructor(frame) {
     const order = [0, 1, 2].filter((axis) => axis !== frame.up).concat(frame.up)
     const norm = Math.hypot(...frame.proportions)
@@ -53,7 +56,7 @@ class CloudBox {
         ends.push(...spot(0), ...spot(1))
       }
     }
-    return [new Float32Array(ends), Uint8Array.from(Array(ends.length / 3).fill(FAINT).flat()), 1]
+    return [new Float32Array(ends), Uint8Array.from(ends.flatMap((_, at) => (at % 3 ? [] : FAINT))), 1]
   }
 
   outline() {

@@ -1,14 +1,14 @@
 const FIELD = (32 * Math.PI) / 180
-const REACH = 1 / Math.tan(FIELD / 2)
-const DISTANCE = 1.1 / Math.sin(FIELD / 2)
-const ZOOM_MOST = 12
-const HOME = { yaw: -0.96, pitch: 0.42, zoom: 1, x: 0, y: 0 }
+export const REACH = 1 / Math.tan(FIELD / 2)
+export const DISTANCE = 1.1 / Math.sin(FIELD / 2)
+export const ZOOM_MOST = 12
+export const HOME = { yaw: -0.96, pitch: 0.42, zoom: 1, x: 0, y: 0 }
 
-const bounded = (value, low, high) => Math.min(Math.max(value, low), high)
+export const bounded = (value, low, high) => Math.min(Math.max(value, low), high)
 
 // Looks at the middle of a sphere of radius 1 from (yaw, pitch); the third axis points up.
 // x and y move the picture, in halves of the height of the screen.
-class CloudCamera {
+export class CloudCamera {
   constructor() {
     Object.assign(this, HOME)
   }
@@ -63,7 +63,7 @@ class CloudCamera {
 }
 
 // Where a spot of the sphere is on a stage of this size, and how far away.
-const seenAt = (m, { width, height }, spot) => {
+export const seenAt = (m, { width, height }, spot) => {
   const row = (at) => m[at] * spot[0] + m[at + 4] * spot[1] + m[at + 8] * spot[2] + m[at + 12]
   const depth = row(3)
   return { x: ((row(0) / depth + 1) / 2) * width, y: ((1 - row(1) / depth) / 2) * height, depth }
@@ -71,7 +71,7 @@ const seenAt = (m, { width, height }, spot) => {
 
 // Turns, moves and magnifies a camera by mouse, touch, wheel and keys. Calls `moved()` after each, `clicked(x, y)`
 // for a click or tap, `hovered(x, y)` for a resting pointer, `hovered(null)` when it leaves, and `home()` for the key 0.
-class CameraHands {
+export class CameraHands {
   constructor(stage, camera, { moved, clicked, hovered, home }) {
     Object.assign(this, { stage, camera, moved, clicked, hovered, home })
     this.pointers = new Map()

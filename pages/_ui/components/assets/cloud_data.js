@@ -1,6 +1,6 @@
 const FIRST_RADIUS = 1.6
 const COUNT_RADIUS = 6.4
-const HEAT = [
+export const HEAT = [
   [68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33, 144, 141], [39, 173, 129], [92, 200, 99],
   [170, 220, 50], [253, 231, 37],
 ]
@@ -21,9 +21,9 @@ const undelta = (packed, channels, bytes) => {
   return values
 }
 
-const once = (entry, make) => (entry.made ??= make(entry))
+export const once = (entry, make) => (entry.made ??= make(entry))
 
-const readPoints = ({ header, arrays }) => {
+export const readPoints = ({ header, arrays }) => {
   const counts = undelta(arrays.counts, 1, 4)
   const sorted = Float64Array.from(counts).sort()
   const most = sorted[Math.floor((sorted.length - 1) * (header.kind === "density" ? 0.99 : 0.9995))]
@@ -41,7 +41,7 @@ const readPoints = ({ header, arrays }) => {
   }
 }
 
-const readShape = ({ header, arrays }) => {
+export const readShape = ({ header, arrays }) => {
   const steps = undelta(arrays.positions, 3, 2)
   const low = header.axes.map((axis) => axis.low)
   const scale = header.axes.map((axis) => (axis.high - axis.low) / header.steps)
@@ -57,7 +57,7 @@ const readShape = ({ header, arrays }) => {
   }
 }
 
-const readClusters = ({ header, arrays }) => ({ ...header, ...arrays })
+export const readClusters = ({ header, arrays }) => ({ ...header, ...arrays })
 
 const heat = (part) => {
   const at = part * (HEAT.length - 1)
@@ -68,7 +68,7 @@ const heat = (part) => {
 const HEAT_BYTES = Uint8Array.from(Array.from({ length: 256 }, (_, step) => heat(step / 255)).flat())
 
 // RGB bytes of each point.
-const paintPoints = (paint, points, clusters) => {
+export const paintPoints = (paint, points, clusters) => {
   if (paint === "own") return points.colors
   const [table, rows] =
     paint === "cluster" ? [clusters.palette, clusters.labels] : [HEAT_BYTES, clusters.distances]

@@ -1,13 +1,16 @@
+import { DIMMED, HIDDEN, NORMAL } from "./cloud_surface.js"
+import { percent } from "./percent.js"
+
 const MARK_RADIUS = 13
 const PIN_RADIUS = 11
 const MEMBER_ALPHA = 84
 
-const three = (values, row) => values.subarray(3 * row, 3 * row + 3)
+export const three = (values, row) => values.subarray(3 * row, 3 * row + 3)
 
-const hexOf = (points, row) => `#${[...three(points.colors, row)].map((value) => value.toString(16).padStart(2, "0")).join("")}`
+export const hexOf = (points, row) => `#${[...three(points.colors, row)].map((value) => value.toString(16).padStart(2, "0")).join("")}`
 
 // 1 for each point whose pixels are in the light, or null for all.
-const litPoints = ({ chosen, points, clusters, selected, hidden }) => {
+export const litPoints = ({ chosen, points, clusters, selected, hidden }) => {
   if (chosen?.kind === "point") return Uint8Array.from({ length: points.count }, (_, at) => at === chosen.point)
   if (chosen?.kind === "cluster") return clusters.labels.map((label) => label === chosen.cluster)
   if (selected) return selected
@@ -15,7 +18,7 @@ const litPoints = ({ chosen, points, clusters, selected, hidden }) => {
 }
 
 // What CloudScene.setStates takes.
-const pointStates = ({ chosen, points, clusters, selected, hidden }, lit) => {
+export const pointStates = ({ chosen, points, clusters, selected, hidden }, lit) => {
   const group = chosen?.kind === "cluster" ? lit : selected
   return Float32Array.from({ length: points.count }, (_, point) => {
     if (hidden.has(clusters.labels[point])) return HIDDEN
@@ -24,7 +27,7 @@ const pointStates = ({ chosen, points, clusters, selected, hidden }, lit) => {
 }
 
 // The centroids that are not hidden, and a pin on a point with the name of its color, as CloudScene.setMarks takes them.
-const centroidMarks = ({ chosen, clusters, hidden }) =>
+export const centroidMarks = ({ chosen, clusters, hidden }) =>
   clusters.hexes
     .map((hex, cluster) => ({
       cluster,
@@ -36,7 +39,7 @@ const centroidMarks = ({ chosen, clusters, hidden }) =>
     }))
     .filter(({ cluster }) => !hidden.has(cluster))
 
-const pinMark = ({ shape }, point, label) => ({
+export const pinMark = ({ shape }, point, label) => ({
   position: three(shape.positions, point),
   color: [1, 3, 5].map((at) => parseInt(label.slice(at, at + 2), 16)),
   label,
@@ -44,7 +47,7 @@ const pinMark = ({ shape }, point, label) => ({
 })
 
 // A line from each point that is not hidden to its centroid, as CloudScene.setLines takes them.
-const memberLines = ({ points, clusters, shape, hidden }) => {
+export const memberLines = ({ points, clusters, shape, hidden }) => {
   const drawn = [...Array(points.count).keys()].filter((at) => !hidden.has(clusters.labels[at]))
   const [ends, colors] = [new Float32Array(6 * drawn.length), new Uint8Array(8 * drawn.length)]
   drawn.forEach((point, line) => {

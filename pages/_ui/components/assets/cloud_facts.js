@@ -1,8 +1,14 @@
+import { hexOf, three } from "./cloud_dress.js"
+import { button } from "./cloud_legend.js"
+import { COPY_ICON } from "./copy_icon.js"
+import { copyText } from "./copy_text.js"
+import { percent } from "./percent.js"
+
 const COPIED_MS = 1400
 const HEXES = /(#[0-9a-f]{6})/
 
 // What is known about the chosen thing, as names and values; null if nothing is chosen.
-const factsOf = ({ chosen, points, clusters, shape }) => {
+export const factsOf = ({ chosen, points, clusters, shape }) => {
   if (!chosen) return null
   if (chosen.kind === "cluster") {
     const { cluster } = chosen
@@ -27,7 +33,7 @@ const factsOf = ({ chosen, points, clusters, shape }) => {
 }
 
 // The color of the chosen pixel, which is not quite that of its cell; nothing while the server is asked.
-const pixelHex = ({ chosen }) => {
+export const pixelHex = ({ chosen }) => {
   const color = chosen.pixel?.facts.find(([name]) => name === "Color")?.[1]
   return color?.startsWith("#") ? color : null
 }
@@ -47,7 +53,7 @@ const copying = (value) =>
     return copy
   })
 
-const drawFacts = (host, facts, hint) => {
+export const drawFacts = (host, facts, hint) => {
   host.classList.toggle("hint", !facts)
   if (!facts) {
     host.textContent = hint

@@ -1,16 +1,19 @@
+import { REACH } from "./cloud_camera.js"
+import { DIMMED, HIDDEN } from "./cloud_surface.js"
+
 // How large a point of radius 1 is drawn where the stage is `SCALE_SIDE` pixels high or wide.
 const SCALE_SIDE = 560
 
-const pointScale = (zoom, { width, height }) => REACH * zoom * (Math.min(width, height) / SCALE_SIDE)
+export const pointScale = (zoom, { width, height }) => REACH * zoom * (Math.min(width, height) / SCALE_SIDE)
 
 // The nearest mark under a place, of marks as seen, or nothing.
-const markUnder = (marks, x, y) => {
+export const markUnder = (marks, x, y) => {
   const near = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.radius + 3)
   return near.length ? near.reduce((one, other) => (other.depth < one.depth ? other : one)) : null
 }
 
 // The row of the point under a place that is in front, or -1. `scale` is that of `pointScale`.
-const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale, x, y) => {
+export const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale, x, y) => {
   let [best, least] = [-1, Infinity]
   for (let point = 0; point < sizes.length; point++) {
     if (states[point] === HIDDEN) continue

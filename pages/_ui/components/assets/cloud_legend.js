@@ -1,9 +1,11 @@
+import { percent } from "./percent.js"
+
 const EYE =
   '<svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.6"><path d="M2 10s3-5.2 8-5.2S18 10 18 10s-3 5.2-8 5.2S2 10 2 10z"/><circle cx="10" cy="10" r="2.4"/><path class="off" d="M3.5 16.5l13-13"/></svg>'
 
 const FEW_CHIPS = 6
 
-const button = (name, label) => {
+export const button = (name, label) => {
   const made = document.createElement("button")
   made.type = "button"
   made.className = name
@@ -12,7 +14,7 @@ const button = (name, label) => {
 }
 
 // One row of chips, a cluster each: the name lights its pixels up, the eye hides it.
-const drawLegend = (host, clusters, { chosen, hidden, light, hide }) => {
+export const drawLegend = (host, clusters, { chosen, hidden, light, hide }) => {
   const names = [...clusters.hexes, ...clusters.shares].join()
   if (host.dataset.names !== names) {
     host.dataset.names = names

@@ -1,10 +1,19 @@
+import { CameraMoves } from "./camera_moves.js"
+import { drawAxes, drawNames } from "./cloud_axes.js"
+import { CloudBox } from "./cloud_box.js"
+import { CameraHands, seenAt } from "./cloud_camera.js"
+import { markUnder, pointScale, pointUnder } from "./cloud_finding.js"
+import { CloudSurface, HIDDEN, NORMAL } from "./cloud_surface.js"
+import { pageStyle, tone } from "./page_colors.js"
+import { SharedCamera, fitted } from "./shared_camera.js"
+
 const SLOW_FRAME_MS = 30
 const SETTLE_MS = 200
 const SAVED_RATIO = 2
 
 // A cloud of points in a box with axes, on canvases that fill `stage` (an element that can be focused). Throws if WebGL2
 // is missing. `onPick({point} | {mark} | null)`, `onHover` the same with x and y.
-class CloudScene {
+export class CloudScene {
   constructor(stage, { onPick = () => {}, onHover = () => {}, onMove = () => {} } = {}) {
     this.stage = stage
     this.onMove = onMove

@@ -1,4 +1,4 @@
-const POINT_VERTEX = `#version 300 es
+export const POINT_VERTEX = `#version 300 es
 in vec3 position; in vec3 color; in float size; in float state;
 uniform mat4 matrix; uniform float scale; uniform vec3 ground;
 out vec3 fill; out float strength; out float across;
@@ -14,7 +14,7 @@ void main() {
   }
   gl_PointSize = across = max(2.0 * radius * scale / gl_Position.w, 1.6);
 }`
-const POINT_FRAGMENT = `#version 300 es
+export const POINT_FRAGMENT = `#version 300 es
 precision highp float;
 in vec3 fill; in float strength; in float across; uniform vec3 ink; uniform float least; out vec4 seen;
 void main() {
@@ -26,7 +26,7 @@ void main() {
   float rim = smoothstep(0.62, 0.95, from) * strength * smoothstep(3.0, 9.0, across);
   seen = vec4(mix(fill, ink, rim * 0.28), cover);
 }`
-const MARK_FRAGMENT = `#version 300 es
+export const MARK_FRAGMENT = `#version 300 es
 precision highp float;
 in vec3 fill; out vec4 seen;
 void main() {
@@ -43,7 +43,7 @@ void main() {
   vec3 ring = from > 0.9 ? vec3(0.07) : vec3(1.0);
   seen = vec4(part < 1.0 ? ball : ring, cover);
 }`
-const LINE_VERTEX = `#version 300 es
+export const LINE_VERTEX = `#version 300 es
 in vec3 begin; in vec3 end; in vec4 beginColor; in vec4 endColor;
 uniform mat4 matrix; uniform vec2 screen; uniform float width;
 out vec4 fill;
@@ -57,7 +57,7 @@ void main() {
   gl_Position.xy += normal * side * width / screen * gl_Position.w;
   fill = last ? endColor : beginColor;
 }`
-const LINE_FRAGMENT = `#version 300 es
+export const LINE_FRAGMENT = `#version 300 es
 precision highp float;
 in vec4 fill; out vec4 seen;
 void main() { seen = fill; }`
@@ -87,7 +87,7 @@ const compile = (gl, vertex, fragment) => {
 }
 
 // A program with buffers of its own, one for each attribute.
-class Drawing {
+export class Drawing {
   constructor(gl, vertex, fragment, { instanced = false } = {}) {
     Object.assign(this, { gl, instanced, count: 0, buffers: {} }, compile(gl, vertex, fragment))
     this.array = gl.createVertexArray()

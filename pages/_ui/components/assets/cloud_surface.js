@@ -1,10 +1,12 @@
-const HIDDEN = 0
-const NORMAL = 1
-const DIMMED = 2
+import { Drawing, LINE_FRAGMENT, LINE_VERTEX, MARK_FRAGMENT, POINT_FRAGMENT, POINT_VERTEX } from "./cloud_shaders.js"
+
+export const HIDDEN = 0
+export const NORMAL = 1
+export const DIMMED = 2
 const WIDTHS = { position: 3, color: 3, size: 1, state: 1 }
 
 // Points, lines between them and spheres over both, drawn with WebGL2. Throws if that is missing.
-class CloudSurface {
+export class CloudSurface {
   constructor(canvas, { restored }) {
     this.canvas = canvas
     this.gl = canvas.getContext("webgl2", { antialias: false })

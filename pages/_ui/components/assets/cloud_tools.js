@@ -1,5 +1,10 @@
+import { HEAT } from "./cloud_data.js"
+import { hexOf } from "./cloud_dress.js"
+import { button } from "./cloud_legend.js"
+import { percent } from "./percent.js"
+
 // A button for each view of CloudBox.direction, and one that comes near.
-const drawViews = (host, frame, scene) => {
+export const drawViews = (host, frame, scene) => {
   const views = [["Start", "home", "Back to the first view"]]
   frame.axes.forEach(({ title }, axis) => views.push([title, axis, `Look along ${title}`]))
   views.push(["Gray", "gray", "Look along the line of grays, so that colors spread around it"])
@@ -14,7 +19,7 @@ const drawViews = (host, frame, scene) => {
 }
 
 // The scale of colors that stand for distances, in the space in which they are measured.
-const drawHeat = (host, { space, farthest }) => {
+export const drawHeat = (host, { space, farthest }) => {
   host.querySelector(".name").textContent = `Distance to the centroid, ${space}`
   host.querySelector(".bar").style.background = `linear-gradient(90deg, ${HEAT.map((color) => `rgb(${color})`)})`
   const ends = ["0", farthest.toFixed(farthest < 10 ? 1 : 0)].map((text) => {
@@ -26,7 +31,7 @@ const drawHeat = (host, { space, farthest }) => {
 }
 
 // A word beside the pointer; without one, nothing.
-const drawTip = (tip, { x, y, color, text } = {}) => {
+export const drawTip = (tip, { x, y, color, text } = {}) => {
   tip.hidden = !text
   if (!text) return
   const swatch = document.createElement("i")
@@ -36,12 +41,12 @@ const drawTip = (tip, { x, y, color, text } = {}) => {
   tip.style.transform = `translate(${Math.max(4, left)}px, ${y > 60 ? y - 40 : y + 18}px)`
 }
 
-const tipOfPoint = (points, row) => {
+export const tipOfPoint = (points, row) => {
   const [hex, count] = [hexOf(points, row), points.counts[row]]
   return { color: hex, text: `${hex} · ${count.toLocaleString("en")} pixel${count === 1 ? "" : "s"}` }
 }
 
-const tipOfCluster = ({ hexes, shares }, cluster) => ({
+export const tipOfCluster = ({ hexes, shares }, cluster) => ({
   color: hexes[cluster],
   text: `Centroid ${hexes[cluster]} · ${percent(shares[cluster])}`,
 })

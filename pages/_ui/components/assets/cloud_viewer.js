@@ -1,3 +1,12 @@
+import { bounded } from "./cloud_camera.js"
+import { once, paintPoints, readClusters, readPoints, readShape } from "./cloud_data.js"
+import { centroidMarks, hexOf, litPoints, memberLines, pinMark, pointStates } from "./cloud_dress.js"
+import { drawFacts, factsOf, pixelHex } from "./cloud_facts.js"
+import { drawLegend } from "./cloud_legend.js"
+import { CloudScene } from "./cloud_scene.js"
+import { drawHeat, drawTip, drawViews, tipOfCluster, tipOfPoint } from "./cloud_tools.js"
+import { PicturePane } from "./picture_pane.js"
+
 const arrays = (globalThis.ksegArrays ??= new Map())
 const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
@@ -8,7 +17,7 @@ const WITHOUT =
 
 // The cloud, the picture, the legend and the words, and what is chosen in all of them:
 // {kind: "point", point} or {kind: "cluster", cluster} or {kind: "pixel", x, y, pixel: what the server said of it}.
-class CloudViewer {
+export default class CloudViewer {
   constructor(root) {
     this.root = root
     this.find = (selector) => root.querySelector(selector)
@@ -242,5 +251,3 @@ class CloudViewer {
     this.scene?.free()
   }
 }
-
-export default CloudViewer

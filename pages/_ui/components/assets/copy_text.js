@@ -1,4 +1,4 @@
-const copyText = async (text) => {
+export const copyText = async (text) => {
   try {
     await navigator.clipboard.writeText(text)
   } catch {

@@ -1,4 +1,3 @@
-
 export default function ({ data: [uploader, several] }) {
   const give = (transfer, event) => {
     const many = document.querySelector(`.st-key-${several} input[type=file]`)

@@ -1,12 +1,14 @@
+import { inflate, named } from "./packed_bytes.js"
+
 const TYPED = {
   uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array,
   uint32: Uint32Array, int32: Int32Array, float32: Float32Array, float64: Float64Array,
 }
 
 // The header and the typed arrays of kseg_core.cloud.packed.pack_arrays.
-const unpackArrays = async (bytes) => {
-  const { name, rest } = named(bytes)
-  const header = JSON.parse(name)
+export const unpackArrays = async (bytes) => {
+  const { name: text, rest } = named(bytes)
+  const header = JSON.parse(text)
   const buffer = await inflate(rest).arrayBuffer()
   const arrays = {}
   for (const { name, dtype, offset, shape } of header.arrays)

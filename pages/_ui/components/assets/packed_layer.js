@@ -1,3 +1,6 @@
+import { unpackArrays } from "./packed_arrays.js"
+import { named } from "./packed_bytes.js"
+
 const known = (globalThis.ksegArrays ??= new Map())
 const held = new WeakMap()
 const KEEP_MS = 10000

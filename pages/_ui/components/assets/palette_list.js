@@ -1,3 +1,6 @@
+import { COPY_ICON } from "./copy_icon.js"
+import { copyText } from "./copy_text.js"
+
 const TICK = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2.4"
  stroke-linecap="round" stroke-linejoin="round"><path d="M3 8.5l3.5 3.5L13 4.5"/></svg>`
 const ROW = `<button type="button" class="pick"><span class="tick">${TICK}</span><span class="swatch"></span>

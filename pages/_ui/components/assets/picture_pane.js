@@ -1,8 +1,12 @@
+import { bounded } from "./cloud_camera.js"
+import { pageStyle, tone } from "./page_colors.js"
+import { PointPicture } from "./point_picture.js"
+
 const pictures = (globalThis.ksegPictures ??= new Map())
 
 // The picture beside the cloud: the photo or the colors of the points, what is chosen in the light, a cross on a pixel.
 // `picked(x, y)` and `aimed(x, y)` (a cross that keys move) get places from 0 to 1.
-class PicturePane {
+export class PicturePane {
   constructor(root, { picked, aimed }) {
     this.find = (selector) => root.querySelector(selector)
     this.frame = this.find(".picture")

@@ -5,7 +5,7 @@ const FEW = 60
 const ENLARGED = 4
 
 // A canvas that shows a photo, or the color of each pixel's point, and dims the pixels of points that are not lit.
-class PointPicture {
+export class PointPicture {
   constructor(canvas) {
     this.canvas = canvas
     this.layer = document.createElement("canvas")

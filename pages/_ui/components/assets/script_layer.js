@@ -1,3 +1,5 @@
+import { inflate, named } from "./packed_bytes.js"
+
 const classes = (globalThis.ksegClasses ??= new Map())
 
 export default function ({ data }) {

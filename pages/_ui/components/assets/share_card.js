@@ -1,3 +1,5 @@
+import { copyText } from "./copy_text.js"
+
 export default function ({ data: [data], parentElement }) {
   const find = (selector) => parentElement.querySelector(selector)
   const field = find("input")

@@ -1,13 +1,15 @@
+import { CloudCamera, ZOOM_MOST, bounded, seenAt } from "./cloud_camera.js"
+
 // Pixels around what fits, where the numbers and the titles of the axes stand.
 const FIT_MARGINS = [28, 58]
 const lastPlace = (globalThis.ksegCamera ??= {})
 
 // Of a box around the middle, half as long on each axis.
-const cornersOf = (halves) =>
+export const cornersOf = (halves) =>
   [...Array(8).keys()].map((bits) => halves.map((half, axis) => ((bits >> axis) & 1 ? half : -half)))
 
 // `place` of a camera, so near and so placed that these spots fill a stage of this size.
-const fitted = (place, spots, { width, height }) => {
+export const fitted = (place, spots, { width, height }) => {
   const camera = Object.assign(new CloudCamera(), place, { zoom: 1, x: 0, y: 0 })
   const matrix = camera.matrix(width / height)
   const seen = spots.map((spot) => seenAt(matrix, { width, height }, spot))
@@ -28,7 +30,7 @@ const fitted = (place, spots, { width, height }) => {
 
 // A camera that stands where the visitor has left the last one. Until it has been moved it fits the spots, those of a
 // box, into every new size of the stage.
-class SharedCamera extends CloudCamera {
+export class SharedCamera extends CloudCamera {
   constructor() {
     super()
     Object.assign(this, lastPlace.place)

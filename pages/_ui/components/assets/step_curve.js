@@ -1,6 +1,6 @@
 // The WCSS of one or two runs over their steps, with the present step marked. The scale is logarithmic; what the
 // first assignment costs, before any centroid has moved, lies above the frame if it is much more than the rest.
-class StepCurve {
+export class StepCurve {
   constructor(canvas, choose) {
     this.canvas = canvas
     const pick = (event) => {

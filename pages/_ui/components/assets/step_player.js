@@ -1,3 +1,9 @@
+import { percent } from "./percent.js"
+import { SharedCamera } from "./shared_camera.js"
+import { StepCurve } from "./step_curve.js"
+import { StepRun } from "./step_run.js"
+import { Stage } from "./step_stage.js"
+
 const RUN_COLORS = ["--st-primary-color", "--st-orange-color"]
 // The step that was looked at last and has not been told yet, by scene: it is there again after a visit to another
 // section or page.
@@ -19,7 +25,7 @@ const wordsFor = ({ one, many, things }, total) => ({
 })
 
 // K-means as a film: one run, or two that play together.
-class Player {
+export default class Player {
   constructor(root) {
     this.root = root
     this.box = root.querySelector(".player")
@@ -243,5 +249,3 @@ class Player {
     globalThis.removeEventListener("kseg-arrays", this.arrived)
   }
 }
-
-export default Player

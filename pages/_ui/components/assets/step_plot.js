@@ -1,3 +1,8 @@
+import { drawAxes } from "./cloud_axes.js"
+import { DISTANCE, REACH, bounded } from "./cloud_camera.js"
+import { cornersOf } from "./shared_camera.js"
+import { NO_LABEL } from "./step_run.js"
+
 const POINT_LEAST = 1.1
 const POINT_GROWTH = 5.5
 const FLAT_POINTS = [2.5, 5]
@@ -5,10 +10,10 @@ const FLAT_TICKS = [20, 50, 100]
 const TINT_CELL = 3
 const SMALL = 215
 
-const css = (bytes, at) => `rgb(${bytes[3 * at]} ${bytes[3 * at + 1]} ${bytes[3 * at + 2]})`
+export const css = (bytes, at) => `rgb(${bytes[3 * at]} ${bytes[3 * at + 1]} ${bytes[3 * at + 2]})`
 
 // Points with centroids and their trails on a canvas: turned by a CloudCamera in three dimensions, flat in two.
-class StepPlot {
+export class StepPlot {
   constructor(canvas, camera) {
     Object.assign(this, { canvas, camera })
     this.projected = new Float32Array(0)

@@ -1,7 +1,7 @@
-const NO_LABEL = 255
+export const NO_LABEL = 255
 
 // One run of K-means: what pack_trace sent, unrolled so that every step can be shown at once.
-class StepRun {
+export class StepRun {
   constructor({ header, arrays }, placed) {
     Object.assign(this, { header, arrays, placed })
     this.steps = arrays.wcss.length

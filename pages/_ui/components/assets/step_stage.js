@@ -1,5 +1,10 @@
+import { CameraHands, HOME } from "./cloud_camera.js"
+import { PointPicture } from "./point_picture.js"
+import { fitted } from "./shared_camera.js"
+import { StepPlot, css } from "./step_plot.js"
+
 // One of the places where a run is shown: its name, its cloud, its picture, its shares, its sentence.
-class Stage {
+export class Stage {
   constructor(root, player, number) {
     this.find = (selector) => root.querySelector(`.run-${number} ${selector}`)
     this.player = player
@@ -25,7 +30,7 @@ class Stage {
         Object.assign(player.camera, fitted(HOME, plot.corners(), this.size))
         moved()
       }
-      new CameraHands(cloud, player.camera, { moved, clicked, hovered: () => {}, home })
+      this.hands = new CameraHands(cloud, player.camera, { moved, clicked, hovered: () => {}, home })
     }
   }
 
@@ -83,10 +88,11 @@ class Stage {
 
   paint(labels, palette, lit, step, style) {
     const { points } = this
-    for (let point = 0; step && point < labels.length; point++)
+    if (!step) return this.picture.paint({ lit, ground: style.dim })
+    for (let point = 0; point < labels.length; point++)
       for (let channel = 0; channel < 3; channel++)
         points[3 * point + channel] = palette[3 * labels[point] + channel]
-    this.picture.paint({ colors: step ? points : null, lit, ground: style.dim })
+    this.picture.paint({ colors: points, lit, ground: style.dim })
   }
 
   showShares(run, step, palette) {
