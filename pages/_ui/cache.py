@@ -1,9 +1,12 @@
-"""The cached computations that pages share, keyed by digest and settings, each with a bound."""
+"""One cache: the decorators for computed values, and the computations that pages share."""
 
+import inspect
 import time
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import partial
+from types import FunctionType
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -20,18 +23,206 @@ from kseg_core import (
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
 from kseg_core.image import Box
 from kseg_core.samples.gallery import load_sample
-from pages._ui.compute_queue import admitted, turn
-from pages._ui.photo import Photo
-from pages._ui.process.small_results import small_result
-from pages._ui.process.store import ByteBoundStore, Value
+from pages._ui.compute_queue import admitted, holds_place, turn
+from pages._ui.photo import WHOLE, Photo
+from pages._ui.store import MISSING, ByteBoundStore
 from pages._ui.uploads import GONE, upload_shelf
 
-STORE_BYTES = 150_000_000
-LEAST_STORE_BYTES = 100_000_000
+LARGE_BYTES = 150_000_000
+LEAST_LARGE_BYTES = 100_000_000
+SMALL_BYTES = 40_000_000
 UPLOADS_BESIDE = 150_000_000
 """Bytes of compressed photos above which the store gets smaller."""
 PREVIEW_SIDE = 1200
 """Longer side, in pixels, of the pictures sent to the browser."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@st.cache_resource
+def shared_store() -> ByteBoundStore:
+    """The results of all visitors."""
+    return ByteBoundStore(large=LARGE_BYTES, small=SMALL_BYTES, taken=_taken_by_uploads)
+
+
+def _taken_by_uploads() -> int:
+    excess = upload_shelf().nbytes - UPLOADS_BESIDE
+    return min(max(0, excess), LARGE_BYTES - LEAST_LARGE_BYTES)
+
+
+class _Remembered(Generic[P, R]):
+    """A function whose results are kept by its arguments."""
+
+    def __init__(
+        self,
+        function: Callable[P, Any],
+        key: Callable[P, object] | None,
+        pixels: Callable[P, int] | None,
+    ) -> None:
+        self.__doc__ = function.__doc__
+        self._function = function
+        self._name = f"{function.__module__}.{function.__qualname__}"
+        self._signature = inspect.signature(function)
+        self._choose_key, self._choose_pixels = key, pixels
+
+    def known(self, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """The result if it is there, or else None; nothing is computed."""
+        found = shared_store().find(self._key(*args, **kwargs))
+        return None if found is MISSING else found
+
+    def keep(self, value: R, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Hold a result that was made elsewhere."""
+        shared_store().keep(self._key(*args, **kwargs), value)
+
+    def _key(self, *args: P.args, **kwargs: P.kwargs) -> Hashable:
+        if self._choose_key is None:
+            return self._name, *map(_stand_in, self._arguments(*args, **kwargs))
+        return self._name, _stand_in(self._choose_key(*args, **kwargs))
+
+    def _pixels(self, *args: P.args, **kwargs: P.kwargs) -> int:
+        if self._choose_pixels is None:
+            return max(_pixel_counts(self._arguments(*args, **kwargs)), default=0)
+        return self._choose_pixels(*args, **kwargs)
+
+    def _arguments(self, *args: P.args, **kwargs: P.kwargs) -> tuple[object, ...]:
+        given = self._signature.bind(*args, **kwargs)
+        given.apply_defaults()
+        return tuple(given.arguments.values())
+
+
+class Computed(_Remembered[P, R]):
+    """A function that computes once what anybody asks for."""
+
+    def __init__(
+        self,
+        function: Callable[P, R],
+        key: Callable[P, object] | None = None,
+        pixels: Callable[P, int] | None = None,
+        queued: bool = True,
+    ) -> None:
+        super().__init__(function, key, pixels)
+        self._queued = queued
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        store, key = shared_store(), self._key(*args, **kwargs)
+        found = store.find(key)
+        if found is not MISSING:
+            return found
+        make: Callable[[], R] = partial(self._function, *args, **kwargs)
+        if self._queued:  # The place comes first: a waiting visitor holds no lock of a key.
+            with turn(self._pixels(*args, **kwargs)):
+                return store.get(key, make)
+        if holds_place():  # Whoever makes this value now may be waiting for that very place.
+            value = make()
+            store.keep(key, value)
+            return value
+        return store.get(key, make)
+
+
+class ComputedSteps(_Remembered[P, R]):
+    """A generator whose last state is kept when it has come to its end."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Generator[R, None, None]:
+        """Yield every state; the last one alone if it is known already."""
+        store, key = shared_store(), self._key(*args, **kwargs)
+        last = store.find(key)
+        if last is MISSING:
+            with turn(self._pixels(*args, **kwargs)):
+                last = store.find(key)  # Another visitor may have computed it in the meantime.
+                if last is MISSING:
+                    for last in self._function(*args, **kwargs):
+                        yield last
+                    store.keep(key, last)
+                    return
+        yield last
+
+
+def computed(
+    *,
+    key: Callable[..., object] | None = None,
+    pixels: Callable[..., int] | None = None,
+    queued: bool = True,
+) -> Callable[[Callable[P, R]], Computed[P, R]]:
+    """Keep what a function returns, for all visitors.
+
+    The very object is handed out again: it must be one that nobody changes. Visitors who ask at the same
+    time for what is not there share one computation. What the function raises is raised, and nothing kept.
+    The function may ask other computed functions for what it needs.
+
+    Parameters
+    ----------
+    key : Callable, optional
+        From the arguments to what tells one result from another; by default all arguments do. A picture
+        counts by its digest, and a dataclass by the fields that are compared. The name of the function is
+        always part of the key.
+    pixels : Callable, optional
+        From the arguments to the number of pixels, which decides the place in the line; by default that
+        of the largest picture among the arguments.
+    queued : bool
+        False for what takes a few milliseconds, such as encoding a preview: it waits for no place.
+
+    Raises
+    ------
+    TypeError
+        At a call with an argument that nothing can stand for in a key.
+    """
+
+    def decorate(function: Callable[P, R]) -> Computed[P, R]:
+        return Computed(function, key, pixels, queued)
+
+    return decorate
+
+
+def computed_steps(
+    *, key: Callable[..., object] | None = None, pixels: Callable[..., int] | None = None
+) -> Callable[[Callable[P, Iterator[R]]], ComputedSteps[P, R]]:
+    """Keep the last state that a generator yields, for all visitors.
+
+    While it goes on it holds a place for computing. Closed early it gives the place back, and nothing is
+    kept. The parameters are those of `computed`.
+    """
+
+    def decorate(function: Callable[P, Iterator[R]]) -> ComputedSteps[P, R]:
+        return ComputedSteps(function, key, pixels)
+
+    return decorate
+
+
+def _stand_in(value: object) -> Hashable:
+    """What stands for an argument in a key: never a picture or a file, which the key would keep alive."""
+    if isinstance(value, RgbImage):
+        return value.digest
+    if isinstance(value, tuple):
+        return tuple(map(_stand_in, value))
+    if isinstance(value, FunctionType) and "<" not in value.__qualname__:
+        return f"{value.__module__}.{value.__qualname__}"
+    if value is not None and type(value).__hash__ is object.__hash__:
+        raise TypeError(f"Two equal values of {type(value).__name__} would not count as the same in a key.")
+    if is_dataclass(value) and not isinstance(value, type):
+        compared = (getattr(value, field.name) for field in fields(value) if field.compare)
+        return type(value).__qualname__, *map(_stand_in, compared)
+    hash(value)
+    return value
+
+
+def _pixel_counts(values: Iterable[object]) -> Iterator[int]:
+    for value in values:
+        if isinstance(value, RgbImage):
+            yield value.height * value.width
+        elif isinstance(value, Photo):
+            yield value.n_pixels
+        elif is_dataclass(value):
+            yield from _pixel_counts(getattr(value, field.name) for field in fields(value))
+
+
+def computed_now(key: Hashable, pixels: int, make: Callable[[], R]) -> R:
+    """Until the pages' own caches use `computed`."""
+    found = shared_store().find(key)
+    if found is not MISSING:
+        return found
+    with turn(pixels):
+        return shared_store().get(key, make)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,102 +232,63 @@ class Timed:
     result: Segmentation
     seconds: float
 
-    @property
-    def nbytes(self) -> int:
-        return self.result.nbytes
-
-
-@st.cache_resource
-def shared_store() -> ByteBoundStore:
-    """The large arrays of all visitors."""
-    return ByteBoundStore(STORE_BYTES, taken=_taken_by_uploads)
-
-
-def _taken_by_uploads() -> int:
-    excess = upload_shelf().nbytes - UPLOADS_BESIDE
-    return min(max(0, excess), STORE_BYTES - LEAST_STORE_BYTES)
-
-
-def computed(key: Hashable, pixels: int, make: Callable[[], Value]) -> Value:
-    """What the store holds under a key, or else makes now, on one of the places for computing.
-
-    The place comes before the key: who waits for a place keeps nobody waiting who has one.
-
-    Parameters
-    ----------
-    key : Hashable
-    pixels : int
-        Of the picture, for `turn`.
-    make : Callable
-        What it raises is raised here.
-    """
-    found = shared_store().find(key)
-    if found is not None:
-        return cast(Value, found)
-    with turn(pixels):
-        return shared_store().get(key, make)
-
 
 def get_image(photo: Photo) -> RgbImage:
     """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
-    key = ("image", photo.digest)
-    if photo.is_sample:
-        whole = shared_store().get(key, lambda: load_sample(photo.name))
-    else:
-        whole = computed(key, photo.n_pixels, lambda: _decode(photo))
-    if not photo.is_cropped:
-        return whole
-    part = ("crop", photo.digest, photo.crop_x, photo.crop_y)
-    return shared_store().get(part, lambda: photo.crop(whole))
+    if photo.is_cropped:
+        return _cropped(photo)
+    return _sample(photo.name) if photo.is_sample else _decoded(photo)
 
 
-def _decode(photo: Photo) -> RgbImage:
+@computed(queued=False)
+def _sample(name: str) -> RgbImage:
+    return load_sample(name)
+
+
+@computed(key=lambda photo: photo.digest)
+def _decoded(photo: Photo) -> RgbImage:
     if photo.data is None:
         raise ImageError(GONE)
     return decode_image(photo.data)
 
 
+@computed(key=lambda photo: (photo.digest, photo.crop_x, photo.crop_y), queued=False)
+def _cropped(photo: Photo) -> RgbImage:
+    return photo.crop(get_image(replace(photo, crop_x=WHOLE, crop_y=WHOLE)))
+
+
+@computed()
 def get_histogram(image: RgbImage) -> ColorHistogram:
     """The distinct colors of a picture."""
-    key = ("histogram", image.digest)
-    return computed(key, image.height * image.width, lambda: color_histogram(image))
+    return color_histogram(image)
 
 
-def has_segmentation(image: RgbImage, settings: KMeansSettings) -> bool:
-    """Whether `get_segmentation` would answer at once."""
-    return ("segmentation", image.digest, settings) in shared_store()
-
-
+@computed()
 def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
     """A segmentation, with the time it took."""
-
-    def compute() -> Timed:
-        histogram = get_histogram(image)
-        start = time.perf_counter()
-        result = segment(image, settings, histogram=histogram)
-        return Timed(result=result, seconds=time.perf_counter() - start)
-
-    return computed(("segmentation", image.digest, settings), image.height * image.width, compute)
+    histogram = get_histogram(image)
+    start = time.perf_counter()
+    result = segment(image, settings, histogram=histogram)
+    return Timed(result=result, seconds=time.perf_counter() - start)
 
 
-@small_result
-def photo_preview(digest: str, _image: RgbImage, box: Box | None = None) -> Encoded:
+@computed(queued=False)
+def photo_preview(image: RgbImage, box: Box | None = None) -> Encoded:
     """The picture, or a part of it at full resolution, as the browser gets it."""
     if box is None:
-        return encode_preview(_image, max_side=PREVIEW_SIDE)
-    return encode_photo(_image, box=box, max_side=PREVIEW_SIDE, quality=92)
+        return encode_preview(image, max_side=PREVIEW_SIDE)
+    return encode_photo(image, box=box, max_side=PREVIEW_SIDE, quality=92)
 
 
-@small_result
-def segmentation_preview(
-    digest: str, settings: KMeansSettings, _result: Segmentation, box: Box | None = None
-) -> Encoded:
+@computed(queued=False)
+def segmentation_preview(image: RgbImage, settings: KMeansSettings, box: Box | None = None) -> Encoded:
     """A segmentation, or a part of it at full resolution: an indexed PNG of exactly the palette's colors."""
-    labels = _result.labels if box is None else _result.labels[box.rows, box.columns]
-    return encode_label_map(labels, _result.palette, max_side=PREVIEW_SIDE)
+    result = get_segmentation(image, settings).result
+    labels = result.labels if box is None else result.labels[box.rows, box.columns]
+    return encode_label_map(labels, result.palette, max_side=PREVIEW_SIDE)
 
 
-@small_result
+@computed(queued=False)
 def sample_thumbnail(name: str) -> Encoded:
     """The middle of a sample for the gallery, four wide and three high."""
     whole = load_sample(name)
@@ -144,6 +296,13 @@ def sample_thumbnail(name: str) -> Encoded:
     height = min(whole.height, whole.width * 3 // 4)
     left, top = (whole.width - width) // 2, (whole.height - height) // 2
     return encode_photo(whole.crop(left, top, left + width, top + height), max_side=320)
+
+
+@computed(queued=False)
+def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
+    """The segmentation at full resolution."""
+    result = get_segmentation(image, settings).result
+    return encode_label_map(result.labels, result.palette).data
 
 
 def when_clicked(photo: Photo, make: Callable[[RgbImage], bytes]) -> Callable[[], bytes]:
@@ -157,14 +316,3 @@ def when_clicked(photo: Photo, make: Callable[[RgbImage], bytes]) -> Callable[[]
             return make(get_image(photo))
 
     return made
-
-
-def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
-    """The segmentation at full resolution."""
-    return _full_png(image.digest, settings, image)
-
-
-@small_result
-def _full_png(digest: str, settings: KMeansSettings, _image: RgbImage) -> bytes:
-    result = get_segmentation(_image, settings).result
-    return encode_label_map(result.labels, result.palette).data

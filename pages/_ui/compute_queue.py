@@ -52,7 +52,7 @@ def admitted(photo: Pictured | None) -> Iterator[None]:
     begin drawing.
     """
     on_page = get_script_run_ctx(suppress_warning=True) is not None
-    nested = getattr(_inside, "held", False)
+    nested = holds_place()
     slot = st.empty() if on_page else None
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
         with _begun(slot):
@@ -121,9 +121,14 @@ def turn(pixels: int) -> Iterator[None]:
         yield
 
 
+def holds_place() -> bool:
+    """Whether what runs now has a place for computing already."""
+    return getattr(_inside, "held", False)
+
+
 @contextmanager
 def _place(pixels: int, wait: Callable[[int], None], end: Callable[[], object]) -> Iterator[None]:
-    if getattr(_inside, "held", False):
+    if holds_place():
         yield
         return
     heavy, light = _lines()

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ class Photo:
     digest : str
         Stands for the picture in every cache key.
     file : HeldFile or None
-        The compressed file; None for a sample, which is made again when needed.
+        The compressed file, which the digest stands for; None for a sample, which is made again when needed.
     n_pixels : int
         Of the file, as its header says; 0 for a sample, which is small.
     crop_x, crop_y : tuple of int
@@ -38,7 +38,7 @@ class Photo:
 
     name: str
     digest: str
-    file: HeldFile | None = None
+    file: HeldFile | None = field(default=None, compare=False)
     n_pixels: int = 0
     crop_x: tuple[int, int] = WHOLE
     crop_y: tuple[int, int] = WHOLE

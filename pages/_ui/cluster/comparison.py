@@ -29,7 +29,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     """Draw the photo and one result for each of the settings, as they are done."""
     n = 1 + len(comparison.settings)
     across = _pictures_across(n, image.width / image.height)
-    preview = cache.photo_preview(image.digest, image)
+    preview = cache.photo_preview(image)
     panels = [Panel(title="Original", data=preview.data, mime=preview.mime)]
     panels += [Panel(title=title) for title in comparison.titles]
     with st.container(key="comparison"), st.container(key="row"):
@@ -47,13 +47,13 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     progress = st.empty()
     drawn = 0.0
     for number, settings in enumerate(comparison.settings):
-        if not cache.has_segmentation(image, settings):
+        if cache.get_segmentation.known(image, settings) is None:
             if time.monotonic() - drawn > _REDRAW_SECONDS:
                 _draw_chart(slot, panels, image, across)
                 drawn = time.monotonic()
             progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
         timed = cache.get_segmentation(image, settings)
-        encoded = cache.segmentation_preview(image.digest, settings, timed.result)
+        encoded = cache.segmentation_preview(image, settings)
         panels[number + 1] = Panel(
             title=comparison.titles[number],
             data=encoded.data,

@@ -79,11 +79,11 @@ def _draw_applied(photo: Photo, palette: LentPalette, below: DeltaGenerator) -> 
     with st.spinner("Applying the palette …"):
         result = cache.get_segmentation(image, settings).result
     box = seen_box(_KEY, width=image.width, height=image.height)
-    before = [Layer(encoded=cache.photo_preview(image.digest, image))]
-    after = [Layer(encoded=cache.segmentation_preview(image.digest, settings, result))]
+    before = [Layer(encoded=cache.photo_preview(image))]
+    after = [Layer(encoded=cache.segmentation_preview(image, settings))]
     if box is not None:
-        before.append(Layer(encoded=cache.photo_preview(image.digest, image, box), box=box))
-        after.append(Layer(encoded=cache.segmentation_preview(image.digest, settings, result, box), box=box))
+        before.append(Layer(encoded=cache.photo_preview(image, box), box=box))
+        after.append(Layer(encoded=cache.segmentation_preview(image, settings, box), box=box))
     image_viewer(
         key=_KEY,
         image=image.digest,

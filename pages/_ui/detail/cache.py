@@ -13,7 +13,8 @@ from kseg_core.rendering.outlines import encode_outlines
 from kseg_core.rendering.paint import Paint, paint_colors
 from kseg_core.rendering.picks import Rest, encode_picked
 from kseg_core.rendering.subject import subject_clusters
-from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation, photo_preview, shared_store
+from pages._ui.cache import PREVIEW_SIDE, get_segmentation, photo_preview, shared_store
+from pages._ui.cache import computed_now as computed
 from pages._ui.compute_queue import turn
 from pages._ui.detail.settings import Closer, Lines
 from pages._ui.process.small_results import small_result
@@ -48,7 +49,7 @@ def photo_side(closer: Closer, result: EditedResult, box: Box | None) -> Encoded
     """The photo, or a part of it, with what is picked set off from the rest."""
     image, rows = closer.image, closer.rows(result)
     if not rows:
-        return photo_preview(image.digest, image, box)
+        return photo_preview(image, box)
     return _picked(_key(closer), rows, closer.view.rest, None, box, image, result)
 
 

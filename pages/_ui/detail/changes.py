@@ -10,7 +10,8 @@ from kseg_core.edits.edited import PaletteEdits
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
 from kseg_core.rendering.difference import Difference, encode_changed, label_difference
-from pages._ui.cache import PREVIEW_SIDE, computed
+from pages._ui.cache import PREVIEW_SIDE
+from pages._ui.cache import computed_now as computed
 from pages._ui.compute_queue import turn
 from pages._ui.detail.cache import Key, get_edited
 from pages._ui.detail.settings import Closer

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage
 from kseg_core.edits.edited import EditedResult
-from pages._ui.cache import get_image, get_segmentation, has_segmentation
+from pages._ui.cache import get_image, get_segmentation
 from pages._ui.compute_queue import admitted
 from pages._ui.detail import user_edits as closer_work
 from pages._ui.detail.cache import get_edited, has_edited
@@ -100,7 +100,7 @@ def _places(image: RgbImage) -> Sequence[DeltaGenerator]:
 def _compute(closer: Closer) -> tuple[Closer, EditedResult]:
     """The result, and the same with what was done to it before."""
     image, settings = closer.image, closer.settings
-    if not has_segmentation(image, settings):
+    if get_segmentation.known(image, settings) is None:
         with st.spinner(f"Computing K = {settings.k} …"):
             get_segmentation(image, settings)
     n_clusters = get_segmentation(image, settings).result.n_clusters

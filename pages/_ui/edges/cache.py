@@ -19,7 +19,8 @@ from kseg_core.canny.underexposed import underexposed
 from kseg_core.encoding.lines import encode_edges
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box, Rgb
-from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation
+from pages._ui.cache import PREVIEW_SIDE, get_segmentation
+from pages._ui.cache import computed_now as computed
 from pages._ui.compute_queue import turn
 from pages._ui.process.small_results import small_result
 

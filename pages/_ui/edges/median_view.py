@@ -80,11 +80,7 @@ def _try(source: EdgeSource, settings: CannySettings, *, in_the_dark: bool = Fal
 
 def _photo(trial: _Trial) -> Panel:
     image, clusters = trial.source.image, trial.source.clusters
-    if clusters is None:
-        shown = cache.photo_preview(image.digest, image)
-    else:
-        result = cache.get_segmentation(image, clusters).result
-        shown = cache.segmentation_preview(image.digest, clusters, result)
+    shown = cache.photo_preview(image) if clusters is None else cache.segmentation_preview(image, clusters)
     return Panel(title=trial.name, data=shown.data, mime=shown.mime)
 
 

@@ -52,7 +52,7 @@ def _about_lines(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> str:
 
 def _photo(choice: EdgeChoice, box: Box | None) -> list[Layer]:
     image = choice.source.image
-    return [Layer(encoded=cache.photo_preview(image.digest, image, box), box=box)]
+    return [Layer(encoded=cache.photo_preview(image, box), box=box)]
 
 
 def _edges(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> list[Layer]:
@@ -76,8 +76,7 @@ def _edges(choice: EdgeChoice, work: EdgeWork, box: Box | None) -> list[Layer]:
 
 def _clusters(choice: EdgeChoice, box: Box | None) -> list[Layer]:
     image, settings = choice.source.image, choice.clusters
-    result = cache.get_segmentation(image, settings).result
-    return [Layer(encoded=cache.segmentation_preview(image.digest, settings, result, box), box=box)]
+    return [Layer(encoded=cache.segmentation_preview(image, settings, box), box=box)]
 
 
 def _marker(work: EdgeWork, pixel: tuple[int, int] | None) -> Marker | None:

@@ -131,8 +131,8 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
     """The segmentation of one K, large, beside the photo, and its card."""
     with st.spinner(f"Painting K = {settings.k} …"):
         timed = cache.get_segmentation(image, settings)
-        photo = cache.photo_preview(image.digest, image)
-        painted = cache.segmentation_preview(image.digest, settings, timed.result)
+        photo = cache.photo_preview(image)
+        painted = cache.segmentation_preview(image, settings)
     linked_pictures(
         [
             Panel(title="Original", data=photo.data, mime=photo.mime),

@@ -7,7 +7,8 @@ from kseg_core.cloud import view_data
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
-from pages._ui.cache import computed, get_histogram, get_segmentation
+from pages._ui.cache import computed_now as computed
+from pages._ui.cache import get_histogram, get_segmentation
 from pages._ui.process.small_results import small_result
 
 PICTURE_SIDE = 600

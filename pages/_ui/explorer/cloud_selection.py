@@ -152,10 +152,10 @@ def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int
 
 def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
     box = seen_box(_PICTURE, width=image.width, height=image.height)
-    layers = [Layer(encoded=photo_preview(image.digest, image)), *_veil(image, selection, None)]
+    layers = [Layer(encoded=photo_preview(image)), *_veil(image, selection, None)]
     if box is not None:
         # The part covers the veil of the whole, which is coarse there.
-        layers.append(Layer(encoded=photo_preview(image.digest, image, box), box=box))
+        layers.append(Layer(encoded=photo_preview(image, box), box=box))
         layers += _veil(image, selection, box)
     image_viewer(
         key=_PICTURE,

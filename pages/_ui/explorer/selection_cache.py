@@ -29,7 +29,8 @@ from kseg_core.cloud.view_data import pack_selection
 from kseg_core.encoding.pictures import Encoded, encode_lossless
 from kseg_core.export.result_files import encode_cut_out
 from kseg_core.image import Box
-from pages._ui.cache import PREVIEW_SIDE, computed, get_histogram
+from pages._ui.cache import PREVIEW_SIDE, get_histogram
+from pages._ui.cache import computed_now as computed
 from pages._ui.compute_queue import turn
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.process.small_results import small_result

@@ -8,7 +8,8 @@ from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import Trace, trace_steps
-from pages._ui.cache import computed, get_histogram, get_image
+from pages._ui.cache import computed_now as computed
+from pages._ui.cache import get_histogram, get_image
 from pages._ui.compute_queue import admitted, turn
 from pages._ui.explorer.cache import picture
 from pages._ui.photo import Photo

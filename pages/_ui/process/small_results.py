@@ -1,55 +1,27 @@
-"""Small results of all visitors together, encoded pictures above all, with one bound for all kinds."""
+"""Until the pages' own caches use `pages._ui.cache.computed`."""
 
 import inspect
-import pickle
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
-import streamlit as st
-
-from pages._ui.process.store import ByteBoundStore, Kept
-
-SMALL_BYTES = 40_000_000
-
-_OVERHEAD = 500
+from pages._ui.cache import Computed
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
-@st.cache_resource
-def _store() -> ByteBoundStore:
-    return ByteBoundStore(SMALL_BYTES)
+def small_result(function: Callable[Parameters, Result]) -> Computed[Parameters, Result]:
+    """Keep what a function returns, by the arguments whose names do not begin with ``_``."""
+    signature = inspect.signature(function)
+
+    def key(*args: Any, **kwargs: Any) -> object:
+        given = signature.bind(*args, **kwargs)
+        given.apply_defaults()
+        return tuple(value for name, value in given.arguments.items() if not name.startswith("_"))
+
+    return Computed(function, key=key, queued=False)
 
 
-def small_result(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Keep what a function returns, by its arguments; those whose names begin with ``_`` are not looked at.
-
-    Unlike with `st.cache_data`, all functions share one bound, and the very object is handed out again:
-    it must be one that nobody changes.
-    """
-
-    @wraps(function)
-    def kept(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        def make() -> Kept:
-            value = function(*args, **kwargs)
-            return Kept(value=value, nbytes=len(pickle.dumps(value)) + _OVERHEAD)
-
-        return cast(Result, _store().get(_key(function, args, kwargs), make).value)
-
-    return kept
-
-
-def has_small_result(function: Callable[..., object], *args: object, **kwargs: object) -> bool:
+def has_small_result(function: Computed[Any, Any], *args: object, **kwargs: object) -> bool:
     """Whether a `small_result` function would answer at once."""
-    return _key(function, args, kwargs) in _store()
-
-
-def _key(
-    function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
-) -> tuple[object, ...]:
-    given = inspect.signature(function).bind(*args, **kwargs)
-    given.apply_defaults()
-    named = (value for each, value in given.arguments.items() if not each.startswith("_"))
-    return (f"{function.__module__}.{function.__qualname__}", *named)
+    return function.known(*args, **kwargs) is not None

@@ -9,7 +9,7 @@ from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.archive import write_archive
 from kseg_core.export.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
 from kseg_core.samples.gallery import load_sample
-from pages._ui.cache import computed
+from pages._ui.cache import computed_now as computed
 from pages._ui.compute_queue import turn
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import has_small_result, small_result
