@@ -1,6 +1,6 @@
 """kseg: segment a photo by color. Page set-up, navigation, shared sidebar, error boundary."""
 
-from pages._ui.compute_queue import admitted
+from pages._ui.compute_queue import photo_place
 from pages._ui.errors import guarded
 from pages._ui.frame import lessons, navigation, sidebar
 from pages._ui.frame.layout import set_up_page
@@ -10,7 +10,7 @@ set_up_page()
 page = navigation.declare()
 with guarded():
     sidebar.draw_sources()
-    with admitted(largest_at_hand()):
+    with photo_place(largest_at_hand()):
         sidebar.draw()
         lessons.draw_insight(page)
         navigation.run(page)

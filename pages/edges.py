@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui.cache import get_image
-from pages._ui.compute_queue import admitted
+from pages._ui.compute_queue import photo_place
 from pages._ui.edges.agreement_view import draw_agreement
 from pages._ui.edges.cache import get_edges
 from pages._ui.edges.controls import choose_edges
@@ -24,7 +24,7 @@ navigation.require_app()
 
 @st.fragment
 def explore(photo: Photo) -> None:
-    with guarded(), admitted(photo):
+    with guarded(), photo_place(photo):
         image = get_image(photo)
         with st.container(key="edge_controls"):
             choice = choose_edges(image)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui.cache import get_image
-from pages._ui.compute_queue import admitted
+from pages._ui.compute_queue import photo_place
 from pages._ui.errors import guarded
 from pages._ui.explorer.cloud_colors import draw_colors
 from pages._ui.explorer.cloud_selection import draw_selection
@@ -20,7 +20,7 @@ navigation.require_app()
 
 @st.fragment
 def explore(photo: Photo) -> None:
-    with guarded(), admitted(photo):
+    with guarded(), photo_place(photo):
         image = get_image(photo)
         heading = st.container()
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

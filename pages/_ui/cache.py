@@ -23,7 +23,7 @@ from kseg_core import (
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
 from kseg_core.image import Box
 from kseg_core.samples.gallery import load_sample
-from pages._ui.compute_queue import admitted, holds_place, turn
+from pages._ui.compute_queue import compute_place, holds_place, photo_place
 from pages._ui.photo import WHOLE, Photo
 from pages._ui.store import MISSING, ByteBoundStore
 from pages._ui.uploads import GONE, upload_shelf
@@ -111,7 +111,7 @@ class Computed(_Remembered[P, R]):
             return found
         make: Callable[[], R] = partial(self._function, *args, **kwargs)
         if self._queued:  # The place comes first: a waiting visitor holds no lock of a key.
-            with turn(self._pixels(*args, **kwargs)):
+            with compute_place(self._pixels(*args, **kwargs)):
                 return store.get(key, make)
         if holds_place():  # Whoever makes this value now may be waiting for that very place.
             value = make()
@@ -128,7 +128,7 @@ class ComputedSteps(_Remembered[P, R]):
         store, key = shared_store(), self._key(*args, **kwargs)
         last = store.find(key)
         if last is MISSING:
-            with turn(self._pixels(*args, **kwargs)):
+            with compute_place(self._pixels(*args, **kwargs)):
                 last = store.find(key)  # Another visitor may have computed it in the meantime.
                 if last is MISSING:
                     for last in self._function(*args, **kwargs):
@@ -221,7 +221,7 @@ def computed_now(key: Hashable, pixels: int, make: Callable[[], R]) -> R:
     found = shared_store().find(key)
     if found is not MISSING:
         return found
-    with turn(pixels):
+    with compute_place(pixels):
         return shared_store().get(key, make)
 
 
@@ -312,7 +312,7 @@ def when_clicked(photo: Photo, make: Callable[[RgbImage], bytes]) -> Callable[[]
     """
 
     def made() -> bytes:
-        with admitted(photo):
+        with photo_place(photo):
             return make(get_image(photo))
 
     return made

@@ -1,4 +1,8 @@
-"""Who may compute now: large photos one after another, small ones two at a time; and who may draw."""
+"""Who may compute, and what those who wait are told.
+
+Large photos are worked on one after another, small ones two at a time, and three runs may begin to draw at
+once. Everybody else waits in line and reads how many visitors come first.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -21,140 +25,142 @@ _DRAWING_PLACES = 3
 _DRAWING_SECONDS = 0.5
 """A run that takes longer to draw is computing or waits to compute, and counts no more."""
 _ICON = ":material/hourglass_top:"
-_inside = threading.local()
+
+
+class _Held(threading.local):
+    """The places that the run in this thread holds."""
+
+    compute = False
+    drawing = False
+
+
+_held = _Held()
 
 
 @st.cache_resource
-def _lines() -> tuple[WaitingLine, WaitingLine]:
-    return WaitingLine(1), WaitingLine(_LIGHT_PLACES)
+def _heavy_line() -> WaitingLine:
+    return WaitingLine(1)
 
 
 @st.cache_resource
-def _drawing() -> WaitingLine:
+def _light_line() -> WaitingLine:
+    return WaitingLine(_LIGHT_PLACES)
+
+
+@st.cache_resource
+def _drawing_line() -> WaitingLine:
     """Few runs begin at once, so that Python gets to send what is drawn while many come."""
     return WaitingLine(_DRAWING_PLACES, longest=_DRAWING_SECONDS)
 
 
-class Pictured(Protocol):
+class HasPixels(Protocol):
     """What says how large its picture is: a photo."""
 
     @property
     def n_pixels(self) -> int: ...
 
 
+def holds_place() -> bool:
+    """Whether this run has a place for computing already."""
+    return _held.compute
+
+
 @contextmanager
-def admitted(photo: Pictured | None) -> Iterator[None]:
+def photo_place(photo: HasPixels | None) -> Iterator[None]:
     """Hold the place for large photos during all that follows, if this is one.
 
-    Who waits for it holds the compressed photo alone. Each look at the line goes through Streamlit, so
-    that a visitor who has moved on leaves it. On a page it always draws one slot, for the words about
-    waiting, so that what follows keeps its place. With a small photo a run only waits for its turn to
-    begin drawing.
+    While waiting, a run holds the compressed photo and no decoded one. Each look at the line goes through
+    Streamlit, which stops the run of a visitor who has moved on. On a page this always draws one slot, for
+    the words about waiting, so that what follows keeps its position. With a small photo, a run waits for a
+    place to begin drawing.
     """
-    on_page = get_script_run_ctx(suppress_warning=True) is not None
-    nested = holds_place()
-    slot = st.empty() if on_page else None
+    slot = None if _session() is None else st.empty()
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
-        with _begun(slot):
+        with _drawing_place(slot):
             yield
         return
+    is_first = not _held.compute
 
-    def wait(ahead: int) -> None:
+    def tell(ahead: int) -> None:
         if slot is not None:
-            slot.info(_words(ahead), icon=_ICON)
+            slot.info(_large_photos(ahead), icon=_ICON)
 
-    def end() -> None:
-        if slot is not None:
-            slot.empty()
-
-    with _place(photo.n_pixels, wait, end), ExitStack() as until_done:
-        if slot is not None and not nested:
+    with _place(photo.n_pixels, tell, [] if slot is None else [slot]), ExitStack() as until_done:
+        if slot is not None and is_first:
             with slot.container():  # the spinner stands here, and what follows does not
                 until_done.enter_context(st.spinner("Working on the photo …"))
         yield
 
 
 @contextmanager
-def _begun(slot: DeltaGenerator | None) -> Iterator[None]:
-    context = get_script_run_ctx(suppress_warning=True)
-    if slot is None or context is None or getattr(_inside, "begun", False):
+def compute_place(pixels: int) -> Iterator[None]:
+    """Hold one of the process's few places for computing; wait in line for it if need be.
+
+    A run that has a place already, by this or by `photo_place`, goes on with that one.
+    """
+    slots: list[DeltaGenerator] = []
+
+    def tell(ahead: int) -> None:
+        if _session() is None:  # a download, which has no page to say it on
+            return
+        if not slots:
+            slots.append(st.empty())
+        slots[0].caption(f"{_ICON} {_large_photos(ahead)}")
+
+    with _place(pixels, tell, slots):
+        yield
+
+
+@contextmanager
+def _place(pixels: int, tell: Callable[[int], None], slots: list[DeltaGenerator]) -> Iterator[None]:
+    """Hold a place for computing; `tell` fills the slots while waiting, which are emptied then."""
+    if _held.compute:
+        yield
+        return
+    is_heavy = pixels > HEAVY_PIXELS
+    line = _heavy_line() if is_heavy else _light_line()
+    with line.place(_session() or object(), tell) as has_waited:
+        _held.compute = True
+        try:
+            for slot in slots if has_waited else ():
+                slot.empty()
+            yield
+        finally:
+            _held.compute = False
+            if is_heavy:
+                give_back()
+
+
+@contextmanager
+def _drawing_place(slot: DeltaGenerator | None) -> Iterator[None]:
+    if slot is None or _held.drawing:
         yield
         return
     looks = 0
 
-    def wait(ahead: int) -> None:
+    def tell(ahead: int) -> None:
         nonlocal looks
         looks += 1
         if looks > 1 or ahead >= _DRAWING_PLACES:  # the others are done in a moment
             slot.info(f"{_place_in_line(ahead)} Many have come at once; your place is kept.", icon=_ICON)
 
-    with _drawing().place(context.session_id, wait):
-        _inside.begun = True
+    with _drawing_line().place(_session(), tell) as has_waited:
+        _held.drawing = True
         try:
-            if looks:
+            if has_waited:
                 slot.empty()
             yield
         finally:
-            _inside.begun = False
+            _held.drawing = False
 
 
-@contextmanager
-def turn(pixels: int) -> Iterator[None]:
-    """Hold one of the process's few places for computing; wait in line for it if need be.
-
-    Within `admitted` and within another turn the place is there already.
-    """
-    notices: list[DeltaGenerator] = []
-
-    def wait(ahead: int) -> None:
-        if get_script_run_ctx(suppress_warning=True) is None:  # a download, which has no page to say it on
-            return
-        if not notices:
-            notices.append(st.empty())
-        notices[0].caption(f"{_ICON} {_words(ahead)}")
-
-    def end() -> None:
-        for notice in notices:
-            notice.empty()
-
-    with _place(pixels, wait, end):
-        yield
-
-
-def holds_place() -> bool:
-    """Whether what runs now has a place for computing already."""
-    return getattr(_inside, "held", False)
-
-
-@contextmanager
-def _place(pixels: int, wait: Callable[[int], None], end: Callable[[], object]) -> Iterator[None]:
-    if holds_place():
-        yield
-        return
-    heavy, light = _lines()
-    is_heavy = pixels > HEAVY_PIXELS
-    waited = False
-
-    def on_wait(ahead: int) -> None:
-        nonlocal waited
-        waited = True
-        wait(ahead)
-
+def _session() -> str | None:
+    """The visitor whose page is being run; None outside of a run, as in a download."""
     context = get_script_run_ctx(suppress_warning=True)
-    who = object() if context is None else context.session_id
-    with (heavy if is_heavy else light).place(who, on_wait):
-        _inside.held = True
-        try:
-            if waited:
-                end()
-            yield
-        finally:
-            _inside.held = False
-            if is_heavy:
-                give_back()
+    return None if context is None else context.session_id
 
 
-def _words(ahead: int) -> str:
+def _large_photos(ahead: int) -> str:
     return f"{_place_in_line(ahead)} Large photos are worked on one at a time; your place is kept."
 
 

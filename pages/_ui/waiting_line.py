@@ -1,4 +1,4 @@
-"""A line for a few places: first come, first served, and who steps out for a moment keeps their turn."""
+"""A line for a few places: first come, first served; a visitor who leaves for a moment keeps their turn."""
 
 import math
 import threading
@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 KEPT_SECONDS = 5.0
-"""How long the turn of someone who stepped out is kept."""
+"""How long the turn of a visitor who has left the line is kept."""
 
 _LOOK_SECONDS = 0.3
 _LOOK_SECONDS_EACH = 0.05
-"""Who has many before them looks up less often: every look costs the server a message."""
+"""A visitor with many before them looks less often: every look costs the server a message."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,8 +42,8 @@ class WaitingLine:
         self._changed = threading.Condition()
 
     @contextmanager
-    def place(self, who: Hashable, on_wait: Callable[[int], None]) -> Iterator[None]:
-        """Hold a place; wait for it if need be.
+    def place(self, who: Hashable, on_wait: Callable[[int], None]) -> Iterator[bool]:
+        """Hold a place, after waiting for it if need be; yields whether it had to.
 
         Parameters
         ----------
@@ -54,16 +54,18 @@ class WaitingLine:
             ends the waiting.
         """
         ticket = self._join(who)
+        has_waited = False
         try:
             while not self._take(ticket):
+                has_waited = True
                 ahead = self._ahead(ticket)
                 on_wait(ahead)
                 self._wait(ticket, _LOOK_SECONDS + _LOOK_SECONDS_EACH * ahead)
         except BaseException:
-            self._step_out(ticket)
+            self._leave(ticket)
             raise
         try:
-            yield
+            yield has_waited
         finally:
             with self._changed:
                 del self._holders[ticket]
@@ -103,7 +105,7 @@ class WaitingLine:
             before = self._tickets[: self._tickets.index(ticket)]
             return sum(each.away_since is None for each in before)
 
-    def _step_out(self, ticket: _Ticket) -> None:
+    def _leave(self, ticket: _Ticket) -> None:
         with self._changed:
             ticket.away_since = time.monotonic()
             self._forget_those_away()

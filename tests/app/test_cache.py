@@ -12,7 +12,7 @@ import pytest
 
 from kseg_core import ImageError, KMeansSettings, RgbImage
 from pages._ui.cache import computed, computed_steps, get_image, shared_store
-from pages._ui.compute_queue import HEAVY_PIXELS, holds_place, turn
+from pages._ui.compute_queue import HEAVY_PIXELS, compute_place, holds_place
 from pages._ui.photo import own_photo
 from pages._ui.uploads import HeldFile
 from tests.app.visit import noise, png
@@ -188,7 +188,7 @@ def test_a_waiting_visitor_holds_no_lock_of_a_key():
         return "made"
 
     def holder() -> None:
-        with turn(LARGE):
+        with compute_place(LARGE):
             has_place.set()
             asked.wait(5)
             seen.append(result())
@@ -215,7 +215,7 @@ def test_what_needs_no_place_may_ask_for_what_needs_one():
         return f"preview of what was {result()}"
 
     def holder() -> None:
-        with turn(LARGE):
+        with compute_place(LARGE):
             has_place.set()
             asked.wait(5)
             seen.append(preview())
@@ -263,7 +263,7 @@ def test_steps_given_up_free_their_place_and_keep_nothing():
     free = threading.Event()
 
     def take_both() -> None:
-        with turn(0):
+        with compute_place(0):
             free.set()
 
     in_threads(take_both)

@@ -6,7 +6,7 @@ from contextlib import closing
 import numpy as np
 
 from kseg_core import KMeansSettings, RgbImage
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.elbow import cache as elbow_cache
 
 
@@ -22,7 +22,7 @@ def test_a_curve_given_up_frees_its_place_and_keeps_its_points():
     both_free = threading.Event()
 
     def take_both():
-        with turn(0), turn(0):
+        with compute_place(0), compute_place(0):
             both_free.set()
 
     threading.Thread(target=take_both, daemon=True).start()

@@ -14,7 +14,7 @@ from kseg_core.samples.gallery import SAMPLES
 from pages._ui import cache
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
 from pages._ui.components.swatches import squares
-from pages._ui.compute_queue import admitted
+from pages._ui.compute_queue import photo_place
 from pages._ui.errors import guarded
 from pages._ui.frame.sidebar import PRIVACY, UPLOAD_TYPES
 from pages._ui.photo import Photo, own_photo, sample_photo
@@ -69,7 +69,7 @@ def _draw(palette: LentPalette) -> None:
         )
     if file is not None:
         photo = own_photo(file.name, file.getvalue())
-    with admitted(photo):
+    with photo_place(photo):
         _draw_applied(photo, palette, below)
 
 

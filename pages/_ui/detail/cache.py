@@ -15,7 +15,7 @@ from kseg_core.rendering.picks import Rest, encode_picked
 from kseg_core.rendering.subject import subject_clusters
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation, photo_preview, shared_store
 from pages._ui.cache import computed_now as computed
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.detail.settings import Closer, Lines
 from pages._ui.process.small_results import small_result
 
@@ -98,7 +98,7 @@ def get_table(closer: Closer, result: EditedResult) -> dict[str, Column]:
 
 @st.cache_data(max_size="8MB", show_spinner=False)
 def _table(key: Key, _result: EditedResult) -> dict[str, Column]:
-    with turn(_result.labels.size):
+    with compute_place(_result.labels.size):
         return cluster_table(_result)
 
 
@@ -109,5 +109,5 @@ def get_subject(closer: Closer, result: EditedResult) -> tuple[int, ...]:
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _subject(key: Key, _result: EditedResult) -> tuple[int, ...]:
-    with turn(_result.labels.size):
+    with compute_place(_result.labels.size):
         return subject_clusters(_result.labels)

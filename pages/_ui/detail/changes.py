@@ -12,7 +12,7 @@ from kseg_core.image import Box
 from kseg_core.rendering.difference import Difference, encode_changed, label_difference
 from pages._ui.cache import PREVIEW_SIDE
 from pages._ui.cache import computed_now as computed
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.detail.cache import Key, get_edited
 from pages._ui.detail.settings import Closer
 from pages._ui.detail.user_edits import Work
@@ -111,7 +111,7 @@ def _n_regions(closer: Closer) -> int:
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _count_regions(key: Key, _closer: Closer) -> int:
     result = get_edited(_closer)
-    with turn(result.labels.size):
+    with compute_place(result.labels.size):
         return int(region_counts(result.labels, result.n_clusters).sum())
 
 

@@ -12,7 +12,7 @@ from kseg_core.export.file_names import file_stem
 from kseg_core.export.taken import TakeAway
 from kseg_core.export.working_file import opencv_reads_alike
 from pages._ui.cache import get_segmentation, when_clicked
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.detail.cache import edited_of
 from pages._ui.detail.settings import Closer
 from pages._ui.frame.share import current_link
@@ -91,12 +91,12 @@ def working_when_clicked(wanted: Wanted) -> Callable[[], bytes]:
 
 
 def _archive(taken: TakeAway) -> bytes:
-    with turn(taken.edited.labels.size):
+    with compute_place(taken.edited.labels.size):
         return write_archive(bundle_files(taken))
 
 
 def _make(taken: TakeAway, kind: FileKind) -> bytes:
-    with turn(taken.edited.labels.size):
+    with compute_place(taken.edited.labels.size):
         return kind.make(taken)
 
 
@@ -108,5 +108,5 @@ def _kept(key: tuple[object, ...], link: str, _taken: TakeAway, _kind: FileKind)
 @small_result
 def _reads_alike(photo: str, digest: str, _wanted: Wanted, _image: RgbImage) -> bool:
     data = _wanted.photo.data
-    with turn(_image.height * _image.width):
+    with compute_place(_image.height * _image.width):
         return data is not None and opencv_reads_alike(data, _image)

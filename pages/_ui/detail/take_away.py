@@ -12,7 +12,7 @@ from kseg_core.export.palettes.formats import PaletteFormat
 from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE
 from kseg_core.export.taken import TakeAway
 from pages._ui.cache import get_image
-from pages._ui.compute_queue import admitted
+from pages._ui.compute_queue import photo_place
 from pages._ui.detail import files
 from pages._ui.detail.files import Wanted
 from pages._ui.detail.scripts import draw_code
@@ -48,7 +48,7 @@ class _Shelf:
 @st.dialog("Take it away", width="large", icon=":material/download:")
 def take_away(wanted: Wanted) -> None:
     """Offer everything that can be made of a result."""
-    with guarded(), admitted(wanted.photo):
+    with guarded(), photo_place(wanted.photo):
         _draw(wanted)
 
 

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import RgbImage
 from kseg_core.edits.edited import EditedResult
 from pages._ui.cache import get_image, get_segmentation
-from pages._ui.compute_queue import admitted
+from pages._ui.compute_queue import photo_place
 from pages._ui.detail import user_edits as closer_work
 from pages._ui.detail.cache import get_edited, has_edited
 from pages._ui.detail.changes import active, change_text
@@ -38,7 +38,7 @@ _PALETTE_WIDTH = 520
 @st.fragment
 def look_closer(photo: Photo) -> None:
     """Draw the mode."""
-    with guarded(), admitted(photo):
+    with guarded(), photo_place(photo):
         _draw(photo)
 
 

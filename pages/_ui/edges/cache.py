@@ -21,7 +21,7 @@ from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box, Rgb
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation
 from pages._ui.cache import computed_now as computed
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.process.small_results import small_result
 
 STAGE_SIDE = 640
@@ -89,7 +89,7 @@ def _automatic(
     digest: str, method: ThresholdMethod, settings: CannySettings, _source: EdgeSource
 ) -> tuple[float, float]:
     picture = _source.picture()
-    with turn(_source.n_pixels):
+    with compute_place(_source.n_pixels):
         return auto_thresholds(
             picture,
             method,
@@ -144,7 +144,7 @@ def get_stages(source: EdgeSource, work: EdgeWork, box: Box) -> StagePanels:
 
 @small_result
 def _stages(digest: str, settings: CannySettings, box: Box, _work: EdgeWork) -> StagePanels:
-    with turn(box.width * box.height):
+    with compute_place(box.width * box.height):
         return encode_stages(_work, box, max_side=STAGE_SIDE)
 
 
@@ -155,7 +155,7 @@ def get_threshold_map(source: EdgeSource, work: EdgeWork) -> ThresholdMap:
 
 @st.cache_data(max_entries=300, show_spinner=False)
 def _threshold_map(digest: str, settings: CannySettings, _work: EdgeWork) -> ThresholdMap:
-    with turn(_work.edges.size):
+    with compute_place(_work.edges.size):
         return threshold_map(_work)
 
 
@@ -170,7 +170,7 @@ def agreement(
 ) -> Agreement:
     """How the boundaries of clusters lie on edges."""
     result = get_segmentation(_image, clusters).result
-    with turn(result.labels.size):
+    with compute_place(result.labels.size):
         return boundary_agreement(result.labels, _work.edges, tolerance)
 
 

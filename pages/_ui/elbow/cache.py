@@ -15,7 +15,7 @@ from kseg_core.elbow.seed_spread import SeedSpread, seed_spread_steps
 from kseg_core.elbow.sweep import sweep_steps
 from kseg_core.encoding.pictures import Encoded, encode_label_map
 from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.process.small_results import small_result
 from pages._ui.process.store import Kept
 
@@ -45,7 +45,7 @@ def _kept_steps(
     last = _known(key)
     if last is None:
         steps = begin()
-        with turn(image.height * image.width):
+        with compute_place(image.height * image.width):
             for last in steps:
                 yield last
         _keep(key, last, nbytes(last))
@@ -64,7 +64,7 @@ def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Genera
         yield _curve(points)
     if missing:
         histogram = get_histogram(image)
-        with turn(image.height * image.width):
+        with compute_place(image.height * image.width):
             for point in sweep_steps(image, missing, settings, histogram=histogram):
                 points[point.k] = point
                 _keep(_point_key(image, point.k, settings), point)
@@ -96,7 +96,7 @@ def get_structure(image: RgbImage, k_max: int, settings: KMeansSettings) -> Colo
     key = ("structure", image.digest, replace(settings, k=1), k_max)
     found = _known(key)
     if found is None:
-        with turn(image.height * image.width):
+        with compute_place(image.height * image.width):
             found = color_structure(image, settings, k_max=k_max)
         _keep(key, found)
     return found
@@ -164,7 +164,7 @@ def png_bytes(image: RgbImage, k: int, settings: KMeansSettings) -> int:
     key = ("png", image.digest, replace(settings, k=k))
     size: int | None = _known(key)
     if size is None:
-        with turn(image.height * image.width):
+        with compute_place(image.height * image.width):
             result = segment(image, replace(settings, k=k), histogram=get_histogram(image))
             size = len(encode_label_map(result.labels, result.palette).data)
         _keep(key, size, 256)

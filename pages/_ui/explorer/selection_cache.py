@@ -31,7 +31,7 @@ from kseg_core.export.result_files import encode_cut_out
 from kseg_core.image import Box
 from pages._ui.cache import PREVIEW_SIDE, get_histogram
 from pages._ui.cache import computed_now as computed
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.explorer.cache import CloudSource
 from pages._ui.process.small_results import small_result
 
@@ -127,20 +127,20 @@ def lit_points(digest: str, kind: CloudKind, selection: ColorSelection, _source:
 def veil(digest: str, selection: ColorSelection, box: Box | None, _image: RgbImage) -> Encoded:
     """What lies over colors that are not selected, in the whole picture or a part of it."""
     histogram, flags = get_histogram(_image), get_selected(_image, selection).flags
-    with turn(PREVIEW_SIDE**2):
+    with compute_place(PREVIEW_SIDE**2):
         return encode_veil(_image, histogram, flags, box=box, max_side=PREVIEW_SIDE)
 
 
 def mask_file(image: RgbImage, selection: ColorSelection) -> bytes:
     """The mask at full resolution, encoded when it is clicked."""
     histogram, flags = get_histogram(image), get_selected(image, selection).flags
-    with turn(image.width * image.height):
+    with compute_place(image.width * image.height):
         return encode_mask(color_mask(image, histogram, flags)).data
 
 
 def cutout_file(image: RgbImage, selection: ColorSelection) -> bytes:
     """The selected pixels at full resolution on nothing, encoded when it is clicked."""
     histogram, flags = get_histogram(image), get_selected(image, selection).flags
-    with turn(image.width * image.height):
+    with compute_place(image.width * image.height):
         mask = color_mask(image, histogram, flags)
         return encode_cut_out(image, mask.view("uint8"), [1]).data

@@ -10,7 +10,7 @@ from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import Trace, trace_steps
 from pages._ui.cache import computed_now as computed
 from pages._ui.cache import get_histogram, get_image
-from pages._ui.compute_queue import admitted, turn
+from pages._ui.compute_queue import compute_place, photo_place
 from pages._ui.explorer.cache import picture
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import small_result
@@ -102,12 +102,12 @@ def _trace_data(key: tuple[str, ...], start: Start, _source: StepSource) -> byte
 
 def animation(source: StepSource, start: Start, kind: AnimationFormat) -> bytes:
     """The steps of a run as a file, made when a download is clicked."""
-    with admitted(source.photo):
+    with photo_place(source.photo):
         return _animation(source.key, start, kind, source)
 
 
 @small_result
 def _animation(key: tuple[str, ...], start: Start, kind: AnimationFormat, _source: StepSource) -> bytes:
     scene, trace = _source.scene, get_trace(_source, start)
-    with turn(scene.points.n_points):
+    with compute_place(scene.points.n_points):
         return encode_animation(scene, trace, kind, name=str(start.seeding))

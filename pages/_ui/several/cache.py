@@ -10,7 +10,7 @@ from kseg_core.export.archive import write_archive
 from kseg_core.export.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
 from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed_now as computed
-from pages._ui.compute_queue import turn
+from pages._ui.compute_queue import compute_place
 from pages._ui.photo import Photo
 from pages._ui.process.small_results import has_small_result, small_result
 from pages._ui.uploads import GONE
@@ -46,7 +46,7 @@ def get_outcome(task: Task) -> Outcome:
     """What became of a photo, without the files to take away."""
     if has_outcome(task):
         return _previewed(task.key, task)
-    with turn(task.photo.n_pixels):  # before the key of the small result: see `computed`
+    with compute_place(task.photo.n_pixels):  # before the key of the small result: see `computed`
         return _gone(task) or _previewed(task.key, task)
 
 
