@@ -18,7 +18,7 @@ from kseg_core.rendering.paint import Paint, paint_colors
 from kseg_core.rendering.subject import subject_clusters
 from kseg_core.samples.gallery import load_sample
 from pages._ui.photo import own_photo
-from tests.app.visit import captions, hexes, noise, png, visit
+from tests.app.visit import captions, hexes, noise, png, sent_files, visit
 
 SAMPLE = "Discs"
 
@@ -34,14 +34,8 @@ def component(at: AppTest, name: str, number: int = 0) -> Any:
 
 def side(at: AppTest, side: str, layer: int = 0, *, viewer: int = 0) -> np.ndarray:
     """A layer of a viewer, RGBA."""
-    files = {}
-    for element in at.get("bidi_component"):
-        if element.proto.component_name == "picture_layer":
-            packed = element.proto.bytes
-            head = 4 + int.from_bytes(packed[:4], "little")
-            files[json.loads(packed[4:head])["name"]] = packed[head:]
     name = component(at, "image_viewer", viewer)[0][side][layer]["name"]
-    return np.asarray(Image.open(io.BytesIO(files[name])).convert("RGBA"))
+    return np.asarray(Image.open(io.BytesIO(sent_files(at)[name])).convert("RGBA"))
 
 
 def palette(at: AppTest) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from kseg_core.encoding.lines import encode_edges, reduce_edges
 from kseg_core.samples.gallery import load_sample
 from pages._ui.edges.thresholds import BY_HAND
 from pages._ui.state import DEFAULTS
-from tests.app.visit import captions, elements, page_of, png
+from tests.app.visit import captions, elements, page_of, png, sent_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +40,11 @@ def edges_page(photo: bytes | None = None, **address: str | list[str]) -> AppTes
 
 
 def viewer(at: AppTest, number: int = 0) -> Viewer:
-    files, shown = {}, []
+    shown = []
     for element in elements(at.main):
-        if element.type != "bidi_component":
-            continue
-        if element.proto.component_name == "picture_layer":
-            packed = element.proto.bytes
-            head = 4 + int.from_bytes(packed[:4], "little")
-            files[json.loads(packed[4:head])["name"]] = packed[head:]
-        elif element.proto.component_name == "image_viewer":
+        if element.type == "bidi_component" and element.proto.component_name == "image_viewer":
             shown += json.loads(element.proto.json)
-    return Viewer(data=shown[number], files=files)
+    return Viewer(data=shown[number], files=sent_files(at))
 
 
 def shown_edges(at: AppTest) -> np.ndarray:

@@ -13,7 +13,7 @@ from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import CloudKind, color_cloud, describe
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.samples.gallery import load_sample
-from tests.app.visit import captions, component_data, noise, packed_pieces, page_of, png
+from tests.app.visit import captions, component_data, noise, page_of, png, sent_files
 from tests.core.cloud.test_packed import unpack
 from tests.core.pictures import RED, WHITE, picture
 
@@ -36,7 +36,7 @@ def explorer(photo: bytes | None = SMALL, **address: str | list[str]) -> AppTest
 
 
 def viewer(at: AppTest) -> Viewer:
-    return Viewer(data=component_data(at, "cloud_viewer"), pieces=packed_pieces(at))
+    return Viewer(data=component_data(at, "cloud_viewer"), pieces=sent_files(at))
 
 
 def control(at: AppTest, key: str) -> Any:

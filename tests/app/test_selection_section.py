@@ -19,7 +19,7 @@ from kseg_core.cloud.shapes import CloudShape, channels_of, coordinates
 from pages._ui.explorer import selection_cache
 from pages._ui.state import DEFAULTS, range_key
 from tests.app.test_edges_page import viewer as picture_viewer
-from tests.app.visit import component_data, elements, noise, packed_pieces, page_of, png
+from tests.app.visit import component_data, elements, noise, page_of, png, sent_files
 from tests.core.cloud.test_packed import unpack
 
 SMALL = png(noise(30, 40))
@@ -154,7 +154,7 @@ def test_ends_of_a_range_are_typed_too():
 def test_the_cloud_gets_the_selected_points(small: RgbImage):
     at = section(space="CIELAB", explore_view="Cloud", explore_cielab_1=["0", "30"])
     data = component_data(at, "cloud_viewer")
-    header, pieces = unpack(packed_pieces(at)[data["pieces"]["selection"]])
+    header, pieces = unpack(sent_files(at)[data["pieces"]["selection"]])
     assert header == {}
     ranges = Ranges(low=(0, -90, -110), high=(30, 100, 100))
     selected = expected(small, ColorSelection(shape=CloudShape.CIELAB, ranges=ranges))

@@ -14,7 +14,7 @@ from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, place
 from kseg_core.steps.trace import trace_steps
 from pages._ui.frame.examples import BAD_START
-from tests.app.visit import component_data, packed_pieces, page_of, png
+from tests.app.visit import component_data, page_of, png, sent_files
 from tests.core.cloud.test_packed import unpack
 
 STEPS, CUSTOMERS = "K-means step by step", "Customers"
@@ -39,7 +39,7 @@ def explorer(section: str, photo: bytes | None = None, **address: str) -> AppTes
 def played(at: AppTest) -> Played:
     assert not at.exception
     assert not at.error
-    return Played(data=component_data(at, "step_player"), files=packed_pieces(at))
+    return Played(data=component_data(at, "step_player"), files=sent_files(at))
 
 
 def run_of(scene: Scene, k: int, seeding: Seeding, seed: tuple[int, ...] = (0, 1), chosen: Any = ()) -> bytes:

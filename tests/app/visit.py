@@ -48,15 +48,15 @@ def page_of(path: str, photo: bytes | None = None, **address: str | list[str]) -
     return at.run()
 
 
-def packed_pieces(at: AppTest) -> dict[str, bytes]:
-    """What `pack_arrays` made for the page, by the names that components know it under."""
-    pieces = {}
+def sent_files(at: AppTest) -> dict[str, bytes]:
+    """What was sent to the browser beside the components, by the names that these know it under."""
+    files = {}
     for element in elements(at.main):
-        if element.type == "bidi_component" and element.proto.component_name == "packed_layer":
+        if element.type == "bidi_component" and element.proto.component_name == "sent_file":
             packed = element.proto.bytes
             head = 4 + int.from_bytes(packed[:4], "little")
-            pieces[packed[4:head].decode()] = packed[head:]
-    return pieces
+            files[json.loads(packed[4:head])["name"]] = packed[head:]
+    return files
 
 
 def component_data(at: AppTest, name: str) -> dict[str, Any]:

@@ -68,10 +68,11 @@ class Page:
                 case "plotly_chart":
                     for written in _PICTURE.findall(element.plotly_chart.spec):
                         found.add(sha256(base64.b64decode(json.loads(written).partition(",")[2])))
-                case "bidi_component" if element.bidi_component.component_name == "picture_layer":
+                case "bidi_component" if element.bidi_component.component_name == "sent_file":
                     packed = element.bidi_component.bytes
-                    head = int.from_bytes(packed[:4], "little")
-                    found.add(sha256(packed[4 + head :]))
+                    head = 4 + int.from_bytes(packed[:4], "little")
+                    if json.loads(packed[4:head])["kind"] == "picture":
+                        found.add(sha256(packed[head:]))
         return found
 
     def palettes(self) -> list[list[str]]:

@@ -1,16 +1,16 @@
 """The cloud of colors in three dimensions beside the picture it comes from, each lighting up in the other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 import streamlit as st
 
 from kseg_core.encoding.pictures import Encoded
-from pages._ui.components.component_value import ignore, told, told_numbers
-from pages._ui.components.packed_layer import packed_layer
-from pages._ui.components.picture_layer import picture_layer, picture_name
-from pages._ui.components.scripts import script, script_layer, style_sheet
+from pages._ui.components.component_value import component_numbers, component_value, ignore
+from pages._ui.components.scripts import script, style_sheet
+from pages._ui.components.sent_file import send_arrays, send_picture, send_script
 
 _HTML = """<div class="viewer">
 <div class="panes">
@@ -137,27 +137,19 @@ def cloud_viewer(
         `on_hide` there is no legend of clusters.
     """
     with st.container(key=f"{key}_layers", gap=None):
-        viewer_script = script_layer(f"{key}_script", "cloud_viewer")
-        picture_layer(f"{key}_photo", photo)
-        if painted is not None:
-            picture_layer(f"{key}_painted", painted)
-        names = {
-            piece: packed_layer(f"{key}_{piece}", packed)
-            for piece, packed in (
-                ("points", pieces.points),
-                ("shape", pieces.shape),
-                ("clusters", pieces.clusters),
-                ("selection", pieces.selection),
-            )
-            if packed is not None
+        described: dict[str, Any] = {
+            "script": send_script(f"{key}_script", "cloud_viewer"),
+            "photo": send_picture(f"{key}_photo", photo),
+            "painted": None if painted is None else send_picture(f"{key}_painted", painted),
+            "pieces": {
+                piece: send_arrays(f"{key}_{piece}", packed)
+                for piece, packed in asdict(pieces).items()
+                if packed is not None
+            },
         }
-    described = {
-        "script": viewer_script,
-        "photo": picture_name(photo),
-        "painted": None if painted is None else picture_name(painted),
+    described |= {
         "width": width,
         "height": height,
-        "pieces": names,
         "paint": look.paint.name.lower(),
         "centroids": look.centroids,
         "members": look.members,
@@ -180,7 +172,7 @@ def cloud_viewer(
 
 def picked_pixel(key: str, *, width: int, height: int) -> tuple[int, int] | None:
     """Column and row of the pixel that was chosen last, None if it was given up. In a callback."""
-    value = told_numbers(key, "picked", 2)
+    value = component_numbers(key, "picked", 2)
     if value is None:
         return None
     x, y = value
@@ -189,10 +181,10 @@ def picked_pixel(key: str, *, width: int, height: int) -> tuple[int, int] | None
 
 def hidden_clusters(key: str) -> list[int]:
     """The clusters that are not to be drawn. In a callback."""
-    value = told(key, "hidden")
+    value = component_value(key, "hidden")
     return sorted({number for number in value if type(number) is int}) if isinstance(value, list) else []
 
 
 def lacks_webgl(key: str) -> bool:
     """Whether the browser has said that it cannot draw in three dimensions."""
-    return told(key, "webgl") is False
+    return component_value(key, "webgl") is False

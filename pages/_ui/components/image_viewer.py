@@ -8,9 +8,9 @@ import streamlit as st
 
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
-from pages._ui.components.component_value import ignore, told_numbers
-from pages._ui.components.picture_layer import picture_layer, picture_name
+from pages._ui.components.component_value import component_numbers, ignore
 from pages._ui.components.scripts import script, style_sheet
+from pages._ui.components.sent_file import send_picture
 
 _HTML = """<div class="viewer">
 <div class="stage" tabindex="0" role="group">
@@ -99,14 +99,14 @@ def image_viewer(
     on_pick : callable, optional
         Called when a pixel is chosen; `picked` has it.
     """
-    layers = list(dict.fromkeys(layer.encoded for layer in [*before, *after]))
+    pictures = dict.fromkeys(layer.encoded for layer in [*before, *after])
     with st.container(key=f"{key}_layers", gap=None):
-        for number, encoded in enumerate(layers):
-            picture_layer(f"{key}_layer_{number}", encoded)
+        sent = {
+            encoded: send_picture(f"{key}_layer_{number}", encoded) for number, encoded in enumerate(pictures)
+        }
     described: dict[str, Any] = {
         side: [
-            {"name": picture_name(layer.encoded), "box": _corners(layer.box, width, height)}
-            for layer in side_layers
+            {"name": sent[layer.encoded], "box": _corners(layer.box, width, height)} for layer in side_layers
         ]
         for side, side_layers in (("before", before), ("after", after))
     }
@@ -122,13 +122,13 @@ def image_viewer(
 
 def picked(key: str) -> tuple[int, int] | None:
     """The pixel that was chosen last, in a callback."""
-    pixel = told_numbers(key, "picked", 2)
+    pixel = component_numbers(key, "picked", 2)
     return None if pixel is None else (pixel[0], pixel[1])
 
 
 def seen_box(key: str, *, width: int, height: int) -> Box | None:
     """The part that is seen, while it is seen larger than the encoded pictures are."""
-    value = told_numbers(key, "box", 4)
+    value = component_numbers(key, "box", 4)
     if value is None:
         return None
     left, top, right, bottom = value

@@ -1,12 +1,7 @@
 """The scripts and style sheets of components, put together from the files in assets/."""
 
-import hashlib
 import re
-import zlib
-from functools import cache
 from pathlib import Path
-
-import streamlit as st
 
 _ASSETS = Path(__file__).with_name("assets")
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "\./(\w+\.js)"\n', re.MULTILINE)
@@ -88,25 +83,3 @@ def _variable(file: str) -> str:
 def style_sheet(name: str) -> str:
     """A style sheet."""
     return (_ASSETS / f"{name}.css").read_text("utf-8")
-
-
-_layer = st.components.v2.component("script_layer", js=script("script_layer"))
-
-
-def script_layer(key: str, module: str) -> str:
-    """Send a large script, compressed, once, and return the name to give to ``mount.js``.
-
-    A component's own script travels again with every change of its data. So a component with much
-    code has ``mount.js`` for a script, and this beside it. The module ends with
-    ``export default`` of a class with ``constructor(root)``, ``update(component)`` and ``leave()``.
-    """
-    name, packed = _packed(module)
-    _layer(key=key, data=packed, height=0)
-    return name
-
-
-@cache
-def _packed(module: str) -> tuple[str, bytes]:
-    text = script(module).encode()
-    name = hashlib.blake2b(text, digest_size=12).hexdigest()
-    return name, len(name).to_bytes(4, "little") + name.encode() + zlib.compress(text, 9)

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._ui.components.component_value import told_numbers
-from pages._ui.components.packed_layer import packed_layer
-from pages._ui.components.scripts import script, script_layer, style_sheet
+from pages._ui.components.component_value import component_numbers
+from pages._ui.components.scripts import script, style_sheet
+from pages._ui.components.sent_file import send_arrays, send_script
 
 _RUN = """<div class="run run-{number}">
 <div class="head"><div class="line"><span class="title"></span><p class="story" aria-live="polite"></p></div>
@@ -116,11 +116,11 @@ def step_player(
     """
     with st.container(key=f"{key}_layers", gap=None):
         described: dict[str, Any] = {
-            "script": script_layer(f"{key}_script", "step_player"),
-            "scene": packed_layer(f"{key}_scene", scene),
+            "script": send_script(f"{key}_script", "step_player"),
+            "scene": send_arrays(f"{key}_scene", scene),
             "runs": [
                 {
-                    "name": "" if run.data is None else packed_layer(f"{key}_run_{number}", run.data),
+                    "name": "" if run.data is None else send_arrays(f"{key}_run_{number}", run.data),
                     "title": run.title,
                     "placed": run.placed,
                 }
@@ -142,5 +142,5 @@ def step_at_rest(key: str) -> int | None:
 
 
 def _number(key: str, name: str) -> int | None:
-    value = told_numbers(key, name, 1)
+    value = component_numbers(key, name, 1)
     return None if value is None else value[0]

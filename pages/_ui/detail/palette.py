@@ -6,7 +6,7 @@ from kseg_core.edits.changes import is_locked, is_replaced
 from kseg_core.edits.edited import EditedResult
 from kseg_core.palette import distinct_names, hex_code
 from kseg_core.rendering.paint import paint_colors
-from pages._ui.components.component_value import told
+from pages._ui.components.component_value import component_value
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.detail.settings import Closer
 from pages._ui.text import percent
@@ -62,4 +62,4 @@ def _note(result: EditedResult, row: int) -> str:
 
 
 def _toggled() -> None:
-    st.session_state.closer_row = told(_KEY, "toggled")
+    st.session_state.closer_row = component_value(_KEY, "toggled")

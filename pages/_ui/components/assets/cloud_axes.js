@@ -1,4 +1,4 @@
-import { bounded } from "./cloud_camera.js"
+import { bounded } from "./camera.js"
 
 const TICKS = 4
 

@@ -1,5 +1,4 @@
-import { HOME } from "./cloud_camera.js"
-import { cornersOf } from "./shared_camera.js"
+import { cornersOf, HOME } from "./camera.js"
 
 const FAINT = [128, 128, 128, 90]
 const PLAIN_OUTLINE = [128, 128, 128, 200]

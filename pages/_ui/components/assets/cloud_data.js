@@ -1,25 +1,11 @@
+import { undelta } from "./packed_arrays.js"
+
 const FIRST_RADIUS = 1.6
 const COUNT_RADIUS = 6.4
 export const HEAT = [
   [68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33, 144, 141], [39, 173, 129], [92, 200, 99],
   [170, 220, 50], [253, 231, 37],
 ]
-
-// The numbers of kseg_core.cloud.view_data.deltas, point by point: N rows of `channels`.
-const undelta = (packed, channels, bytes) => {
-  const count = packed.length / (channels * bytes)
-  const values = new (bytes === 1 ? Uint8Array : bytes === 2 ? Uint16Array : Uint32Array)(count * channels)
-  for (let channel = 0; channel < channels; channel++) {
-    let sum = 0
-    for (let row = 0; row < count; row++) {
-      for (let byte = 0; byte < bytes; byte++)
-        sum += packed[(channel * bytes + byte) * count + row] * 2 ** (8 * byte)
-      values[row * channels + channel] = sum
-      sum = values[row * channels + channel]
-    }
-  }
-  return values
-}
 
 export const once = (entry, make) => (entry.made ??= make(entry))
 

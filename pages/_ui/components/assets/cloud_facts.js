@@ -1,7 +1,6 @@
 import { hexOf, three } from "./cloud_dress.js"
 import { button } from "./cloud_legend.js"
-import { COPY_ICON } from "./copy_icon.js"
-import { copyText } from "./copy_text.js"
+import { COPY_ICON, copyText } from "./copy.js"
 import { percent } from "./percent.js"
 
 const COPIED_MS = 1400

@@ -1,4 +1,4 @@
-import { REACH } from "./cloud_camera.js"
+import { REACH } from "./camera.js"
 import { DIMMED, HIDDEN } from "./cloud_surface.js"
 
 // How large a point of radius 1 is drawn where the stage is `SCALE_SIDE` pixels high or wide.

@@ -1,11 +1,10 @@
-import { CameraMoves } from "./camera_moves.js"
+import { fitted, projected, SharedCamera } from "./camera.js"
+import { CameraHands, CameraMoves } from "./camera_hands.js"
 import { drawAxes, drawNames } from "./cloud_axes.js"
 import { CloudBox } from "./cloud_box.js"
-import { CameraHands, seenAt } from "./cloud_camera.js"
 import { markUnder, pointScale, pointUnder } from "./cloud_finding.js"
 import { CloudSurface, HIDDEN, NORMAL } from "./cloud_surface.js"
 import { pageStyle, tone } from "./page_colors.js"
-import { SharedCamera, fitted } from "./shared_camera.js"
 
 const SLOW_FRAME_MS = 30
 const SETTLE_MS = 200
@@ -154,7 +153,7 @@ export class CloudScene {
     this.seen = { matrix, size, scale: pointScale(camera.zoom, size) }
     this.seenMarks = this.marks.map((mark, number) => {
       const spot = box.placed(mark.position)
-      return { ...mark, number, spot, ...seenAt(matrix, size, spot) }
+      return { ...mark, number, spot, ...projected(matrix, size, spot) }
     })
     this.surface.paint({
       ...this.seen,
@@ -178,7 +177,7 @@ export class CloudScene {
     context.textAlign = "center"
     context.textBaseline = "middle"
     context.lineJoin = "round"
-    const project = (spot) => seenAt(seen.matrix, seen.size, spot)
+    const project = (spot) => projected(seen.matrix, seen.size, spot)
     const { eye } = this.camera.axes()
     const room = seen.size.width
     drawAxes(context, { frame: box.frame, half: box.half, project, eye, middle: project([0, 0, 0]), room, style })

@@ -1,13 +1,13 @@
-import { bounded } from "./cloud_camera.js"
+import { bounded } from "./camera.js"
 import { once, paintPoints, readClusters, readPoints, readShape } from "./cloud_data.js"
 import { centroidMarks, hexOf, litPoints, memberLines, pinMark, pointStates } from "./cloud_dress.js"
 import { drawFacts, factsOf, pixelHex } from "./cloud_facts.js"
 import { drawLegend } from "./cloud_legend.js"
 import { CloudScene } from "./cloud_scene.js"
 import { drawHeat, drawTip, drawViews, tipOfCluster, tipOfPoint } from "./cloud_tools.js"
+import { fileOf, onFile } from "./files.js"
 import { PicturePane } from "./picture_pane.js"
 
-const arrays = (globalThis.ksegArrays ??= new Map())
 const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
 const HINT_WITHOUT_SPHERES = "Click a point or the picture."
@@ -54,8 +54,7 @@ export default class CloudViewer {
 
   listen() {
     const { scene } = this
-    this.arrived = () => this.load()
-    for (const event of ["kseg-arrays", "kseg-picture"]) globalThis.addEventListener(event, this.arrived)
+    this.stop = onFile(() => this.load())
     this.watch = new ResizeObserver(() => {
       this.makeRoom()
       this.pane.paint()
@@ -117,8 +116,8 @@ export default class CloudViewer {
     if (!this.data) return
     this.pane.load(this.data)
     const names = this.data.pieces
-    const entries = Object.fromEntries(Object.keys(names).map((piece) => [piece, arrays.get(names[piece])]))
-    if (Object.values(entries).some((entry) => !entry?.arrays)) return
+    const entries = Object.fromEntries(Object.keys(names).map((piece) => [piece, fileOf(names[piece])]))
+    if (Object.values(entries).includes(null)) return
     const { shown, scene } = this
     this.points = once(entries.points, readPoints)
     this.shape = once(entries.shape, readShape)
@@ -247,7 +246,7 @@ export default class CloudViewer {
 
   leave() {
     this.watch.disconnect()
-    for (const event of ["kseg-arrays", "kseg-picture"]) globalThis.removeEventListener(event, this.arrived)
+    this.stop()
     this.scene?.free()
   }
 }

@@ -1,10 +1,10 @@
-const views = new WeakMap()
-const pictures = (globalThis.ksegPictures ??= new Map())
-const ZOOM_STEP = 1.6
-const MOST_PIXELS = 40
-const CLICK_SLACK = 5
+import { bounded } from "./camera.js"
+import { fileOf, onFile } from "./files.js"
+import { PicturePlace } from "./picture_place.js"
 
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high)
+const views = new WeakMap()
+const ZOOM_STEP = 1.6
+const CLICK_SLACK = 5
 
 class View {
   constructor(root) {
@@ -15,7 +15,7 @@ class View {
     this.pointers = new Map()
     this.layers = { before: [], after: [] }
     this.wipe = null
-    this.fitted = true
+    this.place = new PicturePlace()
     this.box = null
     this.listen()
   }
@@ -28,14 +28,13 @@ class View {
     stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false })
     stage.onkeydown = (event) => this.key(event)
     handle.onkeydown = (event) => this.wipeKey(event)
-    this.find(".in").onclick = () => this.zoomMiddle(ZOOM_STEP)
-    this.find(".out").onclick = () => this.zoomMiddle(1 / ZOOM_STEP)
+    this.find(".in").onclick = () => this.zoom(ZOOM_STEP)
+    this.find(".out").onclick = () => this.zoom(1 / ZOOM_STEP)
     this.find(".fit").onclick = () => this.fit()
-    this.find(".real").onclick = () => this.zoomMiddle(1 / this.scale)
+    this.find(".real").onclick = () => this.zoom(1 / this.place.scale)
     this.resize = new ResizeObserver(() => this.measure())
     this.resize.observe(stage)
-    this.arrived = () => this.load()
-    globalThis.addEventListener("kseg-picture", this.arrived)
+    this.stop = onFile(() => this.load())
   }
 
   update(component) {
@@ -54,7 +53,7 @@ class View {
     this.stage.classList.toggle("checkered", data.checkered)
     this.wipe ??= data.start
     stageLabel(this.stage, data)
-    if (other) this.fitted = true
+    if (other) this.place.fitted = true
     this.measure()
     this.load()
   }
@@ -62,64 +61,38 @@ class View {
   measure() {
     const { width, height } = this.stage.getBoundingClientRect()
     if (!width || !this.data) return
-    this.size = { width, height }
-    this.least = Math.min(width / this.data.width, height / this.data.height)
-    if (this.fitted || !this.scale) this.fit()
-    else this.draw()
+    this.place.measure(this.data, { width, height })
+    this.draw()
   }
 
   fit() {
-    this.fitted = true
-    this.scale = this.least
-    this.x = (this.size.width - this.data.width * this.scale) / 2
-    this.y = (this.size.height - this.data.height * this.scale) / 2
+    this.place.fit()
     this.draw()
   }
 
-  zoom(factor, x, y) {
-    const most = Math.max(MOST_PIXELS, this.least)
-    const scale = clamp(this.scale * factor, this.least, most)
-    const applied = scale / this.scale
-    this.x = x - (x - this.x) * applied
-    this.y = y - (y - this.y) * applied
-    this.scale = scale
-    if (scale <= this.least * 1.001) return this.fit()
-    this.fitted = false
+  zoom(...factorAndPlace) {
+    this.place.zoom(...factorAndPlace)
     this.draw()
-  }
-
-  zoomMiddle(factor) {
-    this.zoom(factor, this.size.width / 2, this.size.height / 2)
-  }
-
-  keepInside() {
-    const hold = (offset, shown, room) =>
-      shown <= room ? (room - shown) / 2 : clamp(offset, room - shown, 0)
-    this.x = hold(this.x, this.data.width * this.scale, this.size.width)
-    this.y = hold(this.y, this.data.height * this.scale, this.size.height)
   }
 
   draw() {
-    if (!this.scale) return
-    this.keepInside()
+    const { scale, x, y, stage, fitted } = this.place
+    if (!scale) return
     for (const { picture, box } of [...this.layers.before, ...this.layers.after]) {
-      const sx = ((box[2] - box[0]) * this.scale) / picture.naturalWidth
-      const sy = ((box[3] - box[1]) * this.scale) / picture.naturalHeight
-      const left = this.x + box[0] * this.scale
-      const top = this.y + box[1] * this.scale
-      picture.style.transform = `matrix(${sx}, 0, 0, ${sy}, ${left}, ${top})`
+      const sx = ((box[2] - box[0]) * scale) / picture.naturalWidth
+      const sy = ((box[3] - box[1]) * scale) / picture.naturalHeight
+      picture.style.transform = `matrix(${sx}, 0, 0, ${sy}, ${x + box[0] * scale}, ${y + box[1] * scale})`
       picture.style.imageRendering = sx >= 2.5 ? "pixelated" : "auto"
     }
-    const at = this.wipe * this.size.width
+    const at = this.wipe * stage.width
     const single = this.data.before.length === 0
-    this.find(".before").style.clipPath = `inset(0 ${this.size.width - at}px 0 0)`
+    this.find(".before").style.clipPath = `inset(0 ${stage.width - at}px 0 0)`
     this.find(".after").style.clipPath = single ? "none" : `inset(0 0 0 ${at}px)`
     this.handle.style.left = `${at}px`
     this.handle.setAttribute("aria-valuenow", Math.round(this.wipe * 100))
-    this.stage.style.touchAction = this.fitted ? "pan-y" : "none"
-    this.stage.classList.toggle("zoomed", !this.fitted)
-    const percent = Math.round(this.scale * 100)
-    this.find(".scale").textContent = `${percent} %`
+    this.stage.style.touchAction = fitted ? "pan-y" : "none"
+    this.stage.classList.toggle("zoomed", !fitted)
+    this.find(".scale").textContent = `${Math.round(scale * 100)} %`
     this.drawMarker()
     clearTimeout(this.settling)
     this.settling = setTimeout(() => this.settle(), 250)
@@ -130,20 +103,19 @@ class View {
     const chosen = this.data.marker
     marker.hidden = !chosen
     if (!chosen) return
-    const size = Math.max(this.scale, 9)
-    const x = this.x + (chosen.x + 0.5) * this.scale
-    const y = this.y + (chosen.y + 0.5) * this.scale
-    marker.style.cssText = `left: ${x}px; top: ${y}px; width: ${size}px; height: ${size}px`
+    const { scale, x, y, stage } = this.place
+    const size = Math.max(scale, 9)
+    const [left, top] = [x + (chosen.x + 0.5) * scale, y + (chosen.y + 0.5) * scale]
+    marker.style.cssText = `left: ${left}px; top: ${top}px; width: ${size}px; height: ${size}px`
     marker.firstElementChild.textContent = chosen.text
-    marker.classList.toggle("flip", x > this.size.width / 2)
+    marker.classList.toggle("flip", left > stage.width / 2)
   }
 
   load() {
     if (!this.data) return
     for (const side of ["before", "after"]) {
       const wanted = this.data[side]
-      const known = wanted.filter((layer) => pictures.has(layer.name))
-      if (known.length < wanted.length) continue
+      if (!wanted.every((layer) => fileOf(layer.name))) continue
       const names = wanted.map((layer) => `${layer.name} ${layer.box}`).join("|")
       if (this[`${side}Names`] === names) continue
       this[`${side}Names`] = names
@@ -156,7 +128,7 @@ class View {
       const picture = new Image()
       picture.draggable = false
       picture.alt = ""
-      picture.src = pictures.get(layer.name).url
+      picture.src = fileOf(layer.name).url
       return { picture, box: layer.box }
     })
     await Promise.all(layers.map(({ picture }) => picture.decode().catch(() => {})))
@@ -167,21 +139,12 @@ class View {
     this.stage.dataset[side] = names
   }
 
+  // Where the picture is seen larger than it has been sent, its part is asked for.
   settle() {
-    if (!this.data.detail || !this.size) return
-    const density = (globalThis.devicePixelRatio || 1) * this.scale
-    if (density * this.data.width <= this.data.preview * 1.05) return this.ask(null)
-    const reach = (offset, room, length) => {
-      const low = -offset / this.scale
-      const span = room / this.scale
-      return [
-        Math.floor(clamp(low - span * 0.15, 0, length)),
-        Math.ceil(clamp(low + span * 1.15, 0, length)),
-      ]
-    }
-    const [left, right] = reach(this.x, this.size.width, this.data.width)
-    const [top, bottom] = reach(this.y, this.size.height, this.data.height)
-    this.ask([left, top, right, bottom])
+    const { data, place } = this
+    if (!data.detail || !place.scale) return
+    const density = (globalThis.devicePixelRatio || 1) * place.scale
+    this.ask(density * data.width <= data.preview * 1.05 ? null : place.seenBox())
   }
 
   ask(box) {
@@ -227,12 +190,9 @@ class View {
     }
     if (!this.drag.moved && Math.hypot(x - this.drag.x, y - this.drag.y) < CLICK_SLACK) return
     this.drag.moved = true
-    this.drag.mode ??= this.fitted && this.data.before.length ? "wipe" : "pan"
-    if (this.drag.mode === "wipe") this.wipe = clamp(x / this.size.width, 0, 1)
-    else {
-      this.x += x - last.x
-      this.y += y - last.y
-    }
+    this.drag.mode ??= this.place.fitted && this.data.before.length ? "wipe" : "pan"
+    if (this.drag.mode === "wipe") this.wipe = bounded(x / this.place.stage.width, 0, 1)
+    else this.place.move(x - last.x, y - last.y)
     this.draw()
   }
 
@@ -244,42 +204,33 @@ class View {
     this.pick(...this.local(event))
   }
 
-  at(x, y) {
-    return [Math.floor((x - this.x) / this.scale), Math.floor((y - this.y) / this.scale)]
-  }
-
-  inside([x, y]) {
-    return x >= 0 && y >= 0 && x < this.data.width && y < this.data.height
-  }
-
   pick(x, y) {
-    const pixel = this.at(x, y)
-    if (this.inside(pixel)) this.component.setTriggerValue("picked", pixel)
+    const pixel = this.place.pixelAt(x, y)
+    if (pixel) this.component.setTriggerValue("picked", pixel)
   }
 
   say(x, y) {
-    const pixel = this.at(x, y)
-    this.find(".place").textContent = this.inside(pixel) ? `x ${pixel[0]}, y ${pixel[1]}` : ""
+    const pixel = this.place.pixelAt(x, y)
+    this.find(".place").textContent = pixel ? `x ${pixel[0]}, y ${pixel[1]}` : ""
   }
 
   wheel(event) {
-    if (event.deltaY > 0 && this.fitted) return
+    if (event.deltaY > 0 && this.place.fitted) return
     event.preventDefault()
     const lines = event.deltaMode ? 30 : 1
-    this.zoom(Math.exp(-clamp(event.deltaY * lines, -120, 120) * 0.004), ...this.local(event))
+    this.zoom(Math.exp(-bounded(event.deltaY * lines, -120, 120) * 0.004), ...this.local(event))
   }
 
   key(event) {
     if (event.target !== this.stage) return
     const pan = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key]
-    if (pan && !this.fitted) {
-      this.x += pan[0] * 60
-      this.y += pan[1] * 60
+    if (pan && !this.place.fitted) {
+      this.place.move(60 * pan[0], 60 * pan[1])
       this.draw()
-    } else if (event.key === "+" || event.key === "=") this.zoomMiddle(ZOOM_STEP)
-    else if (event.key === "-") this.zoomMiddle(1 / ZOOM_STEP)
+    } else if (event.key === "+" || event.key === "=") this.zoom(ZOOM_STEP)
+    else if (event.key === "-") this.zoom(1 / ZOOM_STEP)
     else if (event.key === "0") this.fit()
-    else if (event.key === "Enter") this.pick(this.size.width / 2, this.size.height / 2)
+    else if (event.key === "Enter") this.pick(this.place.stage.width / 2, this.place.stage.height / 2)
     else return
     event.preventDefault()
   }
@@ -288,14 +239,14 @@ class View {
     const steps = { ArrowLeft: -0.02, ArrowRight: 0.02, PageDown: -0.1, PageUp: 0.1, Home: -1, End: 1 }
     if (!(event.key in steps)) return
     event.preventDefault()
-    this.wipe = clamp(this.wipe + steps[event.key], 0, 1)
+    this.wipe = bounded(this.wipe + steps[event.key], 0, 1)
     this.draw()
   }
 
   leave() {
     this.resize.disconnect()
     clearTimeout(this.settling)
-    globalThis.removeEventListener("kseg-picture", this.arrived)
+    this.stop()
   }
 }
 

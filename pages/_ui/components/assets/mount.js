@@ -1,24 +1,25 @@
+import { fileOf, onFile } from "./files.js"
+
 const mounted = new WeakMap()
 
-// Hands a component over to the class that data[0].script names, as soon as a script layer has brought it.
+// Hands a component over to the class of the script that data[0].script names, as soon as that has arrived.
 export default function (component) {
   const { parentElement } = component
-  if (!mounted.has(parentElement)) mounted.set(parentElement, { view: null })
-  const entry = mounted.get(parentElement)
+  const entry = mounted.get(parentElement) ?? {}
+  mounted.set(parentElement, entry)
   entry.component = component
+  entry.stop?.()
   const start = () => {
-    const View = globalThis.ksegClasses?.get(entry.component.data[0].script)
-    if (!View) return
-    globalThis.removeEventListener("kseg-script", entry.start)
-    entry.view ??= new View(parentElement)
+    const script = fileOf(entry.component.data[0].script)
+    if (!script) return
+    entry.stop()
+    entry.view ??= new script.View(parentElement)
     entry.view.update(entry.component)
   }
-  globalThis.removeEventListener("kseg-script", entry.start)
-  entry.start = start
-  globalThis.addEventListener("kseg-script", start)
+  entry.stop = onFile(start)
   start()
   return () => {
-    globalThis.removeEventListener("kseg-script", entry.start)
+    entry.stop()
     entry.view?.leave()
     mounted.delete(parentElement)
   }

@@ -1,5 +1,4 @@
-import { COPY_ICON } from "./copy_icon.js"
-import { copyText } from "./copy_text.js"
+import { COPY_ICON, copyText } from "./copy.js"
 
 const TICK = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2.4"
  stroke-linecap="round" stroke-linejoin="round"><path d="M3 8.5l3.5 3.5L13 4.5"/></svg>`

@@ -1,8 +1,7 @@
-import { bounded } from "./cloud_camera.js"
+import { bounded } from "./camera.js"
+import { fileOf } from "./files.js"
 import { pageStyle, tone } from "./page_colors.js"
 import { PointPicture } from "./point_picture.js"
-
-const pictures = (globalThis.ksegPictures ??= new Map())
 
 // The picture beside the cloud: the photo or the colors of the points, what is chosen in the light, a cross on a pixel.
 // `picked(x, y)` and `aimed(x, y)` (a cross that keys move) get places from 0 to 1.
@@ -31,16 +30,16 @@ export class PicturePane {
     this.points.setMap(points)
   }
 
-  // Names of the photo and of the picture in the colors of the clusters, which may be null, as picture layers have them.
+  // Names of the photo and of the picture in the colors of the clusters, which may be null, of pictures that were sent.
   load(names) {
     for (const part of ["photo", "painted"]) {
       const name = names[part]
-      if (this.names[part] === name || (name && !pictures.has(name))) continue
+      if (this.names[part] === name || (name && !fileOf(name))) continue
       this.names[part] = name
       this.photos[part] = null
       if (!name) continue
       const picture = new Image()
-      picture.src = pictures.get(name).url
+      picture.src = fileOf(name).url
       picture.decode().then(() => {
         if (this.names[part] !== name) return
         this.photos[part] = picture

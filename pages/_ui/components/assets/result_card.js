@@ -1,4 +1,4 @@
-import { copyText } from "./copy_text.js"
+import { copyText } from "./copy.js"
 
 export default function ({ data: [data], parentElement }) {
   const find = (selector) => parentElement.querySelector(selector)

@@ -1,5 +1,6 @@
+import { SharedCamera } from "./camera.js"
+import { fileOf, onFile } from "./files.js"
 import { percent } from "./percent.js"
-import { SharedCamera } from "./shared_camera.js"
 import { StepCurve } from "./step_curve.js"
 import { StepRun } from "./step_run.js"
 import { Stage } from "./step_stage.js"
@@ -61,8 +62,7 @@ export default class Player {
     this.box.addEventListener("transitionend", (event) => event.propertyName === "color" && this.draw())
     this.resize = new ResizeObserver(() => this.draw())
     for (const canvas of this.root.querySelectorAll("canvas")) this.resize.observe(canvas)
-    this.arrived = () => this.load()
-    globalThis.addEventListener("kseg-arrays", this.arrived)
+    this.stop = onFile(() => this.load())
   }
 
   update(component) {
@@ -85,11 +85,7 @@ export default class Player {
   async load() {
     const { data } = this
     if (!data) return
-    const known = (name) => {
-      const entry = globalThis.ksegArrays?.get(name)
-      return entry?.arrays ? entry : null
-    }
-    const [scene, traces] = [known(data.scene), data.runs.map(({ name }) => name && known(name))]
+    const [scene, traces] = [fileOf(data.scene), data.runs.map(({ name }) => name && fileOf(name))]
     if (!scene || traces.includes(null)) return
     const names = JSON.stringify([data.scene, data.runs])
     if (names === this.names) return
@@ -246,6 +242,6 @@ export default class Player {
     this.pause()
     clearTimeout(this.telling)
     this.resize.disconnect()
-    globalThis.removeEventListener("kseg-arrays", this.arrived)
+    this.stop()
   }
 }

@@ -1,6 +1,5 @@
+import { bounded, cornersOf, DISTANCE, REACH } from "./camera.js"
 import { drawAxes } from "./cloud_axes.js"
-import { DISTANCE, REACH, bounded } from "./cloud_camera.js"
-import { cornersOf } from "./shared_camera.js"
 import { NO_LABEL } from "./step_run.js"
 
 const POINT_LEAST = 1.1
@@ -12,7 +11,7 @@ const SMALL = 215
 
 export const css = (bytes, at) => `rgb(${bytes[3 * at]} ${bytes[3 * at + 1]} ${bytes[3 * at + 2]})`
 
-// Points with centroids and their trails on a canvas: turned by a CloudCamera in three dimensions, flat in two.
+// Points with centroids and their trails on a canvas: turned by a Camera in three dimensions, flat in two.
 export class StepPlot {
   constructor(canvas, camera) {
     Object.assign(this, { canvas, camera })

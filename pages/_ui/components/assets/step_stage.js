@@ -1,7 +1,7 @@
-import { CameraHands, HOME } from "./cloud_camera.js"
+import { fitted, HOME } from "./camera.js"
+import { CameraHands } from "./camera_hands.js"
 import { PointPicture } from "./point_picture.js"
-import { fitted } from "./shared_camera.js"
-import { StepPlot, css } from "./step_plot.js"
+import { css, StepPlot } from "./step_plot.js"
 
 // One of the places where a run is shown: its name, its cloud, its picture, its shares, its sentence.
 export class Stage {

@@ -1,72 +1,49 @@
-const FIELD = (32 * Math.PI) / 180
-export const REACH = 1 / Math.tan(FIELD / 2)
-export const DISTANCE = 1.1 / Math.sin(FIELD / 2)
-export const ZOOM_MOST = 12
-export const HOME = { yaw: -0.96, pitch: 0.42, zoom: 1, x: 0, y: 0 }
+import { bounded } from "./camera.js"
 
-export const bounded = (value, low, high) => Math.min(Math.max(value, low), high)
+const CALM = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
+const MOVE_MS = 380
+const TURN_MS = 24000
 
-// Looks at the middle of a sphere of radius 1 from (yaw, pitch); the third axis points up.
-// x and y move the picture, in halves of the height of the screen.
-export class CloudCamera {
-  constructor() {
-    Object.assign(this, HOME)
+// Moves a camera by itself: to a place in a glide, or slowly around. Calls `moved()` and `turned()` after each step.
+export class CameraMoves {
+  constructor(camera, { moved, turned, held }) {
+    Object.assign(this, { camera, moved, turned, held })
   }
 
-  get place() {
-    const { yaw, pitch, zoom, x, y } = this
-    return { yaw, pitch, zoom, x, y }
-  }
-
-  turn(yaw, pitch) {
-    this.yaw = (this.yaw + yaw) % (2 * Math.PI)
-    this.pitch = bounded(this.pitch + pitch, -Math.PI / 2, Math.PI / 2)
-  }
-
-  magnify(factor) {
-    this.zoom = bounded(this.zoom * factor, 0.5, ZOOM_MOST)
-  }
-
-  // Right, up and back as seen, and the place of the eye.
-  axes() {
-    const [cosYaw, sinYaw] = [Math.cos(this.yaw), Math.sin(this.yaw)]
-    const [cosPitch, sinPitch] = [Math.cos(this.pitch), Math.sin(this.pitch)]
-    const back = [cosPitch * cosYaw, cosPitch * sinYaw, sinPitch]
-    return {
-      right: [-sinYaw, cosYaw, 0],
-      up: [-sinPitch * cosYaw, -sinPitch * sinYaw, cosPitch],
-      back,
-      eye: back.map((value) => value * DISTANCE),
+  glide(goal) {
+    const from = this.camera.place
+    const turn = Math.atan2(Math.sin(goal.yaw - from.yaw), Math.cos(goal.yaw - from.yaw))
+    const whole = { ...goal, yaw: from.yaw + turn }
+    const begun = performance.now()
+    const step = (now) => {
+      if (this.gliding !== begun) return
+      const part = CALM.matches ? 1 : bounded((now - begun) / MOVE_MS, 0, 1)
+      const eased = part * part * (3 - 2 * part)
+      for (const name of Object.keys(from)) this.camera[name] = from[name] + (whole[name] - from[name]) * eased
+      this.moved()
+      if (part < 1) requestAnimationFrame(step)
     }
+    this.gliding = begun
+    step(begun)
   }
 
-  // Column-major, for a screen of this width to height.
-  matrix(aspect) {
-    const { right, up, back } = this.axes()
-    const tall = REACH * this.zoom * Math.min(1, aspect)
-    const wide = tall / aspect
-    const [near, far] = [DISTANCE - 2.2, DISTANCE + 2.2]
-    const depth = (far + near) / (near - far)
-    const matrix = new Float32Array(16)
-    for (let axis = 0; axis < 3; axis++) {
-      matrix[4 * axis] = wide * right[axis] - (this.x / aspect) * back[axis]
-      matrix[4 * axis + 1] = tall * up[axis] - this.y * back[axis]
-      matrix[4 * axis + 2] = depth * back[axis]
-      matrix[4 * axis + 3] = -back[axis]
+  stop() {
+    this.gliding = null
+  }
+
+  // Not while a hand holds the cloud.
+  rotate(on) {
+    cancelAnimationFrame(this.turning)
+    if (!on) return
+    let last = performance.now()
+    const step = (now) => {
+      if (!this.held()) this.camera.turn((-2 * Math.PI * Math.min(100, now - last)) / TURN_MS, 0)
+      last = now
+      this.turned(now)
+      this.turning = requestAnimationFrame(step)
     }
-    matrix[12] = (this.x / aspect) * DISTANCE
-    matrix[13] = this.y * DISTANCE
-    matrix[14] = -depth * DISTANCE + (2 * far * near) / (near - far)
-    matrix[15] = DISTANCE
-    return matrix
+    this.turning = requestAnimationFrame(step)
   }
-}
-
-// Where a spot of the sphere is on a stage of this size, and how far away.
-export const seenAt = (m, { width, height }, spot) => {
-  const row = (at) => m[at] * spot[0] + m[at + 4] * spot[1] + m[at + 8] * spot[2] + m[at + 12]
-  const depth = row(3)
-  return { x: ((row(0) / depth + 1) / 2) * width, y: ((1 - row(1) / depth) / 2) * height, depth }
 }
 
 // Turns, moves and magnifies a camera by mouse, touch, wheel and keys. Calls `moved()` after each, `clicked(x, y)`
@@ -114,18 +91,11 @@ export class CameraHands {
       const other = [...this.pointers.entries()].find(([id]) => id !== event.pointerId)[1]
       const spread = (one) => Math.hypot(one.x - other.x, one.y - other.y)
       this.camera.magnify(bounded(spread(spot) / Math.max(1, spread(last)), 0.5, 2))
-      this.slide((spot.x - last.x) / 2, (spot.y - last.y) / 2, height)
-    } else if (this.drag.slides) this.slide(spot.x - last.x, spot.y - last.y, height)
+      this.camera.slide((spot.x - last.x) / 2, (spot.y - last.y) / 2, height)
+    } else if (this.drag.slides) this.camera.slide(spot.x - last.x, spot.y - last.y, height)
     else this.camera.turn(((last.x - spot.x) * 4) / height, ((spot.y - last.y) * 4) / height)
     this.pointers.set(event.pointerId, spot)
     this.moved()
-  }
-
-  slide(x, y, height) {
-    const { camera } = this
-    const most = camera.zoom
-    camera.x = bounded(camera.x + (2 * x) / height, -most, most)
-    camera.y = bounded(camera.y - (2 * y) / height, -most, most)
   }
 
   up(event) {

@@ -1,3 +1,0 @@
-export const COPY_ICON = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5"
- stroke-linejoin="round"><rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/>
-<path d="M3.5 10.5h-1v-8h8v1"/></svg>`

@@ -1,7 +1,0 @@
-// A name (its length in 4 bytes, little endian, before it) and what follows.
-export const named = (data) => {
-  const size = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true)
-  return { name: new TextDecoder().decode(data.subarray(4, 4 + size)), rest: data.slice(4 + size) }
-}
-
-export const inflate = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")))
