@@ -11,7 +11,8 @@ from kseg_core.errors import ImageError, KsegError, SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import Criteria, Engine, Init, KMeansSettings, Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import Criteria, Engine, Init, KMeansSettings
 from kseg_core.reading.decode import decode_image
 
 __all__ = [

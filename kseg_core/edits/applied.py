@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.errors import SettingsError
 from kseg_core.image import Rgb
-from kseg_core.kmeans.segmentation import K_MAX, KMeansSettings
+from kseg_core.kmeans.settings import K_MAX, KMeansSettings
 
 
 def palette_settings(

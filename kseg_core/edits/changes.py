@@ -1,4 +1,4 @@
-"""Edits made from what is shown: rows of an `EditedResult` in, `PaletteEdits` out."""
+"""Edits made from what is shown: rows of an `Segmentation` in, `PaletteEdits` out."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,18 +6,19 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.edits.edited import EditedResult, PaletteEdits, shown_colors
+from kseg_core.edits.edited import shown_colors
 from kseg_core.image import Rgb
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import alike_groups
 
 
-def merge_rows(result: EditedResult, rows: Iterable[int]) -> PaletteEdits:
+def merge_rows(result: Segmentation, rows: Iterable[int]) -> PaletteEdits:
     """The edits of a result, with the clusters of the rows given merged into one; one row changes nothing."""
     return _merged(result, [tuple(rows)])
 
 
-def merge_alike(result: EditedResult, distance: float) -> PaletteEdits:
+def merge_alike(result: Segmentation, distance: float) -> PaletteEdits:
     """The edits of a result, with the clusters merged whose shown colors are alike (`alike_groups`).
 
     The mean of a merged cluster may again be like another: what is looked at are the colors as they
@@ -28,10 +29,10 @@ def merge_alike(result: EditedResult, distance: float) -> PaletteEdits:
     SettingsError
         If the distance is out of range.
     """
-    return _merged(result, alike_groups(result.colors, distance))
+    return _merged(result, alike_groups(result.palette, distance))
 
 
-def merged_color(result: EditedResult, segmentation: Segmentation, rows: Iterable[int]) -> NDArray[np.uint8]:
+def merged_color(result: Segmentation, segmentation: Segmentation, rows: Iterable[int]) -> NDArray[np.uint8]:
     """The color, uint8 (3,), that the clusters of some rows would be shown with as one.
 
     Made from the rounded means of the rows, so that a channel may differ by one from what merging gives.
@@ -43,13 +44,13 @@ def merged_color(result: EditedResult, segmentation: Segmentation, rows: Iterabl
     return shown_colors(mean.astype(np.uint8)[None], (members,), segmentation, result.edits)[0]
 
 
-def separate_row(result: EditedResult, row: int) -> PaletteEdits:
+def separate_row(result: Segmentation, row: int) -> PaletteEdits:
     """The edits of a result, with the merged cluster of a row taken apart again."""
     kept = tuple(group for group in result.edits.merges if group[0] not in result.members[row])
     return replace(result.edits, merges=kept)
 
 
-def recolor_row(result: EditedResult, row: int, color: Rgb | None) -> PaletteEdits:
+def recolor_row(result: Segmentation, row: int, color: Rgb | None) -> PaletteEdits:
     """The edits of a result, with the cluster of a row shown in a color; None = in its own again."""
     members = result.members[row]
     others = tuple(item for item in result.edits.replacements if item[0] not in members)
@@ -57,17 +58,17 @@ def recolor_row(result: EditedResult, row: int, color: Rgb | None) -> PaletteEdi
     return replace(result.edits, replacements=(*others, *given))
 
 
-def is_replaced(result: EditedResult, row: int) -> bool:
+def is_replaced(result: Segmentation, row: int) -> bool:
     """Whether the cluster of a row is shown in a color that was given to it."""
     return not dict(result.edits.replacements).keys().isdisjoint(result.members[row])
 
 
-def is_locked(result: EditedResult, row: int) -> bool:
+def is_locked(result: Segmentation, row: int) -> bool:
     """Whether the cluster of a row is shown in a locked color."""
-    return tuple(result.colors[row].tolist()) in result.settings.locked and not is_replaced(result, row)
+    return tuple(result.palette[row].tolist()) in result.settings.locked and not is_replaced(result, row)
 
 
-def _merged(result: EditedResult, groups: Iterable[tuple[int, ...]]) -> PaletteEdits:
+def _merged(result: Segmentation, groups: Iterable[tuple[int, ...]]) -> PaletteEdits:
     joined = [
         tuple(number for row in sorted(set(rows)) for number in result.members[row])
         for rows in groups

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
-from kseg_core.kmeans.moments import place_counts
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import place_unit
 
@@ -54,6 +54,32 @@ def _place_axis(counts: NDArray[np.int64], unit: np.float32) -> Axes:
     places = (np.arange(counts.shape[1], dtype=np.float32) * unit).astype(np.float64)
     means = (np.einsum("kn,n->k", counts, places) / counts.sum(axis=1)).astype(np.float32)[:, None]
     return means, float(np.einsum("kn,kn->", counts, (places - means) ** 2))
+
+
+def place_counts(labels: NDArray[np.uint8], k: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many pixels of each label every column and every row has.
+
+    Parameters
+    ----------
+    labels : ndarray of uint8, shape (H, W)
+    k : int
+
+    Returns
+    -------
+    columns : ndarray of int64, shape (k, W)
+    rows : ndarray of int64, shape (k, H)
+    """
+    counted = [
+        [
+            cv2.reduce((labels == label).view(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+            for label in range(k)
+        ]
+        for axis in (0, 1)
+    ]
+    columns, rows = (
+        np.stack([np.asarray(count, np.int64).ravel() for count in counts]) for counts in counted
+    )
+    return columns, rows
 
 
 def _color_axes(image: RgbImage, labels: NDArray[np.uint8], k: int, settings: KMeansSettings) -> Axes:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.connected import region_counts
-from kseg_core.edits.edited import EditedResult
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv
 
 Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
@@ -18,7 +18,7 @@ _SWATCH = (
 _WHITE, _BLACK = np.array([255] * 3, dtype=np.uint8), np.zeros(3, dtype=np.uint8)
 
 
-def cluster_table(result: EditedResult) -> dict[str, Column]:
+def cluster_table(result: Segmentation) -> dict[str, Column]:
     """One value a cluster in every column, in the order of the result, all of the colors as shown.
 
     Returns
@@ -40,7 +40,7 @@ def cluster_table(result: EditedResult) -> dict[str, Column]:
         Contrast with black     the same of black text
         ======================  ==================================================================
     """
-    colors = result.colors
+    colors = result.palette
     codes = [hex_code(color) for color in colors]
     lab = np.round(to_space(colors, ColorSpace.CIELAB).astype(np.float64), 1) + 0.0
     return {

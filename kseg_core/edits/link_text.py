@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from kseg_core.edits.edited import PaletteEdits
 from kseg_core.errors import SettingsError
 from kseg_core.image import Rgb
-from kseg_core.kmeans.segmentation import K_MAX
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import hex_code, rgb_of
 
 _TOO_LONG = 1000

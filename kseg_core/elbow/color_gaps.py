@@ -10,7 +10,7 @@ from kseg_core.elbow.interior import interior_pixels
 from kseg_core.elbow.texture import Surface, surface_of
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import pixel_features
 
 FULL = 9.0

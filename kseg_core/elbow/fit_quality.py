@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.lloyd import nearest
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import pixel_features, spread_pixels
 
 Floats = NDArray[np.float64]

@@ -11,9 +11,10 @@ from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.cluster_statistics import Tally
+from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.segment import fit_colors, segment
-from kseg_core.kmeans.segmentation import Engine, KMeansSettings, Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import Engine, KMeansSettings
 
 WORKERS = 2
 """Fits that run at once."""
@@ -71,7 +72,7 @@ def _fits(
                 segment(image, settings, histogram=histogram), labels=_NO_MAP.copy(), color_labels=None
             )
         centers, labels = fit_colors(features, histogram.counts, settings, cells=cells)
-        tally = Tally(centers)
+        tally = ClusterStatistics(centers)
         tally.add(histogram.colors, features, histogram.counts, labels)
         return tally.segmentation(_NO_MAP.copy(), fitted_pixels=histogram.n_pixels, settings=settings)
 

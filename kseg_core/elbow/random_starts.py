@@ -10,11 +10,12 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
-from kseg_core.kmeans.cluster_statistics import Tally
+from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
 from kseg_core.kmeans.lloyd import nearest_labels
 from kseg_core.kmeans.segment import paint_colors
-from kseg_core.kmeans.segmentation import Init, KMeansSettings, Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import Init, KMeansSettings
 from kseg_core.kmeans.spatial import spread_pixels
 
 TRIAL_PIXELS = 20_000
@@ -216,7 +217,7 @@ def paint_centers(
     settings = KMeansSettings(k=len(centers), color_space=color_space)
     features = to_space(histogram.colors, ColorSpace(settings.color_space))
     labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
-    tally = Tally(centers)
+    tally = ClusterStatistics(centers)
     tally.add(histogram.colors, features, histogram.counts, labels)
     label_map = paint_colors(image, histogram, tally.ranks[labels])
     return tally.segmentation(label_map, fitted_pixels=0, settings=settings)

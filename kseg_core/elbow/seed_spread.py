@@ -10,7 +10,7 @@ from kseg_core.elbow.fits import fit_steps
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
-from kseg_core.kmeans.segmentation import SEED_MAX, KMeansSettings
+from kseg_core.kmeans.settings import SEED_MAX, KMeansSettings
 
 DEFAULT_SEEDS = 5
 

@@ -11,7 +11,8 @@ from kseg_core.elbow.fit_quality import JudgeSample, judge_sample, separation
 from kseg_core.elbow.fits import fit_steps
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
-from kseg_core.kmeans.segmentation import KMeansSettings, Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import KMeansSettings
 
 DEFAULT_K_VALUES = tuple(range(1, 11))
 

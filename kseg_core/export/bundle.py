@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kseg_core.edits.edited import EditedResult
 from kseg_core.encoding.pictures import WEBP_MAX_SIDE, encode_label_map, encode_lossless
 from kseg_core.export.archive import ARCHIVE_MIME, write_archive
 from kseg_core.export.palettes.formats import PaletteFormat, palette_file
@@ -25,6 +24,7 @@ from kseg_core.export.taken import (
     swatches_of,
     tutorial_file,
 )
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
 
 File = tuple[str, bytes]
@@ -65,17 +65,17 @@ def _palette(file_format: PaletteFormat, taken: TakeAway) -> bytes:
 PNG = FileKind(
     ending=".png",
     mime="image/png",
-    make=lambda taken: encode_label_map(taken.edited.labels, taken.edited.colors).data,
+    make=lambda taken: encode_label_map(taken.edited.labels, taken.edited.palette).data,
 )
 JPEG = FileKind(
     ending=".jpg",
     mime="image/jpeg",
-    make=lambda taken: encode_result_jpeg(taken.edited.labels, taken.edited.colors).data,
+    make=lambda taken: encode_result_jpeg(taken.edited.labels, taken.edited.palette).data,
 )
 WEBP = FileKind(
     ending=".webp",
     mime="image/webp",
-    make=lambda taken: encode_result_webp(taken.edited.labels, taken.edited.colors).data,
+    make=lambda taken: encode_result_webp(taken.edited.labels, taken.edited.palette).data,
 )
 CUT_OUT = FileKind(
     ending="-cut-out.png",
@@ -122,9 +122,9 @@ PALETTES = {
 }
 
 
-def mask_files(edited: EditedResult, stem: str) -> Iterator[File]:
+def mask_files(edited: Segmentation, stem: str) -> Iterator[File]:
     """One mask a cluster, numbered from 1 and named by its color."""
-    for label, color in enumerate(edited.colors):
+    for label, color in enumerate(edited.palette):
         yield f"{stem}-mask-{label + 1:02d}-{hex_code(color)[1:]}.png", encode_mask(edited.labels, label).data
 
 

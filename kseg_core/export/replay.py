@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
-from kseg_core.edits.edited import EditedResult, PaletteEdits
 from kseg_core.export import script_parts
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import pixel_blocks, pixel_features, place_unit
@@ -24,7 +24,7 @@ _BLOCK = 1 << 18
 def replay_script(
     image: RgbImage,
     segmentation: Segmentation,
-    edited: EditedResult,
+    edited: Segmentation,
     *,
     file_name: str,
 ) -> str:
@@ -35,7 +35,7 @@ def replay_script(
     image : RgbImage
     segmentation : Segmentation
         Of that image.
-    edited : EditedResult
+    edited : Segmentation
         Of that segmentation.
     file_name : str
         The picture it reads unless it is given another.
@@ -91,7 +91,7 @@ def replay_script(
     return "".join(parts)
 
 
-def _fitted(segmentation: Segmentation, edited: EditedResult) -> str:
+def _fitted(segmentation: Segmentation, edited: Segmentation) -> str:
     """The centroids, and the color that each one's cluster is shown in."""
     row_of = {member: row for row, group in enumerate(edited.members) for member in group}
     lines = [
@@ -103,7 +103,7 @@ def _fitted(segmentation: Segmentation, edited: EditedResult) -> str:
     ]
     for number in range(segmentation.n_clusters):
         # A cluster that removing specks has left without pixels has no color.
-        color = edited.colors[row_of[number]].tolist() if number in row_of else [0, 0, 0]
+        color = edited.palette[row_of[number]].tolist() if number in row_of else [0, 0, 0]
         lines.append(f"        {color},{_note(number, edited.edits)}")
     return "\n".join([*lines, "    ]\n)\n"])
 

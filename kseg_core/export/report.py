@@ -3,10 +3,10 @@
 from html import escape
 from urllib.parse import urlsplit
 
-from kseg_core.edits.edited import EditedResult
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent
 
@@ -18,14 +18,14 @@ _LONG = 12
 
 
 def report_html(
-    image: RgbImage, edited: EditedResult, names: tuple[str, ...], *, title: str, link: str
+    image: RgbImage, edited: Segmentation, names: tuple[str, ...], *, title: str, link: str
 ) -> str:
     """The photo, the result, its palette and numbers, and a link to the view.
 
     Parameters
     ----------
     image : RgbImage
-    edited : EditedResult
+    edited : Segmentation
         Of that image.
     names : tuple of str, length K
         Of the colors.
@@ -41,7 +41,7 @@ def report_html(
         loads nothing.
     """
     photo = encode_photo(image, max_side=_PICTURE_SIDE)
-    result = encode_label_map(edited.labels, edited.colors, max_side=_PICTURE_SIDE)
+    result = encode_label_map(edited.labels, edited.palette, max_side=_PICTURE_SIDE)
     heading = escape(title)
     return _PAGE.format(
         title=heading,
@@ -51,7 +51,7 @@ def report_html(
         result=_figure(result, f"{heading} in {edited.n_clusters} colors", "Result"),
         bar="".join(
             f'<i style="background:{hex_code(color)};flex-grow:{share:.6f}"></i>'
-            for color, share in zip(edited.colors, edited.shares, strict=True)
+            for color, share in zip(edited.palette, edited.shares, strict=True)
         ),
         rows="\n".join(_palette_row(edited, names, row) for row in range(edited.n_clusters)),
         numbers="\n".join(
@@ -69,8 +69,8 @@ def _figure(picture: Encoded, alternative: str, caption: str) -> str:
     )
 
 
-def _palette_row(edited: EditedResult, names: tuple[str, ...], row: int) -> str:
-    color = edited.colors[row]
+def _palette_row(edited: Segmentation, names: tuple[str, ...], row: int) -> str:
+    color = edited.palette[row]
     red, green, blue = color.tolist()
     return (
         f'<tr><td><i style="background:{hex_code(color)}"></i></td><td>{hex_code(color)}</td>'
@@ -79,7 +79,7 @@ def _palette_row(edited: EditedResult, names: tuple[str, ...], row: int) -> str:
     )
 
 
-def _numbers(image: RgbImage, edited: EditedResult) -> list[tuple[str, str]]:
+def _numbers(image: RgbImage, edited: Segmentation) -> list[tuple[str, str]]:
     settings, edits = edited.settings, edited.edits
     said = [
         ("Picture", f"{image.width:,} × {image.height:,} pixels"),

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.edits.edited import PaletteEdits, edit_result
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
 from kseg_core.errors import KsegError
 from kseg_core.export.bundle import File
@@ -19,7 +18,7 @@ from kseg_core.export.result_files import encode_label_numbers
 from kseg_core.export.taken import swatches_of
 from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.palette import hex_code
 from kseg_core.reading.decode import decode_image
 
@@ -42,7 +41,7 @@ class PhotoResult:
         Of the photo's file.
     photo, result : Encoded
         Previews.
-    colors : ndarray of uint8, shape (K, 3)
+    palette : ndarray of uint8, shape (K, 3)
     shares : ndarray of float64, shape (K,)
     wcss_per_pixel, explained_variance : float
     notes : tuple of str
@@ -54,7 +53,7 @@ class PhotoResult:
     name: str
     photo: Encoded
     result: Encoded
-    colors: NDArray[np.uint8]
+    palette: NDArray[np.uint8]
     shares: NDArray[np.float64]
     wcss_per_pixel: float
     explained_variance: float
@@ -101,22 +100,21 @@ def segment_photo(name: str, data: bytes, settings: KMeansSettings, *, stem: str
         result = segment(image, settings)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error))
-    edited = edit_result(image, result, PaletteEdits())
-    stem = f"{stem or file_stem(name)}-k{edited.n_clusters}"
-    swatches = swatches_of(edited, name)
+    stem = f"{stem or file_stem(name)}-k{result.n_clusters}"
+    swatches = swatches_of(result, name)
     files = [
-        (f"{stem}.png", encode_label_map(edited.labels, edited.colors).data),
-        (f"{stem}-labels.png", encode_label_numbers(edited.labels).data),
+        (f"{stem}.png", encode_label_map(result.labels, result.palette).data),
+        (f"{stem}-labels.png", encode_label_numbers(result.labels).data),
         *((f"{stem}-palette.{kind.suffix}", palette_file(swatches, kind)) for kind in _PALETTES),
     ]
     return PhotoResult(
         name=name,
         photo=encode_photo(image, max_side=PREVIEW_SIDE),
-        result=encode_label_map(edited.labels, edited.colors, max_side=PREVIEW_SIDE),
-        colors=edited.colors,
-        shares=edited.shares,
-        wcss_per_pixel=wcss_per_pixel(edited),
-        explained_variance=explained_variance(edited),
+        result=encode_label_map(result.labels, result.palette, max_side=PREVIEW_SIDE),
+        palette=result.palette,
+        shares=result.shares,
+        wcss_per_pixel=wcss_per_pixel(result),
+        explained_variance=explained_variance(result),
         notes=image.notes,
         files=tuple(files),
     )
@@ -148,7 +146,7 @@ def several_files(outcomes: Iterable[Outcome], settings: KMeansSettings) -> Iter
             failures.append(f"{outcome.name}: {outcome.reason}\n")
             continue
         yield from outcome.files
-        for row, (color, share) in enumerate(zip(outcome.colors, outcome.shares.tolist(), strict=True)):
+        for row, (color, share) in enumerate(zip(outcome.palette, outcome.shares.tolist(), strict=True)):
             table.writerow(
                 [_plain_cell(outcome.name), row + 1, hex_code(color), *color.tolist(), f"{share:.6f}"]
             )

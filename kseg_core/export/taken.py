@@ -4,7 +4,6 @@ import dataclasses
 import json
 from dataclasses import dataclass
 
-from kseg_core.edits.edited import EditedResult
 from kseg_core.export.palettes.swatches import Swatches
 from kseg_core.export.replay import replay_script
 from kseg_core.export.report import report_html
@@ -12,7 +11,8 @@ from kseg_core.export.segments_svg import segment_outlines, segments_svg
 from kseg_core.export.tutorial import tutorial_script
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.metrics import explained_variance, psnr, wcss_per_pixel
-from kseg_core.kmeans.segmentation import OPENCV_ONLY, Engine, KMeansSettings, Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import OPENCV_ONLY, Engine, KMeansSettings
 from kseg_core.palette import distinct_names, hex_code
 from kseg_core.wording import percent
 
@@ -26,7 +26,7 @@ class TakeAway:
     image : RgbImage
     segmentation : Segmentation
         Of that image.
-    edited : EditedResult
+    edited : Segmentation
         Of that segmentation.
     title : str
         Name of the photo, for people.
@@ -43,7 +43,7 @@ class TakeAway:
 
     image: RgbImage
     segmentation: Segmentation
-    edited: EditedResult
+    edited: Segmentation
     title: str
     stem: str
     photo_file: str = ""
@@ -60,10 +60,10 @@ class TakeAway:
         return f"{self.stem}-working.png"
 
 
-def swatches_of(edited: EditedResult, title: str) -> Swatches:
+def swatches_of(edited: Segmentation, title: str) -> Swatches:
     """The colors of a result under their `distinct_names`."""
-    names = distinct_names(edited.colors)
-    return Swatches(title=title, names=names, colors=edited.colors, shares=edited.shares)
+    names = distinct_names(edited.palette)
+    return Swatches(title=title, names=names, colors=edited.palette, shares=edited.shares)
 
 
 def svg_file(taken: TakeAway) -> str:
@@ -72,7 +72,7 @@ def svg_file(taken: TakeAway) -> str:
     outlines = segment_outlines(edited.labels, edited.n_clusters)
     return segments_svg(
         outlines,
-        edited.colors,
+        edited.palette,
         tuple(f"{name}, {percent(share)}" for name, share in zip(names, edited.shares, strict=True)),
         width=taken.image.width,
         height=taken.image.height,
@@ -129,7 +129,7 @@ def settings_json(taken: TakeAway) -> str:
                     "pixels": int(edited.counts[row]),
                     "made_of": list(members),
                 }
-                for row, (color, members) in enumerate(zip(edited.colors, edited.members, strict=True))
+                for row, (color, members) in enumerate(zip(edited.palette, edited.members, strict=True))
             ],
             "wcss": edited.wcss,
             "wcss_per_pixel": wcss_per_pixel(edited),

@@ -5,7 +5,7 @@ from kseg_core.export import script_parts
 from kseg_core.histogram import color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import OPENCV_PIXELS
-from kseg_core.kmeans.segmentation import Criteria, Init, KMeansSettings
+from kseg_core.kmeans.settings import Criteria, Init, KMeansSettings
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import FIT_PIXELS, place_unit
 

@@ -1,12 +1,17 @@
 """The sums that turn labels into a segmentation's palette, counts and errors."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.kmeans.segmentation import KMeansSettings, Segmentation
+from kseg_core.image import row_blocks
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import KMeansSettings
+
+_LEVELS = np.arange(256.0)
 
 
-class Tally:
+class ClusterStatistics:
     """Collects pixels block by block, then ranks the clusters by how many they hold.
 
     Parameters
@@ -87,22 +92,67 @@ class Tally:
         """
         order = self._order
         counts, sums = self._counts[order], self._rgb_sums[order]
-        palette = np.rint(sums / counts[:, None])
+        means = np.rint(sums / counts[:, None]).astype(np.uint8)
+        palette = means.copy()
         is_locked = order < len(settings.locked)
-        palette[is_locked] = np.array(settings.locked).reshape(-1, 3)[order[is_locked]]
-        painted = (palette * (counts[:, None] * palette - 2.0 * sums)).sum()
+        palette[is_locked] = np.array(settings.locked, dtype=np.uint8).reshape(-1, 3)[order[is_locked]]
         return Segmentation(
             labels=label_map,
             centers=self._centers[order],
-            palette=palette.astype(np.uint8),
+            palette=palette,
+            means=means,
             counts=counts,
             wcss=self._wcss,
             total_ss=max(
                 self._wcss,
                 self._feature_squares - float(self._feature_sums @ self._feature_sums) / counts.sum(),
             ),
-            rgb_sse=max(0.0, self._rgb_squares + float(painted)),
+            rgb_sse=squared_rgb_error(palette, counts, sums, self._rgb_squares),
             fitted_pixels=fitted_pixels,
             settings=settings,
             color_labels=color_labels,
         )
+
+
+def rgb_moments(
+    pixels: NDArray[np.uint8], labels: NDArray[np.uint8], k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
+    """Sums over the pixels of each cluster, exact.
+
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (H, W, 3)
+    labels : ndarray of uint8, shape (H, W)
+        0 to ``k - 1``; what is not below `k` is left out.
+    k : int
+
+    Returns
+    -------
+    counts : ndarray of int64, shape (k,)
+    sums : ndarray of float64, shape (k, 3)
+        Of each channel.
+    squares : float
+        Sum of all squared channels of all pixels counted.
+    """
+    tally = np.zeros((3, k, 256))
+    for rows in row_blocks(labels.shape):  # The counters of cv2.calcHist are float32, exact up to 2**24.
+        part = [np.ascontiguousarray(array[rows]) for array in (labels, pixels)]
+        for channel in range(3):
+            tally[channel] += cv2.calcHist(part, [0, 1 + channel], None, [k, 256], [0, k, 0, 256])
+    sums = np.einsum("ckl,l->kc", tally, _LEVELS)
+    return tally[0].sum(axis=1).astype(np.int64), sums, float(np.einsum("ckl,l->", tally, _LEVELS**2))
+
+
+def squared_rgb_error(
+    palette: NDArray[np.uint8], counts: NDArray[np.int64], sums: NDArray[np.float64], squares: float
+) -> float:
+    """Squared difference between pixels and the palette they are painted with, summed over all channels.
+
+    Parameters
+    ----------
+    palette : ndarray of uint8, shape (K, 3)
+    counts, sums, squares
+        As from `rgb_moments`.
+    """
+    shown = palette.astype(np.float64)
+    return max(0.0, squares + float((shown * (counts[:, None] * shown - 2.0 * sums)).sum()))

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.kmeans.segmentation import Criteria, Init, KMeansSettings
+from kseg_core.kmeans.settings import Criteria, Init, KMeansSettings
 
 
 def run_cv_kmeans(

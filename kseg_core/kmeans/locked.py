@@ -7,7 +7,7 @@ import numpy as np
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.kmeans.lloyd import Floats, WeightedPoints
 from kseg_core.kmeans.search import extend
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 
 
 def locked_features(settings: KMeansSettings) -> Floats:

@@ -2,15 +2,15 @@
 
 import math
 
-from kseg_core.kmeans.segmentation import Clustered
+from kseg_core.kmeans.segmentation import Segmentation
 
 
-def wcss_per_pixel(result: Clustered) -> float:
+def wcss_per_pixel(result: Segmentation) -> float:
     """Within-cluster sum of squares divided by the opaque pixels, in squared units of the space."""
     return result.wcss / result.n_pixels
 
 
-def explained_variance(result: Clustered) -> float:
+def explained_variance(result: Segmentation) -> float:
     """Share of the variance in the feature space that the clusters account for, 0 to 1.
 
     A picture of one color has no variance; all of it counts as explained.
@@ -18,18 +18,18 @@ def explained_variance(result: Clustered) -> float:
     return 1.0 if result.total_ss == 0.0 else 1.0 - result.wcss / result.total_ss
 
 
-def rgb_mse(result: Clustered) -> float:
+def rgb_mse(result: Segmentation) -> float:
     """Mean squared error a channel between picture and palette, in squared 8-bit levels."""
     return result.rgb_sse / (3 * result.n_pixels)
 
 
-def psnr(result: Clustered) -> float:
+def psnr(result: Segmentation) -> float:
     """Peak signal-to-noise ratio of the painted picture in RGB, in dB; infinite if it is exact."""
     mse = rgb_mse(result)
     return math.inf if mse == 0.0 else 10.0 * math.log10(255.0**2 / mse)
 
 
-def psnr_text(result: Clustered) -> str:
+def psnr_text(result: Segmentation) -> str:
     """`psnr` for people: in dB, or that the picture is exact."""
     decibels = psnr(result)
     return "exact" if math.isinf(decibels) else f"{decibels:.1f} dB"

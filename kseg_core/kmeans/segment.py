@@ -1,5 +1,6 @@
 """K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` as it is."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,12 +11,13 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.cells import Cells, assign, build_cells, refine
-from kseg_core.kmeans.cluster_statistics import Tally
+from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import fit_sample, run_cv_kmeans
 from kseg_core.kmeans.lloyd import Floats, nearest_labels
 from kseg_core.kmeans.locked import locked_features, starts_around
 from kseg_core.kmeans.search import search
-from kseg_core.kmeans.segmentation import Engine, KMeansSettings, Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import Engine, KMeansSettings
 from kseg_core.kmeans.smoothed import repainted, smoothed
 from kseg_core.kmeans.spatial import segment_with_position, spread_pixels
 
@@ -58,19 +60,25 @@ def segment(
 
     Without smoothing and position weight, moving pixels about changes nothing but the label map.
     """
+    start = time.perf_counter()
     if settings.smoothing > 0.0:
         found = segment(smoothed(image, settings.smoothing), replace(settings, smoothing=0.0))
-        return repainted(found, image, settings)
-    if settings.position_weight > 0.0:
-        return segment_with_position(image, settings)
-    histogram = histogram or color_histogram(image)
+        result = repainted(found, image, settings)
+    elif settings.position_weight > 0.0:
+        result = segment_with_position(image, settings)
+    else:
+        result = _segment_colors(image, settings, histogram or color_histogram(image))
+    return replace(result, seconds=time.perf_counter() - start)
+
+
+def _segment_colors(image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram) -> Segmentation:
     features = to_space(histogram.colors, ColorSpace(settings.color_space))
     fitted = histogram.n_pixels
     if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
         centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
     else:
         centers, labels = fit_colors(features, histogram.counts, settings)
-    tally = Tally(centers)
+    tally = ClusterStatistics(centers)
     tally.add(histogram.colors, features, histogram.counts, labels)
     color_labels = tally.ranks[labels]
     return tally.segmentation(

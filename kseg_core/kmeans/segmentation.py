@@ -1,140 +1,89 @@
-"""What a segmentation is asked for and what it is: settings in, labels and palette out."""
+"""What a segmentation is, edited or not: labels, palette and errors."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color_spaces import ColorSpace
-from kseg_core.errors import SettingsError, is_whole
-from kseg_core.image import Rgb
-from kseg_core.palette import check_color
-
-K_MIN, K_MAX = 1, 32
-SEED_MAX = 2**31 - 1
-ATTEMPTS_MAX = 50
-MAX_ITER_MIN, MAX_ITER_MAX = 2, 100
-EPSILON_MAX = 100.0
-OPENCV_ONLY = ("init", "attempts", "criteria", "max_iter", "epsilon")
-"""Settings that the "fast" engine does not read."""
-POSITION_WEIGHT_MAX = 4.0
-SMOOTHING_MAX = 20.0
+from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
+from kseg_core.kmeans.settings import KMeansSettings
 
 
-class Engine(StrEnum):
-    """Who does the work."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Segmentation:
+    """A label for every pixel, and what the clusters are, as found or as edited.
 
-    FAST = "fast"
-    OPENCV = "opencv"
-
-
-class Init(StrEnum):
-    """How `cv2.kmeans` places the first centroids."""
-
-    KMEANS_PP = "k-means++"
-    RANDOM = "random"
-
-
-class Criteria(StrEnum):
-    """What stops `cv2.kmeans`: centroids that move less than epsilon, max_iter, or either."""
-
-    BOTH = "both"
-    EPS = "EPS"
-    MAX_ITER = "MAX_ITER"
-
-
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KMeansSettings:
-    """Everything that decides a segmentation.
+    There may be fewer clusters than ``settings.k``: never more than the picture has colors, and fewer
+    where some are merged or have lost all their pixels as specks.
 
     Attributes
     ----------
-    k : int
-        Clusters asked for, 1 to 32.
-    color_space : ColorSpace or its value
-        The space in which distances are measured.
-    seed : int
-        0 to 2**31 - 1. The same photo and settings give the same result.
-    engine : Engine or its value
-        ``"fast"`` takes every pixel into account and needs no other setting. ``"opencv"`` is
-        `cv2.kmeans` itself, for which the five settings below act literally; ``"fast"`` does not read them.
-    position_weight : float
-        0 = color alone. At 1 the longer side of the picture is as long as black to white.
-    smoothing : float
-        σ, in pixels, of the Gaussian (`cv2.GaussianBlur`) that smooths the picture before
-        clustering, 0 to 20; 0 = none. Distances are those of the smoothed colors; clusters are
-        painted with the mean of the picture's own.
-    locked : tuple of (R, G, B)
-        Colors whose centroids stay where they are, at most `k`, all different; the rest of the `k`
-        are found around them. Their clusters are painted with these very colors. For the fast
-        engine only: `cv2.kmeans` moves every centroid.
-    init : Init or its value
-        KMEANS_PP_CENTERS or KMEANS_RANDOM_CENTERS.
-    attempts : int
-        Runs from new first centroids, of which the best is kept, 1 to 50.
-    criteria : Criteria or its value
-    max_iter : int
-        2 to 100, to which OpenCV clamps it.
-    epsilon : float
-        Distance in units of the color space, 0 to 100.
-
-    Raises
-    ------
-    SettingsError
-        If a value is out of range or not a choice, or colors are locked for the "opencv" engine.
+    labels : ndarray of uint8, shape (H, W)
+        Cluster of each pixel; 0 covers the most pixels, `NO_LABEL` = the pixel is not there.
+    centers : ndarray of float32, shape (K, D)
+        Centroids in the feature space; with a position weight, x and y follow the color. Where edits moved
+        pixels, the means of the clusters.
+    palette : ndarray of uint8, shape (K, 3)
+        RGB as shown: the color given to the cluster, else that of its lowest member that is locked, else
+        the mean.
+    means : ndarray of uint8, shape (K, 3)
+        Rounded mean RGB of each cluster's pixels, whatever the feature space.
+    counts : ndarray of int64, shape (K,)
+        Pixels of each cluster, descending.
+    wcss : float
+        Within-cluster sum of squares over all opaque pixels and `centers`, in squared units of the feature
+        space. Not comparable between color spaces.
+    total_ss : float
+        The same for a single cluster.
+    rgb_sse : float
+        Sum over all opaque pixels and the three channels of the squared difference between
+        picture and palette. Comparable between color spaces.
+    fitted_pixels : int
+        Pixels the centroids were fitted on; fewer than all only where an engine draws a sample.
+    settings : KMeansSettings
+    color_labels : ndarray of uint8, shape (U,), or None
+        Cluster of each distinct color, in the order of `color_histogram`; None where pixels of one color
+        can have several (position weight, smoothing, merges, specks).
+    members : tuple of tuples of int
+        The clusters, as they were numbered before edits, that each one is made of, ascending. The first
+        one names the cluster for good.
+    edits : PaletteEdits
+        What a visitor changed.
+    seconds : float
+        How long the fit took; no part of the result itself.
     """
 
-    k: int
-    color_space: ColorSpace | str = ColorSpace.RGB
-    seed: int = 0
-    engine: Engine | str = Engine.FAST
-    position_weight: float = 0.0
-    smoothing: float = 0.0
-    locked: tuple[Rgb, ...] = ()
-    init: Init | str = Init.KMEANS_PP
-    attempts: int = 10
-    criteria: Criteria | str = Criteria.BOTH
-    max_iter: int = 10
-    epsilon: float = 1.0
-
-    def __post_init__(self) -> None:
-        for name, choices in (
-            ("color_space", ColorSpace),
-            ("engine", Engine),
-            ("init", Init),
-            ("criteria", Criteria),
-        ):
-            object.__setattr__(self, name, _choice(choices, getattr(self, name), name))
-        _check_whole("k", self.k, K_MIN, K_MAX)
-        _check_whole("seed", self.seed, 0, SEED_MAX)
-        _check_whole("attempts", self.attempts, 1, ATTEMPTS_MAX)
-        _check_whole("max_iter", self.max_iter, MAX_ITER_MIN, MAX_ITER_MAX)
-        _check_range("epsilon", self.epsilon, 0.0, EPSILON_MAX)
-        _check_range("position_weight", self.position_weight, 0.0, POSITION_WEIGHT_MAX)
-        _check_range("smoothing", self.smoothing, 0.0, SMOOTHING_MAX)
-        object.__setattr__(self, "locked", tuple(check_color(color) for color in self.locked))
-        if len(set(self.locked)) != len(self.locked):
-            raise SettingsError("A color can be locked only once.")
-        if len(self.locked) > self.k:
-            raise SettingsError(f"{len(self.locked)} colors are locked: K must be at least as many.")
-        if self.locked and self.engine is Engine.OPENCV:
-            raise SettingsError('cv2.kmeans moves every centroid: colors can be locked with engine "fast".')
-
-
-class Clustered:
-    """What every result has: pixels by cluster and errors, as `Segmentation` describes them."""
-
-    __slots__ = ()
-
+    labels: NDArray[np.uint8]
+    centers: NDArray[np.float32]
+    palette: NDArray[np.uint8]
+    means: NDArray[np.uint8]
     counts: NDArray[np.int64]
     wcss: float
     total_ss: float
     rgb_sse: float
+    fitted_pixels: int
+    settings: KMeansSettings
+    color_labels: NDArray[np.uint8] | None = None
+    members: tuple[tuple[int, ...], ...] = ()
+    edits: PaletteEdits = NO_EDITS
+    seconds: float = field(default=0.0, compare=False)
+
+    def __post_init__(self) -> None:
+        for array in self._arrays:
+            array.flags.writeable = False
+        if not self.members:
+            object.__setattr__(self, "members", tuple((number,) for number in range(self.n_clusters)))
+
+    @property
+    def _arrays(self) -> list[NDArray[Any]]:
+        arrays = (self.labels, self.centers, self.palette, self.means, self.counts, self.color_labels)
+        return [array for array in arrays if array is not None]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return sum(array.nbytes for array in self._arrays)
 
     @property
     def n_clusters(self) -> int:
@@ -150,80 +99,3 @@ class Clustered:
         """Fraction of the opaque pixels in each cluster, shape (K,), descending, summing to 1."""
         shares: NDArray[np.float64] = self.counts / self.counts.sum()
         return shares
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Segmentation(Clustered):
-    """A label for every pixel, and what the clusters are.
-
-    There may be fewer clusters than ``settings.k``: never more than the picture has colors.
-
-    Attributes
-    ----------
-    labels : ndarray of uint8, shape (H, W)
-        Cluster of each pixel; 0 covers the most pixels, 255 = the pixel is not there.
-    centers : ndarray of float32, shape (K, D)
-        Centroids in the feature space; with a position weight, x and y follow the color.
-    palette : ndarray of uint8, shape (K, 3)
-        Rounded mean RGB of each cluster's pixels, whatever the feature space; of a locked cluster
-        the locked color.
-    counts : ndarray of int64, shape (K,)
-        Pixels of each cluster, descending.
-    wcss : float
-        Within-cluster sum of squares over all opaque pixels, in squared units of the feature
-        space. Not comparable between color spaces.
-    total_ss : float
-        The same for a single cluster.
-    rgb_sse : float
-        Sum over all opaque pixels and the three channels of the squared difference between
-        picture and palette. Comparable between color spaces.
-    fitted_pixels : int
-        Pixels the centroids were fitted on; fewer than all only where an engine draws a sample.
-    settings : KMeansSettings
-    color_labels : ndarray of uint8, shape (U,), or None
-        Cluster of each distinct color, in the order of `color_histogram`; None where pixels of one color
-        can have several (position weight, smoothing).
-    """
-
-    labels: NDArray[np.uint8]
-    centers: NDArray[np.float32]
-    palette: NDArray[np.uint8]
-    counts: NDArray[np.int64]
-    wcss: float
-    total_ss: float
-    rgb_sse: float
-    fitted_pixels: int
-    settings: KMeansSettings
-    color_labels: NDArray[np.uint8] | None = None
-
-    def __post_init__(self) -> None:
-        for array in self._arrays:
-            array.flags.writeable = False
-
-    @property
-    def _arrays(self) -> list[NDArray[Any]]:
-        arrays = (self.labels, self.centers, self.palette, self.counts, self.color_labels)
-        return [array for array in arrays if array is not None]
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes held in memory."""
-        return sum(array.nbytes for array in self._arrays)
-
-
-def _choice(choices: type[Choice], value: str, name: str) -> Choice:
-    try:
-        return choices(value)
-    except ValueError as error:
-        known = ", ".join(choices)
-        raise SettingsError(f"{name} is {value!r}; it can be {known}.") from error
-
-
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    if not is_whole(value, low, high):
-        raise SettingsError(f"{name} is {value!r}; it must be a whole number from {low} to {high}.")
-
-
-def _check_range(name: str, value: float, low: float, high: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not low <= value <= high:
-        raise SettingsError(f"{name} is {value!r}; it must be from {low:g} to {high:g}.")

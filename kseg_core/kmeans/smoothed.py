@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.image import RgbImage, filled_pixels
-from kseg_core.kmeans.moments import rgb_moments
-from kseg_core.kmeans.segmentation import KMeansSettings, Segmentation
+from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import KMeansSettings
 
 
 def smoothed(image: RgbImage, sigma: float) -> RgbImage:
@@ -49,15 +50,16 @@ def repainted(result: Segmentation, image: RgbImage, settings: KMeansSettings) -
         Those that were asked for.
     """
     counts, sums, squares = rgb_moments(image.pixels, result.labels, result.n_clusters)
-    palette = np.rint(sums / counts[:, None])
+    means = np.rint(sums / counts[:, None]).astype(np.uint8)
+    palette = means.copy()
     for row, color in enumerate(result.palette):
         if tuple(color.tolist()) in settings.locked:
             palette[row] = color
-    painted = (palette * (counts[:, None] * palette - 2.0 * sums)).sum()
     return replace(
         result,
-        palette=palette.astype(np.uint8),
-        rgb_sse=max(0.0, squares + float(painted)),
+        palette=palette,
+        means=means,
+        rgb_sse=squared_rgb_error(palette, counts, sums, squares),
         settings=settings,
         color_labels=None,
     )

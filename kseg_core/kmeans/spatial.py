@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 
 from kseg_core.color_spaces import SPACE_SCALE, ColorSpace, to_space
 from kseg_core.image import NO_LABEL, RgbImage
-from kseg_core.kmeans.cluster_statistics import Tally
+from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import fit_sample, run_cv_kmeans
 from kseg_core.kmeans.lloyd import Floats, WeightedPoints, lloyd, nearest_labels
 from kseg_core.kmeans.locked import locked_features, starts_around
 from kseg_core.kmeans.search import search
-from kseg_core.kmeans.segmentation import Engine, KMeansSettings, Segmentation
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import Engine, KMeansSettings
 
 FIT_PIXELS = 65_536
 """Pixels the centroids are fitted on, spread evenly over the picture."""
@@ -57,7 +58,7 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
         centers = fit_sample(sample, settings)[1]
     else:
         centers = _fit(sample, settings)
-    tally = Tally(centers)
+    tally = ClusterStatistics(centers)
     label_map = np.full(image.height * image.width, NO_LABEL, dtype=np.uint8)
     for block in pixel_blocks(image):
         features = pixel_features(image, block, settings)

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.edits.edited import EditedResult
+from kseg_core.kmeans.segmentation import Segmentation
 
 
 class Paint(StrEnum):
@@ -37,7 +37,7 @@ with protanopia, deuteranopia or tritanopia at least 19, 10 and 7.
 """
 
 
-def paint_colors(result: EditedResult, paint: Paint | str) -> NDArray[np.uint8]:
+def paint_colors(result: Segmentation, paint: Paint | str) -> NDArray[np.uint8]:
     """What each cluster is painted with, uint8 RGB (K, 3).
 
     Notes
@@ -53,8 +53,8 @@ def paint_colors(result: EditedResult, paint: Paint | str) -> NDArray[np.uint8]:
     if paint is Paint.DISTINCT:
         return DISTINCT_COLORS[[group[0] for group in result.members]]
     if paint is Paint.HSV_AS_RGB:
-        rows = np.ascontiguousarray(result.colors).reshape(-1, 1, 3)
+        rows = np.ascontiguousarray(result.palette).reshape(-1, 1, 3)
         return cast(NDArray[np.uint8], cv2.cvtColor(rows, cv2.COLOR_RGB2HSV)).reshape(-1, 3)
     if paint is Paint.BGR_AS_RGB:
-        return np.ascontiguousarray(result.colors[:, ::-1])
-    return result.colors
+        return np.ascontiguousarray(result.palette[:, ::-1])
+    return result.palette

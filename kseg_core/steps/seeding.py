@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
-from kseg_core.kmeans.segmentation import K_MAX, K_MIN
+from kseg_core.kmeans.settings import K_MAX, K_MIN
 
 Rows = NDArray[np.intp]
 

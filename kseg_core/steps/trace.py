@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.lloyd import EMPTY, WeightedPoints, cluster_sums, nearest, refill
-from kseg_core.kmeans.segmentation import K_MAX
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.steps.seeding import Rows, StepPoints
 
 ROUNDS_MAX = 200

@@ -1,9 +1,8 @@
 """One cache: the decorators for computed values, and the computations that pages share."""
 
 import inspect
-import time
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from types import FunctionType
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -225,14 +224,6 @@ def computed_now(key: Hashable, pixels: int, make: Callable[[], R]) -> R:
         return shared_store().get(key, make)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timed:
-    """A segmentation and the seconds it took when it was computed."""
-
-    result: Segmentation
-    seconds: float
-
-
 def get_image(photo: Photo) -> RgbImage:
     """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
     if photo.is_cropped:
@@ -264,12 +255,9 @@ def get_histogram(image: RgbImage) -> ColorHistogram:
 
 
 @computed()
-def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Timed:
-    """A segmentation, with the time it took."""
-    histogram = get_histogram(image)
-    start = time.perf_counter()
-    result = segment(image, settings, histogram=histogram)
-    return Timed(result=result, seconds=time.perf_counter() - start)
+def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Segmentation:
+    """The picture segmented, without edits."""
+    return segment(image, settings, histogram=get_histogram(image))
 
 
 @computed(queued=False)
@@ -283,7 +271,7 @@ def photo_preview(image: RgbImage, box: Box | None = None) -> Encoded:
 @computed(queued=False)
 def segmentation_preview(image: RgbImage, settings: KMeansSettings, box: Box | None = None) -> Encoded:
     """A segmentation, or a part of it at full resolution: an indexed PNG of exactly the palette's colors."""
-    result = get_segmentation(image, settings).result
+    result = get_segmentation(image, settings)
     labels = result.labels if box is None else result.labels[box.rows, box.columns]
     return encode_label_map(labels, result.palette, max_side=PREVIEW_SIDE)
 
@@ -301,7 +289,7 @@ def sample_thumbnail(name: str) -> Encoded:
 @computed(queued=False)
 def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
     """The segmentation at full resolution."""
-    result = get_segmentation(image, settings).result
+    result = get_segmentation(image, settings)
     return encode_label_map(result.labels, result.palette).data
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from kseg_core.kmeans.segmentation import K_MAX
+from kseg_core.kmeans.settings import K_MAX
 from pages._ui.state import DEFAULTS
 
 LEAST_K = 2

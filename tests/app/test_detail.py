@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, Segmentation, segment
 from kseg_core.edits.connected import region_counts
-from kseg_core.edits.edited import PaletteEdits, edit_result
+from kseg_core.edits.edited import edit_result
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.boundaries import segment_boundaries
 from kseg_core.rendering.difference import label_difference
 from kseg_core.rendering.paint import Paint, paint_colors
@@ -155,8 +156,8 @@ def test_a_link_brings_back_edits_and_locked_colors():
     row = next(row for row, members in enumerate(expected.members) if 1 in members)
     shown = side(at, "after")
     np.testing.assert_array_equal(shown[..., 3] > 0, expected.labels == row)
-    assert (shown[expected.labels == row][:, :3] == expected.colors[row]).all()
-    assert [entry["hex"] for entry in palette(at)] == [f"#{bytes(color).hex()}" for color in expected.colors]
+    assert (shown[expected.labels == row][:, :3] == expected.palette[row]).all()
+    assert [entry["hex"] for entry in palette(at)] == [f"#{bytes(color).hex()}" for color in expected.palette]
     assert picked(at) == [row]
     assert {name: at.query_params[name] for name in address} == address
     (table,) = at.dataframe

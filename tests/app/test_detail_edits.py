@@ -6,8 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
 from kseg_core.edits.applied import palette_settings
-from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
+from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.metrics import wcss_per_pixel
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.palette import hex_code
 from kseg_core.samples.gallery import load_sample
 from tests.app.test_detail import SAMPLE, look, palette, picked, side
@@ -26,14 +27,14 @@ def plain(image: RgbImage) -> Segmentation:
     return segment(image, KMeansSettings(k=4))
 
 
-def check(at: AppTest, expected: EditedResult) -> None:
+def check(at: AppTest, expected: Segmentation) -> None:
     assert not at.exception
-    assert [row["hex"] for row in palette(at)] == [hex_code(color) for color in expected.colors]
+    assert [row["hex"] for row in palette(at)] == [hex_code(color) for color in expected.palette]
     (table,) = at.dataframe
     assert table.value["Pixels"].tolist() == expected.counts.tolist()
     shown = side(at, "after")
     seen = shown[..., 3] > 127
-    np.testing.assert_array_equal(shown[seen, :3], expected.colors[expected.labels[seen]])
+    np.testing.assert_array_equal(shown[seen, :3], expected.palette[expected.labels[seen]])
     assert f"WCSS per pixel {wcss_per_pixel(expected):,.1f} " in captions(at)
 
 

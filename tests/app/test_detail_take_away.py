@@ -7,12 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, decode_image, segment
-from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
+from kseg_core.edits.edited import edit_result
 from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.export.bundle import CUT_OUT, PNG, bundle_files
 from kseg_core.export.palettes.formats import PaletteFormat
 from kseg_core.export.result_files import encode_cut_out
 from kseg_core.export.taken import TakeAway, replay_file, tutorial_file
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.samples.gallery import load_sample
 from pages._ui.detail import files as closer_files
 from pages._ui.detail import view as closer_view
@@ -35,7 +36,7 @@ def plain(image: RgbImage) -> Segmentation:
 
 
 @pytest.fixture(scope="module")
-def edited(image: RgbImage, plain: Segmentation) -> EditedResult:
+def edited(image: RgbImage, plain: Segmentation) -> Segmentation:
     return edit_result(image, plain, EDITS)
 
 
@@ -53,7 +54,7 @@ def opened(at: AppTest) -> AppTest:
 
 
 def test_every_file_is_made_of_the_edited_result_and_carries_the_link(
-    monkeypatch: pytest.MonkeyPatch, image: RgbImage, plain: Segmentation, edited: EditedResult
+    monkeypatch: pytest.MonkeyPatch, image: RgbImage, plain: Segmentation, edited: Segmentation
 ):
     asked: list[Wanted] = []
     monkeypatch.setattr(closer_view, "take_away", asked.append)
@@ -61,7 +62,7 @@ def test_every_file_is_made_of_the_edited_result_and_carries_the_link(
     (wanted,) = asked
     picked = (edited.members.index((1, 3)),)
     made = closer_files.file_when_clicked(wanted, PNG)()
-    assert made == encode_label_map(edited.labels, edited.colors).data
+    assert made == encode_label_map(edited.labels, edited.palette).data
     made = closer_files.file_when_clicked(wanted, CUT_OUT)()
     assert made == encode_cut_out(image, edited.labels, picked).data
     taken = TakeAway(
@@ -81,7 +82,7 @@ def test_every_file_is_made_of_the_edited_result_and_carries_the_link(
 
 
 def test_the_code_is_shown_with_the_picture_that_it_reads(
-    image: RgbImage, plain: Segmentation, edited: EditedResult
+    image: RgbImage, plain: Segmentation, edited: Segmentation
 ):
     taken = TakeAway(image=image, segmentation=plain, edited=edited, title=SAMPLE, stem=SAMPLE)
     at = opened(look(**ADDRESS))

@@ -27,7 +27,7 @@ from kseg_core.elbow.verdict import EMPTY_GAP
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.lloyd import nearest_labels
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.samples.gallery import load_sample
 from tests.core.elbow.elbow_pictures import KNOWN, UNSTRUCTURED
 

@@ -10,7 +10,7 @@ from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.theme import ACCENT_COLOR
 from kseg_core.kmeans.metrics import psnr
-from kseg_core.kmeans.segmentation import Init, KMeansSettings
+from kseg_core.kmeans.settings import Init, KMeansSettings
 from tests.core.elbow.trials import random_starts
 from tests.core.pictures import noise, patches
 

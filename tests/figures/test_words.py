@@ -17,7 +17,7 @@ from kseg_core.figures.words import (
     runs_words,
     sizes_words,
 )
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from tests.core.elbow.trials import random_starts
 from tests.core.pictures import picture
 

@@ -52,16 +52,16 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
                 _draw_chart(slot, panels, image, across)
                 drawn = time.monotonic()
             progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
-        timed = cache.get_segmentation(image, settings)
+        result = cache.get_segmentation(image, settings)
         encoded = cache.segmentation_preview(image, settings)
         panels[number + 1] = Panel(
             title=comparison.titles[number],
             data=encoded.data,
             mime=encoded.mime,
-            bar=palette_bar(timed.result) if across < n else (),
+            bar=palette_bar(result) if across < n else (),
         )
         with cards[number]:
-            _draw_card(photo, image, timed, comparison, number)
+            _draw_card(photo, image, result, comparison, number)
     _draw_chart(slot, panels, image, across)
     progress.empty()
 
@@ -128,12 +128,11 @@ def _draw_original(image: RgbImage) -> None:
 
 
 def _draw_card(
-    photo: Photo, image: RgbImage, timed: cache.Timed, comparison: Comparison, number: int
+    photo: Photo, image: RgbImage, result: Segmentation, comparison: Comparison, number: int
 ) -> None:
-    result = timed.result
     result_card(
         palette_bar(result),
-        card_numbers(result, seconds=timed.seconds, by_space=comparison.by_space),
+        card_numbers(result, by_space=comparison.by_space),
         key=f"result_{number}",
     )
     draw_remarks(result)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init, KMeansSettings
 from kseg_core.kmeans.segment import OPENCV_PIXELS
-from kseg_core.kmeans.segmentation import ATTEMPTS_MAX, EPSILON_MAX, K_MAX, MAX_ITER_MAX, MAX_ITER_MIN
+from kseg_core.kmeans.settings import ATTEMPTS_MAX, EPSILON_MAX, K_MAX, MAX_ITER_MAX, MAX_ITER_MIN
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.topics import CV2_KMEANS
 from pages._ui.k_slider import K_HELP, LEAST_K, k_slider

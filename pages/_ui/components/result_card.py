@@ -44,20 +44,19 @@ def result_card(palette: Palette, numbers: Sequence[tuple[str, str]], *, key: st
 
 def palette_bar(result: Segmentation | PhotoResult) -> Palette:
     """The palette as hex values with their shares, largest first."""
-    colors = result.palette if isinstance(result, Segmentation) else result.colors
     return [
         (hex_code(color), float(share))
-        for color, share in zip(colors.tolist(), result.shares.tolist(), strict=True)
+        for color, share in zip(result.palette.tolist(), result.shares.tolist(), strict=True)
     ]
 
 
-def card_numbers(result: Segmentation, *, seconds: float, by_space: bool = False) -> list[tuple[str, str]]:
+def card_numbers(result: Segmentation, *, by_space: bool = False) -> list[tuple[str, str]]:
     """The terms and values of a result card; `by_space` those that can be compared across color spaces."""
     numbers = [
         ("WCSS / pixel", f"{wcss_per_pixel(result):,.1f}"),
         ("Variance explained", percent(explained_variance(result))),
         ("PSNR", psnr_text(result)),
-        ("Time", f"{seconds:.2f} s"),
+        ("Time", f"{result.seconds:.2f} s"),
     ]
     if by_space:
         numbers = [("Error in RGB (MSE)", f"{rgb_mse(result):,.1f}"), *numbers[2:]]

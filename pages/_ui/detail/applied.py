@@ -77,7 +77,7 @@ def _draw_applied(photo: Photo, palette: LentPalette, below: DeltaGenerator) -> 
     image = cache.get_image(photo)
     settings = palette.settings
     with st.spinner("Applying the palette …"):
-        result = cache.get_segmentation(image, settings).result
+        result = cache.get_segmentation(image, settings)
     box = seen_box(_KEY, width=image.width, height=image.height)
     before = [Layer(encoded=cache.photo_preview(image))]
     after = [Layer(encoded=cache.segmentation_preview(image, settings))]

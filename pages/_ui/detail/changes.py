@@ -6,9 +6,9 @@ from enum import StrEnum
 import streamlit as st
 
 from kseg_core.edits.connected import region_counts
-from kseg_core.edits.edited import PaletteEdits
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.difference import Difference, encode_changed, label_difference
 from pages._ui.cache import PREVIEW_SIDE
 from pages._ui.cache import computed_now as computed

@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings
-from kseg_core.edits.edited import SPECKS_MAX
-from kseg_core.kmeans.segmentation import POSITION_WEIGHT_MAX, SMOOTHING_MAX
+from kseg_core.kmeans.palette_edits import SPECKS_MAX
+from kseg_core.kmeans.settings import POSITION_WEIGHT_MAX, SMOOTHING_MAX
 from kseg_core.palette import rgb_of
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest

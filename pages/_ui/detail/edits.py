@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from kseg_core import Segmentation
 from kseg_core.edits.changes import (
     is_replaced,
     merge_alike,
@@ -14,7 +15,7 @@ from kseg_core.edits.changes import (
     recolor_row,
     separate_row,
 )
-from kseg_core.edits.edited import EditedResult, PaletteEdits
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.palette import alike_groups, hex_code, least_distance, rgb_of
 from pages._ui.cache import get_segmentation
 from pages._ui.components.swatches import draw_merges
@@ -31,7 +32,7 @@ _FARTHEST = 40.0
 _COLOR = "closer_color"
 
 
-def draw_edits(closer: Closer, result: EditedResult) -> None:
+def draw_edits(closer: Closer, result: Segmentation) -> None:
     """Draw everything that changes a palette, closed at first."""
     with st.expander("Edit palette", icon=":material/palette:", key="closer_edits"):
         _draw_steps(closer, result)
@@ -44,14 +45,14 @@ def draw_edits(closer: Closer, result: EditedResult) -> None:
             apply_elsewhere(
                 LentPalette(
                     of=closer.photo.name,
-                    codes=tuple(hex_code(color) for color in result.colors),
+                    codes=tuple(hex_code(color) for color in result.palette),
                     color_space=closer.settings.color_space,
                     smoothing=closer.settings.smoothing,
                 )
             )
 
 
-def _draw_steps(closer: Closer, result: EditedResult) -> None:
+def _draw_steps(closer: Closer, result: Segmentation) -> None:
     history = closer_history.history_of(closer.fit)
     done = done_text(closer)
     with st.container(horizontal=True, gap="small"):
@@ -74,7 +75,7 @@ def done_text(closer: Closer) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _draw_picked(closer: Closer, result: EditedResult) -> None:
+def _draw_picked(closer: Closer, result: Segmentation) -> None:
     rows = closer.rows(result)
     if not rows:
         st.caption("Pick a color in the list or a segment in the picture to recolor, merge or lock it.")
@@ -89,8 +90,8 @@ def _draw_picked(closer: Closer, result: EditedResult) -> None:
         lock_picked(closer, result, rows)
 
 
-def _draw_color(closer: Closer, result: EditedResult, row: int) -> None:
-    code = hex_code(result.colors[row])
+def _draw_color(closer: Closer, result: Segmentation, row: int) -> None:
+    code = hex_code(result.palette[row])
     if st.session_state.get(_COLOR) != code:
         st.session_state[_COLOR] = code
     own = recolor_row(result, row, None)
@@ -110,7 +111,7 @@ def _recolor(fit: Fit, work: Work, own: PaletteEdits, cluster: int) -> None:
     closer_history.edit(fit, work, replace(own, replacements=given))
 
 
-def _draw_alike(closer: Closer, result: EditedResult) -> None:
+def _draw_alike(closer: Closer, result: Segmentation) -> None:
     distance = st.slider(
         "Colors that look alike, up to this CIEDE2000 distance",
         0.0,
@@ -122,14 +123,14 @@ def _draw_alike(closer: Closer, result: EditedResult) -> None:
         bind="query-params",
         help="About 1 is the least difference that people see; black and white are 100 apart.",
     )
-    groups = alike_groups(result.colors, distance)
+    groups = alike_groups(result.palette, distance)
     if not groups:
-        least = least_distance(result.colors)
+        least = least_distance(result.palette)
         nearest = f" The nearest two are {least:.1f} apart." if result.n_clusters > 1 else ""
         st.caption(f"No two colors of this palette are so near.{nearest}")
         return
-    segmentation = get_segmentation(closer.image, closer.settings).result
-    codes = [hex_code(color) for color in result.colors]
+    segmentation = get_segmentation(closer.image, closer.settings)
+    codes = [hex_code(color) for color in result.palette]
     draw_merges(
         ([codes[row] for row in group], hex_code(merged_color(result, segmentation, group)))
         for group in groups

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kseg_core import KMeansSettings, RgbImage
-from kseg_core.edits.edited import EditedResult, PaletteEdits
+from kseg_core import KMeansSettings, RgbImage, Segmentation
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.archive import write_archive
 from kseg_core.export.bundle import FileKind, bundle_files
 from kseg_core.export.file_names import file_stem
 from kseg_core.export.taken import TakeAway
 from kseg_core.export.working_file import opencv_reads_alike
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from pages._ui.cache import get_segmentation, when_clicked
 from pages._ui.compute_queue import compute_place
 from pages._ui.detail.cache import edited_of
@@ -45,7 +45,7 @@ class Wanted:
         """The result with all that its files need to know."""
         return TakeAway(
             image=image,
-            segmentation=get_segmentation(image, self.settings).result,
+            segmentation=get_segmentation(image, self.settings),
             edited=edited_of(image, self.settings, self.edits),
             title=self.photo.name,
             stem=file_stem(self.photo.name),
@@ -55,7 +55,7 @@ class Wanted:
         )
 
 
-def wanted_of(closer: Closer, result: EditedResult) -> Wanted:
+def wanted_of(closer: Closer, result: Segmentation) -> Wanted:
     """What is to be taken away of the result that is looked at."""
     return Wanted(
         photo=closer.photo,

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from kseg_core.edits.edited import PaletteEdits
 from kseg_core.image import Rgb
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from pages._ui.detail import user_edits as closer_work
 from pages._ui.detail.user_edits import Fit, Work
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from kseg_core import Engine
-from kseg_core.edits.edited import EditedResult
+from kseg_core import Engine, Segmentation
 from kseg_core.image import Rgb
 from kseg_core.palette import check_color, hex_code, rgb_of
 from pages._ui.components.swatches import squares
@@ -21,9 +20,9 @@ _HELP = (
 )
 
 
-def lock_picked(closer: Closer, result: EditedResult, rows: Iterable[int]) -> None:
+def lock_picked(closer: Closer, result: Segmentation, rows: Iterable[int]) -> None:
     """Draw the button that locks the colors of some rows, or gives them free."""
-    picked = list(dict.fromkeys(check_color(result.colors[row].tolist()) for row in rows))
+    picked = list(dict.fromkeys(check_color(result.palette[row].tolist()) for row in rows))
     locked = locked_colors()
     new = tuple(color for color in picked if color not in locked)
     if new:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kseg_core.edits.edited import EditedResult
+from kseg_core import Segmentation
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
 from kseg_core.rendering.paint import Paint
 from pages._ui.cache import get_segmentation
@@ -20,7 +20,7 @@ _MISTAKES = {
 }
 
 
-def draw_numbers(closer: Closer, result: EditedResult) -> None:
+def draw_numbers(closer: Closer, result: Segmentation) -> None:
     """Draw them."""
     rows = closer.rows(result)
     if rows:
@@ -35,6 +35,6 @@ def draw_numbers(closer: Closer, result: EditedResult) -> None:
         f"WCSS per pixel {wcss_per_pixel(result):,.1f} · variance explained "
         f"{percent(explained_variance(result))} · PSNR {psnr_text(result)}"
     )
-    draw_remarks(get_segmentation(closer.image, closer.settings).result)
+    draw_remarks(get_segmentation(closer.image, closer.settings))
     if closer.view.paint in _MISTAKES:
         st.warning(_MISTAKES[closer.view.paint], icon=":material/bug_report:")

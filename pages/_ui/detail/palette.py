@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from kseg_core import Segmentation
 from kseg_core.edits.changes import is_locked, is_replaced
-from kseg_core.edits.edited import EditedResult
 from kseg_core.palette import distinct_names, hex_code
 from kseg_core.rendering.paint import paint_colors
 from pages._ui.components.component_value import component_value
@@ -31,7 +31,7 @@ def take_row() -> int | None:
     return row if type(row) is int else None
 
 
-def draw_palette(closer: Closer, result: EditedResult) -> None:
+def draw_palette(closer: Closer, result: Segmentation) -> None:
     """Draw one row for each cluster; its swatch has what it is painted with on the right."""
     picked, painted = closer.rows(result), paint_colors(result, closer.view.paint)
     notes = [_note(result, row) for row in range(result.n_clusters)]
@@ -44,13 +44,13 @@ def draw_palette(closer: Closer, result: EditedResult) -> None:
             "picked": row in picked,
         }
         for row, (color, paint, name, note, share) in enumerate(
-            zip(result.colors, painted, distinct_names(result.colors), notes, result.shares, strict=True)
+            zip(result.palette, painted, distinct_names(result.palette), notes, result.shares, strict=True)
         )
     ]
     _component(key=_KEY, data=[rows], on_toggled_change=_toggled)
 
 
-def _note(result: EditedResult, row: int) -> str:
+def _note(result: Segmentation, row: int) -> str:
     """What was done to a cluster."""
     members = result.members[row]
     notes = [f"{len(members)} merged"] if len(members) > 1 else []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core.edits.edited import EditedResult
+from kseg_core import Segmentation
 from pages._ui.detail import user_edits as closer_work
 from pages._ui.detail.cache import get_subject
 from pages._ui.detail.palette import take_row
@@ -18,7 +18,7 @@ _SUBJECT_HELP = (
 )
 
 
-def take_picks(closer: Closer, result: EditedResult) -> Closer:
+def take_picks(closer: Closer, result: Segmentation) -> Closer:
     """What was clicked in the picture, the palette or the table since the last run."""
     picks = closer.work.picks
     for row in (take_click(result), take_row()):
@@ -34,7 +34,7 @@ def take_picks(closer: Closer, result: EditedResult) -> Closer:
     return replace(closer, work=work)
 
 
-def offer_picks(closer: Closer, result: EditedResult) -> None:
+def offer_picks(closer: Closer, result: Segmentation) -> None:
     """Draw the buttons that pick several clusters at once."""
     rows = closer.rows(result)
     subject = get_subject(closer, result)

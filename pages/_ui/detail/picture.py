@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kseg_core.edits.edited import EditedResult
+from kseg_core import Segmentation
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
 from kseg_core.rendering.picks import Rest
@@ -15,10 +15,10 @@ from pages._ui.detail.settings import Closer
 
 _KEY = "closer_viewer"
 
-Encoder = Callable[[Closer, EditedResult, Box | None], Encoded]
+Encoder = Callable[[Closer, Segmentation, Box | None], Encoded]
 
 
-def take_click(result: EditedResult) -> int | None:
+def take_click(result: Segmentation) -> int | None:
     """The cluster that was clicked since the last run, once."""
     pixel = st.session_state.pop("closer_click", None)
     if pixel is None:
@@ -30,7 +30,7 @@ def take_click(result: EditedResult) -> int | None:
     return int(result.labels[y, x])
 
 
-def draw_picture(closer: Closer, result: EditedResult) -> None:
+def draw_picture(closer: Closer, result: Segmentation) -> None:
     """Draw both sides of the wipe."""
     image = closer.image
     box = seen_box(_KEY, width=image.width, height=image.height)
@@ -55,11 +55,11 @@ def draw_picture(closer: Closer, result: EditedResult) -> None:
     )
 
 
-def _layer(encode: Encoder, closer: Closer, result: EditedResult, box: Box | None) -> Layer:
+def _layer(encode: Encoder, closer: Closer, result: Segmentation, box: Box | None) -> Layer:
     return Layer(encoded=encode(closer, result, box), box=box)
 
 
-def _outlines(closer: Closer, result: EditedResult, box: Box | None) -> list[Layer]:
+def _outlines(closer: Closer, result: Segmentation, box: Box | None) -> list[Layer]:
     lines = closer.view.lines
     if lines is None:
         return []

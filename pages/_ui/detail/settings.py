@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from kseg_core import KMeansSettings, RgbImage
-from kseg_core.edits.edited import EditedResult, PaletteEdits
+from kseg_core import KMeansSettings, RgbImage, Segmentation
 from kseg_core.image import Rgb
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui.detail.user_edits import Fit, Work, picked_rows
@@ -72,6 +72,6 @@ class Closer:
         """All that is done to the segmentation."""
         return replace(self.work.edits, specks=self.specks)
 
-    def rows(self, result: EditedResult) -> tuple[int, ...]:
+    def rows(self, result: Segmentation) -> tuple[int, ...]:
         """The clusters of the edited result that are picked."""
         return picked_rows(result, self.work.picks)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kseg_core.edits.edited import EditedResult
+from kseg_core import Segmentation
 from pages._ui.detail.arrow_table import arrow_table
 from pages._ui.detail.cache import get_table
 from pages._ui.detail.settings import Closer
@@ -17,7 +17,7 @@ def take_rows() -> list[int] | None:
     return rows
 
 
-def draw_table(closer: Closer, result: EditedResult) -> None:
+def draw_table(closer: Closer, result: Segmentation) -> None:
     """Draw the table, its selection in step with the picks."""
     table = arrow_table(get_table(closer, result))
     rows = list(closer.rows(result))

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kseg_core import Engine, KMeansSettings, SettingsError
-from kseg_core.edits.edited import EditedResult, PaletteEdits
+from kseg_core import Engine, KMeansSettings, Segmentation, SettingsError
 from kseg_core.edits.link_text import (
     colors_text,
     merges_text,
@@ -18,6 +17,7 @@ from kseg_core.edits.link_text import (
     replacements_text,
 )
 from kseg_core.image import Rgb
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from pages._ui import address
 from pages._ui.state import WORK_PARAMETERS
 
@@ -138,17 +138,17 @@ def leave_address() -> None:
         address.write(name)
 
 
-def picked_rows(result: EditedResult, picks: tuple[int, ...]) -> tuple[int, ...]:
+def picked_rows(result: Segmentation, picks: tuple[int, ...]) -> tuple[int, ...]:
     """The clusters of an edited result that are picked."""
     return tuple(row for row, members in enumerate(result.members) if not set(picks).isdisjoint(members))
 
 
-def toggled(result: EditedResult, picks: tuple[int, ...], row: int) -> tuple[int, ...]:
+def toggled(result: Segmentation, picks: tuple[int, ...], row: int) -> tuple[int, ...]:
     """The picks with one cluster of an edited result more or less."""
     return named(result, set(picked_rows(result, picks)) ^ {row})
 
 
-def named(result: EditedResult, rows: Iterable[int]) -> tuple[int, ...]:
+def named(result: Segmentation, rows: Iterable[int]) -> tuple[int, ...]:
     """The picks for clusters of an edited result."""
     return tuple(sorted(result.members[row][0] for row in rows))
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import RgbImage
-from kseg_core.edits.edited import EditedResult
+from kseg_core import RgbImage, Segmentation
 from pages._ui.cache import get_image, get_segmentation
 from pages._ui.compute_queue import photo_place
 from pages._ui.detail import user_edits as closer_work
@@ -97,13 +96,13 @@ def _places(image: RgbImage) -> Sequence[DeltaGenerator]:
     return st.columns([62, 38], gap="medium")
 
 
-def _compute(closer: Closer) -> tuple[Closer, EditedResult]:
+def _compute(closer: Closer) -> tuple[Closer, Segmentation]:
     """The result, and the same with what was done to it before."""
     image, settings = closer.image, closer.settings
     if get_segmentation.known(image, settings) is None:
         with st.spinner(f"Computing K = {settings.k} …"):
             get_segmentation(image, settings)
-    n_clusters = get_segmentation(image, settings).result.n_clusters
+    n_clusters = get_segmentation(image, settings).n_clusters
     closer = replace(closer, work=closer_work.work_on(closer.fit, n_clusters))
     if closer.specks and not has_edited(closer):
         with st.spinner("Removing specks …"):

@@ -60,7 +60,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
 
 def _draw_overlap(choice: EdgeChoice, work: EdgeWork, k: int) -> None:
     image, clusters = choice.source.image, replace(choice.clusters, k=k)
-    result = get_segmentation(image, clusters).result
+    result = get_segmentation(image, clusters)
     overlap = edge_cache.overlap_preview(choice.source.digest, work.settings, clusters, work, result)
     image_viewer(
         key=_KEY,

@@ -50,7 +50,7 @@ class EdgeSource:
         """The picture itself."""
         if self.clusters is None:
             return self.image
-        result = get_segmentation(self.image, self.clusters).result
+        result = get_segmentation(self.image, self.clusters)
         return computed(
             ("clustered", self.digest), self.n_pixels, lambda: clustered_picture(self.image, result)
         )
@@ -169,7 +169,7 @@ def agreement(
     _image: RgbImage,
 ) -> Agreement:
     """How the boundaries of clusters lie on edges."""
-    result = get_segmentation(_image, clusters).result
+    result = get_segmentation(_image, clusters)
     with compute_place(result.labels.size):
         return boundary_agreement(result.labels, _work.edges, tolerance)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kseg_core.elbow.elbow_curve import ElbowCurve
-from kseg_core.kmeans.segmentation import K_MAX
+from kseg_core.kmeans.settings import K_MAX
 from pages._ui.state import DEFAULTS
 
 _LEAST_RANGE = 3

@@ -130,7 +130,7 @@ def _take_click(key: str) -> None:
 def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
     """The segmentation of one K, large, beside the photo, and its card."""
     with st.spinner(f"Painting K = {settings.k} …"):
-        timed = cache.get_segmentation(image, settings)
+        result = cache.get_segmentation(image, settings)
         photo = cache.photo_preview(image)
         painted = cache.segmentation_preview(image, settings)
     linked_pictures(
@@ -161,6 +161,4 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             disabled=not LEAST_K <= settings.k <= EXPLORER_K_MAX,
         )
     with right:
-        result_card(
-            palette_bar(timed.result), card_numbers(timed.result, seconds=timed.seconds), key="elbow_card"
-        )
+        result_card(palette_bar(result), card_numbers(result), key="elbow_card")

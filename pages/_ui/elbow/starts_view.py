@@ -9,7 +9,7 @@ from kseg_core.elbow.random_starts import RUNS_MAX, TrialRuns, best_known
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.words import runs_words
-from kseg_core.kmeans.segmentation import ATTEMPTS_MAX, SEED_MAX
+from kseg_core.kmeans.settings import ATTEMPTS_MAX, SEED_MAX
 from pages._ui import address
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.elbow import cache as elbow_cache

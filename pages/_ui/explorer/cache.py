@@ -59,7 +59,7 @@ def clusters_data(source: CloudSource, shape: CloudShape, settings: KMeansSettin
 def _clusters_data(
     digest: str, kind: CloudKind, shape: CloudShape, settings: KMeansSettings, _source: CloudSource
 ) -> bytes:
-    result = get_segmentation(_source.image, settings).result
+    result = get_segmentation(_source.image, settings)
     return view_data.pack_clusters(_source.cloud, get_histogram(_source.image), result, shape)
 
 

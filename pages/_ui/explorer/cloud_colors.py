@@ -59,7 +59,7 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         key="cloud_viewer",
         on_hide=lambda: take_hidden(hidden_clusters("cloud_viewer")),
     )
-    draw_remarks(get_segmentation(image, settings).result)
+    draw_remarks(get_segmentation(image, settings))
     with tools:
         offer_cloud(photo, source, shape, settings, look)
 
@@ -107,12 +107,12 @@ def draw_cloud(
 
 
 def _painted(image: RgbImage, settings: KMeansSettings) -> Encoded:
-    result = get_segmentation(image, settings).result
+    result = get_segmentation(image, settings)
     return explorer_cache.painted_picture(image.digest, settings, result)
 
 
 def _known(image: RgbImage, settings: KMeansSettings, shape: CloudShape, x: int, y: int) -> PickedPixel:
-    result = get_segmentation(image, settings).result
+    result = get_segmentation(image, settings)
     return PickedPixel(x=x, y=y, facts=pixel_facts(image, result, shape, x, y))
 
 

@@ -72,7 +72,7 @@ def offer_cloud(
 
 def _table(kind: CloudKind, shape: CloudShape, settings: KMeansSettings, image: RgbImage) -> CloudTable:
     source, histogram = CloudSource(image=image, kind=kind), get_histogram(image)
-    result = get_segmentation(image, settings).result
+    result = get_segmentation(image, settings)
     return CloudTable(
         cloud=source.cloud,
         shape=shape,

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from kseg_core import ColorSpace, RgbImage
-from kseg_core.kmeans.segmentation import SEED_MAX
+from kseg_core.kmeans.settings import SEED_MAX
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui import address

@@ -142,7 +142,7 @@ def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
             before, after = st.columns(2, gap="small")
         before.image(result.photo.data, width="stretch", alt=result.name)
         after.image(
-            result.result.data, width="stretch", alt=f"{result.name} in {count(len(result.colors), 'color')}"
+            result.result.data, width="stretch", alt=f"{result.name} in {count(len(result.palette), 'color')}"
         )
         result_card(
             palette_bar(result),

@@ -38,6 +38,7 @@ def clustered(color_labels: np.ndarray) -> Segmentation:
         labels=np.zeros((1, 1), dtype=np.uint8),
         centers=np.zeros((3, 3), dtype=np.float32),
         palette=np.zeros((3, 3), dtype=np.uint8),
+        means=np.zeros((3, 3), dtype=np.uint8),
         counts=np.ones(3, dtype=np.int64),
         wcss=0.0,
         total_ss=0.0,

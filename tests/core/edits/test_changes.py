@@ -1,6 +1,6 @@
 from typing import Any
 
-from kseg_core import KMeansSettings, segment
+from kseg_core import KMeansSettings, Segmentation, segment
 from kseg_core.edits.changes import (
     is_locked,
     is_replaced,
@@ -10,14 +10,15 @@ from kseg_core.edits.changes import (
     recolor_row,
     separate_row,
 )
-from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
+from kseg_core.edits.edited import edit_result
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, picture
 
 NEAR_RED = (240, 10, 10)
 STRIPES = picture([[RED] * 5 + [BLUE] * 4 + [GREEN] * 3 + [WHITE] * 2 + [NEAR_RED]])
 
 
-def edited(**edits: Any) -> EditedResult:
+def edited(**edits: Any) -> Segmentation:
     return edit_result(STRIPES, segment(STRIPES, KMeansSettings(k=5)), PaletteEdits(**edits))
 
 
@@ -61,7 +62,7 @@ def test_what_a_merged_cluster_is_shown_with_is_known_before() -> None:
                 after = edit_result(STRIPES, segmentation, merge_rows(before, rows))
                 row = next(n for n, m in enumerate(after.members) if before.members[rows[0]][0] in m)
                 told = merged_color(before, segmentation, rows).astype(int)
-                assert abs(told - after.colors[row]).max() <= 1
+                assert abs(told - after.palette[row]).max() <= 1
 
 
 def test_rows_know_where_their_color_comes_from() -> None:

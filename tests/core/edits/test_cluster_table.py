@@ -2,7 +2,8 @@ import pytest
 
 from kseg_core import KMeansSettings, segment
 from kseg_core.edits.cluster_table import cluster_table
-from kseg_core.edits.edited import PaletteEdits, edit_result
+from kseg_core.edits.edited import edit_result
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from tests.core.pictures import BLUE, RED, WHITE, picture
 
 BROWN = (165, 42, 42)

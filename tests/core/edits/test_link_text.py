@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kseg_core import KsegError, SettingsError
-from kseg_core.edits.edited import PaletteEdits
 from kseg_core.edits.link_text import (
     colors_text,
     merges_text,
@@ -15,6 +14,7 @@ from kseg_core.edits.link_text import (
     parse_numbers,
     replacements_text,
 )
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from tests.core.pictures import GREEN, RED
 
 COLORS = st.tuples(*[st.integers(0, 255)] * 3)

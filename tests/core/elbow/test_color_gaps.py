@@ -4,7 +4,7 @@ import pytest
 from kseg_core.elbow.color_gaps import FULL, color_structure, gap_fill
 from kseg_core.elbow.interior import BORDER_CONTRAST, KEPT, border_contrast, interior_pixels
 from kseg_core.elbow.texture import Surface, surface_of
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from tests.core.elbow.elbow_pictures import known_shapes, no_structure
 from tests.core.pictures import noise, patches, picture
 

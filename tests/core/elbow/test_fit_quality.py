@@ -11,7 +11,7 @@ from kseg_core.elbow.fit_quality import (
     silhouette,
 )
 from kseg_core.histogram import color_histogram
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from tests.core.pictures import noise, patches, picture
 
 RNG = np.random.default_rng(5)

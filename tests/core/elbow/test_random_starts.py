@@ -5,7 +5,7 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.elbow.random_starts import best_known, paint_centers, random_start_steps
 from kseg_core.errors import SettingsError
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import Init, KMeansSettings
+from kseg_core.kmeans.settings import Init, KMeansSettings
 from kseg_core.kmeans.spatial import spread_pixels
 from kseg_core.samples.gallery import load_sample
 from tests.core.elbow.trials import random_starts

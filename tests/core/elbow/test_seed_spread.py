@@ -5,7 +5,7 @@ from kseg_core.elbow.seed_spread import SeedSpread, seed_spread_steps
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import SEED_MAX, KMeansSettings
+from kseg_core.kmeans.settings import SEED_MAX, KMeansSettings
 from tests.core.pictures import noise, patches
 
 SETTINGS = KMeansSettings(k=1, seed=5)

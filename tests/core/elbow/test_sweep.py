@@ -15,7 +15,7 @@ from kseg_core.elbow.verdict import VerdictKind
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import Engine, KMeansSettings
+from kseg_core.kmeans.settings import Engine, KMeansSettings
 from kseg_core.samples.gallery import load_sample
 from tests.benchmarks.elbow import recommended_k
 from tests.core.elbow.elbow_pictures import (

@@ -15,7 +15,7 @@ from kseg_core.encoding.pictures import (
 )
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL
-from kseg_core.kmeans.segmentation import K_MAX
+from kseg_core.kmeans.settings import K_MAX
 from tests.core.encoded_pictures import random_palette, rgba_of
 
 

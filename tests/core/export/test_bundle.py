@@ -11,14 +11,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.edits.edited import PaletteEdits, edit_result
+from kseg_core.edits.edited import edit_result
 from kseg_core.export import bundle
 from kseg_core.export.archive import archive_steps, write_archive
 from kseg_core.export.bundle import PALETTES, FileKind, bundle_files
 from kseg_core.export.taken import TakeAway, report_file, settings_json, swatches_of
 from kseg_core.export.working_file import opencv_reads_alike
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.reading.decode import decode_image
 from tests.core.export.photo_files import jpeg, png
 from tests.core.export.script_runs import Run, differing_pixels, rgba
@@ -80,7 +81,7 @@ def test_everything_is_in_the_archive(everything: dict[str, bytes]) -> None:
 
 def test_the_files_of_the_archive_agree_with_each_other(everything: dict[str, bytes], tmp_path: Path) -> None:
     taken = take_away(png(alpha=True))
-    labels, colors = taken.edited.labels, taken.edited.colors
+    labels, colors = taken.edited.labels, taken.edited.palette
     result = rgba(everything["photo-k4.png"])
     assert np.array_equal(result, rgba(everything["photo-k4.webp"]))
     assert np.array_equal(np.load(io.BytesIO(everything["photo-k4-labels.npy"])), labels)

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 from kseg_core.color_spaces import ColorSpace
-from kseg_core.edits.edited import PaletteEdits, edit_result
+from kseg_core.edits.edited import edit_result
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.replay import replay_script
 from kseg_core.export.tutorial import tutorial_script
 from kseg_core.export.working_file import opencv_reads_alike
 from kseg_core.image import RgbImage
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import Criteria, Engine, Init, KMeansSettings
+from kseg_core.kmeans.settings import Criteria, Engine, Init, KMeansSettings
 from kseg_core.reading.decode import decode_image
 from tests.core.export.photo_files import jpeg, png, scene
 from tests.core.export.script_runs import Run, differing_pixels
@@ -41,7 +42,7 @@ def replay_run(
     assert "kseg" not in script
     assert len(script.splitlines()) <= 120
     return Run(
-        about=about, script=script, file=file, suffix=suffix, labels=edited.labels, colors=edited.colors
+        about=about, script=script, file=file, suffix=suffix, labels=edited.labels, colors=edited.palette
     )
 
 

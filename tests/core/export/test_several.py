@@ -14,7 +14,7 @@ from kseg_core.export.several import (
     unique_stems,
 )
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.segmentation import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.reading.decode import decode_image
 from tests.core.export.photo_files import jpeg, png
 from tests.core.export.script_runs import rgba
@@ -43,7 +43,7 @@ def test_each_photo_has_the_result_it_has_alone() -> None:
         if isinstance(outcome, PhotoFailure):
             continue
         alone = segment(decode_image(data), SETTINGS)
-        assert np.array_equal(outcome.colors, alone.palette)
+        assert np.array_equal(outcome.palette, alone.palette)
         assert np.allclose(outcome.shares, alone.shares)
         shown = rgba(outcome.files[0][1])
         there = alone.labels < 255

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kseg_core import ColorSpace, Criteria, Engine, Init, KMeansSettings, Segmentation, SettingsError
-from kseg_core.kmeans.segmentation import (
+from kseg_core.kmeans.settings import (
     ATTEMPTS_MAX,
     EPSILON_MAX,
     K_MAX,
@@ -121,6 +121,7 @@ def test_a_segmentation_knows_its_shares_and_is_read_only() -> None:
         labels=np.array([[0, 0, 1, 255]], dtype=np.uint8),
         centers=np.zeros((2, 3), dtype=np.float32),
         palette=np.zeros((2, 3), dtype=np.uint8),
+        means=np.zeros((2, 3), dtype=np.uint8),
         counts=np.array([2, 1], dtype=np.int64),
         wcss=0.0,
         total_ss=0.0,
@@ -131,7 +132,7 @@ def test_a_segmentation_knows_its_shares_and_is_read_only() -> None:
     )
     assert (result.n_clusters, result.n_pixels) == (2, 3)
     assert result.shares.tolist() == [2 / 3, 1 / 3]
-    assert result.nbytes == 4 + 2 * 3 * 4 + 2 * 3 + 2 * 8 + 2
+    assert result.nbytes == 4 + 2 * 3 * 4 + 2 * (2 * 3) + 2 * 8 + 2
     for array in (result.labels, result.centers, result.palette, result.counts, result.color_labels):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0

@@ -1,24 +1,25 @@
 import numpy as np
 import pytest
 
-from kseg_core import KMeansSettings, segment
+from kseg_core import KMeansSettings, Segmentation, segment
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_spaces import linear_rgb
-from kseg_core.edits.edited import EditedResult, PaletteEdits, edit_result
-from kseg_core.kmeans.segmentation import K_MAX
+from kseg_core.edits.edited import edit_result
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.rendering.paint import DISTINCT_COLORS, Paint, paint_colors
 from tests.core.pictures import BLUE, GREEN, RED, picture
 
 STRIPES = picture([[RED] * 3 + [BLUE] * 2 + [GREEN]])
 
 
-def stripes(edits: PaletteEdits | None = None) -> EditedResult:
+def stripes(edits: PaletteEdits | None = None) -> Segmentation:
     return edit_result(STRIPES, segment(STRIPES, KMeansSettings(k=3)), edits or PaletteEdits())
 
 
 def test_mean_colors_are_those_of_the_result() -> None:
     result = stripes(PaletteEdits(replacements=((1, (1, 2, 3)),)))
-    assert paint_colors(result, Paint.MEAN) is result.colors
+    assert paint_colors(result, Paint.MEAN) is result.palette
 
 
 def test_hsv_taken_for_rgb_is_what_a_program_shows_that_does_not_convert_back() -> None:

@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given
 from numpy.typing import NDArray
 
-from kseg_core.kmeans.moments import place_counts, rgb_moments
+from kseg_core.edits.cluster_means import place_counts
+from kseg_core.kmeans.cluster_statistics import rgb_moments
 from tests.core.edits.label_maps import label_maps
 from tests.core.pictures import noise
 
