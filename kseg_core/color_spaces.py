@@ -1,79 +1,272 @@
-"""The color spaces in which pixels can be compared, and the way from RGB into each."""
+"""The color spaces in which pixels can be compared: one row each, and the way from RGB into it.
 
+A new space is a conversion and its row in `ColorSpace`; everything else walks over the rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+# Exported scripts carry the source of the conversions, and of the functions they call, as it stands here:
+# these functions know no names but those of NumPy, OpenCV and each other.
 
-class ColorSpace(StrEnum):
-    """Feature spaces for clustering. The values are the names shown to people.
 
-    =====================  ==========================================================
-    value                  axes and their ranges
-    =====================  ==========================================================
-    RGB                    R, G, B: 0 to 255
-    HSV                    OpenCV's 8-bit H 0 to 179, S and V 0 to 255
-    HSV (circular hue)     S cos H and S sin H: -255 to 255, V: 0 to 255
-    CIELAB                 L* 0 to 100, a* and b* about -110 to 110 (D65)
-    CIELUV                 L* 0 to 100, u* and v* about -140 to 180 (D65)
-    YCrCb                  Y, Cr, Cb: 0 to 255
-    OKLab                  L 0 to 100, a and b about -32 to 28 (Ottosson's values x 100)
-    =====================  ==========================================================
+def rgb_levels(colors: np.ndarray) -> np.ndarray:
+    """The levels as they are."""
+    return colors.astype(np.float32)
+
+
+def hsv_of_8_bits(colors: np.ndarray) -> np.ndarray:
+    """OpenCV's 8-bit conversion, as tutorials use it."""
+    rows = np.ascontiguousarray(colors).reshape(-1, 1, 3)
+    return cv2.cvtColor(rows, cv2.COLOR_RGB2HSV).reshape(-1, 3).astype(np.float32)
+
+
+def hsv_disc(colors: np.ndarray) -> np.ndarray:
+    """Hue and saturation as a disc: both ends of the hue scale are one red, all grays its center."""
+    rows = np.ascontiguousarray(colors).reshape(-1, 1, 3).astype(np.float32) / np.float32(255)
+    degrees, saturation, value = cv2.cvtColor(rows, cv2.COLOR_RGB2HSV).reshape(-1, 3).T
+    angle = np.deg2rad(degrees)
+    disc = (saturation * np.cos(angle), saturation * np.sin(angle), value)
+    return np.stack(disc, axis=1) * np.float32(255)
+
+
+def cielab(colors: np.ndarray) -> np.ndarray:
+    """CIE 15:2004, white D65, by its formula: OpenCV's table is up to 0.3 off."""
+    to_xyz = np.array(  # IEC 61966-2-1
+        [
+            [0.4124564, 0.3575761, 0.1804375],
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041],
+        ]
+    )
+    relative = combined(linear_rgb(colors), to_xyz / to_xyz.sum(axis=1, keepdims=True))
+    roots = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
+    lab = combined(roots, np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]]))
+    lab[:, 0] -= 16.0
+    return lab.astype(np.float32)
+
+
+def cieluv(colors: np.ndarray) -> np.ndarray:
+    """OpenCV's conversion of floats, because that of 8 bits is rescaled and rounded."""
+    rows = np.ascontiguousarray(colors).reshape(-1, 1, 3).astype(np.float32) / np.float32(255)
+    return cv2.cvtColor(rows, cv2.COLOR_RGB2Luv).reshape(-1, 3)
+
+
+def ycrcb_of_8_bits(colors: np.ndarray) -> np.ndarray:
+    """OpenCV's 8-bit conversion, as tutorials use it."""
+    rows = np.ascontiguousarray(colors).reshape(-1, 1, 3)
+    return cv2.cvtColor(rows, cv2.COLOR_RGB2YCrCb).reshape(-1, 3).astype(np.float32)
+
+
+def oklab(colors: np.ndarray) -> np.ndarray:
+    """B. Ottosson, "A perceptual color space for image processing", 2020; his values x 100."""
+    to_cones = np.array(
+        [
+            [0.4122214708, 0.5363325363, 0.0514459929],
+            [0.2119034982, 0.6806995451, 0.1073969566],
+            [0.0883024619, 0.2817188376, 0.6299787005],
+        ]
+    )
+    to_lab = np.array(
+        [
+            [0.2104542553, 0.7936177850, -0.0040720468],
+            [1.9779984951, -2.4285922050, 0.4505937099],
+            [0.0259040371, 0.7827717662, -0.8086757660],
+        ]
+    )
+    cones = np.cbrt(combined(linear_rgb(colors), to_cones))
+    return (100.0 * combined(cones, to_lab)).astype(np.float32)
+
+
+def linear_rgb(colors: np.ndarray) -> np.ndarray:
+    """Linear light, 0 to 1 in float64, of sRGB levels of any shape (IEC 61966-2-1)."""
+    levels = np.arange(256) / 255.0
+    return np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)[colors]
+
+
+def combined(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    """Each row times a matrix; ``@`` may round differently with another number of threads."""
+    return np.einsum("nc,mc->nm", rows, matrix)
+
+
+def disc_of_hsv(rows: NDArray[np.floating]) -> NDArray[np.float32]:
+    """What `hsv_disc` has for rows (N, 3) of `hsv_of_8_bits`, means among them: H in half degrees."""
+    half_degrees, saturation, value = rows.T
+    angle = np.deg2rad(2.0 * half_degrees)
+    disc = np.stack([saturation * np.cos(angle), saturation * np.sin(angle), value], axis=1)
+    return disc.astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One axis of a space, or one channel.
+
+    Attributes
+    ----------
+    title : str
+    low, high : float
+        Bounds in the axis's units. Every sRGB color lies within them.
+    unit : str
+        What follows a number: ``"°"``, ``" %"`` or nothing.
     """
 
-    RGB = "RGB"
-    HSV = "HSV"
-    HSV_CIRCULAR = "HSV (circular hue)"
-    CIELAB = "CIELAB"
-    CIELUV = "CIELUV"
-    YCRCB = "YCrCb"
-    OKLAB = "OKLab"
+    title: str
+    low: float
+    high: float
+    unit: str = ""
 
 
-SPACE_SCALE = {
-    ColorSpace.RGB: 255.0,
-    ColorSpace.HSV: 255.0,
-    ColorSpace.HSV_CIRCULAR: 255.0,
-    ColorSpace.CIELAB: 100.0,
-    ColorSpace.CIELUV: 100.0,
-    ColorSpace.YCRCB: 255.0,
-    ColorSpace.OKLAB: 100.0,
-}
-"""Black to white in each space: the length that a position weight is measured against."""
+Axes = tuple[Axis, Axis, Axis]
 
-_CV_CODES = {
-    ColorSpace.HSV: cv2.COLOR_RGB2HSV,
-    ColorSpace.CIELUV: cv2.COLOR_RGB2Luv,
-    ColorSpace.YCRCB: cv2.COLOR_RGB2YCrCb,
-}
-# IEC 61966-2-1: linear sRGB -> X, Y, Z (D65).
-_XYZ = np.array(
-    [
-        [0.4124564, 0.3575761, 0.1804375],
-        [0.2126729, 0.7151522, 0.0721750],
-        [0.0193339, 0.1191920, 0.9503041],
-    ]
-)
-# CIE 15:2004: cube roots of X, Y, Z relative to white -> L*, a*, b*.
-_CIELAB = np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]])
-# B. Ottosson, "A perceptual color space for image processing", 2020:
-# linear sRGB -> cone response, and its cube root -> L, a, b.
-_OKLAB_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-_OKLAB_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
+
+def _axes(*axes: tuple[str, float, float], units: tuple[str, str, str] = ("", "", "")) -> Axes:
+    first, second, third = (
+        Axis(title=title, low=low, high=high, unit=unit)
+        for (title, low, high), unit in zip(axes, units, strict=True)
+    )
+    return first, second, third
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceDefinition:
+    """All that is known of a color space.
+
+    Attributes
+    ----------
+    convert : Callable
+        sRGB, uint8 (N, 3), to coordinates, float32 (N, 3).
+    scale : float
+        Black to white: the length that a position weight is measured against.
+    axes : tuple of three Axis
+    up : int
+        The axis that stands upright where the space is drawn: lightness, where there is one.
+    about : str
+        A sentence for people, without its full stop.
+    shape : str
+        Name, shown to people, of the cloud of colors in the space. Its first word begins the names of its
+        ranges in addresses.
+    to_shape : Callable, optional
+        For a space whose cloud lies on the axes of another space: the way there from own coordinates.
+    channels : tuple of three Axis, optional
+        Hue, saturation and value, for a space whose first two axes are a disc of hue and saturation: ranges
+        and histograms are about these. Elsewhere they are about the axes.
+    cone : str, optional
+        Name of a second cloud in which that disc is the smaller the darker it is.
+    """
+
+    convert: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+    scale: float
+    axes: Axes
+    up: int
+    about: str
+    shape: str
+    to_shape: Callable[[NDArray[np.floating]], NDArray[np.float32]] | None = None
+    channels: Axes | None = None
+    cone: str | None = None
+
+
+class ColorSpace(StrEnum):
+    """Feature spaces for clustering. The values are the names shown to people."""
+
+    definition: SpaceDefinition
+
+    # ColorSpace("RGB") finds a member and does not come here.
+    def __new__(cls, name: str, *definition: SpaceDefinition) -> Self:
+        space = str.__new__(cls, name)
+        space._value_ = name
+        (space.definition,) = definition
+        return space
+
+    RGB = (
+        "RGB",
+        SpaceDefinition(
+            convert=rgb_levels,
+            scale=255.0,
+            axes=_axes(("R", 0, 255), ("G", 0, 255), ("B", 0, 255)),
+            up=2,
+            about="red, green and blue as the photo has them. Brightness is mixed into all three: light and "
+            "shadow on one color lie far apart",
+            shape="RGB cube",
+        ),
+    )
+    HSV = (
+        "HSV",
+        SpaceDefinition(
+            convert=hsv_of_8_bits,
+            scale=255.0,
+            axes=_axes(("H", 0, 179), ("S", 0, 255), ("V", 0, 255)),
+            up=2,
+            about="hue, saturation and value in OpenCV's 8 bits, as tutorials use them. Hue is kept apart "
+            "from brightness, but its circle is cut open at red",
+            shape="HSV cylinder",
+            to_shape=disc_of_hsv,
+        ),
+    )
+    HSV_CIRCULAR = (
+        "HSV (circular hue)",
+        SpaceDefinition(
+            convert=hsv_disc,
+            scale=255.0,
+            axes=_axes(("S cos H", -255, 255), ("S sin H", -255, 255), ("V", 0, 255)),
+            up=2,
+            about="the same with hue as an angle, so that red is one color and all grays meet",
+            shape="HSV cylinder",
+            channels=_axes(
+                ("Hue", 0, 360), ("Saturation", 0, 100), ("Value", 0, 100), units=("°", " %", " %")
+            ),
+            cone="HSV cone",
+        ),
+    )
+    CIELAB = (
+        "CIELAB",
+        SpaceDefinition(
+            convert=cielab,
+            scale=100.0,
+            axes=_axes(("L*", 0, 100), ("a*", -90, 100), ("b*", -110, 100)),
+            up=0,
+            about="lightness, green to red and blue to yellow. Distances are roughly as eyes see them",
+            shape="CIELAB",
+        ),
+    )
+    CIELUV = (
+        "CIELUV",
+        SpaceDefinition(
+            convert=cieluv,
+            scale=100.0,
+            axes=_axes(("L*", 0, 100), ("u*", -90, 180), ("v*", -140, 110)),
+            up=0,
+            about="made for the same purpose in the same year, for light rather than paint",
+            shape="CIELUV",
+        ),
+    )
+    YCRCB = (
+        "YCrCb",
+        SpaceDefinition(
+            convert=ycrcb_of_8_bits,
+            scale=255.0,
+            axes=_axes(("Y", 0, 255), ("Cr", 0, 255), ("Cb", 0, 255)),
+            up=0,
+            about="brightness and two differences of color, as JPEG and video hold them",
+            shape="YCrCb",
+        ),
+    )
+    OKLAB = (
+        "OKLab",
+        SpaceDefinition(
+            convert=oklab,
+            scale=100.0,
+            axes=_axes(("L", 0, 100), ("a", -25, 30), ("b", -35, 20)),
+            up=0,
+            about="newer than CIELAB and more even, above all in blue",
+            shape="OKLab",
+        ),
+    )
 
 
 def to_space(colors: NDArray[np.uint8], space: ColorSpace) -> NDArray[np.float32]:
@@ -88,59 +281,6 @@ def to_space(colors: NDArray[np.uint8], space: ColorSpace) -> NDArray[np.float32
     Returns
     -------
     ndarray of float32, shape (N, 3)
-        In the units given at `ColorSpace`.
-
-    Notes
-    -----
-    HSV and YCrCb are OpenCV's 8-bit conversions, as tutorials use them. CIELUV is OpenCV's of
-    float RGB in 0 to 1, because its 8-bit version is rescaled and rounded. CIELAB is computed by
-    its formula: OpenCV's float version is read from a table and up to 0.3 off.
-    The circular HSV lays hue and saturation out as a disc, so that both ends of the hue scale
-    are the same red and all grays meet in its center.
+        In the units of the space's axes. A color has the same ones wherever it stands among others.
     """
-    if space is ColorSpace.RGB or len(colors) == 0:
-        return colors.astype(np.float32)
-    if space is ColorSpace.CIELAB:
-        return _cielab(colors)
-    if space is ColorSpace.OKLAB:
-        return _oklab(colors)
-    if space is ColorSpace.HSV_CIRCULAR:
-        return _circular_hsv(colors)
-    rows: NDArray[np.uint8] | NDArray[np.float32] = np.ascontiguousarray(colors).reshape(-1, 1, 3)
-    if space is ColorSpace.CIELUV:
-        rows = rows.astype(np.float32) / np.float32(255)
-    return cv2.cvtColor(rows, _CV_CODES[space]).reshape(-1, 3).astype(np.float32)
-
-
-def _circular_hsv(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
-    rows = np.ascontiguousarray(colors).reshape(-1, 1, 3).astype(np.float32) / np.float32(255)
-    degrees, saturation, value = cv2.cvtColor(rows, cv2.COLOR_RGB2HSV).reshape(-1, 3).T
-    angle = np.deg2rad(degrees)
-    disc = (saturation * np.cos(angle), saturation * np.sin(angle), value)
-    return np.stack(disc, axis=1) * np.float32(255)
-
-
-def _cielab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
-    relative = _combine(linear_rgb(colors), _XYZ / _XYZ.sum(axis=1, keepdims=True))
-    roots = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
-    lab = _combine(roots, _CIELAB)
-    lab[:, 0] -= 16.0
-    return lab.astype(np.float32)
-
-
-def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float32]:
-    cones = np.cbrt(_combine(linear_rgb(colors), _OKLAB_LMS))
-    return (100.0 * _combine(cones, _OKLAB_LAB)).astype(np.float32)
-
-
-def linear_rgb(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Linear light, 0 to 1, of sRGB levels; the shape stays."""
-    levels = np.arange(256) / 255.0
-    linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
-    return linear[colors]
-
-
-def _combine(rows: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    # Not a matrix product: that may round differently with another number of threads.
-    combined: NDArray[np.float64] = np.einsum("nc,mc->nm", rows, matrix)
-    return combined
+    return space.definition.convert(colors) if len(colors) else colors.astype(np.float32)

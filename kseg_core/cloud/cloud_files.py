@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.points import ColorCloud
-from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
+from kseg_core.cloud.shapes import CloudShape, coordinates
 from kseg_core.kmeans.segmentation import Segmentation
 
 
@@ -62,7 +62,7 @@ def cloud_ply(table: CloudTable) -> bytes:
     rows["count"] = cloud.counts
     if table.labels is not None:
         rows["cluster"] = table.labels + 1
-    titles = ", ".join(axis.title for axis in axes_of(table.shape))
+    titles = ", ".join(axis.title for axis in table.shape.axes)
     types = {"<f4": "float", "<u4": "uint", "u1": "uchar"}
     header = [
         "ply",
@@ -87,10 +87,11 @@ def cloud_csv(table: CloudTable) -> bytes:
     coords = coordinates(cloud.colors, table.shape)
     text = io.StringIO()
     writer = csv.writer(text)
-    titles = [axis.title for axis in axes_of(table.shape)]
-    if table.shape is CloudShape.RGB_CUBE:
+    channels = ["R", "G", "B"]
+    titles = [axis.title for axis in table.shape.axes]
+    if titles == channels:
         titles = []
-    head = ["R", "G", "B", "hex", *titles, "pixels", "share"]
+    head = [*channels, "hex", *titles, "pixels", "share"]
     clustered = table.labels is not None and table.segmentation is not None
     writer.writerow([*head, "cluster", "cluster_hex"] if clustered else head)
     for row in np.argsort(-cloud.counts, kind="stable"):

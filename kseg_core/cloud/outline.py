@@ -7,7 +7,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.cloud.shapes import CloudShape, axes_of
+from kseg_core.cloud.shapes import CloudShape
 from kseg_core.errors import SettingsError
 
 CORNERS_MAX = 64
@@ -141,5 +141,5 @@ def _is_step(text: str) -> bool:
 
 
 def _grid(shape: CloudShape, axes: tuple[int, int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    both = [axes_of(shape)[number] for number in axes]
+    both = [shape.axes[number] for number in axes]
     return np.array([axis.low for axis in both]), np.array([axis.high - axis.low for axis in both])

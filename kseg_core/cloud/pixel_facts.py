@@ -1,7 +1,7 @@
 """What is known about one pixel among the colors: where it lies and which centroids are near."""
 
 from kseg_core.cloud.distances import CentroidDistance, nearest_centroids
-from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
+from kseg_core.cloud.shapes import CloudShape, coordinates
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
@@ -44,7 +44,7 @@ def pixel_facts(
     place = coordinates(color[None], shape)[0]
     values = ", ".join(
         f"{axis.title} {value:.{0 if axis.high > _LONG_AXIS else 1}f}"
-        for axis, value in zip(axes_of(shape), place, strict=True)
+        for axis, value in zip(shape.axes, place, strict=True)
     )
     near = nearest_centroids(color, segmentation)
     return [

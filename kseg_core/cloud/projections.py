@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.cloud.shapes import Axis, CloudShape, axes_of, channel_values, channels_of
+from kseg_core.cloud.shapes import CloudShape, channel_values
+from kseg_core.color_spaces import Axis
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 
@@ -77,13 +78,13 @@ def window_around(coords: NDArray[np.float32], shape: CloudShape, axes: tuple[in
     """
     bounds = []
     for number in axes:
-        axis, values = axes_of(shape)[number], coords[:, number]
+        axis, values = shape.axes[number], coords[:, number]
         low, high = float(values.min()), float(values.max())
         margin = _MARGIN * (high - low) + _LEAST_MARGIN * (axis.high - axis.low)
         bounds.append((max(axis.low, low - margin), min(axis.high, high + margin)))
     least = _NARROWEST * max(high - low for low, high in bounds)
     across, up = (
-        _widened(side, least, axes_of(shape)[number]) for number, side in zip(axes, bounds, strict=True)
+        _widened(side, least, shape.axes[number]) for number, side in zip(axes, bounds, strict=True)
     )
     return Window(axes=axes, across=across, up=up)
 
@@ -107,11 +108,11 @@ def project(histogram: ColorHistogram, coords: NDArray[np.float32], window: Wind
 def channel_histograms(
     histogram: ColorHistogram, coords: NDArray[np.float32], shape: CloudShape
 ) -> tuple[Binned, Binned, Binned]:
-    """Colors sorted into the `BINS` bins of each of the `channels_of` the shape."""
+    """Colors sorted into the `BINS` bins of each channel of the shape."""
     values = channel_values(coords, shape)
     first, second, third = (
         _binned(histogram, _bin(values[:, number], (axis.low, axis.high), BINS), BINS)
-        for number, axis in enumerate(channels_of(shape))
+        for number, axis in enumerate(shape.channels)
     )
     return first, second, third
 

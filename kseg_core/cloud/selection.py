@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.outline import Outline, inside_polygon
 from kseg_core.cloud.points import ColorCloud
-from kseg_core.cloud.shapes import CloudShape, channel_values, channels_of
+from kseg_core.cloud.shapes import CloudShape, channel_values
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 
@@ -16,7 +16,7 @@ _Triple = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranges:
-    """A range of each of the `channels_of` a shape; bounds belong to it.
+    """A range of each channel of a shape; bounds belong to it.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Ranges:
 
     def is_whole(self, shape: CloudShape) -> bool:
         """Whether every color is within."""
-        axes = channels_of(shape)
+        axes = shape.channels
         return not self.around and all(
             low <= axis.low and axis.high <= high
             for axis, low, high in zip(axes, self.low, self.high, strict=True)

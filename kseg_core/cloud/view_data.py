@@ -8,7 +8,7 @@ from kseg_core.cloud.gamut import gamut_outline, outline_colors
 from kseg_core.cloud.packed import pack_arrays
 from kseg_core.cloud.picture_points import labels_of_points, point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud
-from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
+from kseg_core.cloud.shapes import CloudShape, center_coordinates, coordinates
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
@@ -21,7 +21,7 @@ MAP_PIXELS = 36_000
 POSITION_STEPS = 2047
 """Steps to which positions are rounded along an axis; far finer than a point is wide."""
 
-_HSV_PROPORTIONS = (1.0, 1.0, 0.9)
+_ROUND_PROPORTIONS = (1.0, 1.0, 0.9)
 _FARTHEST = 255
 
 
@@ -69,7 +69,7 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
         - ``outline``: float32, shape (M, 3), all lines one after the other;
         - ``outline_colors``: uint8, shape (M, 3).
     """
-    axes = axes_of(shape)
+    axes = shape.axes
     low = np.array([axis.low for axis in axes])
     span = np.array([axis.high for axis in axes]) - low
     steps = np.rint((coordinates(cloud.colors, shape) - low) / span * POSITION_STEPS)
@@ -79,8 +79,8 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
             "shape": str(shape),
             "axes": [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in axes],
             "up": shape.scene_axes[2],
-            "gray": "diagonal" if shape is CloudShape.RGB_CUBE else "upright",
-            "proportions": list(_HSV_PROPORTIONS) if shape.is_hsv else (span / span.max()).tolist(),
+            "gray": "upright" if _white_is_above_black(shape) else "diagonal",
+            "proportions": list(_ROUND_PROPORTIONS) if shape.is_round else (span / span.max()).tolist(),
             "steps": POSITION_STEPS,
             "lines": [len(line) for line in outline],
         },
@@ -156,6 +156,12 @@ def deltas(values: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
     steps[1:] -= values[:-1]
     little = np.ascontiguousarray(steps, dtype=values.dtype.newbyteorder("<"))
     return little.view(np.uint8).reshape(*values.shape, values.itemsize).transpose(1, 2, 0).copy()
+
+
+def _white_is_above_black(shape: CloudShape) -> bool:
+    right, back, _ = shape.scene_axes
+    black, white = coordinates(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8), shape)
+    return bool(np.abs(white - black)[[right, back]].max() < 1.0)
 
 
 def _kind(kind: CloudKind) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color_spaces import SPACE_SCALE, ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.elbow.interior import interior_pixels
 from kseg_core.elbow.texture import Surface, surface_of
 from kseg_core.image import RgbImage
@@ -72,7 +72,7 @@ def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) ->
     distinct = len(np.unique(features, axis=0))
     k_values = np.arange(2, k_max + 2)
     fills = np.full(len(k_values), FULL)
-    least_distance = LEAST_DISTANCE * SPACE_SCALE[space] / 255.0
+    least_distance = LEAST_DISTANCE * space.definition.scale / 255.0
     for position, k in enumerate(k_values[k_values <= distinct].tolist()):
         labels, centers, _ = run_cv_kmeans(
             features, k, seed=settings.seed, attempts=_ATTEMPTS, max_iter=_MAX_ITER, epsilon=_EPSILON

@@ -1,5 +1,8 @@
 """The pieces of text that the scripts are put together from."""
 
+import inspect
+from collections.abc import Callable
+
 from kseg_core.color_spaces import ColorSpace
 
 
@@ -33,8 +36,16 @@ def smoothing(sigma: float, *, has_alpha: bool) -> str:
 
 
 def coordinates(space: ColorSpace) -> str:
-    """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), the same values as `to_space`."""
-    return f'\n\ndef coordinates(rgb):\n    """Where colors lie in {space}."""\n{_COORDINATES[space]}'
+    """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), by the very source of `to_space`."""
+    convert = space.definition.convert
+    functions = "\n\n".join(inspect.getsource(function) for function in _with_those_it_calls(convert))
+    return f"\n\n{functions}\n\ncoordinates = {convert.__name__}  # in {space}\n"
+
+
+def _with_those_it_calls(function: Callable[..., object]) -> list[Callable[..., object]]:
+    """A function, and before it those of our own that it calls."""
+    called = filter(inspect.isfunction, inspect.getclosurevars(function).globals.values())
+    return [*dict.fromkeys(each for one in called for each in _with_those_it_calls(one)), function]
 
 
 def by_color(picture: str) -> str:
@@ -162,54 +173,3 @@ fill = np.zeros((closest.max() + 1, 3), np.uint8)
 fill[closest[alpha > 0]] = picture[alpha > 0]
 {result} = fill[closest]
 """
-
-_LINEAR = """\
-    levels = np.arange(256) / 255
-    linear = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)[rgb]
-"""
-
-_COORDINATES = {
-    ColorSpace.RGB: "    return rgb.astype(np.float32)\n",
-    ColorSpace.HSV: (
-        "    return cv2.cvtColor(rgb[:, None], cv2.COLOR_RGB2HSV)[:, 0].astype(np.float32)\n"  # 8-bit
-    ),
-    ColorSpace.YCRCB: (
-        "    return cv2.cvtColor(rgb[:, None], cv2.COLOR_RGB2YCrCb)[:, 0].astype(np.float32)\n"
-    ),
-    ColorSpace.CIELUV: ("    return cv2.cvtColor(rgb[:, None] / np.float32(255), cv2.COLOR_RGB2Luv)[:, 0]\n"),
-    ColorSpace.HSV_CIRCULAR: """\
-    hue, saturation, value = cv2.cvtColor(rgb[:, None] / np.float32(255), cv2.COLOR_RGB2HSV)[:, 0].T
-    angle = np.deg2rad(hue)  # a disc of hue and saturation, so that both ends of the hue are the same red
-    disc = [saturation * np.cos(angle), saturation * np.sin(angle), value]
-    return np.stack(disc, axis=1) * np.float32(255)
-""",
-    ColorSpace.CIELAB: _LINEAR
-    + """\
-    xyz = np.array(
-        [
-            [0.4124564, 0.3575761, 0.1804375],
-            [0.2126729, 0.7151522, 0.0721750],
-            [0.0193339, 0.1191920, 0.9503041],
-        ]
-    )
-    relative = np.einsum("nc,mc->nm", linear, xyz / xyz.sum(axis=1, keepdims=True))
-    root = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
-    x, y, z = root.T
-    return np.stack([116 * y - 16, 500 * x - 500 * y, 200 * y - 200 * z], axis=1).astype(np.float32)
-""",
-    ColorSpace.OKLAB: _LINEAR
-    + """\
-    cones = [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-    lab = [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-    response = np.cbrt(np.einsum("nc,mc->nm", linear, cones))
-    return (100 * np.einsum("nc,mc->nm", response, lab)).astype(np.float32)
-""",
-}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.cloud_files import CloudTable
 from kseg_core.cloud.gamut import gamut_outline, outline_colors
-from kseg_core.cloud.shapes import CloudShape, axes_of, center_coordinates, coordinates
+from kseg_core.cloud.shapes import CloudShape, center_coordinates, coordinates
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.figures.theme import CLEAR, GRID
 from kseg_core.kmeans.segmentation import Segmentation
@@ -51,7 +51,7 @@ def cloud_figure(
     """
     cloud, shape, result = table.cloud, table.shape, table.segmentation
     seen = np.ones(cloud.n_points, np.bool_) if table.labels is None else ~np.isin(table.labels, [*hidden])
-    axes = axes_of(shape)
+    axes = shape.axes
     figure = go.Figure(_outline_3d(shape))
     coords = coordinates(cloud.colors, shape)
     painted = cloud.colors

@@ -6,7 +6,8 @@ from kseg_core.cloud.gamut import gamut_outline
 from kseg_core.cloud.outline import Outline
 from kseg_core.cloud.projections import Window
 from kseg_core.cloud.selection import Ranges
-from kseg_core.cloud.shapes import Axis, CloudShape, axes_of
+from kseg_core.cloud.shapes import CloudShape
+from kseg_core.color_spaces import Axis
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MUTED_COLOR, dressed
 
@@ -71,11 +72,11 @@ def projection_figure(
     )
     if outline is not None and outline.axes == axes:
         _draw_outline(figure, outline)
-    if ranges is not None and not shape.is_hsv:
+    if ranges is not None and not shape.is_round:
         _draw_ranges(figure, ranges, shape, axes)
     figure.update_layout(
-        xaxis=_flat_axis(axes_of(shape)[axes[0]], window.across),
-        yaxis=_flat_axis(axes_of(shape)[axes[1]], window.up) | {"scaleanchor": "x", "scaleratio": 1},
+        xaxis=_flat_axis(shape.axes[axes[0]], window.across),
+        yaxis=_flat_axis(shape.axes[axes[1]], window.up) | {"scaleanchor": "x", "scaleratio": 1},
         dragmode="lasso",
         newselection={"line": {"color": ACCENT_COLOR, "width": 2, "dash": "solid"}},
         hovermode=False,
@@ -101,7 +102,7 @@ def _draw_outline(figure: go.Figure, outline: Outline) -> None:
 
 def _draw_ranges(figure: go.Figure, ranges: Ranges, shape: CloudShape, axes: tuple[int, int]) -> None:
     for letter, number in zip("xy", axes, strict=True):
-        axis = axes_of(shape)[number]
+        axis = shape.axes[number]
         for value in {ranges.low[number], ranges.high[number]} - {axis.low, axis.high}:
             draw = figure.add_vline if letter == "x" else figure.add_hline
             draw(**{letter: value}, line={"color": ACCENT_COLOR, "width": 1.5, "dash": "dot"})

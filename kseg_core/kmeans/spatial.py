@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.color_spaces import SPACE_SCALE, ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import fit_sample, run_cv_kmeans
@@ -115,5 +115,5 @@ def pixel_features(image: RgbImage, index: NDArray[np.intp], settings: KMeansSet
 
 def place_unit(image: RgbImage, settings: KMeansSettings) -> float:
     """How far apart neighboring pixels lie in the feature space by their place."""
-    scale = SPACE_SCALE[ColorSpace(settings.color_space)]
+    scale = ColorSpace(settings.color_space).definition.scale
     return settings.position_weight * scale / max(image.height, image.width)

@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.picture_points import point_map, stray_points
 from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
-from kseg_core.cloud.shapes import SHAPE_OF_SPACE, Axis, axes_of
-from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.color_spaces import Axis, ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import Rgb, RgbImage
 from kseg_core.steps.customers import INCOME_AXIS, SPENDING_AXIS, shop_customers
@@ -23,11 +22,6 @@ MAP_SIDE = 400
 _GRAY = 128
 _LEAST_SPAN, _LEAST_PART = 0.4, 0.1
 _FINE_UNIT, _COARSE_UNIT, _COARSE_FROM = 5.0, 16.0, 255.0
-_HSV_BOX = (
-    Axis(title="H", low=0.0, high=179.0),
-    Axis(title="S", low=0.0, high=255.0),
-    Axis(title="V", low=0.0, high=255.0),
-)
 _CUSTOMER_AXES = (
     Axis(title=INCOME_AXIS, low=0.0, high=140.0),
     Axis(title=SPENDING_AXIS, low=0.0, high=100.0),
@@ -107,11 +101,10 @@ def photo_scene(
     cloud = color_cloud(histogram, CloudKind.COLORS, max_points=max_points)
     small = point_map(image, histogram, cloud, max_side=map_side)
     points = _points_of(cloud, space)
-    bounds = _HSV_BOX if space is ColorSpace.HSV else axes_of(SHAPE_OF_SPACE[space])
     return Scene(
         points=points,
-        axes=_closely(bounds, points.positions),
-        up=SHAPE_OF_SPACE[space].scene_axes[2],
+        axes=_closely(space.definition.axes, points.positions),
+        up=space.definition.up,
         point_map=small,
         strays=stray_points(small, image, histogram, cloud),
         words=Words(one="pixel", many="pixels", things="colors"),

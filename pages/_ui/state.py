@@ -8,7 +8,7 @@ from kseg_core import ColorSpace, Criteria, Engine, Init
 from kseg_core.canny.settings import EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.cloud.points import CloudKind
-from kseg_core.cloud.shapes import CloudShape, channels_of
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from kseg_core.steps.seeding import Seeding
@@ -102,14 +102,14 @@ DEFAULTS: dict[str, Any] = {
 
 def range_key(shape: CloudShape, channel: int) -> str:
     """The key of the range of a channel. Cylinder and cone share theirs."""
-    name = "hsv" if shape.is_hsv else shape.name.lower().removesuffix("_cube")
-    return f"explore_{name}_{channel + 1}"
+    first_word = shape.title.split()[0].lower()
+    return f"explore_{first_word}_{channel + 1}"
 
 
 DEFAULTS |= {
     range_key(shape, number): (int(axis.low), int(axis.high))
-    for shape in CloudShape
-    for number, axis in enumerate(channels_of(shape))
+    for shape in CLOUD_SHAPES.values()
+    for number, axis in enumerate(shape.channels)
 }
 
 

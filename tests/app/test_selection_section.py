@@ -15,7 +15,7 @@ from kseg_core.cloud.outline import outline_of, outline_text
 from kseg_core.cloud.points import percent
 from kseg_core.cloud.selection import ColorSelection, Ranges, select
 from kseg_core.cloud.selection_picture import color_mask
-from kseg_core.cloud.shapes import CloudShape, channels_of, coordinates
+from kseg_core.cloud.shapes import CLOUD_SHAPES, coordinates
 from pages._ui.explorer import selection_cache
 from pages._ui.state import DEFAULTS, range_key
 from tests.app.test_edges_page import viewer as picture_viewer
@@ -86,7 +86,7 @@ def test_a_range_selects_in_numbers_histograms_and_picture(small: RgbImage):
     at = section(space="CIELAB")
     at.slider(key="explore_cielab_1").set_value((40, 100)).run()
     selection = ColorSelection(
-        shape=CloudShape.CIELAB, ranges=Ranges(low=(40, -90, -110), high=(100, 100, 100))
+        shape=CLOUD_SHAPES["CIELAB"], ranges=Ranges(low=(40, -90, -110), high=(100, 100, 100))
     )
     selected = expected(small, selection)
     assert sentence(at) == said(small, selected)
@@ -104,7 +104,7 @@ def test_hues_go_through_red_if_asked(small: RgbImage):
     for around in (False, True):
         at = section(**link, explore_around=str(around).lower())
         ranges = Ranges(low=(60, 0, 0), high=(300, 100, 100), around=around)
-        selected = expected(small, ColorSelection(shape=CloudShape.HSV_CYLINDER, ranges=ranges))
+        selected = expected(small, ColorSelection(shape=CLOUD_SHAPES["HSV cylinder"], ranges=ranges))
         assert sentence(at) == said(small, selected)
         counts.append(int(selected.sum()))
     assert sum(counts) >= color_histogram(small).n_colors
@@ -112,7 +112,7 @@ def test_hues_go_through_red_if_asked(small: RgbImage):
 
 
 def test_a_lasso_in_the_link_selects_and_is_drawn(small: RgbImage):
-    shape = CloudShape.CIELAB
+    shape = CLOUD_SHAPES["CIELAB"]
     outline = outline_of(shape, (1, 2), SQUARE)
     at = section(space="CIELAB", explore_lasso=outline_text(outline, shape))
     selected = expected(small, ColorSelection(shape=shape, outline=outline))
@@ -126,11 +126,11 @@ def test_a_lasso_in_the_link_selects_and_is_drawn(small: RgbImage):
 
 @pytest.mark.parametrize("with_lasso", [True, False])
 def test_another_shape_leaves_the_selection_of_this_one_alone_and_leads_back_to_it(with_lasso: bool):
-    text = outline_text(outline_of(CloudShape.CIELAB, (1, 2), SQUARE), CloudShape.CIELAB)
+    text = outline_text(outline_of(CLOUD_SHAPES["CIELAB"], (1, 2), SQUARE), CLOUD_SHAPES["CIELAB"])
     link = {"explore_lasso": text} if with_lasso else {"explore_cielab_1": ["20", "60"]}
     at = section(space="CIELAB", **link)
     before = sentence(at)
-    at.selectbox(key="explore_shape").set_value(str(CloudShape.RGB_CUBE)).run()
+    at.selectbox(key="explore_shape").set_value("RGB cube").run()
     assert sentence(at) == "**All 1,200 pixels** are selected."
     next(each for each in at.button if each.label == "Back to your selection (CIELAB)").click().run()
     assert sentence(at) == before
@@ -138,7 +138,7 @@ def test_another_shape_leaves_the_selection_of_this_one_alone_and_leads_back_to_
     assert at.selectbox(key="explore_shape").value == DEFAULTS["explore_shape"]
 
     next(button for button in at.button if button.label == "Select all").click().run()
-    at.selectbox(key="explore_shape").set_value(str(CloudShape.RGB_CUBE)).run()
+    at.selectbox(key="explore_shape").set_value("RGB cube").run()
     assert not [each for each in at.button if each.label.startswith("Back")]
 
 
@@ -157,13 +157,13 @@ def test_the_cloud_gets_the_selected_points(small: RgbImage):
     header, pieces = unpack(sent_files(at)[data["pieces"]["selection"]])
     assert header == {}
     ranges = Ranges(low=(0, -90, -110), high=(30, 100, 100))
-    selected = expected(small, ColorSelection(shape=CloudShape.CIELAB, ranges=ranges))
+    selected = expected(small, ColorSelection(shape=CLOUD_SHAPES["CIELAB"], ranges=ranges))
     np.testing.assert_array_equal(pieces["lit"], selected)
     assert not data["legend"]
 
 
 def test_select_all_gives_everything_back():
-    text = outline_text(outline_of(CloudShape.CIELAB, (1, 2), SQUARE), CloudShape.CIELAB)
+    text = outline_text(outline_of(CLOUD_SHAPES["CIELAB"], (1, 2), SQUARE), CLOUD_SHAPES["CIELAB"])
     at = section(space="CIELAB", explore_cielab_2=["0", "50"], explore_lasso=text)
     next(button for button in at.button if button.label == "Select all").click().run()
     assert sentence(at).startswith("**All")
@@ -172,7 +172,7 @@ def test_select_all_gives_everything_back():
 
 def test_files_are_those_of_the_selection(small: RgbImage):
     selection = ColorSelection(
-        shape=CloudShape.RGB_CUBE, ranges=Ranges(low=(128, 0, 0), high=(255, 255, 255))
+        shape=CLOUD_SHAPES["RGB cube"], ranges=Ranges(low=(128, 0, 0), high=(255, 255, 255))
     )
     chosen = small.pixels[..., 0] >= 128
     with Image.open(io.BytesIO(selection_cache.mask_file(small, selection))) as file:
@@ -206,8 +206,8 @@ def test_what_cannot_be_is_left_out(address: dict[str, Any]):
 
 
 def test_every_shape_has_a_range_of_its_own_for_each_channel():
-    keys = {range_key(shape, number) for shape in CloudShape for number in range(3)}
-    assert len(keys) == 3 * (len(CloudShape) - 1)
-    for shape in CloudShape:
-        for number, axis in enumerate(channels_of(shape)):
+    own = [shape for shape in CLOUD_SHAPES.values() if not shape.is_cone]
+    assert len({range_key(shape, number) for shape in own for number in range(3)}) == 3 * len(own)
+    for shape in CLOUD_SHAPES.values():
+        for number, axis in enumerate(shape.channels):
             assert DEFAULTS[range_key(shape, number)] == (axis.low, axis.high)

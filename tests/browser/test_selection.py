@@ -11,7 +11,7 @@ from kseg_core import color_histogram
 from kseg_core.cloud.outline import outline_from_text
 from kseg_core.cloud.selection import ColorSelection, Ranges, select
 from kseg_core.cloud.selection_picture import color_mask
-from kseg_core.cloud.shapes import CloudShape, coordinates
+from kseg_core.cloud.shapes import CLOUD_SHAPES, coordinates
 from kseg_core.samples.gallery import load_sample
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
@@ -51,7 +51,7 @@ def test_lasso_and_range_make_the_mask_that_is_taken_away(page: Page, app_url: s
 
     image = load_sample("Coffee")
     histogram = color_histogram(image)
-    shape = CloudShape.CIELAB
+    shape = CLOUD_SHAPES["CIELAB"]
     selection = ColorSelection(
         shape=shape,
         ranges=Ranges(low=(4, -90, -110), high=(100, 100, 100)),

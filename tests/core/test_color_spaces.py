@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import color as skimage_color
 
-from kseg_core.color_spaces import SPACE_SCALE, ColorSpace, to_space
+from kseg_core.color_spaces import ColorSpace, to_space
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, color_grid
 
 GRID = color_grid(15)
@@ -122,7 +122,7 @@ def test_the_scale_is_the_distance_from_black_to_white(space: ColorSpace) -> Non
     length = float(np.linalg.norm(white - black))
     # In RGB one channel is the unit, as it is in the 8-bit spaces.
     assert length == pytest.approx(
-        SPACE_SCALE[space] * (3**0.5 if space is ColorSpace.RGB else 1.0), rel=1e-4
+        space.definition.scale * (3**0.5 if space is ColorSpace.RGB else 1.0), rel=1e-4
     )
 
 

@@ -8,7 +8,7 @@ from kseg_core.cloud.picture_points import labels_of_points
 from kseg_core.cloud.points import CloudKind, color_cloud
 from kseg_core.cloud.projections import Window, draw_projection, project, window_around
 from kseg_core.cloud.selection import Outline, Ranges
-from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, coordinates
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.figures.cloud import cloud_figure
 from kseg_core.figures.projection import projection_figure
@@ -16,7 +16,7 @@ from tests.core.pictures import BLACK, GREEN, RED, WHITE, picture
 
 IMAGE = picture([[BLACK, BLACK, BLACK, WHITE, WHITE, RED, RED, GREEN]])
 HISTOGRAM = color_histogram(IMAGE)
-LAB = coordinates(HISTOGRAM.colors, CloudShape.CIELAB)
+LAB = coordinates(HISTOGRAM.colors, CLOUD_SHAPES["CIELAB"])
 
 
 def table(shape: CloudShape) -> CloudTable:
@@ -33,11 +33,11 @@ def table(shape: CloudShape) -> CloudTable:
 
 
 def test_the_cloud_has_its_points_with_lightness_upright():
-    figure = cloud_figure(table(CloudShape.CIELAB), title="Test")
+    figure = cloud_figure(table(CLOUD_SHAPES["CIELAB"]), title="Test")
     outline, points, centroids = figure.data
     np.testing.assert_array_equal(np.stack([points.z, points.x, points.y], axis=1), LAB)
     assert figure.layout.scene.zaxis.title.text == "L*"
-    assert list(figure.layout.scene.xaxis.range) == [axes_of(CloudShape.CIELAB)[1].low, 100]
+    assert list(figure.layout.scene.xaxis.range) == [CLOUD_SHAPES["CIELAB"].axes[1].low, 100]
     assert list(points.marker.color) == ["#000000", "#ff0000", "#00ff00", "#ffffff"]
     sizes = dict(zip(points.marker.color, points.marker.size, strict=True))
     assert sizes["#000000"] > sizes["#ff0000"] > sizes["#00ff00"] > 0
@@ -53,14 +53,14 @@ def test_the_cloud_has_its_points_with_lightness_upright():
 
 
 def test_points_can_take_the_color_of_their_cluster():
-    own = table(CloudShape.RGB_CUBE)
+    own = table(CLOUD_SHAPES["RGB cube"])
     figure = cloud_figure(own, color_by_cluster=True)
     expected = ["#" + own.segmentation.palette[label].tobytes().hex() for label in own.labels]
     assert list(figure.data[1].marker.color) == expected
 
 
 def test_hidden_clusters_are_left_out_with_their_points():
-    whole = table(CloudShape.RGB_CUBE)
+    whole = table(CLOUD_SHAPES["RGB cube"])
     figure = cloud_figure(whole, hidden=(0,))
     left = [f"#{bytes(color).hex()}" for color in whole.cloud.colors[whole.labels == 1]]
     assert list(figure.data[1].marker.color) == left
@@ -69,7 +69,7 @@ def test_hidden_clusters_are_left_out_with_their_points():
 
 
 def test_a_projection_has_its_picture_in_place_and_what_was_selected():
-    shape, axes = CloudShape.CIELAB, (1, 0)
+    shape, axes = CLOUD_SHAPES["CIELAB"], (1, 0)
     window = Window(axes=axes, across=(-90, 100), up=(0, 100))
     drawn = encode_lossless(draw_projection(project(HISTOGRAM, LAB, window)))
     corners = ((0.0, 10.0), (50.0, 10.0), (50.0, 90.0))
@@ -91,7 +91,7 @@ def test_a_projection_has_its_picture_in_place_and_what_was_selected():
 
 
 def test_an_outline_of_other_axes_is_not_drawn():
-    shape = CloudShape.HSV_CONE
+    shape = CLOUD_SHAPES["HSV cone"]
     coords = coordinates(HISTOGRAM.colors, shape)
     window = window_around(coords, shape, (0, 1))
     drawn = encode_lossless(draw_projection(project(HISTOGRAM, coords, window)))
@@ -102,6 +102,6 @@ def test_an_outline_of_other_axes_is_not_drawn():
 
 
 def test_the_title_of_the_page_to_take_away_is_no_markup():
-    figure = cloud_figure(table(CloudShape.CIELAB), title="<a href='javascript:alert(1)'>a</a></script>")
+    figure = cloud_figure(table(CLOUD_SHAPES["CIELAB"]), title="<a href='javascript:alert(1)'>a</a></script>")
     assert "<" not in figure.layout.title.text
     assert "<a href" not in figure.to_html(include_plotlyjs=False)

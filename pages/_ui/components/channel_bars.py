@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from kseg_core.cloud.projections import Binned
-from kseg_core.cloud.shapes import Axis
+from kseg_core.color_spaces import Axis
 from kseg_core.wording import percent
 
 

@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import RgbImage
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.selection import ColorSelection
-from kseg_core.cloud.shapes import axes_of, channels_of
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.projection import projection_figure
 from kseg_core.image import Box
@@ -48,7 +47,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="selection_controls"):
         shape = choose_shape()
         view = choose_view()
-        if shape.is_hsv:
+        if shape.is_round:
             choose_around()
         said = st.container(width="stretch")
     with st.container(key="selection_ranges"):
@@ -127,11 +126,11 @@ def _draw_histogram(
     part = None
     if not selection.is_everything:
         part = binned.selected_pixels(get_histogram(image), selected.flags).tolist()
-    draw_channel_bars(binned, channels_of(selection.shape)[number], part)
+    draw_channel_bars(binned, selection.shape.channels[number], part)
 
 
 def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int, int]) -> None:
-    across, up = (axes_of(selection.shape)[number].title for number in axes)
+    across, up = (selection.shape.axes[number].title for number in axes)
     window = selection_cache.window_in(image.digest, selection.shape, axes, image)
     st.plotly_chart(
         projection_figure(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.cloud.points import CloudKind
-from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
 from pages._ui.k_slider import k_slider
 from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE
@@ -56,7 +56,7 @@ def choose_shape() -> CloudShape:
     """Draw the shapes and return the chosen one."""
     chosen = st.selectbox(
         "Shape",
-        [SHAPE_OF_THE_SPACE, *(str(shape) for shape in CloudShape)],
+        [SHAPE_OF_THE_SPACE, *CLOUD_SHAPES],
         key="explore_shape",
         bind="query-params",
         width=170,
@@ -64,5 +64,5 @@ def choose_shape() -> CloudShape:
         "distances look as K-means measures them.",
     )
     if chosen == SHAPE_OF_THE_SPACE:
-        return SHAPE_OF_SPACE[ColorSpace(st.session_state.space)]
-    return CloudShape(chosen)
+        return shape_of(ColorSpace(st.session_state.space))
+    return CLOUD_SHAPES[chosen]

@@ -4,7 +4,6 @@ import streamlit as st
 
 from kseg_core import RgbImage
 from kseg_core.cloud.selection import ColorSelection
-from kseg_core.cloud.shapes import axes_of
 from kseg_core.figures.projection import projection_figure
 from pages._ui.explorer.selection_cache import projection_picture, window_in
 
@@ -14,7 +13,7 @@ _PLAIN = {"displayModeBar": False, "staticPlot": True}
 
 def draw_flat_views(image: RgbImage, selection: ColorSelection) -> None:
     """Draw three projections side by side, what is not selected faint."""
-    axes, planes = axes_of(selection.shape), selection.shape.projections
+    axes, planes = selection.shape.axes, selection.shape.projections
     for column, plane in zip(st.columns(len(planes)), planes, strict=True):
         with column:
             names = " and ".join(axes[number].title for number in plane)

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import ColorSpace, SettingsError
 from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outline_text
 from kseg_core.cloud.selection import ColorSelection, Ranges
-from kseg_core.cloud.shapes import SHAPE_OF_SPACE, CloudShape, channels_of
+from kseg_core.cloud.shapes import CloudShape, shape_of
 from pages._ui import address
 from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE, range_key, reset
@@ -48,7 +48,7 @@ def choose_view() -> View:
 def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> ColorSelection:
     """Draw a range for each channel into its column and return all that is selected."""
     low, high = [], []
-    for number, (axis, column) in enumerate(zip(channels_of(shape), columns, strict=True)):
+    for number, (axis, column) in enumerate(zip(shape.channels, columns, strict=True)):
         key = range_key(shape, number)
         with column:
             ends = st.slider(
@@ -63,7 +63,7 @@ def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> Co
         # A link may name them in any order.
         low.append(float(min(ends)))
         high.append(float(max(ends)))
-    around = shape.is_hsv and st.session_state.get("explore_around", DEFAULTS["explore_around"])
+    around = shape.is_round and st.session_state.get("explore_around", DEFAULTS["explore_around"])
     return ColorSelection(
         shape=shape,
         ranges=Ranges(low=(low[0], low[1], low[2]), high=(high[0], high[1], high[2]), around=around),
@@ -87,7 +87,7 @@ def offer_numbers(shape: CloudShape, said: str) -> None:
     """Draw a popover with the ends of the ranges to type and what they select. After the sliders."""
     with st.popover("Numbers"):
         st.caption(said)
-        for number, axis in enumerate(channels_of(shape)):
+        for number, axis in enumerate(shape.channels):
             key = range_key(shape, number)
             ends = sorted(st.session_state[key])
             for column, end, name in zip(st.columns(2), ends, ("from", "to"), strict=True):
@@ -122,7 +122,7 @@ def left_behind(selection: ColorSelection) -> CloudShape | None:
         state[_SELECTED_IN] = selection.shape
         return None
     shape: CloudShape | None = state.get(_SELECTED_IN)
-    if shape is None or shape is selection.shape:
+    if shape is None or shape == selection.shape:
         return None
     keys = [range_key(shape, number) for number in range(3)]
     has_ranges = any(state.get(key, DEFAULTS[key]) != DEFAULTS[key] for key in keys)
@@ -133,7 +133,7 @@ def left_behind(selection: ColorSelection) -> CloudShape | None:
 def go_to(shape: CloudShape) -> None:
     """Show the colors in this shape. For callbacks."""
     state = st.session_state
-    is_automatic = SHAPE_OF_SPACE[ColorSpace(state.space)] is shape
+    is_automatic = shape_of(ColorSpace(state.space)) == shape
     state.explore_shape = SHAPE_OF_THE_SPACE if is_automatic else str(shape)
 
 

@@ -9,7 +9,7 @@ from kseg_core import KMeansSettings, color_histogram, segment
 from kseg_core.cloud.cloud_files import CloudTable, cloud_csv, cloud_ply
 from kseg_core.cloud.picture_points import labels_of_points
 from kseg_core.cloud.points import CloudKind, color_cloud, describe
-from kseg_core.cloud.shapes import CloudShape, coordinates
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, coordinates
 from tests.core.pictures import BLUE, GREEN, RED, noise, picture
 
 CHARACTERS = {"float": "f", "uchar": "B", "uint": "I"}
@@ -48,7 +48,7 @@ def read_ply(data: bytes) -> tuple[list[str], list[dict[str, float]]]:
     return [" ".join(line[1:]) for line in words if line[0] == "comment"], vertices
 
 
-@pytest.mark.parametrize("shape", [CloudShape.CIELUV, CloudShape.HSV_CONE])
+@pytest.mark.parametrize("shape", [CLOUD_SHAPES["CIELUV"], CLOUD_SHAPES["HSV cone"]])
 @pytest.mark.parametrize("clustered", [False, True])
 def test_a_ply_file_holds_every_point(shape: CloudShape, clustered: bool):
     table = table_of(shape, clustered=clustered)
@@ -65,7 +65,7 @@ def test_a_ply_file_holds_every_point(shape: CloudShape, clustered: bool):
 
 
 def test_a_csv_file_holds_every_point_those_with_most_pixels_first():
-    table = table_of(CloudShape.CIELAB, clustered=True)
+    table = table_of(CLOUD_SHAPES["CIELAB"], clustered=True)
     rows = list(csv.DictReader(io.StringIO(cloud_csv(table).decode())))
     assert list(rows[0]) == [
         *("R", "G", "B", "hex", "L*", "a*", "b*", "pixels", "share", "cluster", "cluster_hex")
@@ -74,7 +74,7 @@ def test_a_csv_file_holds_every_point_those_with_most_pixels_first():
     assert counts == sorted(table.cloud.counts.tolist(), reverse=True)
     assert sum(float(row["share"]) for row in rows) == pytest.approx(1.0, abs=1e-5)
     points = {tuple(color): number for number, color in enumerate(table.cloud.colors.tolist())}
-    coords = coordinates(table.cloud.colors, CloudShape.CIELAB)
+    coords = coordinates(table.cloud.colors, CLOUD_SHAPES["CIELAB"])
     for row in rows:
         color = tuple(int(row[name]) for name in "RGB")
         point = points[color]
@@ -87,7 +87,7 @@ def test_a_csv_file_holds_every_point_those_with_most_pixels_first():
 
 def test_a_csv_file_of_rgb_has_its_axes_once():
     cloud = color_cloud(color_histogram(picture([[RED, RED, RED, GREEN, BLUE]])), CloudKind.COLORS)
-    table = CloudTable(cloud=cloud, shape=CloudShape.RGB_CUBE, caption="", n_pixels=5)
+    table = CloudTable(cloud=cloud, shape=CLOUD_SHAPES["RGB cube"], caption="", n_pixels=5)
     assert cloud_csv(table).decode().splitlines() == [
         "R,G,B,hex,pixels,share",
         "255,0,0,#ff0000,3,0.60000000",

@@ -12,11 +12,11 @@ from kseg_core.cloud.projections import (
     project,
     window_around,
 )
-from kseg_core.cloud.shapes import CloudShape, axes_of, channel_values, channels_of, coordinates
+from kseg_core.cloud.shapes import CLOUD_SHAPES, channel_values, coordinates
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, noise, picture
 
 WHOLE = Window(axes=(0, 1), across=(0.0, 255.0), up=(0.0, 255.0))
-SHAPES = pytest.mark.parametrize("shape", CloudShape)
+SHAPES = pytest.mark.parametrize("shape", CLOUD_SHAPES.values(), ids=str)
 
 
 @SHAPES
@@ -37,11 +37,11 @@ def test_projections_and_histograms_hold_every_pixel(shape):
 
 def test_a_histogram_is_that_of_numpy():
     histogram = color_histogram(noise(20, 30))
-    coords = coordinates(histogram.colors, CloudShape.CIELAB)
+    coords = coordinates(histogram.colors, CLOUD_SHAPES["CIELAB"])
     for number, (binned, axis) in enumerate(
         zip(
-            channel_histograms(histogram, coords, CloudShape.CIELAB),
-            channels_of(CloudShape.CIELAB),
+            channel_histograms(histogram, coords, CLOUD_SHAPES["CIELAB"]),
+            CLOUD_SHAPES["CIELAB"].channels,
             strict=True,
         )
     ):
@@ -55,7 +55,7 @@ def test_bins_of_bytes_hold_five_levels_each():
     ramp = picture([[(level, 255 - level, 7) for level in range(256)]])
     histogram = color_histogram(ramp)
     red, green, blue = channel_histograms(
-        histogram, coordinates(histogram.colors, CloudShape.RGB_CUBE), CloudShape.RGB_CUBE
+        histogram, coordinates(histogram.colors, CLOUD_SHAPES["RGB cube"]), CLOUD_SHAPES["RGB cube"]
     )
     assert red.pixels.tolist() == green.pixels.tolist() == [5] * (BINS - 1) + [6]
     assert blue.pixels[1] == 256
@@ -64,8 +64,8 @@ def test_bins_of_bytes_hold_five_levels_each():
 
 def test_bins_have_the_mean_color_of_their_pixels():
     histogram = color_histogram(picture([[BLACK, BLACK, BLACK, (2, 4, 0)]]))
-    coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
-    red, *_ = channel_histograms(histogram, coords, CloudShape.RGB_CUBE)
+    coords = coordinates(histogram.colors, CLOUD_SHAPES["RGB cube"])
+    red, *_ = channel_histograms(histogram, coords, CLOUD_SHAPES["RGB cube"])
     assert red.pixels[0] == 4
     assert red.colors[0].tolist() == [0, 1, 0]
 
@@ -73,7 +73,7 @@ def test_bins_have_the_mean_color_of_their_pixels():
 def test_a_projection_shows_colors_where_they_lie():
     colors = [BLACK, RED, GREEN, BLUE, WHITE]
     histogram = color_histogram(picture([colors]))
-    shape = CloudShape.CIELAB
+    shape = CLOUD_SHAPES["CIELAB"]
     coords = coordinates(histogram.colors, shape)
     window = window_around(coords, shape, (1, 0))
     drawn = draw_projection(project(histogram, coords, window))
@@ -93,7 +93,7 @@ def test_a_projection_shows_colors_where_they_lie():
 def test_few_colors_are_drawn_larger_and_many_as_they_are():
     def opaque_cells(size: int) -> tuple[int, int]:
         histogram = color_histogram(noise(size, size))
-        coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
+        coords = coordinates(histogram.colors, CLOUD_SHAPES["RGB cube"])
         projection = project(histogram, coords, WHOLE)
         return np.count_nonzero(projection.pixels), np.count_nonzero(draw_projection(projection).alpha)
 
@@ -118,7 +118,7 @@ def test_a_line_that_no_color_can_lie_on_is_closed():
 
 def test_what_is_not_selected_is_faint():
     histogram = color_histogram(picture([[RED, BLUE]]))
-    coords = coordinates(histogram.colors, CloudShape.RGB_CUBE)
+    coords = coordinates(histogram.colors, CLOUD_SHAPES["RGB cube"])
     projection = project(histogram, coords, Window(axes=(0, 2), across=(0, 255), up=(0, 255)))
     only_red = projection.selected_pixels(histogram, histogram.colors[:, 0] == 255)
     drawn = draw_projection(projection, only_red)
@@ -129,11 +129,11 @@ def test_what_is_not_selected_is_faint():
 
 def test_hue_is_binned_around_the_circle():
     histogram = color_histogram(picture([[RED, GREEN, BLUE]]))
-    coords = coordinates(histogram.colors, CloudShape.HSV_CONE)
-    hue, saturation, value = channel_histograms(histogram, coords, CloudShape.HSV_CONE)
+    coords = coordinates(histogram.colors, CLOUD_SHAPES["HSV cone"])
+    hue, saturation, value = channel_histograms(histogram, coords, CLOUD_SHAPES["HSV cone"])
     assert np.flatnonzero(hue.pixels).tolist() == [0, BINS // 3, 2 * BINS // 3]
     assert saturation.pixels[-1] == value.pixels[-1] == 3
-    assert channel_values(coords, CloudShape.HSV_CONE)[:, 0].max() == pytest.approx(240)
+    assert channel_values(coords, CLOUD_SHAPES["HSV cone"])[:, 0].max() == pytest.approx(240)
 
 
 @SHAPES
@@ -142,23 +142,23 @@ def test_a_window_holds_every_color_and_stays_on_the_axes(shape):
         coords = coordinates(color_histogram(image).colors, shape)
         window = window_around(coords, shape, (2, 0))
         for number, (low, high) in zip(window.axes, (window.across, window.up), strict=True):
-            axis = axes_of(shape)[number]
+            axis = shape.axes[number]
             assert axis.low <= low <= coords[:, number].min() + 1e-3
             assert coords[:, number].max() - 1e-3 <= high <= axis.high
             assert high > low
 
 
 def test_a_window_is_near_the_colors():
-    coords = coordinates(np.array([[100, 0, 0], [150, 0, 0]], np.uint8), CloudShape.RGB_CUBE)
-    window = window_around(coords, CloudShape.RGB_CUBE, (0, 1))
+    coords = coordinates(np.array([[100, 0, 0], [150, 0, 0]], np.uint8), CLOUD_SHAPES["RGB cube"])
+    window = window_around(coords, CLOUD_SHAPES["RGB cube"], (0, 1))
     assert window.across == pytest.approx((100 - 2.5 - 7.65, 150 + 2.5 + 7.65))
     # Half as high as wide, about the colors where the axis allows it.
     assert window.up == pytest.approx((0, 35.15))
 
 
 def test_a_window_is_no_strip():
-    coords = coordinates(np.array([[0, 128, 0], [255, 128, 0]], np.uint8), CloudShape.RGB_CUBE)
-    window = window_around(coords, CloudShape.RGB_CUBE, (0, 1))
+    coords = coordinates(np.array([[0, 128, 0], [255, 128, 0]], np.uint8), CLOUD_SHAPES["RGB cube"])
+    window = window_around(coords, CLOUD_SHAPES["RGB cube"], (0, 1))
     assert window.across == (0, 255)
     assert window.up == pytest.approx((128 - 63.75, 128 + 63.75))
-    assert window_around(coords, CloudShape.RGB_CUBE, (1, 0)).across == window.up
+    assert window_around(coords, CLOUD_SHAPES["RGB cube"], (1, 0)).across == window.up

@@ -5,14 +5,14 @@ from kseg_core import SettingsError, color_histogram
 from kseg_core.cloud.outline import Outline
 from kseg_core.cloud.points import CloudKind, color_cloud
 from kseg_core.cloud.selection import ColorSelection, Ranges, select, selected_points
-from kseg_core.cloud.shapes import CloudShape, channel_values, channels_of, coordinates
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, channel_values, coordinates
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, color_grid, noise
 
 GRID = color_grid(51)
 
 
 def whole(shape: CloudShape) -> Ranges:
-    low, high = zip(*((axis.low, axis.high) for axis in channels_of(shape)), strict=True)
+    low, high = zip(*((axis.low, axis.high) for axis in shape.channels), strict=True)
     return Ranges(low=low, high=high)
 
 
@@ -24,7 +24,7 @@ def chosen(
     return select(coords, selection).tolist()
 
 
-@pytest.mark.parametrize("shape", CloudShape)
+@pytest.mark.parametrize("shape", CLOUD_SHAPES.values(), ids=str)
 def test_whole_ranges_select_everything(shape: CloudShape):
     coords = coordinates(GRID, shape)
     assert whole(shape).is_whole(shape)
@@ -34,9 +34,11 @@ def test_whole_ranges_select_everything(shape: CloudShape):
         assert select(coords, selection).all()
 
 
-@pytest.mark.parametrize("shape", [CloudShape.RGB_CUBE, CloudShape.CIELAB, CloudShape.HSV_CONE])
+@pytest.mark.parametrize(
+    "shape", [CLOUD_SHAPES["RGB cube"], CLOUD_SHAPES["CIELAB"], CLOUD_SHAPES["HSV cone"]]
+)
 def test_ranges_select_what_lies_between_their_ends(shape: CloudShape):
-    axes = channels_of(shape)
+    axes = shape.channels
     low = tuple(axis.low + 0.2 * (axis.high - axis.low) for axis in axes)
     high = tuple(axis.low + 0.7 * (axis.high - axis.low) for axis in axes)
     coords = coordinates(GRID, shape)
@@ -50,9 +52,9 @@ def test_ranges_select_what_lies_between_their_ends(shape: CloudShape):
 
 
 def test_the_ends_of_a_range_belong_to_it():
-    coords = coordinates(np.array([[51, 0, 0], [102, 0, 0], [153, 0, 0]], np.uint8), CloudShape.RGB_CUBE)
+    coords = coordinates(np.array([[51, 0, 0], [102, 0, 0], [153, 0, 0]], np.uint8), CLOUD_SHAPES["RGB cube"])
     ranges = Ranges(low=(51, 0, 0), high=(102, 255, 255))
-    assert chosen(coords, CloudShape.RGB_CUBE, ranges=ranges) == [
+    assert chosen(coords, CLOUD_SHAPES["RGB cube"], ranges=ranges) == [
         True,
         True,
         False,
@@ -61,25 +63,25 @@ def test_the_ends_of_a_range_belong_to_it():
 
 def test_a_hue_range_can_go_around_through_red():
     colors = np.array([RED, (255, 0, 40), (255, 40, 0), GREEN, BLUE], dtype=np.uint8)
-    coords = coordinates(colors, CloudShape.HSV_CYLINDER)
+    coords = coordinates(colors, CLOUD_SHAPES["HSV cylinder"])
     around = Ranges(low=(30, 50, 50), high=(330, 100, 100), around=True)
-    assert not around.is_whole(CloudShape.HSV_CYLINDER)
-    assert chosen(coords, CloudShape.HSV_CYLINDER, ranges=around) == [True] * 3 + [False] * 2
+    assert not around.is_whole(CLOUD_SHAPES["HSV cylinder"])
+    assert chosen(coords, CLOUD_SHAPES["HSV cylinder"], ranges=around) == [True] * 3 + [False] * 2
     between = Ranges(low=(30, 50, 50), high=(330, 100, 100))
-    assert chosen(coords, CloudShape.HSV_CYLINDER, ranges=between) == [False] * 3 + [True] * 2
+    assert chosen(coords, CLOUD_SHAPES["HSV cylinder"], ranges=between) == [False] * 3 + [True] * 2
 
 
 def test_ranges_and_outline_select_what_both_hold():
-    coords = coordinates(np.array([BLACK, RED, WHITE], np.uint8), CloudShape.RGB_CUBE)
+    coords = coordinates(np.array([BLACK, RED, WHITE], np.uint8), CLOUD_SHAPES["RGB cube"])
     outline = Outline(axes=(0, 1), corners=((-5, -5), (300, -5), (300, 100), (-5, 100)))
     ranges = Ranges(low=(200, 0, 0), high=(255, 255, 255))
-    assert chosen(coords, CloudShape.RGB_CUBE, outline=outline) == [
+    assert chosen(coords, CLOUD_SHAPES["RGB cube"], outline=outline) == [
         True,
         True,
         False,
     ]
     assert select(
-        coords, ColorSelection(shape=CloudShape.RGB_CUBE, ranges=ranges, outline=outline)
+        coords, ColorSelection(shape=CLOUD_SHAPES["RGB cube"], ranges=ranges, outline=outline)
     ).tolist() == [False, True, False]
 
 
@@ -88,7 +90,7 @@ def test_an_outline_lies_on_its_own_axes():
     corners = ((2.5, 0.5), (3.5, 0.5), (3.5, 1.5), (2.5, 1.5))
     for axes, expected in (((2, 0), [True, False]), ((0, 2), [False, True])):
         outline = Outline(axes=axes, corners=corners)
-        assert chosen(coords, CloudShape.RGB_CUBE, outline=outline) == expected
+        assert chosen(coords, CLOUD_SHAPES["RGB cube"], outline=outline) == expected
 
 
 def test_a_point_is_selected_with_half_of_its_pixels():

@@ -9,37 +9,37 @@ from skimage import color as skimage_color
 from kseg_core import ColorSpace, SettingsError
 from kseg_core.cloud.gamut import gamut_outline
 from kseg_core.cloud.shapes import (
-    SHAPE_OF_SPACE,
+    CLOUD_SHAPES,
     CloudShape,
-    axes_of,
     center_coordinates,
     channel_values,
-    channels_of,
     coordinates,
+    shape_of,
 )
 from kseg_core.color_spaces import to_space
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, color_grid
 
 GRID = color_grid(15)
-SHAPES = pytest.mark.parametrize("shape", CloudShape)
+CUBE = CLOUD_SHAPES["RGB cube"]
+SHAPES = pytest.mark.parametrize("shape", CLOUD_SHAPES.values(), ids=str)
 
 
 def reference(shape: CloudShape) -> np.ndarray:
     """Coordinates of GRID by scikit-image, colorsys or the formula of the standard."""
     unit = GRID / 255.0
     red, green, blue = GRID.T.astype(float)
-    match shape:
-        case CloudShape.RGB_CUBE:
+    match shape.title:
+        case "RGB cube":
             return GRID.astype(float)
-        case CloudShape.CIELAB:
+        case "CIELAB":
             return skimage_color.rgb2lab(unit)
-        case CloudShape.CIELUV:
+        case "CIELUV":
             return skimage_color.rgb2luv(unit)
-        case CloudShape.YCRCB:
+        case "YCrCb":
             # ITU-R BT.601 in full range, as JPEG has it.
             y = 0.299 * red + 0.587 * green + 0.114 * blue
             return np.stack([y, 128 + (red - y) / 1.402, 128 + (blue - y) / 1.772], axis=1)
-        case CloudShape.OKLAB:
+        case "OKLab":
             # Ottosson's matrix from XYZ, by way of scikit-image's XYZ.
             lms = skimage_color.rgb2xyz(unit) @ np.transpose(
                 [
@@ -59,7 +59,7 @@ def reference(shape: CloudShape) -> np.ndarray:
                 )
             )
     hsv = np.array([colorsys.rgb_to_hsv(*rgb) for rgb in unit])
-    radius = 255.0 * hsv[:, 1] * (hsv[:, 2] if shape is CloudShape.HSV_CONE else 1.0)
+    radius = 255.0 * hsv[:, 1] * (hsv[:, 2] if shape is CLOUD_SHAPES["HSV cone"] else 1.0)
     angle = 2.0 * np.pi * hsv[:, 0]
     return np.stack([radius * np.cos(angle), radius * np.sin(angle), 255.0 * hsv[:, 2]], axis=1)
 
@@ -67,14 +67,14 @@ def reference(shape: CloudShape) -> np.ndarray:
 @SHAPES
 def test_coordinates_agree_with_another_conversion_to_half_a_percent_of_each_axis(shape):
     off = np.abs(coordinates(GRID, shape) - reference(shape)).max(axis=0)
-    assert (off <= [0.005 * (axis.high - axis.low) for axis in axes_of(shape)]).all()
+    assert (off <= [0.005 * (axis.high - axis.low) for axis in shape.axes]).all()
 
 
 @SHAPES
 def test_every_color_lies_on_the_axes(shape):
     for rows, axes in (
-        (coordinates(GRID, shape), axes_of(shape)),
-        (channel_values(coordinates(GRID, shape), shape), channels_of(shape)),
+        (coordinates(GRID, shape), shape.axes),
+        (channel_values(coordinates(GRID, shape), shape), shape.channels),
     ):
         assert (rows >= [axis.low - 1e-3 for axis in axes]).all()
         assert (rows <= [axis.high + 1e-3 for axis in axes]).all()
@@ -86,16 +86,16 @@ def test_every_color_lies_on_the_axes(shape):
 def test_the_cone_has_one_black_and_the_cylinder_a_disc_of_it():
     nearly_black = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=np.uint8)
     cone, cylinder = (
-        coordinates(nearly_black, shape) for shape in (CloudShape.HSV_CONE, CloudShape.HSV_CYLINDER)
+        coordinates(nearly_black, shape) for shape in (CLOUD_SHAPES["HSV cone"], CLOUD_SHAPES["HSV cylinder"])
     )
     assert np.linalg.norm(cone, axis=1).max() < 2
     np.testing.assert_allclose(np.linalg.norm(cylinder[:, :2], axis=1), 255, atol=0.01)
     np.testing.assert_allclose(
-        coordinates(np.array([RED], np.uint8), CloudShape.HSV_CONE), [[255, 0, 255]], atol=0.01
+        coordinates(np.array([RED], np.uint8), CLOUD_SHAPES["HSV cone"]), [[255, 0, 255]], atol=0.01
     )
 
 
-@pytest.mark.parametrize("shape", [CloudShape.HSV_CYLINDER, CloudShape.HSV_CONE])
+@pytest.mark.parametrize("shape", [CLOUD_SHAPES["HSV cylinder"], CLOUD_SHAPES["HSV cone"]])
 def test_channels_of_hsv_are_hue_saturation_and_value(shape):
     values = channel_values(coordinates(GRID, shape), shape)
     expected = np.array([colorsys.rgb_to_hsv(*rgb) for rgb in GRID / 255.0]) * [360, 100, 100]
@@ -107,51 +107,54 @@ def test_channels_of_hsv_are_hue_saturation_and_value(shape):
 
 
 def test_channels_of_other_shapes_are_their_axes():
-    coords = coordinates(GRID, CloudShape.CIELAB)
-    assert channels_of(CloudShape.CIELAB) == axes_of(CloudShape.CIELAB)
-    np.testing.assert_array_equal(channel_values(coords, CloudShape.CIELAB), coords)
+    coords = coordinates(GRID, CLOUD_SHAPES["CIELAB"])
+    assert CLOUD_SHAPES["CIELAB"].channels == CLOUD_SHAPES["CIELAB"].axes
+    np.testing.assert_array_equal(channel_values(coords, CLOUD_SHAPES["CIELAB"]), coords)
 
 
 @pytest.mark.parametrize("space", ColorSpace)
 def test_a_centroid_of_one_color_lies_where_the_color_does(space):
     colors = np.array([RED, GREEN, BLUE, BLACK, WHITE, (200, 120, 40)], dtype=np.uint8)
-    for shape in CloudShape:
+    for shape in CLOUD_SHAPES.values():
         placed = center_coordinates(to_space(colors, space), colors, space, shape)
         # 8-bit HSV has steps of two degrees: up to 4.5 on a rim of 255.
-        atol = 4.5 if space is ColorSpace.HSV and shape.is_hsv else 1e-3
+        atol = 4.5 if space is ColorSpace.HSV and shape.is_round else 1e-3
         np.testing.assert_allclose(placed, coordinates(colors, shape), atol=atol)
 
 
 def test_a_centroid_stays_where_it_is_in_the_shape_of_its_space():
     centers = np.array([[50.5, 20.25, -30.75]])
     gray = np.array([[128, 128, 128]], dtype=np.uint8)
-    placed = center_coordinates(centers, gray, ColorSpace.CIELAB, CloudShape.CIELAB)
+    placed = center_coordinates(centers, gray, ColorSpace.CIELAB, CLOUD_SHAPES["CIELAB"])
     np.testing.assert_array_equal(placed, centers)
-    elsewhere = center_coordinates(centers, gray, ColorSpace.CIELAB, CloudShape.RGB_CUBE)
+    elsewhere = center_coordinates(centers, gray, ColorSpace.CIELAB, CLOUD_SHAPES["RGB cube"])
     np.testing.assert_array_equal(elsewhere, gray)
 
 
 def test_the_cone_draws_centroids_of_circular_hue_together():
     centers = np.array([[100.0, -60.0, 51.0]])
     gray = np.array([[128, 128, 128]], dtype=np.uint8)
-    placed = center_coordinates(centers, gray, ColorSpace.HSV_CIRCULAR, CloudShape.HSV_CONE)
+    placed = center_coordinates(centers, gray, ColorSpace.HSV_CIRCULAR, CLOUD_SHAPES["HSV cone"])
     np.testing.assert_allclose(placed, [[20, -12, 51]], rtol=1e-6)
     assert centers.tolist() == [[100.0, -60.0, 51.0]]
 
 
 def test_a_centroid_with_a_position_has_no_place():
     with pytest.raises(SettingsError, match="position"):
-        center_coordinates(np.zeros((2, 5)), np.zeros((2, 3), np.uint8), ColorSpace.RGB, CloudShape.RGB_CUBE)
+        center_coordinates(
+            np.zeros((2, 5)), np.zeros((2, 3), np.uint8), ColorSpace.RGB, CLOUD_SHAPES["RGB cube"]
+        )
 
 
-def test_every_space_has_its_shape():
-    assert set(SHAPE_OF_SPACE) == set(ColorSpace)
-    assert set(SHAPE_OF_SPACE.values()) == set(CloudShape) - {CloudShape.HSV_CONE}
+def test_every_space_has_its_shape_and_every_shape_a_space():
+    assert {shape_of(space) for space in ColorSpace} == {
+        shape for shape in CLOUD_SHAPES.values() if not shape.is_cone
+    }
 
 
 @SHAPES
 def test_lightness_stands_upright(shape):
-    upright = axes_of(shape)[shape.scene_axes[2]].title
+    upright = shape.axes[shape.scene_axes[2]].title
     assert upright in {"L*", "L", "Y", "V", "B"}
     assert sorted(shape.scene_axes) == [0, 1, 2]
     assert len({frozenset(pair) for pair in shape.projections}) == 3
@@ -168,19 +171,19 @@ def test_the_outline_bounds_every_color(shape, seed):
 
 
 def test_the_outline_of_rgb_is_the_twelve_edges_of_its_cube():
-    outline = gamut_outline(CloudShape.RGB_CUBE)
+    outline = gamut_outline(CLOUD_SHAPES["RGB cube"])
     ends = {frozenset((tuple(line[0]), tuple(line[-1]))) for line in outline}
     assert len(outline) == len(ends) == 12
     assert all(np.abs(line[-1] - line[0]).tolist().count(255) == 1 for line in outline)
 
 
 def test_the_outline_of_hsv_has_rings_of_full_saturation():
-    cylinder, cone = gamut_outline(CloudShape.HSV_CYLINDER), gamut_outline(CloudShape.HSV_CONE)
+    cylinder, cone = gamut_outline(CLOUD_SHAPES["HSV cylinder"]), gamut_outline(CLOUD_SHAPES["HSV cone"])
     for ring, value in ((cylinder[0], 255), (cylinder[1], 0), (cone[0], 255)):
         np.testing.assert_allclose(np.linalg.norm(ring[:, :2], axis=1), 255, atol=0.01)
         assert (ring[:, 2] == value).all()
         np.testing.assert_allclose(ring[0], ring[-1], atol=0.01)
-    pure = coordinates(np.array([RED, GREEN, BLUE], np.uint8), CloudShape.HSV_CONE)
+    pure = coordinates(np.array([RED, GREEN, BLUE], np.uint8), CLOUD_SHAPES["HSV cone"])
     ends = np.array([line[-1] for line in cone[1:]])
     assert len(ends) == 6
     assert all(np.abs(ends - color).max(axis=1).min() < 0.01 for color in pure)

@@ -9,7 +9,7 @@ from kseg_core.cloud.distances import distances_to_own
 from kseg_core.cloud.gamut import gamut_outline, outline_colors
 from kseg_core.cloud.picture_points import point_map, stray_points
 from kseg_core.cloud.points import NO_POINT, CloudKind, ColorCloud, color_cloud
-from kseg_core.cloud.shapes import CloudShape, axes_of, coordinates
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, coordinates
 from kseg_core.cloud.view_data import (
     MAP_PIXELS,
     POSITION_STEPS,
@@ -22,7 +22,7 @@ from kseg_core.cloud.view_data import (
 from tests.core.cloud.test_packed import unpack
 from tests.core.pictures import BLACK, BLUE, RED, WHITE, noise, picture, tiny_pictures
 
-SHAPES = pytest.mark.parametrize("shape", CloudShape)
+SHAPES = pytest.mark.parametrize("shape", CLOUD_SHAPES.values(), ids=str)
 ROOM = 300_000
 PHOTO_ROOM = 60_000
 
@@ -93,7 +93,7 @@ def test_maps_are_never_larger_than_16_bits_can_number(height: int, width: int):
 def test_positions_are_as_exact_as_anyone_can_see(shape: CloudShape):
     cloud = cloud_of(noise(20, 20))
     header, sent = unpack(pack_shape(cloud, shape))
-    axes = axes_of(shape)
+    axes = shape.axes
     assert header["axes"] == [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in axes]
     low, span = np.array([[axis.low, axis.high - axis.low] for axis in axes]).T
     arrived = low + sums(sent["positions"]) / header["steps"] * span
@@ -109,10 +109,10 @@ def test_the_outline_is_in_the_colors_that_lie_there(shape: CloudShape):
     assert header["lines"] == [len(line) for line in gamut_outline(shape)]
     assert len(sent["outline"]) == len(sent["outline_colors"]) == sum(header["lines"])
     for line, colors in zip(gamut_outline(shape), outline_colors(shape), strict=True):
-        axes = axes_of(shape)
+        axes = shape.axes
         span = [axis.high - axis.low for axis in axes]
         place = coordinates(colors, shape)
-        if shape is CloudShape.HSV_CYLINDER:
+        if shape is CLOUD_SHAPES["HSV cylinder"]:
             # Its bottom is black everywhere, and black lies in the middle.
             assert (colors[line[:, 2] == 0] == 0).all()
             place[line[:, 2] == 0] = line[line[:, 2] == 0]
@@ -123,7 +123,7 @@ def test_clusters_arrive_with_their_centroids_and_distances():
     image = noise(16, 16)
     histogram, cloud = color_histogram(image), cloud_of(image)
     result = segment(image, KMeansSettings(k=3, color_space=ColorSpace.CIELAB))
-    header, sent = unpack(pack_clusters(cloud, histogram, result, CloudShape.CIELAB))
+    header, sent = unpack(pack_clusters(cloud, histogram, result, CLOUD_SHAPES["CIELAB"]))
     labels = result.labels.ravel()
     order = np.argsort(image.pixels.reshape(-1, 3).astype(int) @ [1, 256, 65536])
     np.testing.assert_array_equal(sent["labels"], labels[order])
@@ -139,7 +139,9 @@ def test_clusters_arrive_with_their_centroids_and_distances():
 def test_a_picture_of_one_color_has_no_distances():
     image = picture([[BLACK, BLACK]])
     result = segment(image, KMeansSettings(k=2))
-    header, sent = unpack(pack_clusters(cloud_of(image), color_histogram(image), result, CloudShape.RGB_CUBE))
+    header, sent = unpack(
+        pack_clusters(cloud_of(image), color_histogram(image), result, CLOUD_SHAPES["RGB cube"])
+    )
     assert header["farthest"] == 0.0
     assert sent["distances"].tolist() == [0]
 
@@ -148,7 +150,7 @@ def test_clusters_with_positions_are_refused():
     image = picture([[BLACK, WHITE], [BLACK, RED]])
     result = segment(image, KMeansSettings(k=2, position_weight=1.0))
     with pytest.raises(SettingsError, match="position weight"):
-        pack_clusters(cloud_of(image), color_histogram(image), result, CloudShape.RGB_CUBE)
+        pack_clusters(cloud_of(image), color_histogram(image), result, CLOUD_SHAPES["RGB cube"])
 
 
 def test_a_selection_is_a_byte_for_each_point():
@@ -163,7 +165,7 @@ def test_all_pieces_fit_into_the_room():
     result = segment(image, KMeansSettings(k=5))
     pieces = (
         pack_points(cloud, image, histogram),
-        pack_shape(cloud, CloudShape.CIELAB),
-        pack_clusters(cloud, histogram, result, CloudShape.CIELAB),
+        pack_shape(cloud, CLOUD_SHAPES["CIELAB"]),
+        pack_clusters(cloud, histogram, result, CLOUD_SHAPES["CIELAB"]),
     )
     assert sum(map(len, pieces)) < ROOM - PHOTO_ROOM

@@ -6,7 +6,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings, RgbImage, segment
-from kseg_core.color_spaces import SPACE_SCALE, to_space
+from kseg_core.color_spaces import to_space
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans import spatial
 from kseg_core.kmeans.spatial import spread_pixels
@@ -18,7 +18,7 @@ def features_of(image: RgbImage, settings: KMeansSettings) -> np.ndarray:
     """Color and place of the opaque pixels (N, 5), written out."""
     space = ColorSpace(settings.color_space)
     y, x = np.nonzero(np.ones(image.pixels.shape[:2]) if image.opaque is None else image.opaque)
-    unit = settings.position_weight * SPACE_SCALE[space] / max(image.height, image.width)
+    unit = settings.position_weight * space.definition.scale / max(image.height, image.width)
     return np.column_stack([to_space(visible(image), space), x * unit, y * unit])
 
 
