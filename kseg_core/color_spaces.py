@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Exported scripts carry the source of the conversions, and of the functions they call, as it stands here:
-# these functions know no names but those of NumPy, OpenCV and each other.
+# these functions know no names but those of NumPy, OpenCV and each other. They take einsum for products of
+# matrices because @ may round differently with another number of threads.
 
 
 def rgb_levels(colors: np.ndarray) -> np.ndarray:
@@ -45,9 +46,11 @@ def cielab(colors: np.ndarray) -> np.ndarray:
             [0.0193339, 0.1191920, 0.9503041],
         ]
     )
-    relative = combined(linear_rgb(colors), to_xyz / to_xyz.sum(axis=1, keepdims=True))
+    white = to_xyz.sum(axis=1, keepdims=True)
+    relative = np.einsum("nc,mc->nm", linear_rgb(colors), to_xyz / white)
     roots = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
-    lab = combined(roots, np.array([[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]]))
+    to_lab = [[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]]
+    lab = np.einsum("nc,mc->nm", roots, to_lab)
     lab[:, 0] -= 16.0
     return lab.astype(np.float32)
 
@@ -66,33 +69,24 @@ def ycrcb_of_8_bits(colors: np.ndarray) -> np.ndarray:
 
 def oklab(colors: np.ndarray) -> np.ndarray:
     """B. Ottosson, "A perceptual color space for image processing", 2020; his values x 100."""
-    to_cones = np.array(
-        [
-            [0.4122214708, 0.5363325363, 0.0514459929],
-            [0.2119034982, 0.6806995451, 0.1073969566],
-            [0.0883024619, 0.2817188376, 0.6299787005],
-        ]
-    )
-    to_lab = np.array(
-        [
-            [0.2104542553, 0.7936177850, -0.0040720468],
-            [1.9779984951, -2.4285922050, 0.4505937099],
-            [0.0259040371, 0.7827717662, -0.8086757660],
-        ]
-    )
-    cones = np.cbrt(combined(linear_rgb(colors), to_cones))
-    return (100.0 * combined(cones, to_lab)).astype(np.float32)
+    to_cones = [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+    to_lab = [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+    cones = np.cbrt(np.einsum("nc,mc->nm", linear_rgb(colors), to_cones))
+    return (100.0 * np.einsum("nc,mc->nm", cones, to_lab)).astype(np.float32)
 
 
 def linear_rgb(colors: np.ndarray) -> np.ndarray:
     """Linear light, 0 to 1 in float64, of sRGB levels of any shape (IEC 61966-2-1)."""
     levels = np.arange(256) / 255.0
     return np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)[colors]
-
-
-def combined(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
-    """Each row times a matrix; ``@`` may round differently with another number of threads."""
-    return np.einsum("nc,mc->nm", rows, matrix)
 
 
 def disc_of_hsv(rows: NDArray[np.floating]) -> NDArray[np.float32]:

@@ -38,8 +38,8 @@ def smoothing(sigma: float, *, has_alpha: bool) -> str:
 def coordinates(space: ColorSpace) -> str:
     """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), by the very source of `to_space`."""
     convert = space.definition.convert
-    functions = "\n\n".join(inspect.getsource(function) for function in _with_those_it_calls(convert))
-    return f"\n\n{functions}\n\ncoordinates = {convert.__name__}  # in {space}\n"
+    functions = "\n".join(inspect.getsource(function) for function in _with_those_it_calls(convert))
+    return "\n\n" + functions.replace(f"def {convert.__name__}(", "def coordinates(")
 
 
 def _with_those_it_calls(function: Callable[..., object]) -> list[Callable[..., object]]:

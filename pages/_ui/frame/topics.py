@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kseg_core import ColorSpace
 from pages._ui.frame.examples import (
     BAD_START,
     NO_CLUSTERS,
@@ -23,7 +24,7 @@ class Topic:
     ----------
     title : str
     name : str
-        Stem of the file in how/ with the answer.
+        Stem of the file in how/ with the answer; ``{color spaces}`` in it becomes a list of them.
     label : str
         What the link to the example says.
     example : Example
@@ -36,7 +37,8 @@ class Topic:
 
     @property
     def answer(self) -> str:
-        return (_TEXTS / f"{self.name}.md").read_text("utf-8")
+        spaces = "\n".join(f"- **{space}**: {space.definition.about}." for space in ColorSpace)
+        return (_TEXTS / f"{self.name}.md").read_text("utf-8").replace("{color spaces}", spaces)
 
 
 SEGMENTATION = Topic(
