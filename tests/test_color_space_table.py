@@ -34,9 +34,7 @@ def named_spaces(module: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         match node:
-            case ast.Attribute(value=ast.Name(id="ColorSpace"), attr=member) if (
-                member in ColorSpace.__members__
-            ):
+            case ast.Attribute(value=ast.Name(id="ColorSpace"), attr=member) if member in members:
                 found.add(member)
             case ast.Constant(value=str(text)) if text in names:
                 found.add(text)
