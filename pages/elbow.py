@@ -6,10 +6,9 @@ import streamlit as st
 
 from kseg_core import KMeansSettings
 from pages._ui.cache import get_image
-from pages._ui.elbow.controls import choose_k, choose_range
+from pages._ui.elbow.controls import choose_k, choose_range, choose_section
 from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
 from pages._ui.elbow.evidence import draw_section, known_spread
-from pages._ui.elbow.sections import choose_section
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
 from pages._ui.frame.scroll import arrive

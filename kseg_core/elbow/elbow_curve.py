@@ -1,16 +1,16 @@
 """WCSS against K, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.color_gaps import ColorStructure
-from kseg_core.elbow.fit_quality import Separation
-from kseg_core.elbow.judges import FitNumbers, Judgment, judge_all
-from kseg_core.elbow.verdict import Verdict, decide
+from kseg_core.elbow.fit_numbers import FitNumbers
+from kseg_core.elbow.judges import Judgment, judge_all
+from kseg_core.elbow.structure import ColorStructure
+from kseg_core.elbow.verdict import ElbowVerdict, decide
 from kseg_core.kmeans.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
@@ -25,15 +25,19 @@ class ElbowPoint:
 
     Attributes
     ----------
-    k : int
     fit : Segmentation
         As `segment` gives it for this K, but without a label map: ``fit.labels`` is empty.
-    separation : Separation
+    measured : mapping of str to ndarray of float64, shape (P,)
+        What `measure_fit` found.
     """
 
-    k: int
     fit: Segmentation
-    separation: Separation
+    measured: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def k(self) -> int:
+        """Clusters asked for."""
+        return self.fit.settings.k
 
     @property
     def palette_hex(self) -> tuple[str, ...]:
@@ -90,16 +94,16 @@ class ElbowCurve:
     @property
     def numbers(self) -> FitNumbers:
         """What the judges read."""
-        parts = [point.separation for point in self.points]
+        first = self.points[0]
         return FitNumbers(
             k_values=np.array(self.k_values, dtype=np.intp),
             n_clusters=np.array([point.fit.n_clusters for point in self.points], dtype=np.intp),
             wcss=self.wcss,
-            total_ss=self.points[0].fit.total_ss,
-            n_pixels=self.points[0].fit.n_pixels,
-            davies_bouldin=np.array([part.davies_bouldin for part in parts]),
-            silhouette=np.array([part.silhouette for part in parts]),
-            silhouette_spread=np.array([part.silhouette_spread for part in parts]),
+            total_ss=first.fit.total_ss,
+            n_pixels=first.fit.n_pixels,
+            measured={
+                name: np.stack([point.measured[name] for point in self.points]) for name in first.measured
+            },
         )
 
     @property
@@ -108,7 +112,7 @@ class ElbowCurve:
         return judge_all(self.numbers)
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> ElbowVerdict | None:
         """The answer of the one rule, or None while the structure is not known."""
         return None if self.structure is None else decide(self.numbers, self.judgments, self.structure)
 
@@ -133,9 +137,9 @@ class ElbowCurve:
             "PSNR (dB)": [psnr(fit) for fit in fits],
         }
         for judgment in self.judgments:
-            columns[judgment.judge.value] = judgment.values
+            columns[judgment.judge.name] = judgment.values
             if judgment.spread is not None:
-                columns[f"{judgment.judge.value} spread"] = judgment.spread
+                columns[judgment.judge.spread_name] = judgment.spread
         columns["Palette"] = [" ".join(point.palette_hex) for point in self.points]
         return pd.DataFrame(columns)
 

@@ -1,223 +1,179 @@
 """The random-initialization trap: `cv2.kmeans` run many times, each from other first centers."""
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.errors import SettingsError
-from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
 from kseg_core.kmeans.lloyd import nearest_labels
 from kseg_core.kmeans.segment import paint_colors
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.kmeans.settings import Init, KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import spread_pixels
 
-TRIAL_PIXELS = 20_000
-"""Pixels each run works on unless told otherwise."""
+RUN_PIXELS = 20_000
+"""Pixels each run works on at most."""
 
-TRIAL_PIXELS_MAX = 200_000
 RUNS_MAX = 100
-DEFAULT_RUNS = 20
 
 SAME = 1e-3
 """A run found the best known if its WCSS is at most this fraction above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Trial:
-    """One run.
+class RandomStarts:
+    """Runs of `cv2.kmeans` from R first centers for each of N values of K.
 
     Attributes
     ----------
-    k : int
-    seed : int
-        Of OpenCV's generator.
-    wcss : float
+    k_values : tuple of int, length N
+        Ascending.
+    wcss : ndarray of float64, shape (R, N)
         Over the pixels of the run, as `cv2.kmeans` reports it.
-    centers : ndarray of float32, shape (K, D)
-    """
-
-    k: int
-    seed: int
-    wcss: float
-    centers: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TrialRuns:
-    """Many runs for each K, all or the first of them.
-
-    Attributes
-    ----------
-    trials : tuple of Trial
-        In the order they were made: all K once, then all K again.
-    init : Init
-    attempts : int
-    color_space : ColorSpace
+    centers : sequence of R sequences of N ndarrays of float32, shape (K, D)
+    settings : KMeansSettings
+        That of all runs, except for K and the seed of OpenCV's generator.
     n_pixels : int
         Pixels each run worked on.
     """
 
-    trials: tuple[Trial, ...]
-    init: Init
-    attempts: int
-    color_space: ColorSpace
+    k_values: tuple[int, ...]
+    wcss: NDArray[np.float64]
+    centers: Sequence[Sequence[NDArray[np.float32]]]
+    settings: KMeansSettings
     n_pixels: int
 
     @property
-    def k_values(self) -> tuple[int, ...]:
-        return tuple(sorted({trial.k for trial in self.trials}))
-
-    def of(self, k: int) -> tuple[Trial, ...]:
-        """The runs of one K, the lowest WCSS first."""
-        return tuple(sorted((trial for trial in self.trials if trial.k == k), key=lambda trial: trial.wcss))
-
-    def wcss(self, k: int) -> NDArray[np.float64]:
-        """WCSS of the runs of one K in the order they were made, shape (runs,)."""
-        return np.array([trial.wcss for trial in self.trials if trial.k == k])
-
-    def hit_rate(self, k: int, best: Mapping[int, float] | None = None) -> float:
-        """Share of the runs within 0.1 % of the best known WCSS, 0 to 1.
-
-        Parameters
-        ----------
-        k : int
-        best : mapping of int to float, optional
-            `best_known` of several sets of runs on the same pixels; otherwise the best of these.
-        """
-        known = best_known([self]) if best is None else best
-        return float((self.wcss(k) <= known[k] * (1.0 + SAME)).mean())
+    def name(self) -> str:
+        """How the runs start, in words."""
+        return f"{self.settings.init}, attempts = {self.settings.attempts}"
 
     @property
     def rises(self) -> int:
-        """How many rounds have a curve that goes up somewhere: the trap, counted.
+        """How many of the R rounds have a curve that goes up somewhere: the trap, counted.
 
         Less than a millionth of a squared level a pixel is rounding, not a rise.
         """
-        rounds = zip(*(self.wcss(k) for k in self.k_values), strict=False)
-        return sum(bool((np.diff(curve) > 1e-6 * self.n_pixels).any()) for curve in rounds)
+        return int((np.diff(self.wcss, axis=1) > 1e-6 * self.n_pixels).any(axis=1).sum())
+
+    def wcss_of(self, k: int) -> NDArray[np.float64]:
+        """WCSS of the runs of one K in the order they were made, shape (R,)."""
+        return self.wcss[:, self.k_values.index(k)]
+
+    def excess(self, best: Mapping[int, float]) -> NDArray[np.float64]:
+        """How far each WCSS is above the `best_known`, as a fraction of it, shape (R, N)."""
+        lowest = np.array([best[k] for k in self.k_values])
+        return np.divide(self.wcss, lowest, out=np.ones_like(self.wcss), where=lowest > 0.0) - 1.0
+
+    def hit_rate(self, k: int, best: Mapping[int, float]) -> float:
+        """Share of the runs of one K within 0.1 % of the `best_known` WCSS, 0 to 1."""
+        return float((self.wcss_of(k) <= best[k] * (1.0 + SAME)).mean())
 
 
 def random_start_steps(
-    image: RgbImage,
-    k_values: Iterable[int],
-    *,
-    runs: int = DEFAULT_RUNS,
-    attempts: int = 1,
-    init: Init | str = Init.RANDOM,
-    color_space: ColorSpace | str = ColorSpace.RGB,
-    seed: int = 0,
-    max_pixels: int = TRIAL_PIXELS,
-) -> Generator[TrialRuns, None, None]:
+    image: RgbImage, k_values: Iterable[int], settings: KMeansSettings, *, runs: int
+) -> Generator[RandomStarts, None, None]:
     """Run `cv2.kmeans` from many first centers, round by round: every K has one run more in each.
 
     Parameters
     ----------
     image : RgbImage
+        Larger pictures are thinned to `RUN_PIXELS` pixels, spread evenly.
     k_values : iterable of int
-        1 to 32.
+        `K_MIN` to `K_MAX`.
+    settings : KMeansSettings
+        Of which init, attempts, color space and seed are read; another seed, other runs and pixels.
+        The criteria are the tutorials' 10 iterations, 1.0.
     runs : int
-        1 to 100 for each K.
-    attempts, init
-        Of `cv2.kmeans`, as in `KMeansSettings`; criteria are the tutorials' 10 iterations, 1.0.
-    color_space : ColorSpace or its value
-    seed : int
-        Another seed, other runs. It also picks the pixels.
-    max_pixels : int
-        1 to 200,000: larger pictures are thinned to this many pixels, spread evenly.
+        For each K, 1 to `RUNS_MAX`.
 
     Yields
     ------
-    TrialRuns
+    RandomStarts
         All runs so far.
 
     Raises
     ------
     SettingsError
-        At the call, if a value is out of range.
+        At the call, if there is no K, or a value is out of range.
     """
-    ks = sorted(set(k_values))
-    asked = [
-        KMeansSettings(k=k, color_space=color_space, seed=seed, init=init, attempts=attempts) for k in ks
-    ]
+    asked = [replace(settings, k=k) for k in sorted(set(k_values))]
     if not asked:
         raise SettingsError("Choose at least one K.")
     if not 1 <= runs <= RUNS_MAX:
         raise SettingsError(f"runs is {runs!r}; it must be from 1 to {RUNS_MAX}.")
-    if not 1 <= max_pixels <= TRIAL_PIXELS_MAX:
-        raise SettingsError(f"max_pixels is {max_pixels!r}; it must be from 1 to {TRIAL_PIXELS_MAX}.")
-    chosen = spread_pixels(image, max_pixels, seed=seed)
-    features = to_space(image.pixels.reshape(-1, 3)[chosen], ColorSpace(asked[0].color_space))
-    return _rounds(features, asked, runs)
+    return _rounds(image, asked, runs)
 
 
 def _rounds(
-    features: NDArray[np.float32], asked: Sequence[KMeansSettings], runs: int
-) -> Generator[TrialRuns, None, None]:
-    first = asked[0]
-    seeds = np.random.default_rng(first.seed).integers(2**31, size=(runs, len(asked))).tolist()
-    trials: tuple[Trial, ...] = ()
+    image: RgbImage, asked: Sequence[KMeansSettings], runs: int
+) -> Generator[RandomStarts, None, None]:
+    settings = asked[0]
+    chosen = spread_pixels(image, RUN_PIXELS, seed=settings.seed)
+    features = to_space(image.pixels.reshape(-1, 3)[chosen], ColorSpace(settings.color_space))
+    seeds = np.random.default_rng(settings.seed).integers(2**31, size=(runs, len(asked))).tolist()
+    wcss: list[list[float]] = []
+    centers: list[list[NDArray[np.float32]]] = []
     for row in seeds:
-        trials += tuple(_run(features, settings, seed) for settings, seed in zip(asked, row, strict=True))
-        yield TrialRuns(
-            trials=trials,
-            init=Init(first.init),
-            attempts=first.attempts,
-            color_space=ColorSpace(first.color_space),
+        found = [_run(features, each, seed) for each, seed in zip(asked, row, strict=True)]
+        wcss.append([error for _, error in found])
+        centers.append([middles for middles, _ in found])
+        yield RandomStarts(
+            k_values=tuple(each.k for each in asked),
+            wcss=np.array(wcss),
+            centers=tuple(centers),
+            settings=settings,
             n_pixels=len(features),
         )
 
 
-def _run(features: NDArray[np.float32], settings: KMeansSettings, seed: int) -> Trial:
-    _, centers, wcss = run_cv_kmeans(
-        features, min(settings.k, len(features)), seed=seed, init=settings.init, attempts=settings.attempts
-    )
-    return Trial(k=settings.k, seed=seed, wcss=wcss, centers=centers)
+def _run(
+    features: NDArray[np.float32], settings: KMeansSettings, seed: int
+) -> tuple[NDArray[np.float32], float]:
+    k = min(settings.k, len(features))
+    return run_cv_kmeans(features, k, seed=seed, init=settings.init, attempts=settings.attempts)[1:]
 
 
-def best_known(sets: Iterable[TrialRuns]) -> dict[int, float]:
+def best_known(sets: Iterable[RandomStarts]) -> dict[int, float]:
     """Lowest WCSS of each K in several sets of runs on the same pixels."""
     best: dict[int, float] = {}
     for runs in sets:
-        for trial in runs.trials:
-            best[trial.k] = min(trial.wcss, best.get(trial.k, np.inf))
+        for k, lowest in zip(runs.k_values, runs.wcss.min(axis=0).tolist(), strict=True):
+            best[k] = min(lowest, best.get(k, np.inf))
     return best
 
 
 def paint_centers(
-    image: RgbImage,
-    centers: NDArray[np.float32],
-    color_space: ColorSpace | str = ColorSpace.RGB,
-    *,
-    histogram: ColorHistogram | None = None,
+    image: RgbImage, histogram: ColorHistogram, centers: NDArray[np.float32], settings: KMeansSettings
 ) -> Segmentation:
     """The picture as some centers part it: every pixel goes to the nearest.
 
     Parameters
     ----------
     image : RgbImage
+    histogram : ColorHistogram
+        Of the image.
     centers : ndarray of float32, shape (K, 3)
-        In the color space, for instance `Trial.centers`.
-    color_space : ColorSpace or its value
-    histogram : ColorHistogram, optional
-        `color_histogram` of the image, where it is at hand.
+        In the color space, for instance those of a run.
+    settings : KMeansSettings
+        Of which the color space is read.
 
     Returns
     -------
     Segmentation
         Its WCSS is over all pixels. Centers without pixels are left out.
     """
-    histogram = histogram or color_histogram(image)
-    settings = KMeansSettings(k=len(centers), color_space=color_space)
+    settings = KMeansSettings(k=len(centers), color_space=settings.color_space)
     features = to_space(histogram.colors, ColorSpace(settings.color_space))
     labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
-    tally = ClusterStatistics(centers)
-    tally.add(histogram.colors, features, histogram.counts, labels)
-    label_map = paint_colors(image, histogram, tally.ranks[labels])
-    return tally.segmentation(label_map, fitted_pixels=0, settings=settings)
+    statistics = ClusterStatistics(centers)
+    statistics.add(histogram.colors, features, histogram.counts, labels)
+    label_map = paint_colors(image, histogram, statistics.ranks[labels])
+    return statistics.segmentation(label_map, fitted_pixels=0, settings=settings)

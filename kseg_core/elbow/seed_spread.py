@@ -1,18 +1,19 @@
 """How much the curve depends on the seed."""
 
 from collections.abc import Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.fits import fit_steps
+from kseg_core.elbow.sweep import fit_steps
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import SEED_MAX, KMeansSettings
-
-DEFAULT_SEEDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,10 +22,9 @@ class SeedSpread:
 
     Attributes
     ----------
-    k_values : tuple of int
-    seeds : tuple of int
+    k_values : tuple of int, length N
+    seeds : tuple of int, length S
     wcss : ndarray of float64, shape (S, N)
-        One row a seed.
     """
 
     k_values: tuple[int, ...]
@@ -48,13 +48,19 @@ class SeedSpread:
         """How far the worst seed is above the best, as a fraction of the best, shape (N,)."""
         return np.divide(self.high - self.low, self.low, out=np.zeros(len(self.low)), where=self.low > 0.0)
 
+    @property
+    def widest(self) -> tuple[int, float]:
+        """The K at which the seeds differ most, and its `relative`."""
+        worst = int(self.relative.argmax())
+        return self.k_values[worst], float(self.relative[worst])
+
 
 def seed_spread_steps(
     image: RgbImage,
     k_values: Iterable[int],
     settings: KMeansSettings,
     *,
-    seeds: int = DEFAULT_SEEDS,
+    seeds: int,
     histogram: ColorHistogram | None = None,
 ) -> Generator[SeedSpread, None, None]:
     """Fit every K from several seeds, one seed after another.
@@ -63,7 +69,7 @@ def seed_spread_steps(
     ----------
     image : RgbImage
     k_values : iterable of int
-        1 to 32.
+        `K_MIN` to `K_MAX`.
     settings : KMeansSettings
         Its seed is the first; the next ones follow it. ``k`` is not read.
     seeds : int
@@ -79,17 +85,21 @@ def seed_spread_steps(
     Raises
     ------
     SettingsError
-        If there is no seed or no K, or a K is out of range.
+        At the call, if there is no seed or no K, or a K is out of range.
     """
     if seeds < 1:
         raise SettingsError("Choose at least one seed.")
     ks = tuple(sorted(set(k_values)))
-    histogram = histogram or color_histogram(image)
-    used: tuple[int, ...] = ()
+    used = tuple((settings.seed + step) % (SEED_MAX + 1) for step in range(seeds))
+    asked = [replace(settings, k=k, seed=seed) for seed in used for k in ks]
+    return _spreads(ks, used, fit_steps(image, asked, histogram or color_histogram(image)))
+
+
+def _spreads(
+    ks: tuple[int, ...], seeds: tuple[int, ...], fits: Generator[Segmentation, None, None]
+) -> Generator[SeedSpread, None, None]:
     rows: list[list[float]] = []
-    for step in range(seeds):
-        seed = (settings.seed + step) % (SEED_MAX + 1)
-        fits = fit_steps(image, ks, replace(settings, seed=seed), histogram=histogram)
-        rows.append([fit.wcss for fit in fits])
-        used = (*used, seed)
-        yield SeedSpread(k_values=ks, seeds=used, wcss=np.array(rows))
+    with closing(fits):
+        for _ in seeds:
+            rows.append([fit.wcss for fit in islice(fits, len(ks))])
+            yield SeedSpread(k_values=ks, seeds=seeds[: len(rows)], wcss=np.array(rows))

@@ -1,20 +1,32 @@
 """The elbow method: the error of K-means for many K, and which K it speaks for."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+
+import numpy as np
 
 from kseg_core.color_spaces import ColorSpace, to_space
-from kseg_core.elbow.color_gaps import color_structure
 from kseg_core.elbow.elbow_curve import ElbowCurve, ElbowPoint
-from kseg_core.elbow.fit_quality import JudgeSample, judge_sample, separation
-from kseg_core.elbow.fits import fit_steps
+from kseg_core.elbow.fit_numbers import JudgeSample, judge_sample
+from kseg_core.elbow.judges import measure_fit
+from kseg_core.elbow.structure import color_structure
+from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
+from kseg_core.kmeans.cells import build_cells
+from kseg_core.kmeans.cluster_statistics import ClusterStatistics
+from kseg_core.kmeans.segment import fit_colors, segment
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.kmeans.settings import Engine, KMeansSettings
 
 DEFAULT_K_VALUES = tuple(range(1, 11))
+
+WORKERS = 2
+"""Fits that run at once."""
+
+_NO_MAP = np.empty((0, 0), dtype=np.uint8)
 
 
 def sweep(
@@ -26,7 +38,7 @@ def sweep(
     ----------
     image : RgbImage
     k_values : iterable of int
-        1 to 32, in any order.
+        `K_MIN` to `K_MAX`, in any order.
     settings : KMeansSettings, optional
         ``k`` is not read.
 
@@ -72,22 +84,74 @@ def sweep_steps(
     Raises
     ------
     SettingsError
-        At the call, if there is no K, one is out of range, or smoothing or locked colors are asked for.
-
-    Notes
-    -----
-    No label map is painted: color alone needs only the histogram. Two fits run at a time; closing
-    the iterator drops those that have not begun.
+        At the call, as for `sweep`.
     """
     histogram = histogram or color_histogram(image)
-    fits = fit_steps(image, k_values, settings, histogram=histogram)
-    features = to_space(histogram.colors, ColorSpace(settings.color_space))
-    return _judged(fits, judge_sample(image, histogram, features, settings))
+    asked = [replace(settings, k=k) for k in sorted(set(k_values))]
+    fits = fit_steps(image, asked, histogram)
+    return _measured(fits, judge_sample(image, histogram, settings))
 
 
-def _judged(
+def _measured(
     fits: Generator[Segmentation, None, None], sample: JudgeSample
 ) -> Generator[ElbowPoint, None, None]:
     with closing(fits):
         for fit in fits:
-            yield ElbowPoint(k=fit.settings.k, fit=fit, separation=separation(sample, fit.centers))
+            yield ElbowPoint(fit=fit, measured=measure_fit(sample, fit.centers))
+
+
+def fit_steps(
+    image: RgbImage, asked: Sequence[KMeansSettings], histogram: ColorHistogram
+) -> Generator[Segmentation, None, None]:
+    """Fit a picture many times, two fits at a time; closing the iterator drops those that have not begun.
+
+    Parameters
+    ----------
+    image : RgbImage
+    asked : sequence of KMeansSettings
+        That differ in ``k`` and ``seed`` only.
+    histogram : ColorHistogram
+        Of the image.
+
+    Yields
+    ------
+    Segmentation
+        In the order asked: that of `segment`, but its label map is empty and it has no labels of colors.
+
+    Raises
+    ------
+    SettingsError
+        At the call, if nothing, smoothing or locked colors are asked for.
+
+    Notes
+    -----
+    No label map is painted: color alone needs only the histogram.
+    """
+    if not asked:
+        raise SettingsError("Choose at least one K.")
+    if asked[0].smoothing > 0.0 or asked[0].locked:
+        raise SettingsError("The elbow is that of the photo as it is: without smoothing and locked colors.")
+    return _fits(image, asked, histogram)
+
+
+def _fits(
+    image: RgbImage, asked: Sequence[KMeansSettings], histogram: ColorHistogram
+) -> Generator[Segmentation, None, None]:
+    features = to_space(histogram.colors, ColorSpace(asked[0].color_space))
+    by_histogram = asked[0].engine is Engine.FAST and asked[0].position_weight == 0.0
+    cells = build_cells(features, histogram.counts) if by_histogram else None
+
+    def fit(settings: KMeansSettings) -> Segmentation:
+        if not by_histogram:
+            result = segment(image, settings, histogram=histogram)
+            return replace(result, labels=_NO_MAP.copy(), color_labels=None)
+        centers, labels = fit_colors(features, histogram.counts, settings, cells=cells)
+        statistics = ClusterStatistics(centers)
+        statistics.add(histogram.colors, features, histogram.counts, labels)
+        return statistics.segmentation(_NO_MAP.copy(), fitted_pixels=histogram.n_pixels, settings=settings)
+
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="elbow")
+    try:
+        yield from pool.map(fit, asked)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -16,7 +16,7 @@ _SMOOTH_SHARE = 0.5
 _NOISE_SHARE = 0.1
 
 
-class Surface(StrEnum):
+class Texture(StrEnum):
     """What the colors do from place to place."""
 
     SMOOTH = "smooth"
@@ -24,7 +24,7 @@ class Surface(StrEnum):
     VARIED = "varied"
 
 
-def surface_of(image: RgbImage) -> Surface:
+def texture_of(image: RgbImage) -> Texture:
     """Tell gradients and noise from pictures that have regions.
 
     Parameters
@@ -33,7 +33,7 @@ def surface_of(image: RgbImage) -> Surface:
 
     Returns
     -------
-    Surface
+    Texture
         Smooth: blocks differ, but hardly ever neighbors (99 % of the steps from block to block
         are below 0.3 standard deviations of the pixels). Noise: the blocks are alike and the
         variance is within them. Varied: anything else, and a picture of one color.
@@ -41,16 +41,16 @@ def surface_of(image: RgbImage) -> Surface:
     means, variance = _block_means(image)
     total = variance + float(np.nanvar(means, axis=(0, 1)).sum())
     if total == 0.0 or min(image.height, image.width) < BLOCKS:
-        return Surface.VARIED
+        return Texture.VARIED
     share = 1.0 - variance / total
     if share < _NOISE_SHARE:
-        return Surface.NOISE
+        return Texture.NOISE
     steps = np.concatenate([np.sqrt((np.diff(means, axis=axis) ** 2).sum(axis=2)).ravel() for axis in (0, 1)])
     steps = steps[~np.isnan(steps)]
     is_smooth = share > _SMOOTH_SHARE and len(steps) > 0
     if is_smooth and np.quantile(steps, 0.99) < _SMOOTH_STEP * np.sqrt(total):
-        return Surface.SMOOTH
-    return Surface.VARIED
+        return Texture.SMOOTH
+    return Texture.VARIED
 
 
 def _block_means(image: RgbImage) -> tuple[NDArray[np.float64], float]:

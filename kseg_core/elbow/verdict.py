@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kseg_core.elbow.color_gaps import ColorStructure
-from kseg_core.elbow.judges import FitNumbers, Judgment
-from kseg_core.elbow.texture import Surface
+from kseg_core.elbow.fit_numbers import FitNumbers
+from kseg_core.elbow.judges import (
+    CALINSKI_HARABASZ,
+    DAVIES_BOULDIN,
+    EXPLAINED_VARIANCE,
+    KNEEDLE,
+    KNEEDLE_LOG,
+    KRZANOWSKI_LAI,
+    SILHOUETTE,
+    Judgment,
+)
+from kseg_core.elbow.structure import ColorStructure
+from kseg_core.elbow.texture import Texture
 
 EMPTY_GAP = 0.3
 """Clusters are apart when the gap between any two is filled to less than this."""
@@ -17,11 +26,23 @@ EMPTY_GAP = 0.3
 LEAST_EXPLAINED = 0.5
 """Share of the variance that the recommended K has to account for."""
 
+JUDGES_READ = (
+    KNEEDLE,
+    KNEEDLE_LOG,
+    EXPLAINED_VARIANCE,
+    CALINSKI_HARABASZ,
+    KRZANOWSKI_LAI,
+    DAVIES_BOULDIN,
+    SILHOUETTE,
+)
+"""The judges whose middle half is named where there is no elbow. Another one moves every such verdict."""
+
 RULE = (
     "The elbow is the largest K at which any two clusters have a gap between them: away from borders, "
     f"fewer than {100 * EMPTY_GAP:.0f} % as many pixels in the middle between two colors as around them. It "
     f"has to explain {100 * LEAST_EXPLAINED:.0f} % of the variance, and a smooth gradient has no elbow. "
-    "Without a gap, the middle half of what the judges recommend is named as equally defensible."
+    "Without a gap, the middle half of what these judges recommend is named as equally defensible: "
+    f"{'; '.join(judge.name for judge in JUDGES_READ)}."
 )
 """The rule in words for the page."""
 
@@ -35,79 +56,79 @@ class VerdictKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class ElbowVerdict:
     """The answer to "which K?".
 
     Attributes
     ----------
     kind : VerdictKind
+    sentence : str
+        For people.
     k : int or None
         The recommended K; None unless the elbow is clear.
     plausible : tuple of int, or None
         Smallest and largest K that are defensible; None where nothing is.
-    sentence : str
-        For people.
     """
 
     kind: VerdictKind
-    k: int | None
-    plausible: tuple[int, int] | None
     sentence: str
+    k: int | None = None
+    plausible: tuple[int, int] | None = None
 
 
-def decide(fits: FitNumbers, judgments: Iterable[Judgment], structure: ColorStructure) -> Verdict:
+def decide(fits: FitNumbers, judgments: Iterable[Judgment], structure: ColorStructure) -> ElbowVerdict:
     """Apply the rule stated in `RULE`.
 
     Parameters
     ----------
     fits : FitNumbers
     judgments : iterable of Judgment
+        Of which those of `JUDGES_READ` are read.
     structure : ColorStructure
         Its K go from 2 to one more than the largest K of the fits.
     """
     if fits.total_ss <= 0.0:
         return _nothing("There is only one color: nothing to choose.")
     apart = structure.k_values[structure.fills < EMPTY_GAP]
-    k = int(apart[-1]) if len(apart) and structure.surface is not Surface.SMOOTH else None
+    k = int(apart[-1]) if len(apart) and structure.texture is not Texture.SMOOTH else None
     if k is not None and k > fits.k_values[-1]:
         last = int(fits.k_values[-1])
-        return Verdict(
-            kind=VerdictKind.AMBIGUOUS,
-            k=None,
-            plausible=None,
-            sentence=f"No clear elbow up to K = {last}: there are more separate colors. Look at larger K.",
+        return _ambiguous(
+            f"No clear elbow up to K = {last}: there are more separate colors. Look at larger K."
         )
     if k is not None and k in fits.k_values and _explained(fits, k) >= LEAST_EXPLAINED:
-        return Verdict(kind=VerdictKind.CLEAR, k=k, plausible=(k, k), sentence=f"Clear elbow at K = {k}.")
-    if structure.surface is Surface.SMOOTH:
+        sentence = f"Clear elbow at K = {k}."
+        return ElbowVerdict(kind=VerdictKind.CLEAR, sentence=sentence, k=k, plausible=(k, k))
+    if structure.texture is Texture.SMOOTH:
         return _nothing("No clear elbow: the picture is one smooth gradient.")
-    if structure.surface is Surface.NOISE:
+    if structure.texture is Texture.NOISE:
         return _nothing("No clear elbow: the picture is noise, without colors that stand apart.")
-    return _ambiguous(fits.k_values, judgments)
+    if len(fits.k_values) < 3:
+        return _ambiguous("No clear elbow: the curve is too short to say more.")
+    return _middle_half(judgments)
 
 
 def _explained(fits: FitNumbers, k: int) -> float:
     return 1.0 - float(fits.wcss[fits.k_values == k][0]) / fits.total_ss
 
 
-def _nothing(sentence: str) -> Verdict:
-    return Verdict(kind=VerdictKind.NO_STRUCTURE, k=None, plausible=None, sentence=sentence)
+def _nothing(sentence: str) -> ElbowVerdict:
+    return ElbowVerdict(kind=VerdictKind.NO_STRUCTURE, sentence=sentence)
 
 
-def _ambiguous(k_values: NDArray[np.intp], judgments: Iterable[Judgment]) -> Verdict:
-    named = [judgment.recommended for judgment in judgments if judgment.recommended is not None]
-    if len(k_values) < 3 or not named:
-        sentence = (
-            "No clear elbow: the curve is too short to say more."
-            if len(k_values) < 3
-            else ("No clear elbow: the judges see no reason for any K.")
-        )
-        return Verdict(kind=VerdictKind.AMBIGUOUS, k=None, plausible=None, sentence=sentence)
+def _ambiguous(sentence: str, plausible: tuple[int, int] | None = None) -> ElbowVerdict:
+    return ElbowVerdict(kind=VerdictKind.AMBIGUOUS, sentence=sentence, plausible=plausible)
+
+
+def _middle_half(judgments: Iterable[Judgment]) -> ElbowVerdict:
+    read = [judgment.recommended for judgment in judgments if judgment.judge in JUDGES_READ]
+    named = [k for k in read if k is not None]
+    if not named:
+        return _ambiguous("No clear elbow: the judges see no reason for any K.")
     low = int(np.percentile(named, 25, method="higher"))
     high = max(low, int(np.percentile(named, 75, method="lower")))
-    sentence = (
-        f"No clear elbow: {low} to {high} are equally defensible."
-        if low < high
-        else f"No clear elbow: the judges lean to K = {low}, but the colors run into each other."
+    if low < high:
+        return _ambiguous(f"No clear elbow: {low} to {high} are equally defensible.", (low, high))
+    return _ambiguous(
+        f"No clear elbow: the judges lean to K = {low}, but the colors run into each other.", (low, high)
     )
-    return Verdict(kind=VerdictKind.AMBIGUOUS, k=None, plausible=(low, high), sentence=sentence)

@@ -15,7 +15,7 @@ from kseg_core.figures.theme import (
     MAIN_COLOR,
     MUTED_COLOR,
     SECOND_COLOR,
-    dressed,
+    apply_theme,
 )
 
 LOW_COLOR, HIGH_COLOR = SECOND_COLOR, ACCENT_COLOR
@@ -71,7 +71,7 @@ def gradient_histogram_figure(histogram: GradientHistogram, low: float, high: fl
             "range": [0, _shown_end(histogram, high)],
         },
     )
-    return dressed(figure, legend=True)
+    return apply_theme(figure, legend=True)
 
 
 def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> go.Figure:
@@ -129,7 +129,7 @@ def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> g
         clickmode="event+select",
         dragmode=False,
     )
-    return dressed(figure).update_layout(margin_t=30)  # as high as the histogram beside it
+    return apply_theme(figure).update_layout(margin_t=30)  # as high as the histogram beside it
 
 
 def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int) -> go.Figure:
@@ -166,7 +166,7 @@ def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int)
         xaxis={"title": "K", "tickvals": list(ks), "gridcolor": CLEAR},
         yaxis={"title": "%", "range": [0, 103], "gridcolor": GRID},
     )
-    return dressed(figure, legend=True)
+    return apply_theme(figure, legend=True)
 
 
 def _shown_end(histogram: GradientHistogram, high: float) -> float:

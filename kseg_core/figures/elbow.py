@@ -11,16 +11,17 @@ from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.figures.theme import (
     ACCENT_COLOR,
+    AXIS,
     CLEAR,
-    GRID,
     MAIN_COLOR,
     MUTED_COLOR,
     SECOND_COLOR,
-    dressed,
+    apply_theme,
 )
 from kseg_core.kmeans.metrics import psnr
 from kseg_core.wording import percent
 
+_MOST_TICKS = 16
 _FINE_DECADES = 3
 """Powers of ten up to which a logarithmic axis has ticks between them."""
 
@@ -60,7 +61,12 @@ def elbow_figure(
             marker={"color": MAIN_COLOR, "size": 9},
             error_y=_error_bars(curve, spread),
             customdata=[
-                [k, percent(share), _percent(gain), _swatches(point.palette_hex)]
+                [
+                    k,
+                    percent(share),
+                    "–" if math.isnan(gain) else percent(gain),
+                    _swatches(point.palette_hex),
+                ]
                 for k, share, gain, point in zip(
                     k_values, curve.explained, curve.gains, curve.points, strict=True
                 )
@@ -77,23 +83,21 @@ def elbow_figure(
         xaxis={
             "title": "K",
             "range": [first - 0.5, last + 0.5],
-            "dtick": 1 if last - first <= 16 else 2,
+            "dtick": max(1, -(-(last - first) // _MOST_TICKS)),
             "tick0": first,
-            "gridcolor": GRID,
-            "zeroline": False,
+            **AXIS,
         },
         yaxis={
             "title": "WCSS, logarithmic" if log else "WCSS",
             "type": "log" if log else "linear",
             "rangemode": "tozero",
-            "gridcolor": GRID,
-            "zeroline": False,
+            **AXIS,
             "exponentformat": "power",
             **(_decade_ticks(wcss) if log else {}),
         },
         hovermode="closest",
     )
-    return dressed(figure)
+    return apply_theme(figure)
 
 
 def _decade_ticks(wcss: NDArray[np.float64]) -> dict[str, object]:
@@ -170,15 +174,10 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
         )
     )
     figure.update_layout(
-        xaxis={
-            "title": "PNG of the result (kB)",
-            "rangemode": "tozero",
-            "gridcolor": GRID,
-            "zeroline": False,
-        },
-        yaxis={"title": "PSNR (dB), higher = closer to the photo", "gridcolor": GRID, "zeroline": False},
+        xaxis={"title": "PNG of the result (kB)", "rangemode": "tozero", **AXIS},
+        yaxis={"title": "PSNR (dB), higher = closer to the photo", **AXIS},
     )
-    return dressed(figure)
+    return apply_theme(figure)
 
 
 def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, object] | None:
@@ -195,10 +194,6 @@ def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, objec
         "thickness": 1.5,
         "width": 5,
     }
-
-
-def _percent(fraction: float) -> str:
-    return "–" if math.isnan(fraction) else percent(fraction)
 
 
 def _swatches(palette: Sequence[str]) -> str:

@@ -1,28 +1,19 @@
 """Figure of the judges of K: what each sees, and which K it recommends."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import plotly.graph_objects as go
 
 from kseg_core.elbow.elbow_curve import ElbowCurve
-from kseg_core.elbow.judges import JudgeName, Judgment
-from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MAIN_COLOR, MUTED_COLOR, dressed
+from kseg_core.elbow.judges import Judgment
+from kseg_core.figures.theme import ACCENT_COLOR, AXIS, CLEAR, MAIN_COLOR, MUTED_COLOR, apply_theme
 
 PANEL_COLUMNS = 4
 """Judges in a row of the small multiples."""
 
 
-def judges_figure(curve: ElbowCurve, judgments: Sequence[Judgment] | None = None) -> go.Figure:
-    """One small panel a judge: its number against K, and the K it recommends.
-
-    Parameters
-    ----------
-    curve : ElbowCurve
-    judgments : sequence of Judgment, optional
-        ``curve.judgments``, where they are at hand.
-    """
-    shown = curve.judgments if judgments is None else judgments
+def judges_figure(curve: ElbowCurve) -> go.Figure:
+    """One small panel a judge: its number against K, and the K it recommends."""
+    shown = curve.judgments
     rows = max(1, -(-len(shown) // PANEL_COLUMNS))
     figure = go.Figure()
     for number, judgment in enumerate(shown):
@@ -37,22 +28,21 @@ def judges_figure(curve: ElbowCurve, judgments: Sequence[Judgment] | None = None
                     "domain": (left + 0.03, left + width - 0.02),
                     "anchor": f"y{suffix}",
                     "matches": "x" if suffix else None,
+                    **AXIS,
                     "gridcolor": CLEAR,
-                    "zeroline": False,
                 },
                 f"yaxis{suffix}": {
                     "domain": (top - height + 0.09, top - 0.09),
                     "anchor": f"x{suffix}",
-                    "gridcolor": GRID,
-                    "zeroline": False,
+                    **AXIS,
                     "nticks": 4,
-                    "type": "log" if judgment.judge is JudgeName.KRZANOWSKI_LAI else "linear",
+                    "type": "log" if judgment.judge.is_logarithmic else "linear",
                 },
             }
         )
         advice = "–" if judgment.recommended is None else f"K = {judgment.recommended}"
         figure.add_annotation(
-            text=f"{judgment.judge.value}: <b>{advice}</b>",
+            text=f"{judgment.judge.name}: <b>{advice}</b>",
             xref="paper",
             yref="paper",
             x=left + 0.03,
@@ -63,7 +53,7 @@ def judges_figure(curve: ElbowCurve, judgments: Sequence[Judgment] | None = None
             font={"size": 12},
         )
     figure.update_layout(height=190 * rows)
-    return dressed(figure)
+    return apply_theme(figure)
 
 
 def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix: str) -> None:
@@ -71,7 +61,7 @@ def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix:
     chosen = [k == judgment.recommended for k in curve.k_values]
     figure.add_trace(
         go.Scatter(
-            name=judgment.judge.value,
+            name=judgment.judge.name,
             x=list(curve.k_values),
             y=values,
             mode="lines+markers",
@@ -84,7 +74,7 @@ def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix:
             error_y=None
             if judgment.spread is None
             else {"array": judgment.spread, "color": MUTED_COLOR, "thickness": 1, "width": 2},
-            hovertemplate="K = %{x}: %{y:.4g}<extra>" + judgment.judge.value + "</extra>",
+            hovertemplate="K = %{x}: %{y:.4g}<extra>" + judgment.judge.name + "</extra>",
             xaxis=f"x{suffix}",
             yaxis=f"y{suffix}",
         )

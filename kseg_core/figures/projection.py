@@ -9,7 +9,7 @@ from kseg_core.cloud.selection import Ranges
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.color_spaces import Axis
 from kseg_core.encoding.pictures import Encoded
-from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MUTED_COLOR, dressed
+from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MUTED_COLOR, apply_theme
 
 _PLOT_GROUND = "rgba(128,128,128,0.2)"
 
@@ -81,7 +81,7 @@ def projection_figure(
         newselection={"line": {"color": ACCENT_COLOR, "width": 2, "dash": "solid"}},
         hovermode=False,
     )
-    dressed(figure)
+    apply_theme(figure)
     return figure.update_layout(
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         plot_bgcolor=_PLOT_GROUND,

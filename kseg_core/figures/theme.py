@@ -11,9 +11,15 @@ MUTED_COLOR = "rgba(128,128,128,0.6)"
 GRID = "rgba(128,128,128,0.22)"
 CLEAR = "rgba(0,0,0,0)"
 
+AXIS = {"gridcolor": GRID, "zeroline": False}
+"""An axis with a grid that does not push itself forward."""
 
-def dressed(figure: go.Figure, *, legend: bool = False) -> go.Figure:
-    """The figure on whatever background the page has; with `legend`, one in a line above it."""
+
+def apply_theme(figure: go.Figure, *, legend: bool = False) -> go.Figure:
+    """Let a figure stand on whatever background the page has, and return it.
+
+    With `legend`, one stands in a line above it.
+    """
     return figure.update_layout(
         margin={"l": 8, "r": 8, "t": 30 if legend else 16, "b": 8},
         showlegend=legend,

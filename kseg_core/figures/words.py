@@ -9,43 +9,41 @@ from kseg_core.canny.edge_counts import GradientHistogram
 from kseg_core.canny.threshold_map import ThresholdMap
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.judges import Judgment
-from kseg_core.elbow.random_starts import TrialRuns
+from kseg_core.elbow.random_starts import RandomStarts
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.kmeans.metrics import psnr
+from kseg_core.wording import percent
 
 
 def curve_words(curve: ElbowCurve, *, spread: SeedSpread | None = None) -> str:
     """What `elbow_figure` shows: every share of the first WCSS, the verdict and the widest error bar."""
     first = float(curve.wcss[0])
     shares = [
-        f"{_percent(wcss / first if first else 0.0)} at K = {k}"
+        f"{percent(wcss / first if first else 0.0)} at K = {k}"
         for k, wcss in zip(curve.k_values, curve.wcss.tolist(), strict=True)
     ]
     words = f"WCSS in percent of the first: {', '.join(shares)}."
     if curve.verdict is not None:
         words += f" {curve.verdict.sentence}"
     if spread is not None:
-        worst = int(spread.relative.argmax())
-        widest = _percent(float(spread.relative[worst]))
-        words += f" The widest error bar, at K = {spread.k_values[worst]}, spans {widest}."
+        k, widest = spread.widest
+        words += f" The widest error bar, at K = {k}, spans {percent(widest)}."
     return words
 
 
 def judges_words(judgments: Sequence[Judgment]) -> str:
     """What `judges_figure` shows: which K each judge recommends."""
-    named = [f"{each.judge} {each.recommended or 'none'}" for each in judgments]
+    named = [f"{each.judge.name} {each.recommended or 'none'}" for each in judgments]
     return f"A small curve against K for each judge, its K marked: {', '.join(named)}."
 
 
-def runs_words(sets: Sequence[TrialRuns], best: Mapping[int, float]) -> str:
+def runs_words(sets: Sequence[RandomStarts], best: Mapping[int, float]) -> str:
     """What `random_starts_figure` shows: how far the worst and the middle run are above the best."""
     told = []
     for runs in sets:
-        above = [trial.wcss / best[trial.k] - 1 if best[trial.k] else 0.0 for trial in runs.trials]
-        told.append(
-            f"{runs.init}, attempts = {runs.attempts}: {_percent(float(np.median(above)))} in the middle, "
-            f"{_percent(max(above))} at worst"
-        )
+        excess = runs.excess(best)
+        middle, worst = float(np.median(excess)), float(excess.max())
+        told.append(f"{runs.name}: {percent(middle)} in the middle, {percent(worst)} at worst")
     return "How far the WCSS of each run is above the best known of its K. " + "; ".join(told) + "."
 
 
@@ -65,8 +63,8 @@ def gradient_words(histogram: GradientHistogram, low: float, high: float) -> str
     total = max(1, int(pixels.sum()))
     below, above = (int(pixels[part].sum()) / total for part in (starts < low, starts >= high))
     return (
-        f"Histogram of the gradient: {_percent(below)} of the pixels lie below the low threshold, {low:g}, "
-        f"{_percent(max(0.0, 1 - below - above))} between, {_percent(above)} above the high one, {high:g}."
+        f"Histogram of the gradient: {percent(below)} of the pixels lie below the low threshold, {low:g}, "
+        f"{percent(max(0.0, 1 - below - above))} between, {percent(above)} above the high one, {high:g}."
     )
 
 
@@ -91,8 +89,4 @@ def agreement_words(ks: Sequence[int], agreements: Sequence[Agreement]) -> str:
 
 
 def _share(share: float | None) -> str:
-    return "none" if share is None else _percent(share)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
+    return "none" if share is None else percent(share)

@@ -6,6 +6,7 @@ from contextlib import closing
 import numpy as np
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.kmeans.settings import K_MAX
 from pages._ui.compute_queue import compute_place
 from pages._ui.elbow import cache as elbow_cache
 
@@ -17,7 +18,7 @@ def photo(seed: int) -> RgbImage:
 def test_a_curve_given_up_frees_its_place_and_keeps_its_points():
     image, settings = photo(1), KMeansSettings(k=1)
     for _ in range(3):
-        with closing(elbow_cache.curve_steps(image, 32, settings)) as steps:
+        with closing(elbow_cache.curve_steps(image, K_MAX, settings)) as steps:
             next(steps)
     both_free = threading.Event()
 
@@ -27,7 +28,7 @@ def test_a_curve_given_up_frees_its_place_and_keeps_its_points():
 
     threading.Thread(target=take_both, daemon=True).start()
     assert both_free.wait(10)
-    known = elbow_cache.known_curve(image, 32, settings)
+    known = elbow_cache.known_curve(image, K_MAX, settings)
     assert known is not None
     assert 1 in known.k_values
 

@@ -2,15 +2,18 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, segment
+from kseg_core.elbow import judges
+from kseg_core.elbow.judges import KNEEDLE
 from kseg_core.elbow.sweep import sweep
 from kseg_core.samples.gallery import load_sample
-from pages._ui.elbow.sections import Section
+from pages._ui.elbow.controls import ElbowSection
 from pages._ui.photo import own_photo
 from tests.app.visit import APP, cards, elements, png
 
@@ -33,6 +36,10 @@ def curve_trace(at: AppTest) -> dict:
 
 def words(at: AppTest) -> str:
     return "\n".join(each.value for each in [*at.markdown, *at.caption])
+
+
+def verdict_line(at: AppTest) -> str:
+    return next(line for line in words(at).splitlines() if " elbow" in line and line.startswith("####"))
 
 
 def numbers(values: object) -> np.ndarray:
@@ -101,11 +108,11 @@ def test_the_judges_are_listed_with_what_they_recommend():
     table = words(at)
     for judgment in curve.judgments:
         recommended = "none" if judgment.recommended is None else judgment.recommended
-        assert f"| **{judgment.judge}** | {recommended} | {judgment.about} |" in table
+        assert f"| **{judgment.judge.name}** | {recommended} | {judgment.judge.about} |" in table
 
 
-@pytest.mark.parametrize("section", [section for section in Section if section is not Section.SPACES])
-def test_every_section_opens(section: Section):
+@pytest.mark.parametrize("section", [each for each in ElbowSection if each is not ElbowSection.SPACES])
+def test_every_section_opens(section: ElbowSection):
     at = elbow_page(
         sample="Shoreline", elbow_max="3", elbow_section=str(section), elbow_runs="5", elbow_seeds="2"
     )
@@ -113,14 +120,34 @@ def test_every_section_opens(section: Section):
     assert not at.error
 
 
+def test_a_new_judge_is_a_row_that_the_page_walks_over(monkeypatch: pytest.MonkeyPatch):
+    address = {"sample": "Cat", "elbow_max": "5"}
+    verdict = verdict_line(elbow_page(**address))
+    row = replace(KNEEDLE, name="New", about="What it measures.", number_format="%.1f %%")
+    monkeypatch.setattr(judges, "JUDGES", (*judges.JUDGES, row))
+    listed = elbow_page(**address)
+    assert verdict_line(listed) == verdict
+    assert "| **New** |" in words(listed)
+    assert "What it measures." in words(listed)
+    assert "New" in [trace.get("name") for figure in figures(listed) for trace in figure["data"]]
+    spaces = elbow_page(**address, elbow_section=str(ElbowSection.SPACES))
+    assert any(
+        '<th scope="col">New</th>' in each.proto.body for each in elements(spaces.main) if each.type == "html"
+    )
+    table = elbow_page(**address, elbow_section=str(ElbowSection.TABLE)).dataframe[0]
+    expected = sweep(load_sample("Cat"), range(1, 6)).table()
+    assert table.value["New"].to_numpy() == pytest.approx(100 * expected["New"].to_numpy())
+    assert json.loads(table.proto.columns)["New"]["type_config"]["format"] == "%.1f %%"
+
+
 def test_the_table_holds_the_numbers_of_the_curve():
-    at = elbow_page(sample="Shoreline", elbow_max="4", elbow_section=str(Section.TABLE))
+    at = elbow_page(sample="Shoreline", elbow_max="4", elbow_section=str(ElbowSection.TABLE))
     expected = sweep(load_sample("Shoreline"), range(1, 5), KMeansSettings(k=1)).table()
     assert at.dataframe[0].value["WCSS"].to_numpy() == pytest.approx(expected["WCSS"].to_numpy())
 
 
 def test_random_starts_find_the_best_less_often_than_kmeans_pp():
-    at = elbow_page(sample="Discs", elbow_max="6", elbow_section=str(Section.STARTS), elbow_runs="10")
+    at = elbow_page(sample="Discs", elbow_max="6", elbow_section=str(ElbowSection.STARTS), elbow_runs="10")
     assert "**random, attempts = 1** found the best known result in" in words(at)
     names = {trace.get("name") for figure in figures(at) for trace in figure["data"]}
     assert {"random, attempts = 1", "k-means++, attempts = 1"} <= names
@@ -130,7 +157,7 @@ def test_more_attempts_stand_beside_one():
     at = elbow_page(
         sample="Shoreline",
         elbow_max="3",
-        elbow_section=str(Section.STARTS),
+        elbow_section=str(ElbowSection.STARTS),
         elbow_runs="5",
         elbow_attempts="3",
         elbow_roll="2",
@@ -140,8 +167,8 @@ def test_more_attempts_stand_beside_one():
     assert "random, attempts = 3" in names
 
 
-@pytest.mark.parametrize("section", list(Section))
-def test_one_pixel_opens_every_section(section: Section):
+@pytest.mark.parametrize("section", list(ElbowSection))
+def test_one_pixel_opens_every_section(section: ElbowSection):
     at = AppTest.from_file(APP, default_timeout=60)
     at.query_params["elbow_section"] = str(section)
     at.session_state["own"] = own_photo("one.png", png(np.full((1, 1, 3), 90, np.uint8)))

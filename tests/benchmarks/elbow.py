@@ -20,8 +20,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.color_gaps import color_structure
 from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.structure import color_structure
 from kseg_core.elbow.sweep import DEFAULT_K_VALUES, sweep, sweep_steps
 from kseg_core.elbow.verdict import EMPTY_GAP
 from kseg_core.histogram import ColorHistogram, color_histogram

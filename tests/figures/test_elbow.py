@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from kseg_core.elbow import judges
 from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.judges import KNEEDLE
 from kseg_core.elbow.random_starts import best_known
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.sweep import sweep
@@ -11,11 +15,12 @@ from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.theme import ACCENT_COLOR
 from kseg_core.kmeans.metrics import psnr
 from kseg_core.kmeans.settings import Init, KMeansSettings
-from tests.core.elbow.trials import random_starts
+from tests.core.elbow.trials import SETTINGS, random_starts
 from tests.core.pictures import noise, patches
 
 IMAGE = patches([(200, 40, 40), (40, 190, 60), (50, 60, 210), (230, 220, 90)])
 CURVE = sweep(IMAGE, range(1, 8), KMeansSettings(k=1))
+FEW = random_starts(noise(9, 9), [1, 2], runs=2)
 CLEAR = "rgba(0,0,0,0)"
 
 
@@ -65,13 +70,23 @@ def test_the_note_follows_a_logarithmic_axis() -> None:
 def test_each_judge_has_a_panel() -> None:
     figure = judges_figure(CURVE)
     judgments = CURVE.judgments
-    assert [trace.name for trace in figure.data] == [judgment.judge.value for judgment in judgments]
+    assert [trace.name for trace in figure.data] == [judgment.judge.name for judgment in judgments]
     for trace, judgment in zip(figure.data, judgments, strict=True):
         marked = [k for k, color in zip(trace.x, trace.marker.color, strict=True) if color == ACCENT_COLOR]
         assert marked == ([] if judgment.recommended is None else [judgment.recommended])
         assert (trace.error_y.array is None) == (judgment.spread is None)
     assert len({trace.xaxis for trace in figure.data}) == len(judgments)
     assert "Silhouette: <b>K = 4</b>" in [note.text for note in figure.layout.annotations]
+
+
+def test_a_new_judge_has_a_panel_drawn_as_its_row_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = replace(KNEEDLE, name="New", is_logarithmic=True)
+    monkeypatch.setattr(judges, "JUDGES", (*judges.JUDGES, row))
+    figure = judges_figure(CURVE)
+    assert figure.data[-1].name == "New"
+    axis = figure.data[-1].yaxis.replace("y", "yaxis")
+    assert figure.layout[axis].type == "log"
+    assert any(note.text.startswith("New: ") for note in figure.layout.annotations)
 
 
 def test_compression_shows_what_is_there() -> None:
@@ -89,16 +104,16 @@ def test_an_exact_result_has_no_place_on_the_decibel_axis() -> None:
 
 
 def test_every_run_is_a_dot_beside_its_k() -> None:
-    sets = [random_starts(IMAGE, [2, 4], runs=5, init=init) for init in Init]
-    figure = random_starts_figure(sets)
+    sets = [random_starts(IMAGE, [2, 4], runs=5, settings=replace(SETTINGS, init=init)) for init in Init]
     best = best_known(sets)
-    assert len(figure.data) == 2
+    figure = random_starts_figure(sets, best)
+    assert [trace.name for trace in figure.data] == [runs.name for runs in sets]
     for trace, runs in zip(figure.data, sets, strict=True):
         assert len(trace.x) == 10
         for x, y, (k, rank, wcss) in zip(trace.x, trace.y, trace.customdata, strict=True):
             assert abs(x - k) < 0.5
             assert y == pytest.approx(100 * (wcss / best[k] - 1))
-            assert runs.of(k)[int(rank)].wcss == wcss
+            assert np.sort(runs.wcss_of(k))[int(rank)] == wcss
     strips = [{np.sign(x - round(x)) for x in trace.x} for trace in figure.data]
     assert strips == [{-1.0}, {1.0}]
 
@@ -109,7 +124,7 @@ def test_every_run_is_a_dot_beside_its_k() -> None:
         elbow_figure(CURVE),
         judges_figure(CURVE),
         compression_figure(CURVE, [1, 2]),
-        random_starts_figure([random_starts(noise(9, 9), [1, 2], runs=2)]),
+        random_starts_figure([FEW], best_known([FEW])),
     ],
     ids=["elbow", "judges", "compression", "random starts"],
 )

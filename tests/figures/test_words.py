@@ -32,23 +32,23 @@ HISTOGRAM = GradientHistogram(
 def test_the_curve_is_told_in_percent_of_its_first_point_with_its_verdict():
     assert CURVE.verdict is not None
     assert curve_words(CURVE) == (
-        "WCSS in percent of the first: 100 % at K = 1, 14.3 % at K = 2, 3.57 % at K = 3, 0 % at K = 4. "
+        "WCSS in percent of the first: 100.0 % at K = 1, 14.3 % at K = 2, 3.6 % at K = 3, 0.0 % at K = 4. "
         + CURVE.verdict.sentence
     )
     spread = SeedSpread(k_values=(1, 2, 3), seeds=(0, 1), wcss=np.array([[4.0, 2.0, 1.0], [4.0, 3.0, 1.0]]))
-    assert curve_words(CURVE, spread=spread).endswith("The widest error bar, at K = 2, spans 50 %.")
+    assert curve_words(CURVE, spread=spread).endswith("The widest error bar, at K = 2, spans 50.0 %.")
 
 
 def test_each_judge_is_named_with_its_k():
     said = judges_words(CURVE.judgments)
     for each in CURVE.judgments:
-        assert f"{each.judge} {each.recommended or 'none'}" in said
+        assert f"{each.judge.name} {each.recommended or 'none'}" in said
 
 
 def test_runs_are_told_by_their_middle_and_their_worst():
     runs = random_starts(IMAGE, [1], runs=3)
     said = runs_words([runs], best_known([runs]))
-    assert said.endswith(f"{runs.init}, attempts = {runs.attempts}: 0 % in the middle, 0 % at worst.")
+    assert said.endswith(f"{runs.name}: 0.0 % in the middle, 0.0 % at worst.")
 
 
 def test_sizes_leave_out_what_is_exact():
@@ -61,8 +61,8 @@ def test_sizes_leave_out_what_is_exact():
 
 def test_the_gradient_is_told_below_between_and_above():
     assert gradient_words(HISTOGRAM, 10, 20) == (
-        "Histogram of the gradient: 60 % of the pixels lie below the low threshold, 10, 30 % between, "
-        "10 % above the high one, 20."
+        "Histogram of the gradient: 60.0 % of the pixels lie below the low threshold, 10, 30.0 % between, "
+        "10.0 % above the high one, 20."
     )
 
 
@@ -79,5 +79,5 @@ def test_agreement_is_told_for_each_k_there_is():
     there = Agreement(boundaries_on_edges=0.5, edges_on_boundaries=None, boundary_pixels=2, edge_pixels=0)
     assert (
         agreement_words((2, 3), [there])
-        == "K = 2: 50 % of the boundaries on edges, none of the edges on boundaries."
+        == "K = 2: 50.0 % of the boundaries on edges, none of the edges on boundaries."
     )

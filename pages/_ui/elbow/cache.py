@@ -1,62 +1,41 @@
-"""Every cached computation of the Elbow page, keyed by digest and settings, each with a bound.
+"""Every cached computation of the Elbow page."""
 
-The generators hold one of the process's places for computing until they are closed.
-"""
-
-from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
 
-from kseg_core import ColorSpace, Init, KMeansSettings, RgbImage, segment
-from kseg_core.elbow.color_gaps import ColorStructure, color_structure
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core import KMeansSettings, RgbImage, color_histogram, segment
 from kseg_core.elbow.elbow_curve import ElbowCurve, ElbowPoint
-from kseg_core.elbow.random_starts import TrialRuns, paint_centers, random_start_steps
+from kseg_core.elbow.random_starts import RandomStarts, paint_centers, random_start_steps
 from kseg_core.elbow.seed_spread import SeedSpread, seed_spread_steps
+from kseg_core.elbow.structure import ColorStructure, color_structure
 from kseg_core.elbow.sweep import sweep_steps
 from kseg_core.encoding.pictures import Encoded, encode_label_map
-from pages._ui.cache import PREVIEW_SIDE, get_histogram, shared_store
+from pages._ui.cache import PREVIEW_SIDE, computed, computed_steps, get_histogram
 from pages._ui.compute_queue import compute_place
-from pages._ui.process.small_results import small_result
-from pages._ui.process.store import Kept
 
 _THUMBNAIL_SIDE = 160
-_GENEROUS = 16_384
-"""Bytes that a small result counts for in the shared store."""
-
-Steps = TypeVar("Steps")
 
 
-def _known(key: Hashable) -> Any:
-    kept = shared_store().find(key)
-    return kept.value if isinstance(kept, Kept) else None
+@computed()
+def get_point(image: RgbImage, settings: KMeansSettings) -> ElbowPoint:
+    """One K of the curve."""
+    (point,) = sweep_steps(image, [settings.k], settings, histogram=get_histogram(image))
+    return point
 
 
-def _keep(key: Hashable, value: object, nbytes: int = _GENEROUS) -> None:
-    shared_store().keep(key, Kept(value=value, nbytes=nbytes))
-
-
-def _kept_steps(
-    key: Hashable,
-    image: RgbImage,
-    begin: Callable[[], Iterator[Steps]],
-    nbytes: Callable[[Steps], int] = lambda last: _GENEROUS,
-) -> Generator[Steps, None, None]:
-    """What `begin` yields, of which the last is kept; all at once when that is there."""
-    last = _known(key)
-    if last is None:
-        steps = begin()
-        with compute_place(image.height * image.width):
-            for last in steps:
-                yield last
-        _keep(key, last, nbytes(last))
-    else:
-        yield last
+@computed()
+def get_structure(image: RgbImage, k_max: int, settings: KMeansSettings) -> ColorStructure:
+    """The gaps between colors that the verdict rests on."""
+    return color_structure(image, settings, k_max=k_max)
 
 
 def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Generator[ElbowCurve, None, None]:
     """The curve from K = 1 to `k_max` as it grows; what is known already comes at once.
 
-    The last curve carries the verdict.
+    The last curve carries the verdict. Until it is closed it holds one of the places for computing.
     """
     points = _known_points(image, k_max, settings)
     missing = [k for k in range(1, k_max + 1) if k not in points]
@@ -67,7 +46,7 @@ def curve_steps(image: RgbImage, k_max: int, settings: KMeansSettings) -> Genera
         with compute_place(image.height * image.width):
             for point in sweep_steps(image, missing, settings, histogram=histogram):
                 points[point.k] = point
-                _keep(_point_key(image, point.k, settings), point)
+                get_point.keep(point, image, replace(settings, k=point.k))
                 yield _curve(points)
     yield _curve(points, get_structure(image, k_max, settings))
 
@@ -79,93 +58,49 @@ def known_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> ElbowC
 
 
 def _known_points(image: RgbImage, k_max: int, settings: KMeansSettings) -> dict[int, ElbowPoint]:
-    found = {k: _known(_point_key(image, k, settings)) for k in range(1, k_max + 1)}
+    found = {k: get_point.known(image, replace(settings, k=k)) for k in range(1, k_max + 1)}
     return {k: point for k, point in found.items() if point is not None}
-
-
-def _point_key(image: RgbImage, k: int, settings: KMeansSettings) -> Hashable:
-    return ("elbow", image.digest, replace(settings, k=k))
 
 
 def _curve(points: dict[int, ElbowPoint], structure: ColorStructure | None = None) -> ElbowCurve:
     return ElbowCurve(points=tuple(points[k] for k in sorted(points)), structure=structure)
 
 
-def get_structure(image: RgbImage, k_max: int, settings: KMeansSettings) -> ColorStructure:
-    """The gaps between colors that the verdict rests on."""
-    key = ("structure", image.digest, replace(settings, k=1), k_max)
-    found = _known(key)
-    if found is None:
-        with compute_place(image.height * image.width):
-            found = color_structure(image, settings, k_max=k_max)
-        _keep(key, found)
-    return found
+@computed_steps()
+def random_starts(image: RgbImage, k_max: int, settings: KMeansSettings, runs: int) -> Iterator[RandomStarts]:
+    """Runs of `cv2.kmeans` from many first centers, round by round."""
+    return random_start_steps(image, range(2, k_max + 1), settings, runs=runs)
 
 
-def trial_steps(
-    image: RgbImage, k_values: Iterable[int], *, runs: int, attempts: int, init: Init, space: str, seed: int
-) -> Generator[TrialRuns, None, None]:
-    """Runs of `cv2.kmeans` from many first centers, round by round; all at once when they are known."""
-    ks = tuple(k_values)
-    key = ("trials", image.digest, ks, runs, attempts, init, space, seed)
-
-    def begin() -> Iterator[TrialRuns]:
-        return random_start_steps(
-            image, ks, runs=runs, attempts=attempts, init=init, color_space=space, seed=seed
-        )
-
-    return _kept_steps(key, image, begin, lambda last: 500 * len(last.trials))
+@computed_steps()
+def seed_spread(image: RgbImage, k_max: int, settings: KMeansSettings, seeds: int) -> Iterator[SeedSpread]:
+    """The curves of several seeds, one after another."""
+    ks = range(1, k_max + 1)
+    return seed_spread_steps(image, ks, settings, seeds=seeds, histogram=get_histogram(image))
 
 
-def spread_steps(
-    image: RgbImage, k_max: int, settings: KMeansSettings, *, seeds: int
-) -> Generator[SeedSpread, None, None]:
-    """The curves of several seeds, one after another; all at once when they are known."""
-    key = ("seeds", image.digest, replace(settings, k=1), k_max, seeds)
-
-    def begin() -> Iterator[SeedSpread]:
-        return seed_spread_steps(
-            image, range(1, k_max + 1), settings, seeds=seeds, histogram=get_histogram(image)
-        )
-
-    return _kept_steps(key, image, begin)
-
-
-@small_result
-def point_thumbnail(
-    digest: str, k: int, space: str, seed: int, _image: RgbImage, _point: ElbowPoint
-) -> Encoded:
+@computed(queued=False)
+def point_thumbnail(image: RgbImage, settings: KMeansSettings) -> Encoded:
     """A small picture of one K, painted on every n-th pixel with the centroids of the fit."""
-    step = max(1, max(_image.height, _image.width) // _THUMBNAIL_SIDE)
-    alpha = None if _image.alpha is None else _image.alpha[::step, ::step].copy()
-    if alpha is not None and not alpha.any():
-        thin = _image
-    else:
-        thin = RgbImage(pixels=_image.pixels[::step, ::step].copy(), alpha=alpha)
-    painted = paint_centers(thin, _point.fit.centers, ColorSpace(space))
+    step = max(1, max(image.height, image.width) // _THUMBNAIL_SIDE)
+    alpha = None if image.alpha is None else image.alpha[::step, ::step].copy()
+    thin = image
+    if alpha is None or alpha.any():
+        thin = RgbImage(pixels=image.pixels[::step, ::step].copy(), alpha=alpha)
+    centers = get_point(image, settings).fit.centers
+    painted = paint_centers(thin, color_histogram(thin), centers, settings)
     return encode_label_map(painted.labels, painted.palette)
 
 
-@small_result
-def trial_preview(digest: str, space: str, centers: bytes, _image: RgbImage, _centers: Any) -> Encoded:
-    """The picture that the centroids of one run of `cv2.kmeans` make; `centers` is the key."""
-    painted = paint_centers(_image, _centers, ColorSpace(space), histogram=get_histogram(_image))
+@computed(key=lambda image, centers, settings: (image, centers.tobytes(), settings.color_space), queued=False)
+def run_preview(image: RgbImage, centers: NDArray[np.float32], settings: KMeansSettings) -> Encoded:
+    """The picture that the centers of one run of `cv2.kmeans` make."""
+    painted = paint_centers(image, get_histogram(image), centers, settings)
     return encode_label_map(painted.labels, painted.palette, max_side=PREVIEW_SIDE)
 
 
-def known_spread(image: RgbImage, k_max: int, settings: KMeansSettings, *, seeds: int) -> SeedSpread | None:
-    """The result of `spread_steps`, if it is there."""
-    found: SeedSpread | None = _known(("seeds", image.digest, replace(settings, k=1), k_max, seeds))
-    return found
-
-
-def png_bytes(image: RgbImage, k: int, settings: KMeansSettings) -> int:
+@computed()
+def png_bytes(image: RgbImage, settings: KMeansSettings) -> int:
     """Size of the result's PNG at full resolution."""
-    key = ("png", image.digest, replace(settings, k=k))
-    size: int | None = _known(key)
-    if size is None:
-        with compute_place(image.height * image.width):
-            result = segment(image, replace(settings, k=k), histogram=get_histogram(image))
-            size = len(encode_label_map(result.labels, result.palette).data)
-        _keep(key, size, 256)
-    return size
+    result = segment(image, settings, histogram=get_histogram(image))
+    return len(encode_label_map(result.labels, result.palette).data)

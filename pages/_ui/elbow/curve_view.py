@@ -1,6 +1,7 @@
 """The curve, its verdict, and the segmentation of the K that was clicked."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,10 +14,10 @@ from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
 from kseg_core.figures.words import curve_words
 from pages._ui import cache
+from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
 from pages._ui.elbow import cache as elbow_cache
-from pages._ui.elbow.chart import CHART
 from pages._ui.explorer.controls import EXPLORER_K_MAX
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
@@ -98,10 +99,7 @@ def draw_curve(
     """The finished curve over its strip of pictures; a click on either chooses K."""
     figure = elbow_figure(curve, spread=spread)
     pictures = {
-        point.k: elbow_cache.point_thumbnail(
-            image.digest, point.k, str(settings.color_space), settings.seed, image, point
-        )
-        for point in curve.points
+        point.k: elbow_cache.point_thumbnail(image, replace(settings, k=point.k)) for point in curve.points
     }
     event_key = f"elbow_clicks_{st.session_state.setdefault('elbow_click_round', 0)}"
     st.plotly_chart(
@@ -110,7 +108,7 @@ def draw_curve(
         key=event_key,
         on_select=lambda: _take_click(event_key),
         selection_mode="points",
-        config=CHART,
+        config=SAVED_CHART,
         alt=f"{curve_words(curve, spread=spread)} Below stands a small picture for each K.",
     )
     if curve.rises:

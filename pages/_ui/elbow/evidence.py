@@ -1,43 +1,41 @@
 """What speaks for a K and what speaks against trusting the curve: one section at a time."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import streamlit as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
 from kseg_core.elbow.elbow_curve import ElbowCurve
-from kseg_core.elbow.judges import JudgeName
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import RULE
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
+from pages._ui.charts import SAVED_CHART
 from pages._ui.elbow import cache as elbow_cache
-from pages._ui.elbow.chart import CHART
-from pages._ui.elbow.sections import Section
+from pages._ui.elbow.controls import ElbowSection
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
 from pages._ui.state import DEFAULTS
+from pages._ui.text import percent
 
 _SEEN = 0.02
 """Spread of the seeds from which error bars can be seen on a logarithmic axis."""
 
-_FRACTIONS = ("Gain over K − 1", JudgeName.EXPLAINED.value)
 _FORMATS = {
-    JudgeName.KNEEDLE: "%.3f",
-    JudgeName.KNEEDLE_LOG: "%.3f",
-    JudgeName.CALINSKI_HARABASZ: "%.3e",
-    JudgeName.KRZANOWSKI_LAI: "%.2f",
-    JudgeName.DAVIES_BOULDIN: "%.3f",
-    JudgeName.SILHOUETTE: "%.3f",
-    f"{JudgeName.SILHOUETTE} spread": "%.3f",
+    "WCSS": "%.4e",
+    "WCSS per pixel": "%.1f",
+    "Gain over K − 1": "%.1f %%",
+    "RGB MSE": "%.1f",
+    "PSNR (dB)": "%.1f",
 }
-"""How the numbers of the judges are written in the table."""
+"""How the numbers of the table are written, those of the judges apart; shares in percent."""
 
 
 def draw_section(
-    section: Section, photo: Photo, image: RgbImage, curve: ElbowCurve, settings: KMeansSettings, k: int
+    section: ElbowSection, photo: Photo, image: RgbImage, curve: ElbowCurve, settings: KMeansSettings, k: int
 ) -> None:
     """Compute and draw the open section."""
     k_max = curve.k_values[-1]
@@ -45,27 +43,26 @@ def draw_section(
         st.caption("There is only one color, so there is nothing to compare here.")
         return
     match section:
-        case Section.JUDGES:
+        case ElbowSection.JUDGES:
             _draw_judges(curve)
-        case Section.STARTS:
+        case ElbowSection.STARTS:
             draw_random_starts(image, settings, k_max, k)
-        case Section.SEEDS:
+        case ElbowSection.SEEDS:
             _draw_seeds(image, curve, settings)
-        case Section.SPACES:
-            _draw_spaces(image, k_max, settings)
-        case Section.SIZE:
+        case ElbowSection.SPACES:
+            _draw_spaces(image, curve, settings)
+        case ElbowSection.SIZE:
             _draw_sizes(image, curve, settings)
-        case Section.TABLE:
+        case ElbowSection.TABLE:
             _draw_table(photo, curve)
 
 
 def _draw_judges(curve: ElbowCurve) -> None:
     judgments = curve.judgments
     with st.container(key="elbow_judges"), st.container(key="elbow_judges_wide"):
-        st.plotly_chart(judges_figure(curve, judgments), config=CHART, alt=judges_words(judgments))
+        st.plotly_chart(judges_figure(curve), config=SAVED_CHART, alt=judges_words(judgments))
     rows = "\n".join(
-        f"| **{each.judge}** | {'none' if each.recommended is None else each.recommended} | {each.about} |"
-        for each in judgments
+        f"| **{each.judge.name}** | {each.recommended or 'none'} | {each.judge.about} |" for each in judgments
     )
     st.markdown(f"| Judge | K | What it measures, and when it misleads |\n|---|---|---|\n{rows}")
     st.caption(f"**The verdict.** {RULE}")
@@ -74,7 +71,7 @@ def _draw_judges(curve: ElbowCurve) -> None:
 def known_spread(image: RgbImage, k_max: int, settings: KMeansSettings) -> SeedSpread | None:
     """The spread for the error bars of the curve, once the Seeds section has computed it."""
     seeds = st.session_state.get("elbow_seeds", DEFAULTS["elbow_seeds"])
-    return elbow_cache.known_spread(image, k_max, settings, seeds=seeds)
+    return elbow_cache.seed_spread.known(image, k_max, settings, seeds)
 
 
 def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
@@ -82,33 +79,32 @@ def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
         "Seeds", 2, 20, DEFAULTS["elbow_seeds"], key="elbow_seeds", bind="query-params", width=320
     )
     progress = st.empty()
-    with closing(elbow_cache.spread_steps(image, curve.k_values[-1], settings, seeds=seeds)) as steps:
+    with closing(elbow_cache.seed_spread(image, curve.k_values[-1], settings, seeds)) as steps:
         for spread in steps:
             progress.progress(len(spread.seeds) / seeds, f"Seed {len(spread.seeds)} of {seeds}")
     progress.empty()
     st.plotly_chart(
         elbow_figure(curve, spread=spread, log=True),
         height=360,
-        config=CHART,
+        config=SAVED_CHART,
         alt=curve_words(curve, spread=spread),
     )
     st.markdown(_spread_text(spread))
 
 
 def _spread_text(spread: SeedSpread) -> str:
-    worst = int(spread.relative.argmax())
-    widest = float(spread.relative[worst])
+    k, widest = spread.widest
     about = f"Error bars span the lowest and highest WCSS of {len(spread.seeds)} seeds of the fast engine."
     if widest == 0.0:
         return f"{about} There is nothing to see of them: every seed gives the same curve."
-    k = spread.k_values[worst]
-    most = f"The widest is at K = {k}: the worst seed is {100 * widest:.2g} % above the best."
+    most = f"The widest is at K = {k}: the worst seed is {percent(widest)} above the best."
     if widest < _SEEN:
         return f"{about} They are too short to be seen, so the curve hardly depends on the seed. {most}"
     return f"{about} {most}"
 
 
-def _draw_spaces(image: RgbImage, k_max: int, settings: KMeansSettings) -> None:
+def _draw_spaces(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
+    k_max = curve.k_values[-1]
     st.markdown(
         "The same question in every color space. WCSS cannot be compared between them, but the verdicts can."
     )
@@ -124,7 +120,8 @@ def _draw_spaces(image: RgbImage, k_max: int, settings: KMeansSettings) -> None:
         cells = [verdict.sentence if verdict else "", *(each.recommended or "–" for each in found.judgments)]
         rows.append(f'<tr><th scope="row">{space}</th>' + "".join(f"<td>{cell}</td>" for cell in cells))
     progress.empty()
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Color space", "Verdict", *JudgeName))
+    judges = [each.judge.name for each in curve.judgments]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Color space", "Verdict", *judges))
     st.html(
         '<div class="spaces-table" tabindex="0" role="region" aria-label="Verdicts by color space">'
         f"<table><thead><tr>{heads}</thead><tbody>{''.join(rows)}</tbody></table></div>"
@@ -138,31 +135,30 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
     sizes = []
     for number, k in enumerate(curve.k_values):
         progress.progress(number / len(curve.k_values), f"PNG for K = {k} …")
-        sizes.append(elbow_cache.png_bytes(image, k, settings))
+        sizes.append(elbow_cache.png_bytes(image, replace(settings, k=k)))
     progress.empty()
     st.plotly_chart(
         compression_figure(curve, sizes),
         height=380,
-        config=CHART,
+        config=SAVED_CHART,
         alt=sizes_words(curve, sizes),
     )
 
 
 def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
     table = curve.table()
+    formats = dict(_FORMATS)
+    for each in curve.judgments:
+        formats |= dict.fromkeys((each.judge.name, each.judge.spread_name), each.judge.number_format)
+    shares = [name for name, form in formats.items() if form.endswith("%%") and name in table]
     number = st.column_config.NumberColumn
     st.dataframe(
-        table.assign(**{name: 100 * table[name] for name in _FRACTIONS}),
+        table.assign(**{name: 100 * table[name] for name in shares}),
         hide_index=True,
         placeholder="–",
         column_config={
             "K": number(pinned=True),
-            "WCSS": number(format="%.4e"),
-            "WCSS per pixel": number(format="%.1f"),
-            "RGB MSE": number(format="%.1f"),
-            "PSNR (dB)": number(format="%.1f"),
-            **{name: number(format="%.1f %%") for name in _FRACTIONS},
-            **{judge: number(format=form) for judge, form in _FORMATS.items()},
+            **{name: number(format=form) for name, form in formats.items()},
         },
         alt="The numbers of the curve, a row for each K",
     )
@@ -187,7 +183,7 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
         )
     st.plotly_chart(
         elbow_figure(curve),
-        config=CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{stem}-elbow"}},
+        config=SAVED_CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{stem}-elbow"}},
         alt=curve_words(curve),
     )
     st.caption("The camera button over this figure saves SVG, the one over the curve above PNG.")

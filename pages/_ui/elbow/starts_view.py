@@ -1,19 +1,20 @@
 """The random-initialization trap: raw `cv2.kmeans` from many first centers, run by run."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import streamlit as st
 
 from kseg_core import Init, KMeansSettings, RgbImage
-from kseg_core.elbow.random_starts import RUNS_MAX, TrialRuns, best_known
+from kseg_core.elbow.random_starts import RUNS_MAX, RandomStarts, best_known
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.words import runs_words
 from kseg_core.kmeans.settings import ATTEMPTS_MAX, SEED_MAX
 from pages._ui import address
+from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.elbow import cache as elbow_cache
-from pages._ui.elbow.chart import CHART
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.topics import KMEANS_PP
 from pages._ui.state import DEFAULTS
@@ -33,24 +34,24 @@ def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k:
     runs, attempts, roll = _choose()
     k_max = min(k_max, _MOST_TRIED)
     seed = (settings.seed + _ROLL_STEP * (roll - 1)) % (SEED_MAX + 1)
-    sets = _run(image, str(settings.color_space), k_max, runs=runs, attempts=attempts, seed=seed)
+    sets = _run(image, k_max, replace(settings, seed=seed), runs=runs, attempts=attempts)
     best = best_known(sets)
     st.plotly_chart(
-        random_starts_figure(sets, best=best),
+        random_starts_figure(sets, best),
         height=360,
-        config=CHART,
+        config=SAVED_CHART,
         alt=runs_words(sets, best),
     )
     shown = max(2, min(k, k_max))
     sentences = [
-        f"**{each.init}, attempts = {each.attempts}** found the best known result in "
+        f"**{each.name}** found the best known result in "
         f"{percent(each.hit_rate(shown, best))} of its runs at K = {shown}, and its curve rose somewhere in "
         f"{each.rises} of {runs} rounds."
         for each in sets
     ]
     st.markdown("  \n".join(sentences))
     st.caption(f"Each run works on {sets[0].n_pixels:,} pixels, spread evenly over the photo.")
-    _draw_best_and_worst(image, sets, shown, settings)
+    _draw_best_and_worst(image, sets, shown)
 
 
 def _choose() -> tuple[int, int, int]:
@@ -95,35 +96,40 @@ def _roll_again() -> None:
     st.session_state.elbow_roll += 1
 
 
-def _run(image: RgbImage, space: str, k_max: int, *, runs: int, attempts: int, seed: int) -> list[TrialRuns]:
+def _run(
+    image: RgbImage, k_max: int, settings: KMeansSettings, *, runs: int, attempts: int
+) -> list[RandomStarts]:
     """Random starts, k-means++ starts and, above one, random starts with so many attempts."""
     progress = st.empty()
-    sets: list[TrialRuns] = []
+    sets: list[RandomStarts] = []
     kinds = [(Init.RANDOM, 1), (Init.KMEANS_PP, 1)] + ([(Init.RANDOM, attempts)] if attempts > 1 else [])
     for number, (init, tries) in enumerate(kinds):
-        steps = elbow_cache.trial_steps(
-            image, range(2, k_max + 1), runs=runs, attempts=tries, init=init, space=space, seed=seed
-        )
-        with closing(steps):
-            for runs_so_far in steps:
-                done = len(runs_so_far.trials) / (runs * (k_max - 1))
-                share = min(1.0, (number + done) / len(kinds))
-                progress.progress(share, f"{init}, attempts = {tries}: {len(runs_so_far.trials)} runs")
-        sets.append(runs_so_far)
+        kind = replace(settings, init=init, attempts=tries)
+        with closing(elbow_cache.random_starts(image, k_max, kind, runs)) as steps:
+            for found in steps:
+                share = min(1.0, (number + len(found.wcss) / runs) / len(kinds))
+                progress.progress(share, f"{found.name}: {found.wcss.size} runs")
+        sets.append(found)
     progress.empty()
     return sets
 
 
-def _draw_best_and_worst(image: RgbImage, sets: list[TrialRuns], k: int, settings: KMeansSettings) -> None:
-    ranked = sorted((trial for each in sets for trial in each.of(k)), key=lambda trial: trial.wcss)
-    best, worst = ranked[0], ranked[-1]
+def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts], k: int) -> None:
+    ranked = sorted(
+        (
+            (wcss, row[runs.k_values.index(k)], runs.settings)
+            for runs in sets
+            for wcss, row in zip(runs.wcss_of(k).tolist(), runs.centers, strict=True)
+        ),
+        key=lambda run: run[0],
+    )
+    lowest = ranked[0][0]
     panels = []
-    for name, trial in (("Best", best), ("Worst", worst)):
-        picture = elbow_cache.trial_preview(
-            image.digest, str(settings.color_space), trial.centers.tobytes(), image, trial.centers
-        )
-        above = trial.wcss / best.wcss - 1 if best.wcss else 0.0
-        title = f"{name} run, K = {k}" + (f" (WCSS +{percent(above)})" if trial is worst else "")
+    for name, (wcss, centers, settings) in (("Best", ranked[0]), ("Worst", ranked[-1])):
+        picture = elbow_cache.run_preview(image, centers, settings)
+        title = f"{name} run, K = {k}"
+        if name == "Worst":
+            title += f" (WCSS +{percent(wcss / lowest - 1 if lowest else 0.0)})"
         panels.append(Panel(title=title, data=picture.data, mime=picture.mime))
     linked_pictures(
         panels,

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.elbow.elbow_curve import ElbowCurve, rises
-from kseg_core.elbow.fits import fit_steps
-from kseg_core.elbow.sweep import sweep, sweep_steps
+from kseg_core.elbow.judges import JUDGES
+from kseg_core.elbow.sweep import fit_steps, sweep, sweep_steps
 from kseg_core.elbow.verdict import VerdictKind
 from kseg_core.errors import SettingsError
+from kseg_core.histogram import color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import segment
-from kseg_core.kmeans.settings import Engine, KMeansSettings
+from kseg_core.kmeans.settings import K_MAX, Engine, KMeansSettings
 from kseg_core.samples.gallery import load_sample
 from tests.benchmarks.elbow import recommended_k
 from tests.core.elbow.elbow_pictures import (
@@ -58,7 +59,7 @@ def test_the_order_of_k_does_not_matter() -> None:
     assert sweep(FOUR, [5, 2, 2, 3], SETTINGS).k_values == (2, 3, 5)
 
 
-@pytest.mark.parametrize("ks", [[], [0, 1], [3, 33], [-1]])
+@pytest.mark.parametrize("ks", [[], [0, 1], [3, K_MAX + 1], [-1]])
 def test_k_out_of_range(ks: list[int]) -> None:
     with pytest.raises(SettingsError):
         sweep(FOUR, ks, SETTINGS)
@@ -67,7 +68,7 @@ def test_k_out_of_range(ks: list[int]) -> None:
 
 
 def test_points_come_one_by_one_and_the_rest_can_be_dropped() -> None:
-    steps = sweep_steps(noise(200, 200), range(1, 33), SETTINGS)
+    steps = sweep_steps(noise(200, 200), range(1, K_MAX + 1), SETTINGS)
     assert [next(steps).k, next(steps).k] == [1, 2]
     steps.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("elbow")]
@@ -78,7 +79,7 @@ def test_a_growing_curve_has_no_verdict_yet() -> None:
     curve = ElbowCurve(points=(next(steps), next(steps)))
     assert curve.verdict is None
     assert curve.knee is None
-    assert len(curve.judgments) == 7
+    assert [judgment.judge for judgment in curve.judgments] == list(JUDGES)
     steps.close()
 
 
@@ -143,9 +144,9 @@ def test_pictures_of_few_colors(pixels: object, k: int | None) -> None:
 
 @pytest.mark.parametrize("make", [known_colors, known_shapes])
 def test_wcss_never_rises_beyond_the_true_number(make: Known) -> None:
-    image, _ = make(3)
-    k_values = (*range(1, 13), 31, 32)
-    fits = fit_steps(image.crop(0, 0, 64, 64), k_values, SETTINGS)
+    image = make(3)[0].crop(0, 0, 64, 64)
+    k_values = (*range(1, 13), K_MAX - 1, K_MAX)
+    fits = fit_steps(image, [replace(SETTINGS, k=k) for k in k_values], color_histogram(image))
     assert rises(k_values, np.array([fit.wcss for fit in fits])) == ()
 
 

@@ -3,26 +3,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kseg_core.elbow.color_gaps import FULL, ColorStructure
-from kseg_core.elbow.judges import FitNumbers, judge_all
-from kseg_core.elbow.texture import Surface
-from kseg_core.elbow.verdict import Verdict, VerdictKind, decide
+from kseg_core.elbow.fit_numbers import FitNumbers
+from kseg_core.elbow.judges import JUDGES, judge_all
+from kseg_core.elbow.structure import FULL, ColorStructure
+from kseg_core.elbow.texture import Texture
+from kseg_core.elbow.verdict import JUDGES_READ, RULE, ElbowVerdict, VerdictKind, decide
+from tests.core.elbow.fit_numbers import first, fit_numbers
 
-KS = np.arange(1, 6)
-FITS = FitNumbers(
-    k_values=KS,
-    n_clusters=KS,
-    wcss=np.array([1000.0, 600.0, 100.0, 90.0, 80.0]),
-    total_ss=1000.0,
+FITS = fit_numbers(
+    [1000.0, 600.0, 100.0, 90.0, 80.0],
+    [np.nan, 0.9, 0.2, 0.7, 0.9],
+    [np.nan, 0.5, 0.8, 0.7, 0.5],
     n_pixels=400,
-    davies_bouldin=np.array([np.nan, 0.9, 0.2, 0.7, 0.9]),
-    silhouette=np.array([np.nan, 0.5, 0.8, 0.7, 0.5]),
-    silhouette_spread=np.zeros(5),
 )
 
 
-def verdict(*fills: float, surface: Surface = Surface.VARIED, fits: FitNumbers = FITS) -> Verdict:
-    structure = ColorStructure(k_values=np.arange(2, 7), fills=np.array(fills), surface=surface)
+def verdict(*fills: float, texture: Texture = Texture.VARIED, fits: FitNumbers = FITS) -> ElbowVerdict:
+    structure = ColorStructure(k_values=np.arange(2, 7), fills=np.array(fills), texture=texture)
     return decide(fits, judge_all(fits), structure)
 
 
@@ -37,13 +34,13 @@ def test_a_k_that_explains_little_is_no_elbow() -> None:
 
 
 def test_a_smooth_picture_has_none_whatever_the_gaps() -> None:
-    found = verdict(0.1, 0.05, 1.2, 1.4, 1.0, surface=Surface.SMOOTH)
+    found = verdict(0.1, 0.05, 1.2, 1.4, 1.0, texture=Texture.SMOOTH)
     assert (found.kind, found.k) == (VerdictKind.NO_STRUCTURE, None)
     assert "smooth gradient" in found.sentence
 
 
 def test_noise() -> None:
-    assert "noise" in verdict(1, 1, 1, 1, 1, surface=Surface.NOISE).sentence
+    assert "noise" in verdict(1, 1, 1, 1, 1, texture=Texture.NOISE).sentence
 
 
 def test_without_gaps_the_judges_give_a_range() -> None:
@@ -69,9 +66,20 @@ def test_one_color() -> None:
 
 @pytest.mark.parametrize("n", [1, 2])
 def test_a_short_curve(n: int) -> None:
-    names = ("k_values", "n_clusters", "wcss", "davies_bouldin", "silhouette", "silhouette_spread")
-    short = replace(FITS, **{name: getattr(FITS, name)[:n] for name in names})
-    structure = ColorStructure(k_values=np.arange(2, n + 2), fills=np.ones(n), surface=Surface.VARIED)
+    short = first(FITS, n)
+    structure = ColorStructure(k_values=np.arange(2, n + 2), fills=np.ones(n), texture=Texture.VARIED)
     found = decide(short, judge_all(short), structure)
     assert found.k is None
     assert "too short" in found.sentence
+
+
+def test_the_rule_reads_judges_of_the_table_and_names_them() -> None:
+    assert set(JUDGES_READ) <= set(JUDGES)
+    assert all(judge.name in RULE for judge in JUDGES_READ)
+
+
+def test_only_judges_that_are_read_are_asked() -> None:
+    structure = ColorStructure(k_values=np.arange(2, 7), fills=np.ones(5), texture=Texture.VARIED)
+    known = judge_all(FITS)
+    strangers = [replace(each, judge=replace(each.judge, name="new"), recommended=5) for each in known]
+    assert decide(FITS, [*known, *strangers], structure) == decide(FITS, known, structure)

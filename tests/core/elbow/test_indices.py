@@ -1,17 +1,13 @@
 import numpy as np
 import pytest
 
-from kseg_core.color_spaces import ColorSpace, to_space
-from kseg_core.elbow.fit_quality import (
-    SAMPLE,
-    davies_bouldin,
-    judge_sample,
-    sample_of,
-    separation,
-    silhouette,
-)
+from kseg_core.elbow.fit_numbers import SAMPLE, JudgeSample, judge_sample, sample_of
+from kseg_core.elbow.indices import calinski_harabasz, davies_bouldin, krzanowski_lai, silhouette
+from kseg_core.elbow.judges import DAVIES_BOULDIN, SILHOUETTE, measure_fit
 from kseg_core.histogram import color_histogram
+from kseg_core.image import RgbImage
 from kseg_core.kmeans.settings import KMeansSettings
+from tests.core.elbow.fit_numbers import FOUR_COLORS as FITS
 from tests.core.pictures import noise, patches, picture
 
 RNG = np.random.default_rng(5)
@@ -61,40 +57,49 @@ def test_a_center_without_points_changes_nothing() -> None:
     assert davies_bouldin(POINTS, LABELS, more) == davies_bouldin(POINTS, LABELS, CENTERS)
 
 
+def test_calinski_harabasz_is_its_formula() -> None:
+    values = calinski_harabasz(FITS)
+    assert np.isnan(values[0])
+    assert values[3] == pytest.approx(((1000 - 20) / 3) / (20 / (500 - 4)))
+
+
+def test_krzanowski_lai_is_its_formula() -> None:
+    values = krzanowski_lai(FITS)
+    scaled = FITS.k_values ** (2 / 3) * FITS.wcss
+    assert values[3] == pytest.approx(abs((scaled[2] - scaled[3]) / (scaled[3] - scaled[4])))
+    assert np.isnan(values[[0, -1]]).all()
+
+
+def sample_from(image: RgbImage, settings: KMeansSettings) -> JudgeSample:
+    return judge_sample(image, color_histogram(image), settings)
+
+
 def test_one_cluster_has_no_separation() -> None:
-    found = separation(sample_of(POINTS.astype(np.float32)), CENTERS[:1].astype(np.float32))
-    assert np.isnan([found.davies_bouldin, found.silhouette, found.silhouette_spread]).all()
+    found = measure_fit(sample_of(POINTS.astype(np.float32)), CENTERS[:1].astype(np.float32))
+    assert np.isnan(np.concatenate(list(found.values()))).all()
 
 
 def test_separate_clusters_are_better_than_slices() -> None:
-    settings = KMeansSettings(k=2)
-    scores = []
-    for image in (patches([(60, 60, 60), (180, 180, 180)]), noise(40, 40)):
-        histogram = color_histogram(image)
-        features = to_space(histogram.colors, ColorSpace.RGB)
-        sample = judge_sample(image, histogram, features, settings)
-        scores.append(separation(sample, np.array([[60, 60, 60], [180, 180, 180]], dtype=np.float32)))
-    assert scores[0].silhouette > 0.8 > 0.4 > scores[1].silhouette
-    assert scores[0].davies_bouldin < 0.2 < scores[1].davies_bouldin
+    middles = np.array([[60, 60, 60], [180, 180, 180]], dtype=np.float32)
+    apart, sliced = (
+        measure_fit(sample_from(image, KMeansSettings(k=2)), middles)
+        for image in (patches([(60, 60, 60), (180, 180, 180)]), noise(40, 40))
+    )
+    assert apart[SILHOUETTE.name].mean() > 0.8 > 0.4 > sliced[SILHOUETTE.name].mean()
+    assert apart[DAVIES_BOULDIN.name] < 0.2 < sliced[DAVIES_BOULDIN.name]
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 3), (2, 2), (5, 7), (300, 300)])
 @pytest.mark.parametrize("weight", [0.0, 1.0])
 def test_samples_of_any_size(shape: tuple[int, int], weight: float) -> None:
-    image = noise(*shape)
-    histogram = color_histogram(image)
-    features = to_space(histogram.colors, ColorSpace.RGB)
-    sample = judge_sample(image, histogram, features, KMeansSettings(k=2, position_weight=weight))
+    sample = sample_from(noise(*shape), KMeansSettings(k=2, position_weight=weight))
     assert len(sample.points) == min(SAMPLE, shape[0] * shape[1])
     assert len(np.unique(sample.parts)) == sample.parts.size
-    centers = sample.points[: min(2, len(sample.points))].astype(np.float32)
-    separation(sample, centers)
+    measure_fit(sample, sample.points[: min(2, len(sample.points))].astype(np.float32))
 
 
 def test_colors_are_drawn_by_their_pixels() -> None:
     pixels = np.zeros((100, 400, 3))
     pixels[:, :100] = 255
-    image = picture(pixels)
-    histogram = color_histogram(image)
-    sample = judge_sample(image, histogram, to_space(histogram.colors, ColorSpace.RGB), KMeansSettings(k=1))
+    sample = sample_from(picture(pixels), KMeansSettings(k=1))
     assert (sample.points[:, 0] == 255).mean() == pytest.approx(0.25, abs=1e-4)

@@ -1,9 +1,16 @@
 import numpy as np
 import pytest
 
-from kseg_core.elbow.color_gaps import FULL, color_structure, gap_fill
-from kseg_core.elbow.interior import BORDER_CONTRAST, KEPT, border_contrast, interior_pixels
-from kseg_core.elbow.texture import Surface, surface_of
+from kseg_core.elbow.structure import (
+    BORDER_CONTRAST,
+    FULL,
+    KEPT,
+    border_contrast,
+    color_structure,
+    gap_fill,
+    interior_pixels,
+)
+from kseg_core.elbow.texture import Texture, texture_of
 from kseg_core.kmeans.settings import KMeansSettings
 from tests.core.elbow.elbow_pictures import known_shapes, no_structure
 from tests.core.pictures import noise, patches, picture
@@ -86,31 +93,31 @@ def test_transparent_pixels_are_not_drawn() -> None:
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 5])
 def test_gradients_are_smooth(seed: int) -> None:
-    assert surface_of(no_structure(seed)) is Surface.SMOOTH
+    assert texture_of(no_structure(seed)) is Texture.SMOOTH
 
 
 @pytest.mark.parametrize("seed", [6, 7, 8])
 def test_noise_is_noise(seed: int) -> None:
-    assert surface_of(no_structure(seed)) is Surface.NOISE
+    assert texture_of(no_structure(seed)) is Texture.NOISE
 
 
 @pytest.mark.parametrize("seed", [20, 21, 22, 23])
 def test_regions_are_neither(seed: int) -> None:
-    assert surface_of(known_shapes(seed)[0]) is Surface.VARIED
+    assert texture_of(known_shapes(seed)[0]) is Texture.VARIED
 
 
 def test_one_color_and_few_pixels_are_neither() -> None:
-    assert surface_of(picture(np.full((90, 90, 3), 7))) is Surface.VARIED
-    assert surface_of(noise(3, 3)) is Surface.VARIED
+    assert texture_of(picture(np.full((90, 90, 3), 7))) is Texture.VARIED
+    assert texture_of(noise(3, 3)) is Texture.VARIED
 
 
-def test_what_is_transparent_does_not_change_the_surface() -> None:
+def test_what_is_transparent_does_not_change_the_texture() -> None:
     pixels = np.array(no_structure(0).pixels)
     alpha = np.full(pixels.shape[:2], 255)
     alpha[::2, : pixels.shape[1] // 3] = 0
     alpha[:40] = 0
     pixels[alpha == 0] = 255
-    assert surface_of(picture(pixels, alpha)) is Surface.SMOOTH
+    assert texture_of(picture(pixels, alpha)) is Texture.SMOOTH
 
 
 def test_structure_looks_one_k_further() -> None:

@@ -1,0 +1,146 @@
+"""Numbers that say how well a K suits a picture: from the WCSS of all fits, or from a sample of one fit."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.elbow.fit_numbers import FitNumbers, Floats
+
+_TINY = 1e-9
+
+
+def unexplained(fits: FitNumbers) -> Floats:
+    """The WCSS as a share of that of a single cluster."""
+    return fits.wcss / max(fits.total_ss, _TINY)
+
+
+def log_unexplained(fits: FitNumbers) -> Floats:
+    """Its logarithm, in which small clusters weigh as much as large ones."""
+    return np.log10(np.maximum(unexplained(fits), _TINY))
+
+
+def explained(fits: FitNumbers) -> Floats:
+    """Share of the variance that the clusters account for."""
+    return 1.0 - fits.wcss / fits.total_ss if fits.total_ss > 0.0 else np.ones(len(fits.wcss))
+
+
+def is_exact(fits: FitNumbers) -> NDArray[np.bool_]:
+    """Where as many clusters as were asked for leave no error at all."""
+    exact: NDArray[np.bool_] = (fits.wcss <= _TINY * fits.total_ss) & fits.is_full
+    return exact
+
+
+def calinski_harabasz(fits: FitNumbers) -> Floats:
+    """Variance between the clusters against variance within them, each per degree of freedom.
+
+    References
+    ----------
+    T. Caliński, J. Harabasz, "A dendrite method for cluster analysis", Communications in
+    Statistics, 1974. :DOI:`10.1080/03610927408827101`
+    """
+    k = fits.n_clusters.astype(np.float64)
+    defined = fits.is_full & (k >= 2) & (k < fits.n_pixels) & (fits.wcss > 0.0)
+    values = np.full(len(k), np.nan)
+    between = (fits.total_ss - fits.wcss[defined]) / (k[defined] - 1.0)
+    values[defined] = between / (fits.wcss[defined] / (fits.n_pixels - k[defined]))
+    return values
+
+
+def krzanowski_lai(fits: FitNumbers) -> Floats:
+    """How suddenly the gains stop, once the gain that evenly spread colors would give is taken off.
+
+    Notes
+    -----
+    ``DIFF(K) = (K - 1)^(2/3) WCSS(K - 1) - K^(2/3) WCSS(K)`` is near zero where nothing but a
+    finer division of three-dimensional space is gained; the index is ``|DIFF(K) / DIFF(K + 1)|``.
+    It serves as the gap statistic (Tibshirani et al. 2001) that needs no reference fits.
+
+    References
+    ----------
+    W. J. Krzanowski, Y. T. Lai, "A criterion for determining the number of groups in a data set
+    using sum-of-squares clustering", Biometrics, 1988. :DOI:`10.2307/2531893`
+    R. Tibshirani, G. Walther, T. Hastie, "Estimating the number of clusters in a data set via the
+    gap statistic", Journal of the Royal Statistical Society B, 2001.
+    :DOI:`10.1111/1467-9868.00293`
+    """
+    k = fits.k_values.astype(np.float64)
+    values = np.full(len(k), np.nan)
+    neighbors = np.diff(fits.k_values) == 1
+    gains = -np.diff(k ** (2 / 3) * fits.wcss)
+    usable = neighbors[1:] & neighbors[:-1] & fits.is_full[2:]
+    floor = _TINY * max(fits.total_ss, _TINY)
+    values[1:-1][usable] = np.abs(gains[:-1][usable]) / np.maximum(np.abs(gains[1:][usable]), floor)
+    return values
+
+
+def davies_bouldin(points: Floats, labels: NDArray[np.intp], centers: Floats) -> float:
+    """Extent of two clusters against their distance, of the worst partner, averaged over clusters.
+
+    Parameters
+    ----------
+    points : ndarray of float64, shape (N, D)
+    labels : ndarray of intp, shape (N,)
+    centers : ndarray of float64, shape (K, D)
+        All different.
+
+    Returns
+    -------
+    float
+        >= 0, smaller is better; NaN if fewer than two clusters have points.
+
+    References
+    ----------
+    D. L. Davies, D. W. Bouldin, "A cluster separation measure", IEEE Transactions on Pattern
+    Analysis and Machine Intelligence, 1979. :DOI:`10.1109/TPAMI.1979.4766909`
+    """
+    counts = np.bincount(labels, minlength=len(centers))
+    off_center = points - centers[labels]
+    lengths = np.sqrt(np.einsum("nd,nd->n", off_center, off_center))
+    extent = np.bincount(labels, lengths, len(centers))[counts > 0] / counts[counts > 0]
+    if len(extent) < 2:
+        return np.nan
+    way = centers[counts > 0][:, None] - centers[counts > 0][None]
+    apart = np.sqrt(np.einsum("ijd,ijd->ij", way, way))
+    np.fill_diagonal(apart, np.inf)
+    return float(((extent[:, None] + extent[None]) / apart).max(axis=1).mean())
+
+
+def silhouette(distances: NDArray[np.float32], labels: NDArray[np.intp], k: int) -> float:
+    """Mean over the points of ``(b - a) / max(a, b)``.
+
+    a is the mean distance to the other points of the own cluster and b that to the points of the
+    closest other cluster. A point alone in its cluster counts 0.
+
+    Parameters
+    ----------
+    distances : ndarray of float32, shape (M, M)
+    labels : ndarray of intp, shape (M,)
+    k : int
+
+    Returns
+    -------
+    float
+        -1 to 1; NaN if fewer than two clusters have points.
+
+    References
+    ----------
+    P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster
+    analysis", Journal of Computational and Applied Mathematics, 1987.
+    :DOI:`10.1016/0377-0427(87)90125-7`
+    """
+    counts = np.bincount(labels, minlength=k)
+    present = np.flatnonzero(counts)
+    if len(present) < 2:
+        return np.nan
+    order = np.argsort(labels, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(counts[present])[:-1]])
+    sums = np.add.reduceat(distances[:, order], starts, axis=1, dtype=np.float64)
+    own = np.searchsorted(present, labels)
+    rows = np.arange(len(labels))
+    size = counts[present].astype(np.float64)
+    within = sums[rows, own] / np.maximum(size[own] - 1.0, 1.0)
+    means = sums / size
+    means[rows, own] = np.inf
+    between = means.min(axis=1)
+    larger = np.maximum(within, between)
+    scores = np.where(larger > 0.0, (between - within) / np.where(larger > 0.0, larger, 1.0), 0.0)
+    return float(np.where(size[own] > 1, scores, 0.0).mean())
