@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from kseg_core.encoding.palette_png import write_palette_png
 from kseg_core.encoding.resizing import fitted_size, resized, resized_photo
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL, Box, RgbImage
@@ -23,8 +22,12 @@ SMALL_PIXELS = 160_000
 WEBP_MAX_SIDE = 16383
 """The largest width and height that WebP has."""
 
-_Z_RLE = 3
 _WIDE_PALETTE = 16
+_Z_DEFAULT, _Z_RLE = 0, 3
+_LEVELS = ((0.05, 8), (0.4, 6), (1.0, 4))
+"""The level of deflate up to each share of pixels that differ from the one before them. Flat maps take
+little time even at a high level and gain most by it; of others the file is at most a tenth larger than
+at level 9, which takes up to twenty times as long."""
 _LUMA = np.array([299, 587, 114])
 
 
@@ -47,9 +50,14 @@ class Encoded:
     height: int
 
     @property
-    def url(self) -> str:
+    def data_url(self) -> str:
         """The file itself as an address."""
         return f"data:{self.mime};base64,{base64.b64encode(self.data).decode()}"
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return len(self.data)
 
 
 def encode_preview(image: RgbImage, *, max_side: int) -> Encoded:
@@ -189,7 +197,7 @@ def encode_label_map(
        every pixel takes 1, 2, 4 or 8 bits, whichever is enough.
     2. Up to 16 entries, deflate runs with the RLE strategy, which looks for no matches but runs:
        of a photo-like map of 12 megapixels with K = 7 it makes less than ``optimize=True`` does,
-       in a thirtieth of the time. Above, where a pixel takes 8 bits, see `write_palette_png`.
+       in a thirtieth of the time. Above, where a pixel takes 8 bits, matches pay: see `_LEVELS`.
 
     An indexed PNG is transparent by palette entry: a pixel is there or it is not, and partial
     alpha becomes opaque.
@@ -219,13 +227,15 @@ def encode_label_map(
     if gaps or opacity is not None:
         of_colors = np.full(len(palette), 255, np.uint8) if opacity is None else opacity
         alpha = np.concatenate([np.zeros(gaps, np.uint8), of_colors[order]])
-    if len(used) > _WIDE_PALETTE:
-        data = write_palette_png(indexed, colors, alpha)
-    else:
-        picture = Image.fromarray(indexed)
-        picture.putpalette(colors.tobytes())
-        file = io.BytesIO()
-        transparency = None if alpha is None else alpha.tobytes()
-        picture.save(file, "PNG", compress_type=_Z_RLE, compress_level=1, transparency=transparency)
-        data = file.getvalue()
-    return Encoded(data=data, mime="image/png", width=width, height=height)
+    picture = Image.fromarray(indexed)
+    picture.putpalette(colors.tobytes())
+    strategy, level = (_Z_DEFAULT, _level(indexed)) if len(used) > _WIDE_PALETTE else (_Z_RLE, 1)
+    file = io.BytesIO()
+    transparency = None if alpha is None else alpha.tobytes()
+    picture.save(file, "PNG", compress_type=strategy, compress_level=level, transparency=transparency)
+    return Encoded(data=file.getvalue(), mime="image/png", width=width, height=height)
+
+
+def _level(entries: NDArray[np.uint8]) -> int:
+    changes = np.count_nonzero(entries[:, 1:] != entries[:, :-1]) / entries.size
+    return next(level for share, level in _LEVELS if changes <= share)

@@ -64,7 +64,7 @@ def report_html(
 
 def _figure(picture: Encoded, alternative: str, caption: str) -> str:
     return (
-        f'<figure><img src="{picture.url}" width="{picture.width}" '
+        f'<figure><img src="{picture.data_url}" width="{picture.width}" '
         f'height="{picture.height}" alt="{alternative}"><figcaption>{caption}</figcaption></figure>'
     )
 

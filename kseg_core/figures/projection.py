@@ -60,7 +60,7 @@ def projection_figure(
         )
     )
     figure.add_layout_image(
-        source=picture.url,
+        source=picture.data_url,
         xref="x",
         yref="y",
         x=left,

@@ -37,7 +37,7 @@ def add_thumbnails(figure: go.Figure, pictures: Mapping[int, Encoded], *, chosen
     )
     for k, picture in pictures.items():
         figure.add_layout_image(
-            source=picture.url,
+            source=picture.data_url,
             xref="x",
             yref="y2",
             x=k,

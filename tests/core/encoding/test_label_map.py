@@ -180,3 +180,29 @@ def test_a_label_map_is_smaller_and_much_quicker_than_with_optimize():
     their_time = time.perf_counter() - start
     assert len(ours.data) < 1.1 * len(file.getvalue())
     assert our_time < their_time
+
+
+@pytest.mark.parametrize("cell", [1, 2, 5, 40])
+def test_a_label_map_of_many_colors_is_within_a_tenth_of_the_smallest_that_pillow_writes(cell: int):
+    rng = np.random.default_rng(3)
+    y, x = np.mgrid[:400, :600]
+    wave = 10 + 9 * np.sin(x / 37) * np.cos(y / 23) + rng.normal(0, 0.4, (400, 600))
+    labels = np.clip(wave, 0, 19).astype(np.uint8)[::cell, ::cell].repeat(cell, 0).repeat(cell, 1)
+    gray = np.arange(20, dtype=np.uint8)[:, None].repeat(3, axis=1)  # in the order of their luminance
+    picture = Image.fromarray(labels)
+    picture.putpalette(gray.tobytes())
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    assert len(encode_label_map(labels, gray).data) < 1.1 * len(file.getvalue())
+
+
+@pytest.mark.parametrize("shape", [(1, 900), (900, 1), (1500, 1700)])
+def test_a_label_map_of_many_colors_comes_back_as_it_was(shape: tuple[int, int]):
+    rng = np.random.default_rng(3)
+    palette, opacity = random_palette(20), np.full(20, 255, np.uint8)
+    opacity[[0, 7]] = 0, 90
+    labels = np.repeat(rng.integers(0, 20, (shape[0], -(-shape[1] // 5)), dtype=np.uint8), 5, axis=1)
+    labels = np.ascontiguousarray(labels[:, : shape[1]])
+    assert np.array_equal(rgba_of(encode_label_map(labels, palette))[..., :3], palette[labels])
+    rgba = rgba_of(encode_label_map(labels, palette, opacity=opacity))
+    assert np.array_equal(rgba, np.dstack([palette[labels], opacity[labels]]))
