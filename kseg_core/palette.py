@@ -6,12 +6,24 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ImageColor
 
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_spaces import linear_rgb
-from kseg_core.css_colors import CSS_COLORS
 from kseg_core.errors import SettingsError, is_whole
 from kseg_core.image import Rgb
+
+_SECOND_NAMES = ("aqua", "fuchsia")
+CSS_COLORS: dict[str, str] = {
+    name: code
+    for name, code in sorted(ImageColor.colormap.items())
+    if "grey" not in name and name not in _SECOND_NAMES
+}
+"""Name to ``#rrggbb`` of the named colors of CSS (W3C, CSS Color Module Level 4, section 6.1).
+
+Of the 148 names, 9 are second names of the same color. Here each of the 139 colors has one:
+the spelling "gray", and cyan and magenta rather than aqua and fuchsia.
+"""
 
 ALIKE_MAX = 100.0
 """The largest CIEDE2000 distance that `alike_groups` takes; black and white are 100 apart."""

@@ -6,8 +6,8 @@ from PIL import ImageColor
 
 from kseg_core import SettingsError
 from kseg_core.ciede2000 import ciede2000
-from kseg_core.css_colors import CSS_COLORS
 from kseg_core.palette import (
+    CSS_COLORS,
     alike_groups,
     contrast_ratios,
     css_names,
@@ -44,15 +44,19 @@ def test_hsv_is_in_degrees_and_percent(
     assert hsv(colors(color)[0]) == pytest.approx(expected, abs=0.05)
 
 
-def test_css_colors_are_those_of_the_standard() -> None:
-    known = {name: code[1:] for name, code in ImageColor.colormap.items()}
-    assert CSS_COLORS.items() <= known.items()
-    assert set(CSS_COLORS.values()) == set(known.values())
-    assert len(CSS_COLORS) == len(set(CSS_COLORS.values())) == 139
+def test_css_colors_are_those_of_the_standard_each_under_one_name() -> None:
+    assert set(CSS_COLORS.values()) == set(ImageColor.colormap.values())
+    assert len(set(CSS_COLORS.values())) == len(CSS_COLORS) == 139
+    assert {name: CSS_COLORS[name] for name in ("gray", "cyan", "magenta", "rebeccapurple")} == {
+        "gray": "#808080",
+        "cyan": "#00ffff",
+        "magenta": "#ff00ff",
+        "rebeccapurple": "#663399",
+    }
 
 
 def test_every_css_color_has_its_own_name() -> None:
-    values = np.array([list(bytes.fromhex(code)) for code in CSS_COLORS.values()], dtype=np.uint8)
+    values = colors(*map(rgb_of, CSS_COLORS.values()))
     assert css_names(values) == list(CSS_COLORS)
 
 
