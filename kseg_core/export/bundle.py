@@ -6,7 +6,7 @@ from functools import partial
 
 from kseg_core.encoding.pictures import WEBP_MAX_SIDE, encode_label_map, encode_lossless
 from kseg_core.export.archive import ARCHIVE_MIME, write_archive
-from kseg_core.export.palettes.formats import PaletteFormat, palette_file
+from kseg_core.export.palettes.formats import PALETTE_FORMATS, PaletteFormat
 from kseg_core.export.result_files import (
     encode_cut_out,
     encode_label_numbers,
@@ -59,7 +59,7 @@ def _masks(taken: TakeAway) -> bytes:
 
 
 def _palette(file_format: PaletteFormat, taken: TakeAway) -> bytes:
-    return palette_file(swatches_of(taken.edited, taken.title), file_format)
+    return file_format.write(swatches_of(taken.edited, taken.title))
 
 
 PNG = FileKind(
@@ -113,12 +113,12 @@ TUTORIAL = FileKind(
     ending="-tutorial.py", mime="text/x-python", make=lambda taken: tutorial_file(taken).encode()
 )
 PALETTES = {
-    file_format: FileKind(
+    file_format.name: FileKind(
         ending=f"-palette.{file_format.suffix}",
         mime=file_format.mime,
         make=partial(_palette, file_format),
     )
-    for file_format in PaletteFormat
+    for file_format in PALETTE_FORMATS
 }
 
 

@@ -13,7 +13,7 @@ from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
 from kseg_core.errors import KsegError
 from kseg_core.export.bundle import File
 from kseg_core.export.file_names import file_stem
-from kseg_core.export.palettes.formats import PaletteFormat, palette_file
+from kseg_core.export.palettes.formats import PALETTE_FORMATS
 from kseg_core.export.result_files import encode_label_numbers
 from kseg_core.export.taken import swatches_of
 from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
@@ -27,8 +27,6 @@ PHOTOS_MAX = 20
 
 PREVIEW_SIDE = 480
 """Longest side of the pictures of a gallery, in pixels."""
-
-_PALETTES = (PaletteFormat.GPL, PaletteFormat.ASE, PaletteFormat.CSS, PaletteFormat.JSON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,7 +103,11 @@ def segment_photo(name: str, data: bytes, settings: KMeansSettings, *, stem: str
     files = [
         (f"{stem}.png", encode_label_map(result.labels, result.palette).data),
         (f"{stem}-labels.png", encode_label_numbers(result.labels).data),
-        *((f"{stem}-palette.{kind.suffix}", palette_file(swatches, kind)) for kind in _PALETTES),
+        *(
+            (f"{stem}-palette.{kind.suffix}", kind.write(swatches))
+            for kind in PALETTE_FORMATS
+            if kind.for_several
+        ),
     ]
     return PhotoResult(
         name=name,

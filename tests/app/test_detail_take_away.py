@@ -10,7 +10,7 @@ from kseg_core import KMeansSettings, RgbImage, Segmentation, decode_image, segm
 from kseg_core.edits.edited import edit_result
 from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.export.bundle import CUT_OUT, PNG, bundle_files
-from kseg_core.export.palettes.formats import PaletteFormat
+from kseg_core.export.palettes.formats import PALETTE_FORMATS
 from kseg_core.export.result_files import encode_cut_out
 from kseg_core.export.taken import TakeAway, replay_file, tutorial_file
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -100,7 +100,7 @@ def test_without_picks_there_is_no_cut_out_and_palettes_come_in_every_format():
     at = opened(look())
     assert "Cut-out of the picked, PNG" not in offered(at).values()
     choice = at.selectbox(key="take_palette")
-    assert choice.options == [str(each) for each in PaletteFormat]
+    assert choice.options == [each.name for each in PALETTE_FORMATS]
 
 
 @pytest.mark.parametrize("reads_alike", [True, False])

@@ -19,7 +19,7 @@ def adobe_swatch_exchange(swatches: Swatches) -> bytes:
     Channels are 32-bit floats from 0 to 1, which give the 8-bit values back exactly when rounded.
     """
     blocks = [_block(_GROUP_START, _counted(swatches.title, "H"))]
-    for name, rgb in zip(swatches.names, swatches.colors.tolist(), strict=True):
+    for name, _, rgb, _ in swatches.rows():
         channels = struct.pack(">4s3fH", b"RGB ", *(value / 255 for value in rgb), _GLOBAL)
         blocks.append(_block(_COLOR, _counted(name, "H") + channels))
     blocks.append(_block(_GROUP_END, b""))

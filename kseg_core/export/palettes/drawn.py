@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 
-from kseg_core.encoding.pictures import Encoded, encode_label_map
+from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.export.palettes.swatches import Swatches
 from kseg_core.wording import percent
 
@@ -13,7 +13,7 @@ _CAPTION = 56
 _FONT = 'font-family="sans-serif" font-size="14"'
 
 
-def svg_swatches(swatches: Swatches) -> str:
+def svg_swatches(swatches: Swatches) -> bytes:
     """One square a color in an SVG, side by side, with hex value, name and share written below."""
     width = _SIDE * len(swatches.names)
     lines = [
@@ -21,19 +21,17 @@ def svg_swatches(swatches: Swatches) -> str:
         f'viewBox="0 0 {width} {_SIDE + _CAPTION}">',
         f"<title>{escape(swatches.title)}</title>",
     ]
-    for number, (code, name, share) in enumerate(
-        zip(swatches.hexes, swatches.names, swatches.shares.tolist(), strict=True)
-    ):
+    for number, (name, code, _, share) in enumerate(swatches.rows()):
         left = number * _SIDE
         lines += [
             f'<rect x="{left}" y="0" width="{_SIDE}" height="{_SIDE}" fill="{code}"/>',
             f'<text x="{left + 8}" y="{_SIDE + 22}" {_FONT}>{code}, {percent(share)}</text>',
             f'<text x="{left + 8}" y="{_SIDE + 42}" {_FONT}>{escape(name)}</text>',
         ]
-    return "\n".join([*lines, "</svg>"]) + "\n"
+    return ("\n".join([*lines, "</svg>"]) + "\n").encode()
 
 
-def png_swatches(swatches: Swatches) -> Encoded:
+def png_swatches(swatches: Swatches) -> bytes:
     """One square a color as an indexed PNG, side by side, without text: for picking colors from."""
     numbers = np.arange(len(swatches.names), dtype=np.uint8)
-    return encode_label_map(np.tile(np.repeat(numbers, _SIDE), (_SIDE, 1)), swatches.colors)
+    return encode_label_map(np.tile(np.repeat(numbers, _SIDE), (_SIDE, 1)), swatches.colors).data

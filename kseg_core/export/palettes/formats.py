@@ -1,6 +1,7 @@
-"""The palette formats on offer, and the one door to them."""
+"""The palette formats on offer: one row each. Menu, bundle and help walk over the table."""
 
-from enum import StrEnum
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from kseg_core.export.palettes.adobe import adobe_swatch_exchange, photoshop_swatches
 from kseg_core.export.palettes.drawn import png_swatches, svg_swatches
@@ -14,66 +15,70 @@ from kseg_core.export.palettes.text_formats import (
 )
 
 
-class PaletteFormat(StrEnum):
-    """Formats of palette files. The values are the names shown to people."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaletteFormat:
+    """A format of palette files.
 
-    GPL = "GIMP (.gpl)"
-    ASE = "Adobe Swatch Exchange (.ase)"
-    ACO = "Photoshop (.aco)"
-    CSS = "CSS properties"
-    JSON = "JSON"
-    CSV = "CSV"
-    HEX = "Hex list"
-    SVG = "SVG swatches"
-    PNG = "PNG swatches"
-
-    @property
-    def suffix(self) -> str:
-        """How the file's name ends, after the stem."""
-        return "txt" if self is PaletteFormat.HEX else self.name.lower()
-
-    @property
-    def mime(self) -> str:
-        return _MIMES[self]
-
-
-_MIMES = {
-    PaletteFormat.GPL: "text/plain",
-    PaletteFormat.ASE: "application/octet-stream",
-    PaletteFormat.ACO: "application/octet-stream",
-    PaletteFormat.CSS: "text/css",
-    PaletteFormat.JSON: "application/json",
-    PaletteFormat.CSV: "text/csv",
-    PaletteFormat.HEX: "text/plain",
-    PaletteFormat.SVG: "image/svg+xml",
-    PaletteFormat.PNG: "image/png",
-}
-
-
-def palette_file(swatches: Swatches, file_format: PaletteFormat) -> bytes:
-    """A palette in one of the formats. Text is UTF-8.
-
-    Parameters
+    Attributes
     ----------
-    swatches : Swatches
-    file_format : PaletteFormat
+    name : str
+        Shown to people.
+    suffix : str
+        How the file's name ends, after the stem; no two formats have the same.
+    mime : str
+    write : Callable
+        The file of a palette; text is UTF-8.
+    programs : str
+        Which programs read it, for people; empty if that need not be said.
+    for_several : bool
+        Whether it is made of each of several photos.
     """
-    match file_format:
-        case PaletteFormat.GPL:
-            return gimp_palette(swatches).encode()
-        case PaletteFormat.ASE:
-            return adobe_swatch_exchange(swatches)
-        case PaletteFormat.ACO:
-            return photoshop_swatches(swatches)
-        case PaletteFormat.CSS:
-            return css_properties(swatches).encode()
-        case PaletteFormat.JSON:
-            return json_palette(swatches).encode()
-        case PaletteFormat.CSV:
-            return csv_palette(swatches).encode()
-        case PaletteFormat.HEX:
-            return hex_list(swatches).encode()
-        case PaletteFormat.SVG:
-            return svg_swatches(swatches).encode()
-        case PaletteFormat.PNG:
-            return png_swatches(swatches).data
+
+    name: str
+    suffix: str
+    mime: str
+    write: Callable[[Swatches], bytes]
+    programs: str = ""
+    for_several: bool = False
+
+
+PALETTE_FORMATS = (
+    PaletteFormat(
+        name="GIMP (.gpl)",
+        suffix="gpl",
+        mime="text/plain",
+        write=gimp_palette,
+        programs="GIMP, Inkscape, Krita and Scribus",
+        for_several=True,
+    ),
+    PaletteFormat(
+        name="Adobe Swatch Exchange (.ase)",
+        suffix="ase",
+        mime="application/octet-stream",
+        write=adobe_swatch_exchange,
+        programs="Adobe programs",
+        for_several=True,
+    ),
+    PaletteFormat(
+        name="Photoshop (.aco)",
+        suffix="aco",
+        mime="application/octet-stream",
+        write=photoshop_swatches,
+        programs="Photoshop",
+    ),
+    PaletteFormat(
+        name="CSS properties", suffix="css", mime="text/css", write=css_properties, for_several=True
+    ),
+    PaletteFormat(name="JSON", suffix="json", mime="application/json", write=json_palette, for_several=True),
+    PaletteFormat(name="CSV", suffix="csv", mime="text/csv", write=csv_palette),
+    PaletteFormat(name="Hex list", suffix="txt", mime="text/plain", write=hex_list),
+    PaletteFormat(
+        name="SVG swatches",
+        suffix="svg",
+        mime="image/svg+xml",
+        write=svg_swatches,
+        programs="Figma and other drawing programs",
+    ),
+    PaletteFormat(name="PNG swatches", suffix="png", mime="image/png", write=png_swatches),
+)
+"""In the order of the menu."""

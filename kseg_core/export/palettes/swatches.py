@@ -1,5 +1,6 @@
 """A palette as it is written into files: colors with their names and shares."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,10 @@ class Swatches:
     def hexes(self) -> tuple[str, ...]:
         """The colors as ``#rrggbb``."""
         return tuple(hex_code(color) for color in self.colors)
+
+    def rows(self) -> Iterator[tuple[str, str, list[int], float]]:
+        """Name, ``#rrggbb``, red, green and blue, and share of each color."""
+        return zip(self.names, self.hexes, self.colors.tolist(), self.shares.tolist(), strict=True)
 
 
 def _one_line(text: str) -> str:

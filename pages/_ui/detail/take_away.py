@@ -8,7 +8,7 @@ from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE
 from kseg_core.export import bundle
 from kseg_core.export.archive import ARCHIVE_MIME
 from kseg_core.export.bundle import FileKind
-from kseg_core.export.palettes.formats import PaletteFormat
+from kseg_core.export.palettes.formats import PALETTE_FORMATS
 from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE
 from kseg_core.export.taken import TakeAway
 from pages._ui.cache import get_image
@@ -141,20 +141,16 @@ def _draw_numbers(shelf: _Shelf) -> None:
 
 
 _READ_BY = (
-    "GIMP, Inkscape, Krita and Scribus read .gpl; Adobe programs .ase, and Photoshop .aco. For Figma or any "
-    "other drawing program import the SVG swatches: each square is a shape filled with its color."
+    "Read by "
+    + "; ".join(f"{each.programs} (.{each.suffix})" for each in PALETTE_FORMATS if each.programs)
+    + ". In the SVG each square is a shape filled with its color."
 )
 
 
 def _draw_palette(shelf: _Shelf) -> None:
     st.markdown("**Palette and report**")
-    chosen = PaletteFormat(
-        st.selectbox(
-            "Format of the palette",
-            [str(each) for each in PaletteFormat],
-            key="take_palette",
-            label_visibility="collapsed",
-        )
+    chosen = st.selectbox(
+        "Format of the palette", list(bundle.PALETTES), key="take_palette", label_visibility="collapsed"
     )
     shelf.offer("Palette", bundle.PALETTES[chosen], icon="palette", help=_READ_BY)
     shelf.offer(
@@ -184,7 +180,7 @@ def _draw_whole(shelf: _Shelf) -> None:
         type="primary",
     )
     st.caption(
-        f"All of these files, the scripts too, the palette in all {len(PaletteFormat)} formats. Report and "
+        f"All of these files, the scripts too, the palette in all {len(PALETTE_FORMATS)} formats. Report and "
         "settings carry the link to this view."
         + ("" if wanted.picked else " Nothing is picked, so there is no cut-out."),
         width="stretch",

@@ -1,9 +1,18 @@
 """Readers of palette files that know nothing of the writer."""
 
+import csv
 import io
+import json
+import re
 import struct
+from collections.abc import Callable
+from xml.etree import ElementTree
 
-from PIL import GimpPaletteFile
+import numpy as np
+from PIL import GimpPaletteFile, Image
+
+Colors = list[tuple[int, ...]]
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def read_gpl(data: bytes) -> list[tuple[int, int, int]]:
@@ -65,3 +74,50 @@ def read_aco(data: bytes) -> list[tuple[str, tuple[int, ...]]]:
         position += 14 + 2 * units
     assert position == len(data)
     return named
+
+
+def read_css(data: bytes) -> list[str]:
+    """The values of the properties, which are all that is left without comments."""
+    bare = re.sub(r"/\*.*?\*/", "", data.decode(), flags=re.DOTALL)
+    assert re.fullmatch(r":root \{\n(  --color-\d+: #[0-9a-f]{6}; \n)+\}\n", bare)
+    return re.findall(r"#[0-9a-f]{6}", bare)
+
+
+def read_csv(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode())))
+
+
+def read_svg(data: bytes) -> list[str]:
+    return [rect.attrib["fill"] for rect in ElementTree.fromstring(data).iter(f"{SVG}rect")]
+
+
+def read_png(data: bytes) -> Colors:
+    """The colors from left to right: one for each square."""
+    with Image.open(io.BytesIO(data)) as picture:
+        pixels = np.asarray(picture.convert("RGB"))
+    side = len(pixels)
+    assert pixels.shape[1] % side == 0
+    squares = pixels.reshape(side, -1, side, 3)
+    assert (squares == squares[:1, :, :1]).all()
+    return [tuple(color) for color in squares[0, :, 0].tolist()]
+
+
+def _rgb(codes: list[str]) -> Colors:
+    return [tuple(bytes.fromhex(code.removeprefix("#"))) for code in codes]
+
+
+READ_COLORS: dict[str, Callable[[bytes], Colors]] = {
+    # Pillow fills the palette up to 256 colors with grays.
+    "gpl": lambda data: read_gpl(data)[: len(data.decode().splitlines()) - 4],
+    "ase": lambda data: [tuple(round(255 * value) for value in rgb) for _, rgb in read_ase(data)[1]],
+    "aco": lambda data: [tuple(value // 257 for value in rgb) for _, rgb in read_aco(data)],
+    "css": lambda data: _rgb(read_css(data)),
+    "json": lambda data: [tuple(color["rgb"]) for color in json.loads(data)["colors"]],
+    "csv": lambda data: [
+        tuple(int(row[each]) for each in ("red", "green", "blue")) for row in read_csv(data)
+    ],
+    "txt": lambda data: _rgb(data.decode().split()),
+    "svg": lambda data: _rgb(read_svg(data)),
+    "png": read_png,
+}
+"""How to get the 8-bit colors out of a file, by the suffix of its format."""

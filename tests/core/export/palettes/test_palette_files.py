@@ -1,7 +1,5 @@
 """Every format is read back by a reader that knows nothing of the writer."""
 
-import csv
-import io
 import json
 import re
 from xml.etree import ElementTree
@@ -10,12 +8,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from kseg_core.errors import SettingsError
-from kseg_core.export.palettes.formats import PaletteFormat, palette_file
+from kseg_core.export.palettes.adobe import adobe_swatch_exchange, photoshop_swatches
+from kseg_core.export.palettes.drawn import svg_swatches
+from kseg_core.export.palettes.formats import PALETTE_FORMATS, PaletteFormat
 from kseg_core.export.palettes.swatches import NAME_MAX_BYTES, Swatches
-from tests.core.export.palettes.readers import read_aco, read_ase, read_gpl
+from kseg_core.export.palettes.text_formats import css_properties, csv_palette, gimp_palette, json_palette
+from tests.core.export.palettes.readers import (
+    READ_COLORS,
+    SVG,
+    read_aco,
+    read_ase,
+    read_css,
+    read_csv,
+    read_svg,
+)
 
 
 def swatches(colors: list[tuple[int, int, int]], names: tuple[str, ...] | None = None) -> Swatches:
@@ -34,18 +42,43 @@ HOSTILE = swatches(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("palette", [PLAIN, EVERY_LEVEL, HOSTILE], ids=["plain", "levels", "hostile"])
-def test_gimp_palette_is_read_by_pillow(palette: Swatches) -> None:
-    data = palette_file(palette, PaletteFormat.GPL)
-    # Pillow fills the palette up to 256 colors with grays.
-    assert read_gpl(data)[: len(palette.names)] == [tuple(row) for row in palette.colors.tolist()]
-    lines = data.decode().splitlines()
+PALETTES = pytest.mark.parametrize(
+    "palette", [PLAIN, EVERY_LEVEL, HOSTILE], ids=["plain", "levels", "hostile"]
+)
+FORMATS = pytest.mark.parametrize("file_format", PALETTE_FORMATS, ids=lambda each: each.suffix)
+
+
+@FORMATS
+@PALETTES
+def test_every_format_gives_the_colors_back(file_format: PaletteFormat, palette: Swatches) -> None:
+    colors = READ_COLORS[file_format.suffix](file_format.write(palette))
+    assert colors == [tuple(row) for row in palette.colors.tolist()]
+
+
+@FORMATS
+@settings(max_examples=30, deadline=None)
+@given(name=st.text(max_size=200))
+def test_any_name_leaves_the_files_readable(file_format: PaletteFormat, name: str) -> None:
+    palette = swatches([(9, 8, 7)], (name,))
+    assert len(palette.names[0].encode()) <= NAME_MAX_BYTES
+    assert READ_COLORS[file_format.suffix](file_format.write(palette)) == [(9, 8, 7)]
+
+
+def test_every_format_has_a_name_a_suffix_and_a_mime_type_of_its_own() -> None:
+    for column in ("name", "suffix"):
+        assert len({getattr(each, column) for each in PALETTE_FORMATS}) == len(PALETTE_FORMATS)
+    assert all(re.fullmatch(r"[a-z]+/[a-z+-]+", each.mime) for each in PALETTE_FORMATS)
+
+
+@PALETTES
+def test_a_gimp_palette_has_its_four_lines_of_head(palette: Swatches) -> None:
+    lines = gimp_palette(palette).decode().splitlines()
     assert lines[:2] == ["GIMP Palette", "Name: Holiday"]
     assert len(lines) == 4 + len(palette.names)
 
 
 def test_gimp_palette_follows_the_rules_of_gimp() -> None:
-    lines = palette_file(PLAIN, PaletteFormat.GPL).decode().splitlines()[4:]
+    lines = gimp_palette(PLAIN).decode().splitlines()[4:]
     parsed = [re.fullmatch(r"\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)", line).groups() for line in lines]
     assert parsed == [
         ("220", "20", "60", "crimson"),
@@ -54,76 +87,43 @@ def test_gimp_palette_follows_the_rules_of_gimp() -> None:
     ]
 
 
-@pytest.mark.parametrize("palette", [PLAIN, EVERY_LEVEL, HOSTILE], ids=["plain", "levels", "hostile"])
-def test_adobe_files_give_colors_and_names_back(palette: Swatches) -> None:
-    group, ase = read_ase(palette_file(palette, PaletteFormat.ASE))
+@PALETTES
+def test_adobe_files_give_names_back_and_colors_exactly(palette: Swatches) -> None:
+    group, ase = read_ase(adobe_swatch_exchange(palette))
     assert group == "Holiday"
     assert tuple(name for name, _ in ase) == palette.names
-    assert [[round(255 * value) for value in rgb] for _, rgb in ase] == palette.colors.tolist()
     # What comes back is 8 bits to five decimals, not merely nearest to them.
     assert np.allclose([rgb for _, rgb in ase], palette.colors / 255, atol=1e-7)
 
-    aco = read_aco(palette_file(palette, PaletteFormat.ACO))
+    aco = read_aco(photoshop_swatches(palette))
     assert tuple(name for name, _ in aco) == palette.names
-    assert [[value // 257 for value in rgb] for _, rgb in aco] == palette.colors.tolist()
     assert all(value % 257 == 0 for _, rgb in aco for value in rgb)
 
 
-@pytest.mark.parametrize("palette", [PLAIN, EVERY_LEVEL, HOSTILE], ids=["plain", "levels", "hostile"])
-def test_text_formats_give_the_colors_back(palette: Swatches) -> None:
+@PALETTES
+def test_text_formats_give_names_hex_values_and_shares_back(palette: Swatches) -> None:
     expected = ["#{:02x}{:02x}{:02x}".format(*row) for row in palette.colors.tolist()]
-    assert palette_file(palette, PaletteFormat.HEX).decode().split() == expected
+    assert read_css(css_properties(palette)) == expected
 
-    css = palette_file(palette, PaletteFormat.CSS).decode()
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    assert re.fullmatch(r":root \{\n(  --color-\d+: #[0-9a-f]{6}; \n)+\}\n", bare)
-    assert re.findall(r"#[0-9a-f]{6}", bare) == expected
-
-    content = json.loads(palette_file(palette, PaletteFormat.JSON))
+    content = json.loads(json_palette(palette))
     assert content["name"] == "Holiday"
     assert [color["hex"] for color in content["colors"]] == expected
-    assert [color["rgb"] for color in content["colors"]] == palette.colors.tolist()
     assert tuple(color["name"] for color in content["colors"]) == palette.names
     assert sum(color["share"] for color in content["colors"]) == pytest.approx(1, abs=2e-4)
 
-    rows = list(csv.DictReader(io.StringIO(palette_file(palette, PaletteFormat.CSV).decode())))
+    rows = read_csv(csv_palette(palette))
     assert [row["hex"] for row in rows] == expected
-    assert [[int(row[axis]) for axis in ("red", "green", "blue")] for row in rows] == palette.colors.tolist()
     assert tuple(row["name"] for row in rows) == palette.names
+    assert sum(float(row["share"]) for row in rows) == pytest.approx(1, abs=2e-4)
 
 
 @pytest.mark.parametrize("palette", [PLAIN, HOSTILE], ids=["plain", "hostile"])
-def test_swatches_are_drawn_in_the_palette_and_nothing_else(palette: Swatches) -> None:
-    root = ElementTree.fromstring(palette_file(palette, PaletteFormat.SVG))
-    space = "{http://www.w3.org/2000/svg}"
-    assert [rect.get("fill") for rect in root.iter(f"{space}rect")] == list(palette.hexes)
-    texts = [text.text for text in root.iter(f"{space}text")]
+def test_drawn_swatches_say_hex_value_and_name(palette: Swatches) -> None:
+    drawing = svg_swatches(palette)
+    assert read_svg(drawing) == list(palette.hexes)
+    texts = [text.text for text in ElementTree.fromstring(drawing).iter(f"{SVG}text")]
     assert [text.split(", ")[0] for text in texts[::2]] == list(palette.hexes)
     assert tuple(texts[1::2]) == palette.names
-
-    with Image.open(io.BytesIO(palette_file(palette, PaletteFormat.PNG))) as picture:
-        pixels = np.asarray(picture.convert("RGB"))
-    columns = pixels[0, :: pixels.shape[1] // len(palette.names)]
-    assert columns.tolist() == palette.colors.tolist()
-    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) == len(palette.names)
-
-
-@settings(max_examples=30, deadline=None)
-@given(name=st.text(max_size=200))
-def test_any_name_leaves_the_files_readable(name: str) -> None:
-    palette = swatches([(9, 8, 7)], (name,))
-    assert len(palette.names[0].encode()) <= NAME_MAX_BYTES
-    assert read_gpl(palette_file(palette, PaletteFormat.GPL))[0] == (9, 8, 7)
-    assert read_ase(palette_file(palette, PaletteFormat.ASE))[1][0][0] == palette.names[0]
-    assert read_aco(palette_file(palette, PaletteFormat.ACO))[0] == (palette.names[0], (2313, 2056, 1799))
-    ElementTree.fromstring(palette_file(palette, PaletteFormat.SVG))
-
-
-def test_every_format_has_a_mime_type_and_a_suffix() -> None:
-    assert [file_format.suffix for file_format in PaletteFormat] == (
-        ["gpl", "ase", "aco", "css", "json", "csv", "txt", "svg", "png"]
-    )
-    assert all("/" in file_format.mime for file_format in PaletteFormat)
 
 
 @pytest.mark.parametrize(
