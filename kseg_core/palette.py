@@ -14,12 +14,12 @@ from kseg_core.errors import SettingsError, is_whole
 from kseg_core.image import Rgb
 
 _SECOND_NAMES = ("aqua", "fuchsia")
-CSS_COLORS: dict[str, str] = {
-    name: code
-    for name, code in sorted(ImageColor.colormap.items())
+CSS_COLORS: dict[str, Rgb] = {
+    name: ImageColor.getrgb(name)[:3]
+    for name in sorted(ImageColor.colormap)
     if "grey" not in name and name not in _SECOND_NAMES
 }
-"""Name to ``#rrggbb`` of the named colors of CSS (W3C, CSS Color Module Level 4, section 6.1).
+"""The named colors of CSS (W3C, CSS Color Module Level 4, section 6.1).
 
 Of the 148 names, 9 are second names of the same color. Here each of the 139 colors has one:
 the spelling "gray", and cyan and magenta rather than aqua and fuchsia.
@@ -52,7 +52,7 @@ def hsv(color: NDArray[np.uint8]) -> tuple[float, float, float]:
 
 def css_names(colors: NDArray[np.uint8]) -> list[str]:
     """The CSS color name nearest to each of the colors (N, 3) by CIEDE2000."""
-    named = np.array([rgb_of(code) for code in CSS_COLORS.values()], dtype=np.uint8)
+    named = np.array(list(CSS_COLORS.values()), dtype=np.uint8)
     names = list(CSS_COLORS)
     return [names[nearest] for nearest in ciede2000(colors, named).argmin(axis=1)]
 
