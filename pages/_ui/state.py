@@ -48,7 +48,6 @@ DEFAULTS: dict[str, Any] = {
     "position": 0.0,
     "smoothing": 0.0,
     "specks": 0,
-    "mark": False,
     "alike": 10.0,
     "several_k": 5,
     "elbow_max": 10,

@@ -31,15 +31,12 @@ class Segmenting:
     settings : KMeansSettings
     specks : int
         Regions of fewer pixels are removed.
-    marked : bool
-        Whether the pixels that changed are marked in the picture.
     said : dict of Setting to DeltaGenerator
         Places under the controls.
     """
 
     settings: KMeansSettings
     specks: int
-    marked: bool
     said: dict[Setting, DeltaGenerator]
 
 
@@ -80,13 +77,6 @@ def choose_segmenting(k: int) -> Segmenting:
         help="Connected regions of fewer pixels go to the neighbor they touch most.",
     )
     said[Setting.SPECKS] = st.container()
-    marked = st.toggle(
-        "Mark the pixels that changed",
-        DEFAULTS["mark"],
-        key="mark",
-        bind="query-params",
-        help="In magenta over the result: what went to another cluster through the three settings above.",
-    )
     st.divider()
     base = choose_engine()
     settings = replace(
@@ -97,7 +87,7 @@ def choose_segmenting(k: int) -> Segmenting:
         smoothing=smoothing,
         locked=locked_for(k, base.engine),
     )
-    return Segmenting(settings=settings, specks=specks, marked=marked, said=said)
+    return Segmenting(settings=settings, specks=specks, said=said)
 
 
 def choose_rest() -> Rest:

@@ -10,7 +10,6 @@ from kseg_core.image import NO_LABEL, Box
 from kseg_core.rendering.picks import Rest
 from pages._ui.components.image_viewer import Layer, image_viewer, picked, seen_box
 from pages._ui.detail import cache as closer_cache
-from pages._ui.detail import changes
 from pages._ui.detail.settings import Closer
 
 _KEY = "closer_viewer"
@@ -44,9 +43,7 @@ def draw_picture(closer: Closer, result: Segmentation) -> None:
         width=image.width,
         height=image.height,
         before=[_layer(closer_cache.photo_side, closer, result, part) for part in boxes] + lines,
-        after=[_layer(closer_cache.painted_side, closer, result, part) for part in boxes]
-        + (_marks(closer, box) if closer.view.marked else [])
-        + lines,
+        after=[_layer(closer_cache.painted_side, closer, result, part) for part in boxes] + lines,
         names=("Photo", name),
         alt=f"The photo on the left of the wipe and its segmentation with {name} on the right. "
         "Choosing a pixel picks its segment.",
@@ -64,13 +61,6 @@ def _outlines(closer: Closer, result: Segmentation, box: Box | None) -> list[Lay
     if lines is None:
         return []
     return [Layer(encoded=closer_cache.outlines(closer, result, lines, box), box=box)]
-
-
-def _marks(closer: Closer, box: Box | None) -> list[Layer]:
-    return [
-        Layer(encoded=changes.changed_pixels(closer, setting, box), box=box)
-        for setting in changes.active(closer)
-    ]
 
 
 def _clicked() -> None:

@@ -29,14 +29,11 @@ class View:
     rest : Rest
     lines : Lines or None
         None = boundaries are not drawn.
-    marked : bool
-        Whether the pixels are marked that position weight, smoothing and specks changed.
     """
 
     paint: Paint
     rest: Rest
     lines: Lines | None
-    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def _draw(photo: Photo) -> None:
         settings=segmenting.settings,
         work=Work(),
         specks=segmenting.specks,
-        view=replace(view, marked=segmenting.marked),
+        view=view,
     )
     with notice:
         closer, result = _compute(closer)

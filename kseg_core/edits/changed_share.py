@@ -1,0 +1,40 @@
+"""How much of a picture went to another cluster."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.errors import SettingsError
+from kseg_core.image import NO_LABEL, row_blocks
+
+
+def changed_share(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> float:
+    """Share of the pixels, 0 to 1, that are in another cluster, whatever the clusters are numbered.
+
+    Parameters
+    ----------
+    before, after : ndarray of uint8, shape (H, W)
+        `NO_LABEL` where there is no pixel.
+
+    Raises
+    ------
+    SettingsError
+        If the sizes differ.
+
+    Notes
+    -----
+    Clusters are paired one to one, those first that have the most pixels in common. A pixel has
+    changed if the cluster it was in is not paired with the one it is in.
+    """
+    if before.shape != after.shape:
+        raise SettingsError("Only segmentations of the same picture can be compared.")
+    common = np.zeros((NO_LABEL, NO_LABEL))
+    for rows in row_blocks(before.shape):  # The counters of cv2.calcHist are float32, exact up to 2**24.
+        part = [np.ascontiguousarray(labels[rows]) for labels in (before, after)]
+        common += cv2.calcHist(part, [0, 1], None, [NO_LABEL, NO_LABEL], [0, NO_LABEL, 0, NO_LABEL])
+    n_pixels, stayed = int(common.sum()), 0
+    while common.any():
+        old, new = np.unravel_index(common.argmax(), common.shape)
+        stayed += int(common[old, new])
+        common[old], common[:, new] = 0.0, 0.0
+    return (n_pixels - stayed) / max(1, n_pixels)
