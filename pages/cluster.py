@@ -5,7 +5,7 @@ import streamlit as st
 from pages._ui.cache import get_image
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
-from pages._ui.cluster.modes import Mode, choose_mode
+from pages._ui.cluster_modes import choose_mode
 from pages._ui.detail import user_edits as closer_work
 from pages._ui.detail.view import look_closer
 from pages._ui.frame import navigation
@@ -14,6 +14,7 @@ from pages._ui.frame.scroll import arrive
 from pages._ui.frame.topics import CLUSTER_TOPICS, COLOR_SPACES
 from pages._ui.photo import Photo, current_photo
 from pages._ui.several.view import draw_several
+from pages._ui.state import Mode
 
 navigation.require_app()
 

@@ -1,5 +1,6 @@
 """The view: every widget key that makes it, with its default, and the ways back to the start."""
 
+from enum import StrEnum
 from typing import Any
 
 import streamlit as st
@@ -15,20 +16,26 @@ from kseg_core.steps.seeding import Seeding
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"
-MODE_COMPARE = "Compare"
-MODE_CLOSER = "Look closer"
-MODE_SEVERAL = "Several photos"
 EDGES_OF_PHOTO = "Photo"
 EDGES_OF_CLUSTERS = "Clusters"
 NOTHING_BESIDE = "Nothing"
 SHAPE_OF_THE_SPACE = "Automatic"
+
+
+class Mode(StrEnum):
+    """The modes of the Cluster page, in the order of their tabs."""
+
+    COMPARE = "Compare"
+    CLOSER = "Look closer"
+    SEVERAL = "Several photos"
+
 
 DEFAULTS: dict[str, Any] = {
     "space": str(ColorSpace.RGB),
     "seed": 0,
     "crop_x": (0, 100),
     "crop_y": (0, 100),
-    "mode": MODE_COMPARE,
+    "mode": str(Mode.COMPARE),
     "compare": COMPARE_K,
     "k": [3, 5, 7],
     "one_k": 5,

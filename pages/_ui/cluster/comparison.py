@@ -11,7 +11,7 @@ from kseg_core.export.file_names import file_stem
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
 from pages._ui import cache
 from pages._ui.cluster.controls import Comparison
-from pages._ui.cluster.modes import look_closer
+from pages._ui.cluster_modes import look_closer
 from pages._ui.components.linked_pictures import LINKED_CHART
 from pages._ui.components.result_card import card_numbers, draw_remarks, palette_bar, result_card
 from pages._ui.photo import Photo
@@ -122,7 +122,7 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
 
 def _draw_original(image: RgbImage) -> None:
     colors = cache.get_histogram(image).n_colors
-    st.caption(f"As it is: {count(colors, 'color')}.")
+    st.caption(f"Original: {count(colors, 'distinct color')}.")
     with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
         st.markdown(_NUMBERS_HELP)
 

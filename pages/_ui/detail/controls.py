@@ -12,10 +12,10 @@ from kseg_core.palette import rgb_of
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui import address
-from pages._ui.cluster.controls import choose_engine
 from pages._ui.detail.changes import Setting
 from pages._ui.detail.settings import Lines, View
 from pages._ui.detail.user_edits import locked_for
+from pages._ui.engine_controls import choose_engine
 from pages._ui.segmented_choice import one_of
 from pages._ui.state import DEFAULTS
 

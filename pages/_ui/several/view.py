@@ -8,8 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import Engine, KMeansSettings
 from kseg_core.export.archive import ARCHIVE_MIME
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult, unique_stems
+from pages._ui import cluster_modes
 from pages._ui import photo as photos
-from pages._ui.cluster import modes as cluster_modes
 from pages._ui.components.drop_zone import SEVERAL
 from pages._ui.components.result_card import palette_bar, result_card
 from pages._ui.frame.sidebar import PRIVACY

@@ -1,19 +1,9 @@
-"""The modes of the Cluster page, of which one is drawn at a time."""
-
-from enum import StrEnum
+"""The modes of the Cluster page, of which one is drawn at a time, and the way into "Look closer"."""
 
 import streamlit as st
 
 from pages._ui.segmented_choice import one_of
-from pages._ui.state import DEFAULTS, MODE_CLOSER, MODE_COMPARE, MODE_SEVERAL
-
-
-class Mode(StrEnum):
-    """The modes in the order of their tabs."""
-
-    COMPARE = MODE_COMPARE
-    CLOSER = MODE_CLOSER
-    SEVERAL = MODE_SEVERAL
+from pages._ui.state import DEFAULTS, Mode
 
 
 def choose_mode() -> Mode:
@@ -26,4 +16,4 @@ def choose_mode() -> Mode:
 
 def look_closer(k: int, color_space: str) -> None:
     """Look closer at one result. For callbacks."""
-    st.session_state.update(mode=MODE_CLOSER, closer_k=k, space=color_space)
+    st.session_state.update(mode=str(Mode.CLOSER), closer_k=k, space=color_space)
