@@ -1,17 +1,16 @@
 """WCSS against K, and what it says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.fit_numbers import FitNumbers
 from kseg_core.elbow.judges import Judgment, judge_all
 from kseg_core.elbow.structure import ColorStructure
 from kseg_core.elbow.verdict import ElbowVerdict, decide
-from kseg_core.kmeans.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from kseg_core.kmeans.metrics import psnr, rgb_mse, wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
 
@@ -68,53 +67,60 @@ class ElbowCurve:
         return tuple(point.k for point in self.points)
 
     @property
+    def n_clusters(self) -> NDArray[np.intp]:
+        """Clusters found, shape (N,); fewer than K where the picture has fewer colors."""
+        return np.array([point.fit.n_clusters for point in self.points], dtype=np.intp)
+
+    @property
+    def is_full(self) -> NDArray[np.bool_]:
+        """Where as many clusters were found as were asked for, shape (N,)."""
+        full: NDArray[np.bool_] = self.n_clusters == np.array(self.k_values)
+        return full
+
+    @property
+    def n_pixels(self) -> int:
+        """Opaque pixels."""
+        return self.points[0].fit.n_pixels
+
+    @property
     def wcss(self) -> NDArray[np.float64]:
         """Within-cluster sum of squares over all opaque pixels, shape (N,), in squared units of the space."""
         return np.array([point.fit.wcss for point in self.points])
 
     @property
+    def total_ss(self) -> float:
+        """The WCSS of a single cluster."""
+        return self.points[0].fit.total_ss
+
+    @property
     def explained(self) -> NDArray[np.float64]:
         """Share of the variance that the clusters account for, shape (N,), 0 to 1."""
-        return np.array([explained_variance(point.fit) for point in self.points])
+        wcss, total = self.wcss, self.total_ss
+        return 1.0 - wcss / total if total > 0.0 else np.ones(len(wcss))
 
     @property
     def gains(self) -> NDArray[np.float64]:
         """Fraction of the WCSS of K - 1 that K saves, shape (N,); NaN where K - 1 is not in the curve."""
-        wcss, k_values = self.wcss, np.array(self.k_values)
+        wcss = self.wcss
         gains = np.full(len(wcss), np.nan)
-        known = (np.diff(k_values) == 1) & (wcss[:-1] > 0.0)
+        known = (np.diff(self.k_values) == 1) & (wcss[:-1] > 0.0)
         gains[1:][known] = 1.0 - wcss[1:][known] / wcss[:-1][known]
         return gains
 
     @property
     def rises(self) -> tuple[int, ...]:
-        """The K whose WCSS is above that of the K before."""
-        return rises(self.k_values, self.wcss)
-
-    @property
-    def numbers(self) -> FitNumbers:
-        """What the judges read."""
-        first = self.points[0]
-        return FitNumbers(
-            k_values=np.array(self.k_values, dtype=np.intp),
-            n_clusters=np.array([point.fit.n_clusters for point in self.points], dtype=np.intp),
-            wcss=self.wcss,
-            total_ss=first.fit.total_ss,
-            n_pixels=first.fit.n_pixels,
-            measured={
-                name: np.stack([point.measured[name] for point in self.points]) for name in first.measured
-            },
-        )
+        """The K whose WCSS is above that of the K before: with more clusters the best error can only fall."""
+        return tuple(self.k_values[at + 1] for at in np.flatnonzero(np.diff(self.wcss) > 0.0).tolist())
 
     @property
     def judgments(self) -> tuple[Judgment, ...]:
         """What each judge recommends; they may disagree."""
-        return judge_all(self.numbers)
+        return judge_all(self)
 
     @property
     def verdict(self) -> ElbowVerdict | None:
         """The answer of the one rule, or None while the structure is not known."""
-        return None if self.structure is None else decide(self.numbers, self.judgments, self.structure)
+        return None if self.structure is None else decide(self, self.structure)
 
     @property
     def knee(self) -> int | None:
@@ -129,7 +135,7 @@ class ElbowCurve:
         fits = [point.fit for point in self.points]
         columns: dict[str, object] = {
             "K": self.k_values,
-            "Clusters": [fit.n_clusters for fit in fits],
+            "Clusters": self.n_clusters,
             "WCSS": self.wcss,
             "WCSS per pixel": [wcss_per_pixel(fit) for fit in fits],
             "Gain over K − 1": self.gains,
@@ -142,14 +148,3 @@ class ElbowCurve:
                 columns[judgment.judge.spread_name] = judgment.spread
         columns["Palette"] = [" ".join(point.palette_hex) for point in self.points]
         return pd.DataFrame(columns)
-
-
-def rises(k_values: Sequence[int], wcss: NDArray[np.float64]) -> tuple[int, ...]:
-    """The K at which a curve goes up; with more clusters the best error can only fall.
-
-    Parameters
-    ----------
-    k_values : sequence of int, length N
-    wcss : ndarray of float64, shape (N,)
-    """
-    return tuple(k_values[at + 1] for at in np.flatnonzero(np.diff(wcss) > 0.0).tolist())

@@ -1,35 +1,30 @@
 """Numbers that say how well a K suits a picture: from the WCSS of all fits, or from a sample of one fit."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.fit_numbers import FitNumbers, Floats
+from kseg_core.elbow.judge_sample import Floats
 
-_TINY = 1e-9
+if TYPE_CHECKING:
+    from kseg_core.elbow.elbow_curve import ElbowCurve
+
+TINY = 1e-9
+"""As a share of the WCSS of a single cluster: nothing but rounding."""
 
 
-def unexplained(fits: FitNumbers) -> Floats:
+def unexplained(curve: "ElbowCurve") -> Floats:
     """The WCSS as a share of that of a single cluster."""
-    return fits.wcss / max(fits.total_ss, _TINY)
+    return curve.wcss / max(curve.total_ss, TINY)
 
 
-def log_unexplained(fits: FitNumbers) -> Floats:
+def log_unexplained(curve: "ElbowCurve") -> Floats:
     """Its logarithm, in which small clusters weigh as much as large ones."""
-    return np.log10(np.maximum(unexplained(fits), _TINY))
+    return np.log10(np.maximum(unexplained(curve), TINY))
 
 
-def explained(fits: FitNumbers) -> Floats:
-    """Share of the variance that the clusters account for."""
-    return 1.0 - fits.wcss / fits.total_ss if fits.total_ss > 0.0 else np.ones(len(fits.wcss))
-
-
-def is_exact(fits: FitNumbers) -> NDArray[np.bool_]:
-    """Where as many clusters as were asked for leave no error at all."""
-    exact: NDArray[np.bool_] = (fits.wcss <= _TINY * fits.total_ss) & fits.is_full
-    return exact
-
-
-def calinski_harabasz(fits: FitNumbers) -> Floats:
+def calinski_harabasz(curve: "ElbowCurve") -> Floats:
     """Variance between the clusters against variance within them, each per degree of freedom.
 
     References
@@ -37,22 +32,22 @@ def calinski_harabasz(fits: FitNumbers) -> Floats:
     T. Caliński, J. Harabasz, "A dendrite method for cluster analysis", Communications in
     Statistics, 1974. :DOI:`10.1080/03610927408827101`
     """
-    k = fits.n_clusters.astype(np.float64)
-    defined = fits.is_full & (k >= 2) & (k < fits.n_pixels) & (fits.wcss > 0.0)
+    k = curve.n_clusters.astype(np.float64)
+    defined = curve.is_full & (k >= 2) & (k < curve.n_pixels) & (curve.wcss > 0.0)
     values = np.full(len(k), np.nan)
-    between = (fits.total_ss - fits.wcss[defined]) / (k[defined] - 1.0)
-    values[defined] = between / (fits.wcss[defined] / (fits.n_pixels - k[defined]))
+    between = (curve.total_ss - curve.wcss[defined]) / (k[defined] - 1.0)
+    values[defined] = between / (curve.wcss[defined] / (curve.n_pixels - k[defined]))
     return values
 
 
-def krzanowski_lai(fits: FitNumbers) -> Floats:
+def krzanowski_lai(curve: "ElbowCurve") -> Floats:
     """How suddenly the gains stop, once the gain that evenly spread colors would give is taken off.
 
     Notes
     -----
     ``DIFF(K) = (K - 1)^(2/3) WCSS(K - 1) - K^(2/3) WCSS(K)`` is near zero where nothing but a
     finer division of three-dimensional space is gained; the index is ``|DIFF(K) / DIFF(K + 1)|``.
-    It serves as the gap statistic (Tibshirani et al. 2001) that needs no reference fits.
+    It serves as the gap statistic (Tibshirani et al. 2001) that needs no reference curve.
 
     References
     ----------
@@ -62,12 +57,12 @@ def krzanowski_lai(fits: FitNumbers) -> Floats:
     gap statistic", Journal of the Royal Statistical Society B, 2001.
     :DOI:`10.1111/1467-9868.00293`
     """
-    k = fits.k_values.astype(np.float64)
+    k = np.array(curve.k_values, dtype=np.float64)
     values = np.full(len(k), np.nan)
-    neighbors = np.diff(fits.k_values) == 1
-    gains = -np.diff(k ** (2 / 3) * fits.wcss)
-    usable = neighbors[1:] & neighbors[:-1] & fits.is_full[2:]
-    floor = _TINY * max(fits.total_ss, _TINY)
+    neighbors = np.diff(curve.k_values) == 1
+    gains = -np.diff(k ** (2 / 3) * curve.wcss)
+    usable = neighbors[1:] & neighbors[:-1] & curve.is_full[2:]
+    floor = TINY * max(curve.total_ss, TINY)
     values[1:-1][usable] = np.abs(gains[:-1][usable]) / np.maximum(np.abs(gains[1:][usable]), floor)
     return values
 

@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.fit_numbers import PART_SIZE, PARTS, FitNumbers, Floats, JudgeSample
 from kseg_core.elbow.indices import (
+    TINY,
     calinski_harabasz,
     davies_bouldin,
-    explained,
-    is_exact,
     krzanowski_lai,
     log_unexplained,
     silhouette,
     unexplained,
 )
+from kseg_core.elbow.judge_sample import PART_SIZE, PARTS, Floats, JudgeSample
 from kseg_core.elbow.kneedle import kneedle
+
+if TYPE_CHECKING:
+    from kseg_core.elbow.elbow_curve import ElbowCurve
 
 ENOUGH_EXPLAINED = 0.9
 """Explained variance that counts as enough."""
@@ -37,9 +40,9 @@ class Judge:
     about : str
         What it measures and when it misleads, in a sentence or two for people.
     recommend : callable
-        The fits and the judge's numbers (N,) in, its K out, or None if it sees no reason for any.
+        The curve and the judge's numbers (N,) in, its K out, or None if it sees no reason for any.
     of_curve : callable, or None
-        The fits in, a number for each K out, shape (N,), NaN where it has none.
+        The curve in, a number for each K out, shape (N,), NaN where it has none.
     of_sample : callable, or None
         The sample, its labels (M,) and the centers (K, D) of one fit in, numbers out: always as many,
         NaN where there is none. Their mean is the number of that K, and the standard deviation of
@@ -52,8 +55,8 @@ class Judge:
 
     name: str
     about: str
-    recommend: Callable[[FitNumbers, Floats], float | None]
-    of_curve: Callable[[FitNumbers], Floats] | None = None
+    recommend: Callable[["ElbowCurve", Floats], float | None]
+    of_curve: Callable[["ElbowCurve"], Floats] | None = None
     of_sample: Callable[[JudgeSample, NDArray[np.intp], Floats], Sequence[float]] | None = None
     number_format: str = "%.3f"
     is_logarithmic: bool = False
@@ -101,56 +104,61 @@ def measure_fit(sample: JudgeSample, centers: NDArray[np.float32]) -> dict[str, 
     }
 
 
-def judge_all(fits: FitNumbers) -> tuple[Judgment, ...]:
+def judge_all(curve: "ElbowCurve") -> tuple[Judgment, ...]:
     """Every judge's opinion, in the order of `JUDGES`."""
-    return tuple(judge_fits(judge, fits) for judge in JUDGES)
+    return tuple(judge_curve(judge, curve) for judge in JUDGES)
 
 
-def judge_fits(judge: Judge, fits: FitNumbers) -> Judgment:
+def judge_curve(judge: Judge, curve: "ElbowCurve") -> Judgment:
     """One judge's opinion."""
     spread = None
     if judge.of_curve is not None:
-        values = judge.of_curve(fits)
+        values = judge.of_curve(curve)
     else:
-        known = [row[~np.isnan(row)] for row in fits.measured[judge.name]]
-        values = np.array([row.mean() if len(row) else np.nan for row in known])
-        values[~fits.is_full] = np.nan
-        if fits.measured[judge.name].shape[1] > 1:
-            spread = np.array([row.std() if len(row) else np.nan for row in known])
-    k = judge.recommend(fits, values)
+        measured = [point.measured[judge.name] for point in curve.points]
+        known = [numbers[~np.isnan(numbers)] for numbers in measured]
+        values = np.array([numbers.mean() if len(numbers) else np.nan for numbers in known])
+        values[~curve.is_full] = np.nan
+        if len(measured[0]) > 1:
+            spread = np.array([numbers.std() if len(numbers) else np.nan for numbers in known])
+    k = judge.recommend(curve, values)
     return Judgment(judge=judge, values=values, spread=spread, recommended=None if k is None else int(k))
 
 
-def knee(fits: FitNumbers, values: Floats) -> float | None:
+def knee(curve: "ElbowCurve", values: Floats) -> float | None:
     """Where the numbers bend; see `kneedle`."""
-    return kneedle(fits.k_values.astype(np.float64), values)
+    return kneedle(np.array(curve.k_values, dtype=np.float64), values)
 
 
-def first_enough(fits: FitNumbers, values: Floats) -> int | None:
+def first_enough(curve: "ElbowCurve", values: Floats) -> int | None:
     """The first K whose clusters account for enough of the variance."""
-    enough = np.flatnonzero(values >= ENOUGH_EXPLAINED)
-    return int(fits.k_values[enough[0]]) if len(enough) else None
+    return first_k(curve, values >= ENOUGH_EXPLAINED)
 
 
-def largest(fits: FitNumbers, values: Floats) -> int | None:
+def largest(curve: "ElbowCurve", values: Floats) -> int | None:
     """The K of the largest number."""
-    return None if np.isnan(values).all() else int(fits.k_values[np.nanargmax(values)])
+    return None if np.isnan(values).all() else curve.k_values[np.nanargmax(values)]
 
 
-def smallest(fits: FitNumbers, values: Floats) -> int | None:
+def smallest(curve: "ElbowCurve", values: Floats) -> int | None:
     """The K of the smallest number."""
-    return largest(fits, -values)
+    return largest(curve, -values)
 
 
-def exact_or_largest(fits: FitNumbers, values: Floats) -> int | None:
+def exact_or_largest(curve: "ElbowCurve", values: Floats) -> int | None:
     """The first K above 1 that leaves no error at all, else that of the largest number."""
-    exact = np.flatnonzero(is_exact(fits) & (fits.k_values > 1))
-    return int(fits.k_values[exact[0]]) if len(exact) else largest(fits, values)
+    is_exact = (curve.wcss <= TINY * curve.total_ss) & curve.is_full & (np.array(curve.k_values) > 1)
+    return first_k(curve, is_exact) or largest(curve, values)
 
 
-def largest_if_separate(fits: FitNumbers, values: Floats) -> int | None:
+def largest_if_separate(curve: "ElbowCurve", values: Floats) -> int | None:
     """The K of the largest silhouette, if that is enough to speak of clusters."""
-    return largest(fits, values) if (values >= LEAST_SILHOUETTE).any() else None
+    return largest(curve, values) if (values >= LEAST_SILHOUETTE).any() else None
+
+
+def first_k(curve: "ElbowCurve", holds: NDArray[np.bool_]) -> int | None:
+    """The first K for which something holds, shape (N,)."""
+    return curve.k_values[holds.argmax()] if holds.any() else None
 
 
 KNEEDLE = Judge(
@@ -172,7 +180,7 @@ EXPLAINED_VARIANCE = Judge(
     about=f"The smallest K that accounts for {100 * ENOUGH_EXPLAINED:.0f} % of the color variance. It says "
     f"how faithful the result is, not whether there are clusters; the {100 * ENOUGH_EXPLAINED:.0f} % are a "
     "convention.",
-    of_curve=explained,
+    of_curve=lambda curve: curve.explained,
     recommend=first_enough,
     number_format="%.1f %%",
 )
@@ -187,7 +195,7 @@ CALINSKI_HARABASZ = Judge(
 KRZANOWSKI_LAI = Judge(
     name="Krzanowski–Lai",
     about="How suddenly the gains stop, less what slicing evenly spread colors would gain; a gap statistic "
-    "without reference fits. Best of these on known colors, but it always names one.",
+    "without reference curve. Best of these on known colors, but it always names one.",
     of_curve=krzanowski_lai,
     recommend=exact_or_largest,
     number_format="%.2f",

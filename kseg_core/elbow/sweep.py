@@ -9,7 +9,7 @@ import numpy as np
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.elbow.elbow_curve import ElbowCurve, ElbowPoint
-from kseg_core.elbow.fit_numbers import JudgeSample, judge_sample
+from kseg_core.elbow.judge_sample import JudgeSample, judge_sample
 from kseg_core.elbow.judges import measure_fit
 from kseg_core.elbow.structure import color_structure
 from kseg_core.errors import SettingsError

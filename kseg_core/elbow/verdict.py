@@ -3,22 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kseg_core.elbow.fit_numbers import FitNumbers
-from kseg_core.elbow.judges import (
-    CALINSKI_HARABASZ,
-    DAVIES_BOULDIN,
-    EXPLAINED_VARIANCE,
-    KNEEDLE,
-    KNEEDLE_LOG,
-    KRZANOWSKI_LAI,
-    SILHOUETTE,
-    Judgment,
-)
+from kseg_core.elbow import judges
 from kseg_core.elbow.structure import ColorStructure
 from kseg_core.elbow.texture import Texture
+
+if TYPE_CHECKING:
+    from kseg_core.elbow.elbow_curve import ElbowCurve
 
 EMPTY_GAP = 0.3
 """Clusters are apart when the gap between any two is filled to less than this."""
@@ -27,13 +21,13 @@ LEAST_EXPLAINED = 0.5
 """Share of the variance that the recommended K has to account for."""
 
 JUDGES_READ = (
-    KNEEDLE,
-    KNEEDLE_LOG,
-    EXPLAINED_VARIANCE,
-    CALINSKI_HARABASZ,
-    KRZANOWSKI_LAI,
-    DAVIES_BOULDIN,
-    SILHOUETTE,
+    judges.KNEEDLE,
+    judges.KNEEDLE_LOG,
+    judges.EXPLAINED_VARIANCE,
+    judges.CALINSKI_HARABASZ,
+    judges.KRZANOWSKI_LAI,
+    judges.DAVIES_BOULDIN,
+    judges.SILHOUETTE,
 )
 """The judges whose middle half is named where there is no elbow. Another one moves every such verdict."""
 
@@ -76,40 +70,35 @@ class ElbowVerdict:
     plausible: tuple[int, int] | None = None
 
 
-def decide(fits: FitNumbers, judgments: Iterable[Judgment], structure: ColorStructure) -> ElbowVerdict:
+def decide(curve: "ElbowCurve", structure: ColorStructure) -> ElbowVerdict:
     """Apply the rule stated in `RULE`.
 
     Parameters
     ----------
-    fits : FitNumbers
-    judgments : iterable of Judgment
-        Of which those of `JUDGES_READ` are read.
+    curve : ElbowCurve
     structure : ColorStructure
-        Its K go from 2 to one more than the largest K of the fits.
+        Its K go from 2 to one more than the largest K of the curve.
     """
-    if fits.total_ss <= 0.0:
+    if curve.total_ss <= 0.0:
         return _nothing("There is only one color: nothing to choose.")
     apart = structure.k_values[structure.fills < EMPTY_GAP]
     k = int(apart[-1]) if len(apart) and structure.texture is not Texture.SMOOTH else None
-    if k is not None and k > fits.k_values[-1]:
-        last = int(fits.k_values[-1])
+    if k is not None and k > curve.k_values[-1]:
+        last = int(curve.k_values[-1])
         return _ambiguous(
             f"No clear elbow up to K = {last}: there are more separate colors. Look at larger K."
         )
-    if k is not None and k in fits.k_values and _explained(fits, k) >= LEAST_EXPLAINED:
+    explained = dict(zip(curve.k_values, curve.explained.tolist(), strict=True))
+    if k is not None and explained.get(k, 0.0) >= LEAST_EXPLAINED:
         sentence = f"Clear elbow at K = {k}."
         return ElbowVerdict(kind=VerdictKind.CLEAR, sentence=sentence, k=k, plausible=(k, k))
     if structure.texture is Texture.SMOOTH:
         return _nothing("No clear elbow: the picture is one smooth gradient.")
     if structure.texture is Texture.NOISE:
         return _nothing("No clear elbow: the picture is noise, without colors that stand apart.")
-    if len(fits.k_values) < 3:
+    if len(curve.k_values) < 3:
         return _ambiguous("No clear elbow: the curve is too short to say more.")
-    return _middle_half(judgments)
-
-
-def _explained(fits: FitNumbers, k: int) -> float:
-    return 1.0 - float(fits.wcss[fits.k_values == k][0]) / fits.total_ss
+    return _middle_half(curve.judgments)
 
 
 def _nothing(sentence: str) -> ElbowVerdict:
@@ -120,7 +109,7 @@ def _ambiguous(sentence: str, plausible: tuple[int, int] | None = None) -> Elbow
     return ElbowVerdict(kind=VerdictKind.AMBIGUOUS, sentence=sentence, plausible=plausible)
 
 
-def _middle_half(judgments: Iterable[Judgment]) -> ElbowVerdict:
+def _middle_half(judgments: Iterable[judges.Judgment]) -> ElbowVerdict:
     read = [judgment.recommended for judgment in judgments if judgment.judge in JUDGES_READ]
     named = [k for k in read if k is not None]
     if not named:

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from kseg_core.elbow.fit_numbers import SAMPLE, JudgeSample, judge_sample, sample_of
 from kseg_core.elbow.indices import calinski_harabasz, davies_bouldin, krzanowski_lai, silhouette
+from kseg_core.elbow.judge_sample import SAMPLE, JudgeSample, judge_sample, sample_of
 from kseg_core.elbow.judges import DAVIES_BOULDIN, SILHOUETTE, measure_fit
 from kseg_core.histogram import color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.settings import KMeansSettings
-from tests.core.elbow.fit_numbers import FOUR_COLORS as FITS
+from tests.core.elbow.made_curves import FOUR_COLORS
 from tests.core.pictures import noise, patches, picture
 
 RNG = np.random.default_rng(5)
@@ -58,14 +58,14 @@ def test_a_center_without_points_changes_nothing() -> None:
 
 
 def test_calinski_harabasz_is_its_formula() -> None:
-    values = calinski_harabasz(FITS)
+    values = calinski_harabasz(FOUR_COLORS)
     assert np.isnan(values[0])
     assert values[3] == pytest.approx(((1000 - 20) / 3) / (20 / (500 - 4)))
 
 
 def test_krzanowski_lai_is_its_formula() -> None:
-    values = krzanowski_lai(FITS)
-    scaled = FITS.k_values ** (2 / 3) * FITS.wcss
+    values = krzanowski_lai(FOUR_COLORS)
+    scaled = np.array(FOUR_COLORS.k_values) ** (2 / 3) * FOUR_COLORS.wcss
     assert values[3] == pytest.approx(abs((scaled[2] - scaled[3]) / (scaled[3] - scaled[4])))
     assert np.isnan(values[[0, -1]]).all()
 

@@ -3,24 +3,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kseg_core.elbow.fit_numbers import FitNumbers
-from kseg_core.elbow.judges import JUDGES, judge_all
+from kseg_core.elbow import judges
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.judges import JUDGES
 from kseg_core.elbow.structure import FULL, ColorStructure
 from kseg_core.elbow.texture import Texture
 from kseg_core.elbow.verdict import JUDGES_READ, RULE, ElbowVerdict, VerdictKind, decide
-from tests.core.elbow.fit_numbers import first, fit_numbers
+from tests.core.elbow.made_curves import made_curve
 
-FITS = fit_numbers(
-    [1000.0, 600.0, 100.0, 90.0, 80.0],
-    [np.nan, 0.9, 0.2, 0.7, 0.9],
-    [np.nan, 0.5, 0.8, 0.7, 0.5],
-    n_pixels=400,
+CURVE = made_curve(
+    [1000.0, 600.0, 100.0, 90.0, 80.0], [np.nan, 0.9, 0.2, 0.7, 0.9], [np.nan, 0.5, 0.8, 0.7, 0.5]
 )
 
 
-def verdict(*fills: float, texture: Texture = Texture.VARIED, fits: FitNumbers = FITS) -> ElbowVerdict:
-    structure = ColorStructure(k_values=np.arange(2, 7), fills=np.array(fills), texture=texture)
-    return decide(fits, judge_all(fits), structure)
+def verdict(*fills: float, texture: Texture = Texture.VARIED, curve: ElbowCurve = CURVE) -> ElbowVerdict:
+    return decide(curve, ColorStructure(k_values=np.arange(2, 7), fills=np.array(fills), texture=texture))
 
 
 def test_the_largest_k_with_gaps_is_the_elbow() -> None:
@@ -58,17 +55,16 @@ def test_gaps_beyond_the_curve_send_on() -> None:
 
 
 def test_one_color() -> None:
-    flat = replace(FITS, wcss=np.zeros(5), total_ss=0.0, n_clusters=np.ones(5, dtype=np.intp))
-    found = verdict(FULL, FULL, FULL, FULL, FULL, fits=flat)
+    flat = made_curve([0.0] * 5, [np.nan] * 5, [np.nan] * 5, total_ss=0.0, n_clusters=[1] * 5)
+    found = verdict(FULL, FULL, FULL, FULL, FULL, curve=flat)
     assert (found.kind, found.k) == (VerdictKind.NO_STRUCTURE, None)
     assert "one color" in found.sentence
 
 
 @pytest.mark.parametrize("n", [1, 2])
 def test_a_short_curve(n: int) -> None:
-    short = first(FITS, n)
     structure = ColorStructure(k_values=np.arange(2, n + 2), fills=np.ones(n), texture=Texture.VARIED)
-    found = decide(short, judge_all(short), structure)
+    found = decide(ElbowCurve(points=CURVE.points[:n]), structure)
     assert found.k is None
     assert "too short" in found.sentence
 
@@ -78,8 +74,11 @@ def test_the_rule_reads_judges_of_the_table_and_names_them() -> None:
     assert all(judge.name in RULE for judge in JUDGES_READ)
 
 
-def test_only_judges_that_are_read_are_asked() -> None:
-    structure = ColorStructure(k_values=np.arange(2, 7), fills=np.ones(5), texture=Texture.VARIED)
-    known = judge_all(FITS)
-    strangers = [replace(each, judge=replace(each.judge, name="new"), recommended=5) for each in known]
-    assert decide(FITS, [*known, *strangers], structure) == decide(FITS, known, structure)
+def test_only_judges_that_are_read_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = verdict(1, 1, 1, 1, 1)
+    assert before.kind is VerdictKind.AMBIGUOUS
+    strangers = [replace(judges.KNEEDLE, name=f"new {n}", recommend=lambda *_: 5) for n in range(30)]
+    monkeypatch.setattr(judges, "JUDGES", (*JUDGES, *strangers))
+    assert verdict(1, 1, 1, 1, 1) == before
+    monkeypatch.setattr("kseg_core.elbow.verdict.JUDGES_READ", (*JUDGES_READ, *strangers))
+    assert verdict(1, 1, 1, 1, 1).plausible == (5, 5) != before.plausible

@@ -1,6 +1,5 @@
-"""What the judges of K read: numbers of every fit, and a sample of pixels that all fits share."""
+"""A sample of pixels on which the fits of all K are measured."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,34 +80,3 @@ def sample_of(features: NDArray[np.float32]) -> JudgeSample:
         values = axis[parts]
         distances += (values[:, :, None] - values[:, None, :]) ** 2
     return JudgeSample(points=features.astype(np.float64), parts=parts, distances=np.sqrt(distances))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class FitNumbers:
-    """What the judges read: one number of each kind for every K, K ascending.
-
-    Attributes
-    ----------
-    k_values : ndarray of intp, shape (N,)
-    n_clusters : ndarray of intp, shape (N,)
-        Clusters found; fewer than K where the picture has fewer colors.
-    wcss : ndarray of float64, shape (N,)
-    total_ss : float
-        The WCSS of a single cluster.
-    n_pixels : int
-    measured : mapping of str to ndarray of float64, shape (N, P)
-        For each fit what `measure_fit` found, by the name of the judge.
-    """
-
-    k_values: NDArray[np.intp]
-    n_clusters: NDArray[np.intp]
-    wcss: Floats
-    total_ss: float
-    n_pixels: int
-    measured: Mapping[str, Floats]
-
-    @property
-    def is_full(self) -> NDArray[np.bool_]:
-        """Where the fit has as many clusters as were asked for, shape (N,)."""
-        full: NDArray[np.bool_] = self.n_clusters == self.k_values
-        return full
