@@ -32,21 +32,10 @@ class SeedSpread:
     wcss: NDArray[np.float64]
 
     @property
-    def low(self) -> NDArray[np.float64]:
-        """Lowest WCSS of each K, shape (N,)."""
-        low: NDArray[np.float64] = self.wcss.min(axis=0)
-        return low
-
-    @property
-    def high(self) -> NDArray[np.float64]:
-        """Highest WCSS of each K, shape (N,)."""
-        high: NDArray[np.float64] = self.wcss.max(axis=0)
-        return high
-
-    @property
     def relative(self) -> NDArray[np.float64]:
         """How far the worst seed is above the best, as a fraction of the best, shape (N,)."""
-        return np.divide(self.high - self.low, self.low, out=np.zeros(len(self.low)), where=self.low > 0.0)
+        low = self.wcss.min(axis=0)
+        return np.divide(np.ptp(self.wcss, axis=0), low, out=np.zeros(len(low)), where=low > 0.0)
 
     @property
     def widest(self) -> tuple[int, float]:

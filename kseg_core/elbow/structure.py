@@ -1,4 +1,4 @@
-"""Empty color space between clusters: what tells clusters from slices of something continuous."""
+"""What the verdict rests on: gaps between clusters tell them from slices of something continuous."""
 
 from dataclasses import dataclass
 
@@ -34,10 +34,6 @@ _LEAST_SHARE = 0.02
 _LEAST = 512
 _NEAR, _SIDE = (2, 3), (-1, 0, 1)
 
-_ATTEMPTS = 10
-_MAX_ITER = 50
-_EPSILON = 0.1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ColorStructure:
@@ -72,7 +68,7 @@ def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) ->
 
     Notes
     -----
-    Looks at 4,096 pixels that lie on no border (`interior_pixels`): borders are full of mixtures
+    Looks at `KEPT` pixels that lie on no border (`interior_pixels`): borders are full of mixtures
     of two colors, which would fill every gap. They are clustered by `cv2.kmeans`, best of ten.
     """
     index = interior_pixels(image, seed=settings.seed)
@@ -87,7 +83,7 @@ def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) ->
     least_distance = LEAST_DISTANCE * space.definition.scale / 255.0
     for position, k in enumerate(k_values[k_values <= distinct].tolist()):
         labels, centers, _ = run_cv_kmeans(
-            features, k, seed=settings.seed, attempts=_ATTEMPTS, max_iter=_MAX_ITER, epsilon=_EPSILON
+            features, k, seed=settings.seed, attempts=10, max_iter=50, epsilon=0.1
         )
         fills[position] = gap_fill(features, labels, centers, least_distance=least_distance)
     return ColorStructure(k_values=k_values, fills=fills, texture=texture_of(image))

@@ -17,6 +17,7 @@ from kseg_core.figures.theme import (
     MUTED_COLOR,
     SECOND_COLOR,
     apply_theme,
+    k_markers,
 )
 from kseg_core.kmeans.metrics import psnr
 from kseg_core.wording import percent
@@ -164,11 +165,7 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
             text=[str(k) for k in k_values],
             textposition="top center",
             line={"color": MUTED_COLOR, "width": 1.5},
-            marker={
-                "color": [ACCENT_COLOR if k == curve.knee else MAIN_COLOR for k in k_values],
-                "size": [13 if k == curve.knee else 9 for k in k_values],
-                "symbol": ["diamond" if k == curve.knee else "circle" for k in k_values],
-            },
+            marker=k_markers(k_values, curve.knee, size=9, chosen_size=13),
             customdata=list(k_values),
             hovertemplate="<b>K = %{customdata}</b><br>%{x:,.1f} kB<br>PSNR %{y:.1f} dB<extra></extra>",
         )
@@ -181,15 +178,17 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
 
 
 def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, object] | None:
+    """From the lowest to the highest WCSS of all seeds, where the K is among theirs."""
     if spread is None:
         return None
-    low = dict(zip(spread.k_values, spread.low, strict=True))
-    high = dict(zip(spread.k_values, spread.high, strict=True))
-    known = list(zip(curve.k_values, curve.wcss, strict=True))
+    seeds = dict(zip(spread.k_values, spread.wcss.T.tolist(), strict=True))
+    known = [
+        (wcss, seeds.get(k, [wcss])) for k, wcss in zip(curve.k_values, curve.wcss.tolist(), strict=True)
+    ]
     return {
         "symmetric": False,
-        "array": [max(0.0, high.get(k, wcss) - wcss) for k, wcss in known],
-        "arrayminus": [max(0.0, wcss - low.get(k, wcss)) for k, wcss in known],
+        "array": [max(0.0, max(all_seeds) - wcss) for wcss, all_seeds in known],
+        "arrayminus": [max(0.0, wcss - min(all_seeds)) for wcss, all_seeds in known],
         "color": SECOND_COLOR,
         "thickness": 1.5,
         "width": 5,

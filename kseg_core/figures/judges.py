@@ -5,10 +5,14 @@ import plotly.graph_objects as go
 
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.judges import Judgment
-from kseg_core.figures.theme import ACCENT_COLOR, AXIS, CLEAR, MAIN_COLOR, MUTED_COLOR, apply_theme
+from kseg_core.figures.theme import AXIS, CLEAR, MAIN_COLOR, MUTED_COLOR, apply_theme, k_markers
 
 PANEL_COLUMNS = 4
 """Judges in a row of the small multiples."""
+
+_ROW_HEIGHT = 190
+_INSET = 0.18
+"""Above and below a panel, for its title and the numbers of its axis, as a fraction of its row."""
 
 
 def judges_figure(curve: ElbowCurve) -> go.Figure:
@@ -21,7 +25,7 @@ def judges_figure(curve: ElbowCurve) -> go.Figure:
         suffix = "" if number == 0 else str(number + 1)
         _add_panel(figure, curve, judgment, suffix)
         width, height = 1.0 / PANEL_COLUMNS, 1.0 / rows
-        left, top = column * width, 1.0 - row * height
+        left, top, inset = column * width, 1.0 - row * height, _INSET * height
         figure.update_layout(
             {
                 f"xaxis{suffix}": {
@@ -32,7 +36,7 @@ def judges_figure(curve: ElbowCurve) -> go.Figure:
                     "gridcolor": CLEAR,
                 },
                 f"yaxis{suffix}": {
-                    "domain": (top - height + 0.09, top - 0.09),
+                    "domain": (top - height + inset, top - inset),
                     "anchor": f"x{suffix}",
                     **AXIS,
                     "nticks": 4,
@@ -52,13 +56,12 @@ def judges_figure(curve: ElbowCurve) -> go.Figure:
             showarrow=False,
             font={"size": 12},
         )
-    figure.update_layout(height=190 * rows)
+    figure.update_layout(height=_ROW_HEIGHT * rows)
     return apply_theme(figure)
 
 
 def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix: str) -> None:
     values = np.where(np.isfinite(judgment.values), judgment.values, np.nan)
-    chosen = [k == judgment.recommended for k in curve.k_values]
     figure.add_trace(
         go.Scatter(
             name=judgment.judge.name,
@@ -66,11 +69,7 @@ def _add_panel(figure: go.Figure, curve: ElbowCurve, judgment: Judgment, suffix:
             y=values,
             mode="lines+markers",
             line={"color": MAIN_COLOR, "width": 1.5},
-            marker={
-                "color": [ACCENT_COLOR if is_chosen else MAIN_COLOR for is_chosen in chosen],
-                "size": [11 if is_chosen else 5 for is_chosen in chosen],
-                "symbol": ["diamond" if is_chosen else "circle" for is_chosen in chosen],
-            },
+            marker=k_markers(curve.k_values, judgment.recommended, size=5, chosen_size=11),
             error_y=None
             if judgment.spread is None
             else {"array": judgment.spread, "color": MUTED_COLOR, "thickness": 1, "width": 2},

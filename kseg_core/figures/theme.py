@@ -1,5 +1,7 @@
 """The colors and the frame that all figures share."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 MAIN_COLOR = "#15847e"
@@ -28,3 +30,15 @@ def apply_theme(figure: go.Figure, *, legend: bool = False) -> go.Figure:
         paper_bgcolor=CLEAR,
         plot_bgcolor=CLEAR,
     )
+
+
+def k_markers(
+    k_values: Sequence[int], chosen: int | None, *, size: int, chosen_size: int
+) -> dict[str, object]:
+    """Markers of a curve against K: circles, and a diamond in the accent color for the chosen K."""
+    is_chosen = [k == chosen for k in k_values]
+    return {
+        "color": [ACCENT_COLOR if each else MAIN_COLOR for each in is_chosen],
+        "size": [chosen_size if each else size for each in is_chosen],
+        "symbol": ["diamond" if each else "circle" for each in is_chosen],
+    }

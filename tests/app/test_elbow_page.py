@@ -12,6 +12,7 @@ from kseg_core import KMeansSettings, segment
 from kseg_core.elbow import judges
 from kseg_core.elbow.judges import KNEEDLE
 from kseg_core.elbow.sweep import sweep
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.samples.gallery import load_sample
 from pages._ui.elbow.controls import ElbowSection
 from pages._ui.photo import own_photo
@@ -86,9 +87,9 @@ def test_every_k_has_a_picture_below_its_point():
 @pytest.mark.parametrize(
     "address",
     [
-        {"elbow_max": "99"},
+        {"elbow_max": str(K_MAX + 1)},
         {"elbow_max": "abc"},
-        {"elbow_k": "77"},
+        {"elbow_k": str(K_MAX)},
         {"elbow_k": "<b>"},
         {"elbow_section": "Nothing"},
         {"elbow_section": ""},

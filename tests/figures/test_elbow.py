@@ -80,13 +80,16 @@ def test_each_judge_has_a_panel() -> None:
 
 
 def test_a_new_judge_has_a_panel_drawn_as_its_row_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = replace(KNEEDLE, name="New", is_logarithmic=True)
-    monkeypatch.setattr(judges, "JUDGES", (*judges.JUDGES, row))
+    names = [f"New {number}" for number in range(20)]
+    rows = [replace(KNEEDLE, name=name, is_logarithmic=True) for name in names]
+    monkeypatch.setattr(judges, "JUDGES", (*judges.JUDGES, *rows))
     figure = judges_figure(CURVE)
-    assert figure.data[-1].name == "New"
-    axis = figure.data[-1].yaxis.replace("y", "yaxis")
-    assert figure.layout[axis].type == "log"
-    assert any(note.text.startswith("New: ") for note in figure.layout.annotations)
+    for trace, name in zip(figure.data[-len(rows) :], names, strict=True):
+        axis = figure.layout[trace.yaxis.replace("y", "yaxis")]
+        assert trace.name == name
+        assert axis.type == "log"
+        assert axis.domain[0] < axis.domain[1]
+        assert any(note.text.startswith(f"{name}: ") for note in figure.layout.annotations)
 
 
 def test_compression_shows_what_is_there() -> None:

@@ -22,8 +22,9 @@ def test_one_curve_a_seed() -> None:
     assert spread.k_values == (2, 4)
     assert spread.seeds == (5, 6, 7)
     assert spread.wcss[1, 1] == segment(image, KMeansSettings(k=4, seed=6)).wcss
-    assert (spread.low <= spread.high).all()
-    np.testing.assert_allclose(spread.relative, spread.high / spread.low - 1)
+    np.testing.assert_allclose(spread.relative, spread.wcss.max(axis=0) / spread.wcss.min(axis=0) - 1)
+    k, most = spread.widest
+    assert most == spread.relative[spread.k_values.index(k)] == spread.relative.max()
 
 
 def test_seeds_come_one_by_one() -> None:
