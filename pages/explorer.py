@@ -5,9 +5,9 @@ import streamlit as st
 from pages._ui.cache import get_image
 from pages._ui.compute_queue import photo_place
 from pages._ui.errors import guarded
-from pages._ui.explorer.cloud_colors import draw_colors
-from pages._ui.explorer.cloud_selection import draw_selection
+from pages._ui.explorer.color_section import draw_colors
 from pages._ui.explorer.sections import Section, choose_section
+from pages._ui.explorer.selection_section import draw_selection
 from pages._ui.explorer.step_sections import draw_customers, draw_steps
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title

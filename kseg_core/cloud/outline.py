@@ -1,5 +1,6 @@
 """A line drawn around colors in a projection of the cloud."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -16,6 +17,10 @@ CORNERS_MAX = 64
 _GRID = 1000
 _ROWS = 65535
 _PAIRS = tuple(permutations(range(3), 2))
+_TEXT = re.compile(
+    r"(?P<shape>[^~]+)~(?P<right>[0-2])(?!(?P=right))(?P<up>[0-2])"
+    rf"(?P<places>(~-?[0-9]{{1,4}}\.-?[0-9]{{1,4}}){{3,{CORNERS_MAX}}})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +110,7 @@ def outline_of(shape: CloudShape, axes: tuple[int, int], corners: Sequence[tuple
     kept = steps[[True, *(steps[1:] != steps[:-1]).any(axis=1)]] if len(steps) else steps
     if len(kept) > CORNERS_MAX:
         kept = kept[np.linspace(0, len(kept), CORNERS_MAX, endpoint=False).astype(np.intp)]
-    placed = lows + kept / _GRID * widths
-    return Outline(axes=axes, corners=tuple((float(x), float(y)) for x, y in placed))
+    return _on_grid(kept, shape, axes)
 
 
 def outline_text(outline: Outline, shape: CloudShape) -> str:
@@ -119,25 +123,19 @@ def outline_text(outline: Outline, shape: CloudShape) -> str:
 
 def outline_from_text(text: str, shape: CloudShape) -> Outline | None:
     """The outline that `outline_text` wrote for this shape, or None if the text is no such thing."""
-    name, _, rest = text.partition("~")
-    head, *places = rest.split("~")
-    axes = next((pair for pair in _PAIRS if head == "".join(map(str, pair))), None)
-    if name != shape.name or axes is None or not 3 <= len(places) <= CORNERS_MAX:
+    found = _TEXT.fullmatch(text)
+    if found is None or found["shape"] != shape.name:
         return None
+    steps = np.array([place.split(".") for place in found["places"][1:].split("~")], dtype=np.float64)
+    if (steps < -_GRID).any() or (steps > 2 * _GRID).any():
+        return None
+    return _on_grid(steps, shape, (int(found["right"]), int(found["up"])))
+
+
+def _on_grid(steps: NDArray[np.float64], shape: CloudShape, axes: tuple[int, int]) -> Outline:
     lows, widths = _grid(shape, axes)
-    corners = []
-    for place in places:
-        steps = place.split(".")
-        if len(steps) != 2 or not all(_is_step(step) for step in steps):
-            return None
-        x, y = lows + np.array(steps, dtype=np.float64) / _GRID * widths
-        corners.append((float(x), float(y)))
-    return Outline(axes=axes, corners=tuple(corners))
-
-
-def _is_step(text: str) -> bool:
-    digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdecimal() and len(digits) <= 4 and -_GRID <= int(text) <= 2 * _GRID
+    corners = (lows + steps / _GRID * widths).tolist()
+    return Outline(axes=axes, corners=tuple((x, y) for x, y in corners))
 
 
 def _grid(shape: CloudShape, axes: tuple[int, int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -1,13 +1,43 @@
-"""What is known about one pixel among the colors: where it lies and which centroids are near."""
+"""Where colors lie between the centroids, and what is known about one pixel."""
 
-from kseg_core.cloud.distances import CentroidDistance, nearest_centroids
+import numpy as np
+from numpy.typing import NDArray
+
 from kseg_core.cloud.shapes import CloudShape, coordinates
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
 
 _LONG_AXIS = 200.0
+
+
+def centroid_distances(colors: NDArray[np.uint8], segmentation: Segmentation) -> NDArray[np.float64]:
+    """Distances of colors from all centroids, in units of the color space they were clustered in.
+
+    Parameters
+    ----------
+    colors : ndarray of uint8, shape (N, 3)
+        RGB.
+    segmentation : Segmentation
+        Made without a position weight.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, K)
+
+    Raises
+    ------
+    SettingsError
+        If it was made with one.
+    """
+    if segmentation.settings.position_weight > 0.0:
+        raise SettingsError("Distances of colors alone are measured without a position weight.")
+    features = to_space(colors, ColorSpace(segmentation.settings.color_space)).astype(np.float64)
+    steps = features[:, None] - segmentation.centers.astype(np.float64)[None]
+    distances: NDArray[np.float64] = np.sqrt(np.einsum("nkd,nkd->nk", steps, steps))
+    return distances
 
 
 def pixel_facts(
@@ -46,15 +76,11 @@ def pixel_facts(
         f"{axis.title} {value:.{0 if axis.high > _LONG_AXIS else 1}f}"
         for axis, value in zip(shape.axes, place, strict=True)
     )
-    near = nearest_centroids(color, segmentation)
-    return [
-        pixel,
-        ("Color", hex_code(color)),
-        ("Place", values),
-        *((name, _centroid(one, segmentation)) for name, one in zip(("Nearest", "Next"), near, strict=False)),
-    ]
-
-
-def _centroid(near: CentroidDistance, segmentation: Segmentation) -> str:
-    name = hex_code(segmentation.palette[near.cluster])
-    return f"centroid {name}, distance {near.distance:.1f} in {segmentation.settings.color_space}"
+    facts = [pixel, ("Color", hex_code(color)), ("Place", values)]
+    distances = centroid_distances(color[None], segmentation)[0]
+    nearest = np.argsort(distances, kind="stable")
+    for name, cluster in zip(("Nearest", "Next"), nearest, strict=False):
+        centroid = f"centroid {hex_code(segmentation.palette[cluster])}"
+        space = segmentation.settings.color_space
+        facts.append((name, f"{centroid}, distance {distances[cluster]:.1f} in {space}"))
+    return facts

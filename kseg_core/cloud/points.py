@@ -67,11 +67,6 @@ class ColorCloud:
         """Whether there is a point for every color."""
         return len(self.counts) == len(self.point_of_color)
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held in memory."""
-        return self.colors.nbytes + self.counts.nbytes + self.point_of_color.nbytes
-
 
 def color_cloud(
     histogram: ColorHistogram, kind: CloudKind, *, max_points: int = POINTS_MAX, seed: int = 0

@@ -41,11 +41,6 @@ class Binned:
     pixels: NDArray[np.float64]
     colors: NDArray[np.uint8]
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held in memory."""
-        return self.bins.nbytes + self.pixels.nbytes + self.colors.nbytes
-
     def selected_pixels(self, histogram: ColorHistogram, selected: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Selected pixels in each bin, shape (B,), for colors selected (U,)."""
         rows = np.flatnonzero(selected)
@@ -89,7 +84,7 @@ def window_around(coords: NDArray[np.float32], shape: CloudShape, axes: tuple[in
     return Window(axes=axes, across=across, up=up)
 
 
-def project(histogram: ColorHistogram, coords: NDArray[np.float32], window: Window) -> Binned:
+def binned_projection(histogram: ColorHistogram, coords: NDArray[np.float32], window: Window) -> Binned:
     """Colors sorted into the `SIDE` by `SIDE` cells of a projection, row by row from its lower left.
 
     Parameters
@@ -123,7 +118,7 @@ def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | N
     Parameters
     ----------
     projection : Binned
-        From `project`.
+        From `binned_projection`.
     selected_pixels : ndarray of float64, shape (B,), optional
         Selected pixels in each cell; cells without any are shown faint.
 

@@ -1,4 +1,4 @@
-"""Which colors are selected: by ranges of three channels and by an outline in a projection."""
+"""Selected colors: which ones, by ranges of three channels and an outline, and where the picture has them."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.outline import Outline, inside_polygon
+from kseg_core.cloud.picture_points import picked_places
 from kseg_core.cloud.points import ColorCloud
 from kseg_core.cloud.shapes import CloudShape, channel_values
+from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
+from kseg_core.image import NO_LABEL, Box, RgbImage
+from kseg_core.kmeans.segment import paint_colors
+
+VEIL_COLORS = ((34, 34, 40), (62, 62, 70))
+VEIL_OPACITY = 222
+_CHECK = 8
+
+Selected = NDArray[np.bool_]
+"""Whether each color of a histogram is selected, shape (U,)."""
 
 _Triple = tuple[float, float, float]
 
@@ -69,7 +80,7 @@ class ColorSelection:
         return self.outline is None and (self.ranges is None or self.ranges.is_whole(self.shape))
 
 
-def select(coords: NDArray[np.float32], selection: ColorSelection) -> NDArray[np.bool_]:
+def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
     """Which colors are selected.
 
     Parameters
@@ -111,3 +122,61 @@ def selected_points(
     rows = np.flatnonzero(selected & (cloud.point_of_color >= 0))
     held = np.bincount(cloud.point_of_color[rows], histogram.counts[rows], cloud.n_points)
     return (2 * held >= cloud.counts) & (held > 0)
+
+
+def selection_map(
+    image: RgbImage, histogram: ColorHistogram, selected: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """The pixels whose color is selected, as a label map.
+
+    Parameters
+    ----------
+    image : RgbImage
+        The picture of the histogram, or pixels of it.
+    histogram : ColorHistogram
+    selected : ndarray of bool, shape (U,)
+        For each color of the histogram.
+
+    Returns
+    -------
+    ndarray of uint8, shape (H, W)
+        1 = selected, 0 = not, `NO_LABEL` where there is no pixel.
+    """
+    return paint_colors(image, histogram, selected.view(np.uint8))
+
+
+def encode_veil(
+    image: RgbImage,
+    histogram: ColorHistogram,
+    selected: NDArray[np.bool_],
+    *,
+    box: Box | None = None,
+    max_side: int,
+) -> Encoded:
+    """A PNG to lay over the picture: dark checks over colors that are not selected, otherwise nothing.
+
+    Parameters
+    ----------
+    image : RgbImage
+    histogram : ColorHistogram
+    selected : ndarray of bool, shape (U,)
+    box : Box, optional
+        The part of the picture that is covered; without it all of it.
+    max_side : int
+        Longest side of the result; pixels are picked as `picked_places` says.
+    """
+    rows, columns = (slice(None), slice(None)) if box is None else (box.rows, box.columns)
+    pixels, alpha = image.pixels[rows, columns], image.alpha
+    places = picked_places(len(pixels), pixels.shape[1], max_side)
+    alpha = None if alpha is None else alpha[rows, columns][places]
+    if alpha is not None and not alpha.any():
+        labels = np.full(alpha.shape, NO_LABEL, dtype=np.uint8)
+    else:
+        small = RgbImage(pixels=pixels[places], alpha=alpha, digest="part")
+        is_lit = selection_map(small, histogram, selected)
+        rows_of_checks, columns_of_checks = (np.arange(length) // _CHECK for length in is_lit.shape)
+        checks = ((rows_of_checks[:, None] + columns_of_checks) % 2).astype(np.uint8)
+        labels = np.where(is_lit == 0, checks, np.uint8(NO_LABEL))
+    return encode_label_map(
+        labels, np.array(VEIL_COLORS, dtype=np.uint8), opacity=np.full(2, VEIL_OPACITY, dtype=np.uint8)
+    )

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from kseg_core.color_spaces import Axes, ColorSpace, to_space
 from kseg_core.errors import SettingsError
 
+Coordinates = NDArray[np.float32]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudShape:
@@ -88,7 +90,7 @@ def shape_of(space: ColorSpace) -> CloudShape:
     return CLOUD_SHAPES[space.definition.shape]
 
 
-def coordinates(colors: NDArray[np.uint8], shape: CloudShape) -> NDArray[np.float32]:
+def coordinates(colors: NDArray[np.uint8], shape: CloudShape) -> Coordinates:
     """Where colors lie in a shape.
 
     Parameters

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.cloud.distances import distances_to_own
-from kseg_core.cloud.gamut import gamut_outline, outline_colors
+from kseg_core.cloud.gamut import gamut_outline
 from kseg_core.cloud.packed import pack_arrays
 from kseg_core.cloud.picture_points import labels_of_points, point_map, stray_points
-from kseg_core.cloud.points import CloudKind, ColorCloud
+from kseg_core.cloud.pixel_facts import centroid_distances
+from kseg_core.cloud.points import ColorCloud
+from kseg_core.cloud.selection import selected_points
 from kseg_core.cloud.shapes import CloudShape, center_coordinates, coordinates
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.histogram import ColorHistogram
@@ -44,7 +45,7 @@ def pack_points(cloud: ColorCloud, image: RgbImage, histogram: ColorHistogram) -
     strays, cells = stray_points(pixels, image, histogram, cloud)
     height, width = pixels.shape
     return pack_arrays(
-        {"points": cloud.n_points, "kind": _kind(cloud.kind), "width": width, "height": height},
+        {"points": cloud.n_points, "kind": cloud.kind.name.lower(), "width": width, "height": height},
         {
             "colors": deltas(cloud.colors),
             "counts": deltas(np.minimum(cloud.counts, 2**32 - 1).astype(np.uint32)[:, None]),
@@ -73,7 +74,7 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
     low = np.array([axis.low for axis in axes])
     span = np.array([axis.high for axis in axes]) - low
     steps = np.rint((coordinates(cloud.colors, shape) - low) / span * POSITION_STEPS)
-    outline = gamut_outline(shape)
+    outline, outline_colors = zip(*gamut_outline(shape), strict=True)
     return pack_arrays(
         {
             "shape": str(shape),
@@ -87,7 +88,7 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
         {
             "positions": deltas(np.clip(steps, 0, POSITION_STEPS).astype(np.uint16)),
             "outline": np.concatenate(outline),
-            "outline_colors": np.concatenate(outline_colors(shape)),
+            "outline_colors": np.concatenate(outline_colors),
         },
     )
 
@@ -115,7 +116,9 @@ def pack_clusters(
     """
     space = ColorSpace(segmentation.settings.color_space)
     labels = labels_of_points(cloud, histogram, segmentation)
-    distances = distances_to_own(cloud.colors, labels, segmentation)
+    distances = centroid_distances(cloud.colors, segmentation)[np.arange(cloud.n_points), labels].astype(
+        np.float32
+    )
     farthest = float(distances.max())
     relative = distances / np.float32(farthest or 1.0)
     return pack_arrays(
@@ -134,9 +137,9 @@ def pack_clusters(
     )
 
 
-def pack_selection(selected: NDArray[np.bool_]) -> bytes:
-    """Which points are in the light: ``lit``, uint8 of 0 or 1, shape (N,)."""
-    return pack_arrays({}, {"lit": selected.astype(np.uint8)})
+def pack_selection(cloud: ColorCloud, histogram: ColorHistogram, selected: NDArray[np.bool_]) -> bytes:
+    """Which points are in the light, for selected colors (U,): ``lit``, uint8 of 0 or 1, shape (N,)."""
+    return pack_arrays({}, {"lit": selected_points(cloud, histogram, selected).view(np.uint8)})
 
 
 def deltas(values: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
@@ -162,7 +165,3 @@ def _white_is_above_black(shape: CloudShape) -> bool:
     right, back, _ = shape.scene_axes
     black, white = coordinates(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8), shape)
     return bool(np.abs(white - black)[[right, back]].max() < 1.0)
-
-
-def _kind(kind: CloudKind) -> str:
-    return kind.name.lower()

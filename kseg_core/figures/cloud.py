@@ -7,11 +7,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from kseg_core.cloud.cloud_files import CloudTable
-from kseg_core.cloud.gamut import gamut_outline, outline_colors
+from kseg_core.cloud.gamut import gamut_outline
+from kseg_core.cloud.picture_points import labels_of_points
+from kseg_core.cloud.points import ColorCloud, describe
 from kseg_core.cloud.shapes import CloudShape, center_coordinates, coordinates
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.figures.theme import CLEAR, GRID
+from kseg_core.histogram import ColorHistogram
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent
@@ -32,13 +34,25 @@ _LABEL = {
 
 
 def cloud_figure(
-    table: CloudTable, *, title: str = "", color_by_cluster: bool = False, hidden: Collection[int] = ()
+    cloud: ColorCloud,
+    histogram: ColorHistogram,
+    segmentation: Segmentation,
+    shape: CloudShape,
+    *,
+    title: str = "",
+    color_by_cluster: bool = False,
+    hidden: Collection[int] = (),
 ) -> go.Figure:
-    """The cloud to turn about, with the outline of sRGB and, where there are clusters, their centroids.
+    """The cloud to turn about, with the outline of sRGB and the centroids.
 
     Parameters
     ----------
-    table : CloudTable
+    cloud : ColorCloud
+    histogram : ColorHistogram
+        Of the same picture.
+    segmentation : Segmentation
+        Of the same picture.
+    shape : CloudShape
     title : str
     color_by_cluster : bool
         Points in the mean color of their cluster instead of their own.
@@ -49,14 +63,11 @@ def cloud_figure(
     -----
     The volume of a point grows with its pixels, from a diameter of 2 to one of 8 pixels.
     """
-    cloud, shape, result = table.cloud, table.shape, table.segmentation
-    seen = np.ones(cloud.n_points, np.bool_) if table.labels is None else ~np.isin(table.labels, [*hidden])
-    axes = shape.axes
     figure = go.Figure(_outline_3d(shape))
     coords = coordinates(cloud.colors, shape)
-    painted = cloud.colors
-    if color_by_cluster and result is not None and table.labels is not None:
-        painted = result.palette[table.labels]
+    labels = labels_of_points(cloud, histogram, segmentation)
+    seen = ~np.isin(labels, [*hidden])
+    painted = segmentation.palette[labels] if color_by_cluster else cloud.colors
     smallest, largest = _POINT_SIZES
     figure.add_trace(
         go.Scatter3d(
@@ -70,13 +81,13 @@ def cloud_figure(
                 "opacity": 1,
             },
             text=[
-                f"{own}<br>{pixels:,} pixels, {percent(pixels / table.n_pixels)}"
+                f"{own}<br>{pixels:,} pixels, {percent(pixels / histogram.n_pixels)}"
                 for own, pixels in zip(_hexes(cloud.colors[seen]), cloud.counts[seen].tolist(), strict=True)
             ],
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    labels = [] if result is None else _add_centroids(figure, result, shape, hidden)
+    names = _add_centroids(figure, segmentation, shape, hidden)
     scene = {
         f"{name}axis": {
             "title": {"text": axis.title},
@@ -85,13 +96,13 @@ def cloud_figure(
             "gridcolor": GRID,
             "zerolinecolor": GRID,
         }
-        for name, axis in zip("xyz", (axes[number] for number in shape.scene_axes), strict=True)
+        for name, axis in zip("xyz", (shape.axes[number] for number in shape.scene_axes), strict=True)
     }
     return figure.update_layout(
         title={"text": escape(title), "x": 0.02, "y": 0.97},
-        annotations=[_caption(table.caption)],
+        annotations=[_caption(describe(cloud, histogram))],
         font={"family": _FONT},
-        scene=scene | {"aspectmode": "data", "camera": {"eye": _EYE}, "annotations": labels},
+        scene=scene | {"aspectmode": "data", "camera": {"eye": _EYE}, "annotations": names},
         showlegend=False,
         paper_bgcolor=_GROUND,
         margin={"l": 0, "r": 0, "t": 44, "b": 36},
@@ -129,9 +140,10 @@ def _add_centroids(
 
 def _outline_3d(shape: CloudShape) -> go.Scatter3d:
     gap = np.full((1, 3), np.nan, dtype=np.float32)
-    rows = np.concatenate([part for line in gamut_outline(shape) for part in (line, gap)])
     blank = np.zeros((1, 3), dtype=np.uint8)
-    colors = np.concatenate([part for line in outline_colors(shape) for part in (line, blank)])
+    outline = gamut_outline(shape)
+    rows = np.concatenate([part for line, _ in outline for part in (line, gap)])
+    colors = np.concatenate([part for _, line in outline for part in (line, blank)])
     return go.Scatter3d(
         name="sRGB",
         **_xyz(rows, shape),

@@ -39,7 +39,7 @@ def projection_figure(
     axes = window.axes
     (left, right), (bottom, top) = window.across, window.up
     figure = go.Figure()
-    for line in gamut_outline(shape):
+    for line, _ in gamut_outline(shape):
         figure.add_trace(
             go.Scatter(
                 x=line[:, axes[0]].tolist(),

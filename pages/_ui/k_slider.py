@@ -10,6 +10,9 @@ from pages._ui.state import DEFAULTS
 LEAST_K = 2
 """Where sliders begin: a single cluster shows nothing."""
 
+EXPLORER_K_MAX = 16
+"""Where the slider of the 3D Explorer ends: more centroids would hide the cloud."""
+
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 
 

@@ -13,10 +13,9 @@ from streamlit.testing.v1 import AppTest
 from kseg_core import RgbImage, color_histogram, decode_image
 from kseg_core.cloud.outline import outline_of, outline_text
 from kseg_core.cloud.points import percent
-from kseg_core.cloud.selection import ColorSelection, Ranges, select
-from kseg_core.cloud.selection_picture import color_mask
+from kseg_core.cloud.selection import ColorSelection, Ranges, select, selection_map
 from kseg_core.cloud.shapes import CLOUD_SHAPES, coordinates
-from pages._ui.explorer import selection_cache
+from pages._ui.explorer import cache
 from pages._ui.state import DEFAULTS, range_key
 from tests.app.test_edges_page import viewer as picture_viewer
 from tests.app.visit import component_data, elements, noise, page_of, png, sent_files
@@ -94,7 +93,7 @@ def test_a_range_selects_in_numbers_histograms_and_picture(small: RgbImage):
     assert all(lit == 0 for _, lit in lightness[:20])
     assert all(whole == lit for whole, lit in lightness[21:])
     veil = picture_viewer(at).picture("after", -1)
-    mask = color_mask(small, color_histogram(small), selected)
+    mask = selection_map(small, color_histogram(small), selected) == 1
     np.testing.assert_array_equal(veil[..., 3] == 0, mask)
 
 
@@ -120,7 +119,7 @@ def test_a_lasso_in_the_link_selects_and_is_drawn(small: RgbImage):
     assert sentence(at) == said(small, selected)
     (path,) = [drawn for drawn in chart(at)["layout"]["shapes"] if drawn["type"] == "path"]
     assert path["path"].count("L") == 3
-    flags = selection_cache.get_selected(small, ColorSelection(shape=shape, outline=outline)).flags
+    flags = cache.get_selected(small, ColorSelection(shape=shape, outline=outline))
     np.testing.assert_array_equal(flags, selected)
 
 
@@ -175,9 +174,9 @@ def test_files_are_those_of_the_selection(small: RgbImage):
         shape=CLOUD_SHAPES["RGB cube"], ranges=Ranges(low=(128, 0, 0), high=(255, 255, 255))
     )
     chosen = small.pixels[..., 0] >= 128
-    with Image.open(io.BytesIO(selection_cache.mask_file(small, selection))) as file:
+    with Image.open(io.BytesIO(cache.mask_file(small, selection))) as file:
         np.testing.assert_array_equal(np.array(file.convert("L")), 255 * chosen)
-    with Image.open(io.BytesIO(selection_cache.cutout_file(small, selection))) as file:
+    with Image.open(io.BytesIO(cache.cutout_file(small, selection))) as file:
         rgba = np.array(file.convert("RGBA"))
     np.testing.assert_array_equal(rgba[..., 3], 255 * chosen)
     np.testing.assert_array_equal(rgba[chosen][:, :3], small.pixels[chosen])

@@ -9,8 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from kseg_core import color_histogram
 from kseg_core.cloud.outline import outline_from_text
-from kseg_core.cloud.selection import ColorSelection, Ranges, select
-from kseg_core.cloud.selection_picture import color_mask
+from kseg_core.cloud.selection import ColorSelection, Ranges, select, selection_map
 from kseg_core.cloud.shapes import CLOUD_SHAPES, coordinates
 from kseg_core.samples.gallery import load_sample
 from tests.browser.idle import settled
@@ -67,5 +66,5 @@ def test_lasso_and_range_make_the_mask_that_is_taken_away(page: Page, app_url: s
         page.get_by_role("button", name="Mask").click()
     with Image.open(io.BytesIO(Path(download.value.path()).read_bytes())) as file:
         np.testing.assert_array_equal(
-            np.array(file.convert("L")) == 255, color_mask(image, histogram, selected)
+            np.array(file.convert("L")) == 255, (selection_map(image, histogram, selected) == 1)
         )

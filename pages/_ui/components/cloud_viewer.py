@@ -47,7 +47,7 @@ _viewer = st.components.v2.component(
 )
 
 
-class Paint(StrEnum):
+class PointColor(StrEnum):
     """What gives points their color."""
 
     OWN = "Own color"
@@ -71,7 +71,7 @@ class CloudLook:
 
     Attributes
     ----------
-    paint : Paint
+    paint : PointColor
     centroids, members, outline : bool
         Whether spheres, lines from points to their centroid and the sRGB gamut are drawn.
     size : float
@@ -80,11 +80,11 @@ class CloudLook:
         Clusters that are not drawn.
     """
 
-    paint: Paint = Paint.OWN
-    centroids: bool = True
-    members: bool = False
-    outline: bool = True
-    size: float = 1.0
+    paint: PointColor
+    centroids: bool
+    members: bool
+    outline: bool
+    size: float
     hidden: tuple[int, ...] = ()
 
 

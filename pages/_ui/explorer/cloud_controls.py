@@ -1,23 +1,82 @@
-"""How the cloud is drawn, which clusters are hidden, which pixel is followed: widgets and the address."""
+"""What the cloud shows and how: clusters, points, shape, what is hidden, and the pixel that is followed."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import KMeansSettings, RgbImage
+from kseg_core import ColorSpace, KMeansSettings, RgbImage
+from kseg_core.cloud.points import CloudKind
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
 from pages._ui import address
-from pages._ui.components.cloud_viewer import CloudLook, Paint
+from pages._ui.components.cloud_viewer import CloudLook, PointColor
+from pages._ui.k_slider import EXPLORER_K_MAX, k_slider
 from pages._ui.segmented_choice import one_of
-from pages._ui.state import DEFAULTS
+from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE
 
 _SIZES = (0.5, 2.5, 0.1)
 
 
+def choose_clusters() -> KMeansSettings:
+    """Draw the slider for K and return the settings; color space and seed are those of the sidebar."""
+    return _clusters(choose_k())
+
+
+def choose_k(*, colors: bool = True) -> int:
+    """Draw the slider for K; on a page once. Only where `colors` are clustered is there a color space."""
+    return k_slider(
+        "explore_k",
+        most=EXPLORER_K_MAX,
+        width=180,
+        help="How many clusters. Color space and seed are those of the sidebar."
+        if colors
+        else "How many clusters. The seed is that of the sidebar.",
+    )
+
+
+def current_clusters() -> KMeansSettings:
+    """The clusters of this page, whether or not their slider is in sight."""
+    return _clusters(st.session_state.get("explore_k", DEFAULTS["explore_k"]))
+
+
+def _clusters(k: int) -> KMeansSettings:
+    return KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)
+
+
+def choose_kind() -> CloudKind:
+    """Draw what the points are and return it."""
+    return CloudKind(
+        one_of(
+            "Points",
+            [str(kind) for kind in CloudKind],
+            key="explore_kind",
+            help="**Colors**: every color, or cells of close colors where there are too many. **Sampled "
+            "pixels**: the colors of pixels drawn at random. **Density**: coarse cells, their size by the "
+            "pixels in them.",
+        )
+    )
+
+
+def choose_shape() -> CloudShape:
+    """Draw the shapes and return the chosen one."""
+    chosen = st.selectbox(
+        "Shape",
+        [SHAPE_OF_THE_SPACE, *CLOUD_SHAPES],
+        key="explore_shape",
+        bind="query-params",
+        width=170,
+        help="The axes of the cloud. Automatic takes those of the color space of the sidebar, in which "
+        "distances look as K-means measures them.",
+    )
+    if chosen == SHAPE_OF_THE_SPACE:
+        return shape_of(ColorSpace(st.session_state.space))
+    return CLOUD_SHAPES[chosen]
+
+
 def choose_look(image: RgbImage, settings: KMeansSettings, tools: DeltaGenerator) -> CloudLook:
     """Draw the controls, those that are seldom needed in a popover in `tools`, and return what they say."""
-    paint = Paint(
+    paint = PointColor(
         one_of(
             "Color by",
-            [str(paint) for paint in Paint],
+            [str(paint) for paint in PointColor],
             key="explore_paint",
             help="The color itself, the mean color of its cluster, or how far it lies from its centroid.",
         )
@@ -46,7 +105,7 @@ def choose_look(image: RgbImage, settings: KMeansSettings, tools: DeltaGenerator
     )
 
 
-def take_hidden(clusters: list[int]) -> None:
+def keep_hidden(clusters: list[int]) -> None:
     """Hide these clusters and show the others. For callbacks."""
     st.session_state.explore_hide = [str(cluster) for cluster in clusters]
 
@@ -66,7 +125,7 @@ def followed_pixel(image: RgbImage) -> tuple[int, int] | None:
     return None if x is None or y is None else (x, y)
 
 
-def take_pixel(x: int, y: int) -> None:
+def keep_pixel(x: int, y: int) -> None:
     """Follow a pixel. For callbacks."""
     st.session_state.explore_x, st.session_state.explore_y = x, y
 

@@ -87,7 +87,7 @@ def scene_data(source: StepSource) -> bytes:
 @small_result
 def _scene_data(key: tuple[str, ...], _source: StepSource) -> bytes:
     image = _source.image
-    return pack_scene(_source.scene, None if image is None else picture(image.digest, image))
+    return pack_scene(_source.scene, None if image is None else picture(image))
 
 
 def trace_data(source: StepSource, start: Start) -> bytes:

@@ -9,8 +9,9 @@ from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
 from pages._ui import address
-from pages._ui.explorer.controls import EXPLORER_K_MAX, choose_k
+from pages._ui.explorer.cloud_controls import choose_k
 from pages._ui.explorer.step_cache import Start, StepSource
+from pages._ui.k_slider import EXPLORER_K_MAX
 from pages._ui.state import DEFAULTS, NOTHING_BESIDE
 
 ROLL_MAX = 999

@@ -61,7 +61,6 @@ def test_few_colors_are_all_points():
     assert cloud.point_of_color.tolist() == [0, 1, 2, 3]
     assert cloud.is_exact
     assert cloud.cell == 1
-    assert cloud.nbytes == 4 * 3 + 4 * 8 + 4 * 4
 
 
 @pytest.mark.parametrize("max_points", [1, 7, 50, 400, 1799])

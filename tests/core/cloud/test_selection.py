@@ -1,12 +1,27 @@
+import io
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
-from kseg_core import SettingsError, color_histogram
+from kseg_core import RgbImage, SettingsError, color_histogram
 from kseg_core.cloud.outline import Outline
 from kseg_core.cloud.points import CloudKind, color_cloud
-from kseg_core.cloud.selection import ColorSelection, Ranges, select, selected_points
+from kseg_core.cloud.selection import (
+    VEIL_COLORS,
+    VEIL_OPACITY,
+    ColorSelection,
+    Ranges,
+    encode_veil,
+    select,
+    selected_points,
+    selection_map,
+)
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, channel_values, coordinates
-from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, color_grid, noise
+from kseg_core.image import NO_LABEL, Box
+from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, color_grid, noise, picture, tiny_pictures
 
 GRID = color_grid(51)
 
@@ -120,3 +135,54 @@ def test_points_of_single_colors_are_selected_as_their_colors_are():
 def test_a_range_upside_down_is_refused():
     with pytest.raises(SettingsError, match="lower end"):
         Ranges(low=(0, 5, 0), high=(1, 4, 1))
+
+
+@settings(max_examples=40)
+@given(image=tiny_pictures(), seed=st.integers(0, 99))
+def test_the_map_says_where_a_selected_color_is_seen(image: RgbImage, seed: int):
+    histogram = color_histogram(image)
+    selected = np.random.default_rng(seed).random(histogram.n_colors) < 0.5
+    labels = selection_map(image, histogram, selected)
+    mask = labels == 1
+    chosen = set(map(tuple, histogram.colors[selected].tolist()))
+    there = np.ones(mask.shape, np.bool_) if image.opaque is None else image.opaque
+    expected = [[tuple(color) in chosen for color in row] for row in image.pixels.tolist()]
+    np.testing.assert_array_equal(mask, expected & there)
+    assert mask.sum() == histogram.counts[selected].sum()
+    np.testing.assert_array_equal(labels == NO_LABEL, ~there)
+
+
+def veiled(
+    image: RgbImage, selected: np.ndarray, *, box: Box | None = None, max_side: int = 99
+) -> np.ndarray:
+    encoded = encode_veil(image, color_histogram(image), selected, box=box, max_side=max_side)
+    with Image.open(io.BytesIO(encoded.data)) as file:
+        return np.array(file.convert("RGBA"))
+
+
+def test_the_veil_covers_what_is_not_selected_and_only_what_is_there():
+    image = picture([[RED, BLUE, GREEN]], alpha=[[255, 255, 0]])
+    selected = (color_histogram(image).colors == RED).all(axis=1)
+    rgba = veiled(image, selected)[0]
+    assert rgba[:, 3].tolist() == [0, VEIL_OPACITY, 0]
+    assert tuple(rgba[1, :3]) == VEIL_COLORS[0]
+    part = veiled(image, selected, box=Box(left=1, top=0, right=3, bottom=1))
+    assert part[0, :, 3].tolist() == [VEIL_OPACITY, 0]
+    nothing = veiled(image, selected, box=Box(left=2, top=0, right=3, bottom=1))
+    assert nothing[..., 3].tolist() == [[0]]
+
+
+def test_a_smaller_veil_covers_the_pixels_that_are_picked():
+    image = noise(30, 90)
+    histogram = color_histogram(image)
+    selected = np.arange(histogram.n_colors) % 2 == 0
+    covered = veiled(image, selected, max_side=30)[..., 3] > 0
+    np.testing.assert_array_equal(covered, selection_map(image, histogram, selected)[1::3, 1::3] == 0)
+
+
+def test_the_veil_has_checks_so_that_it_is_no_color_of_the_picture():
+    image = picture(np.full((20, 20, 3), 40))
+    rgba = veiled(image, np.zeros(1, np.bool_))
+    seen = [tuple(rgba[row, column, :3]) for row, column in ((0, 0), (7, 7), (0, 8), (8, 0), (8, 8))]
+    light, dark = VEIL_COLORS[1], VEIL_COLORS[0]
+    assert seen == [dark, dark, light, light, dark]

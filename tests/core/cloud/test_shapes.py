@@ -164,21 +164,23 @@ def test_lightness_stands_upright(shape):
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_outline_bounds_every_color(shape, seed):
     colors = np.random.default_rng(seed).integers(0, 256, (200, 3)).astype(np.uint8)
-    corners = np.concatenate(gamut_outline(shape))
+    corners = np.concatenate([line for line, _ in gamut_outline(shape)])
     coords = coordinates(colors, shape)
     assert (coords >= corners.min(axis=0) - 1).all()
     assert (coords <= corners.max(axis=0) + 1).all()
 
 
 def test_the_outline_of_rgb_is_the_twelve_edges_of_its_cube():
-    outline = gamut_outline(CLOUD_SHAPES["RGB cube"])
+    outline = [line for line, _ in gamut_outline(CUBE)]
     ends = {frozenset((tuple(line[0]), tuple(line[-1]))) for line in outline}
     assert len(outline) == len(ends) == 12
     assert all(np.abs(line[-1] - line[0]).tolist().count(255) == 1 for line in outline)
 
 
 def test_the_outline_of_hsv_has_rings_of_full_saturation():
-    cylinder, cone = gamut_outline(CLOUD_SHAPES["HSV cylinder"]), gamut_outline(CLOUD_SHAPES["HSV cone"])
+    cylinder, cone = (
+        [line for line, _ in gamut_outline(CLOUD_SHAPES[title])] for title in ("HSV cylinder", "HSV cone")
+    )
     for ring, value in ((cylinder[0], 255), (cylinder[1], 0), (cone[0], 255)):
         np.testing.assert_allclose(np.linalg.norm(ring[:, :2], axis=1), 255, atol=0.01)
         assert (ring[:, 2] == value).all()

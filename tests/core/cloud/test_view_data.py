@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, SettingsError, color_histogram, segment
-from kseg_core.cloud.distances import distances_to_own
-from kseg_core.cloud.gamut import gamut_outline, outline_colors
+from kseg_core.cloud.gamut import gamut_outline
 from kseg_core.cloud.picture_points import point_map, stray_points
+from kseg_core.cloud.pixel_facts import centroid_distances
 from kseg_core.cloud.points import NO_POINT, CloudKind, ColorCloud, color_cloud
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, coordinates
 from kseg_core.cloud.view_data import (
@@ -106,9 +106,9 @@ def test_positions_are_as_exact_as_anyone_can_see(shape: CloudShape):
 @SHAPES
 def test_the_outline_is_in_the_colors_that_lie_there(shape: CloudShape):
     header, sent = unpack(pack_shape(cloud_of(picture([[RED]])), shape))
-    assert header["lines"] == [len(line) for line in gamut_outline(shape)]
+    assert header["lines"] == [len(line) for line, _ in gamut_outline(shape)]
     assert len(sent["outline"]) == len(sent["outline_colors"]) == sum(header["lines"])
-    for line, colors in zip(gamut_outline(shape), outline_colors(shape), strict=True):
+    for line, colors in gamut_outline(shape):
         axes = shape.axes
         span = [axis.high - axis.low for axis in axes]
         place = coordinates(colors, shape)
@@ -128,7 +128,7 @@ def test_clusters_arrive_with_their_centroids_and_distances():
     order = np.argsort(image.pixels.reshape(-1, 3).astype(int) @ [1, 256, 65536])
     np.testing.assert_array_equal(sent["labels"], labels[order])
     np.testing.assert_allclose(sent["centers"], result.centers, rtol=1e-6)
-    own = distances_to_own(cloud.colors, sent["labels"], result)
+    own = centroid_distances(cloud.colors, result)[np.arange(cloud.n_points), sent["labels"]]
     assert header["farthest"] == pytest.approx(own.max())
     np.testing.assert_allclose(sent["distances"] / 255 * header["farthest"], own, atol=own.max() / 500)
     assert header["hexes"] == [f"#{bytes(color).hex()}" for color in result.palette]
@@ -154,8 +154,11 @@ def test_clusters_with_positions_are_refused():
 
 
 def test_a_selection_is_a_byte_for_each_point():
-    _, sent = unpack(pack_selection(np.array([True, False, True])))
-    assert sent["lit"].tolist() == [1, 0, 1]
+    image = picture([[RED, BLUE, WHITE]])
+    histogram = color_histogram(image)
+    selected = ~(histogram.colors == BLUE).all(axis=1)
+    _, sent = unpack(pack_selection(cloud_of(image), histogram, selected))
+    assert sent["lit"].tolist() == selected.tolist()
 
 
 def test_all_pieces_fit_into_the_room():

@@ -13,13 +13,11 @@ from kseg_core.figures.projection import projection_figure
 from kseg_core.image import Box
 from pages._ui.cache import get_histogram, photo_preview, when_clicked
 from pages._ui.components.channel_bars import draw_channel_bars
-from pages._ui.components.cloud_viewer import CloudLook
+from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
-from pages._ui.explorer import selection_cache
-from pages._ui.explorer.cache import CloudSource
-from pages._ui.explorer.cloud_colors import draw_cloud
-from pages._ui.explorer.controls import choose_shape, current_clusters
-from pages._ui.explorer.selection_cache import SelectedColors
+from pages._ui.explorer import cache
+from pages._ui.explorer.cloud_controls import choose_shape, current_clusters
+from pages._ui.explorer.color_section import draw_cloud
 from pages._ui.explorer.selection_controls import (
     choose_around,
     choose_selection,
@@ -33,6 +31,7 @@ from pages._ui.explorer.selection_controls import (
 from pages._ui.photo import Photo
 from pages._ui.text import count, percent
 
+_LOOK = CloudLook(paint=PointColor.OWN, centroids=False, members=False, outline=True, size=1.0)
 _PICTURE = "selection_viewer"
 _CHART = "selection_projection"
 _BAR = {
@@ -57,19 +56,19 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
         ]
     charts = [place.container() for place in ranges]
     selection = choose_selection(shape, ranges)
-    selected = selection_cache.get_selected(image, selection)
     with said:
-        _say(image, selection, selected)
+        _draw_sentence(image, selection)
     for number, chart in enumerate(charts):
         with chart:
-            _draw_histogram(image, selection, selected, number)
+            _draw_histogram(image, selection, number)
     axes = view.axes_in(shape)
     if axes is None:
         draw_cloud(
             photo,
-            CloudSource(image=image, kind=CloudKind.COLORS),
+            image,
+            CloudKind.COLORS,
             current_clusters(),
-            CloudLook(centroids=False),
+            _LOOK,
             selection,
             key="selection_cloud_viewer",
         )
@@ -80,7 +79,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
         with right:
             _draw_picture(image, selection)
     with tools:
-        offer_numbers(shape, _sentence(image, selected))
+        offer_numbers(shape, _sentence(image, selection))
         st.button(
             "Select all",
             icon=":material/select_all:",
@@ -88,15 +87,15 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
             on_click=clear_selection,
             args=(shape,),
         )
-        _offer_files(photo, image, selection, selected)
+        _offer_files(photo, image, selection)
 
 
-def _say(image: RgbImage, selection: ColorSelection, selected: SelectedColors) -> None:
+def _draw_sentence(image: RgbImage, selection: ColorSelection) -> None:
     shape = left_behind(selection)
     if shape is None:
-        st.markdown(_sentence(image, selected, "Move a range, or draw a lasso or a box around colors."))
+        st.markdown(_sentence(image, selection, "Move a range, or draw a lasso or a box around colors."))
         return
-    st.markdown(_sentence(image, selected))
+    st.markdown(_sentence(image, selection))
     st.button(
         f"Back to your selection ({shape})",
         type="tertiary",
@@ -106,37 +105,36 @@ def _say(image: RgbImage, selection: ColorSelection, selected: SelectedColors) -
     )
 
 
-def _sentence(image: RgbImage, selected: SelectedColors, advice: str = "") -> str:
+def _sentence(image: RgbImage, selection: ColorSelection, advice: str = "") -> str:
     histogram = get_histogram(image)
-    if selected.n_pixels == histogram.n_pixels:
+    n_colors, n_pixels = cache.count_selected(image, selection)
+    if n_pixels == histogram.n_pixels:
         n = histogram.n_pixels
         whole = "**The only pixel** is" if n == 1 else f"**All {n:,} pixels** are"
         return f"{whole} selected. {advice}".rstrip()
-    share = percent(selected.n_pixels / histogram.n_pixels)
+    share = percent(n_pixels / histogram.n_pixels)
     return (
-        f"**{count(selected.n_pixels, 'pixel')}** selected, {share} of the picture, in "
-        f"{selected.n_colors:,} of its {count(histogram.n_colors, 'color')}"
+        f"**{count(n_pixels, 'pixel')}** selected, {share} of the picture, in "
+        f"{n_colors:,} of its {count(histogram.n_colors, 'color')}"
     )
 
 
-def _draw_histogram(
-    image: RgbImage, selection: ColorSelection, selected: SelectedColors, number: int
-) -> None:
-    binned = selection_cache.get_channels(image, selection.shape)[number]
+def _draw_histogram(image: RgbImage, selection: ColorSelection, number: int) -> None:
+    binned = cache.get_channels(image, selection.shape)[number]
     part = None
     if not selection.is_everything:
-        part = binned.selected_pixels(get_histogram(image), selected.flags).tolist()
+        selected = cache.get_selected(image, selection)
+        part = binned.selected_pixels(get_histogram(image), selected).tolist()
     draw_channel_bars(binned, selection.shape.channels[number], part)
 
 
 def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int, int]) -> None:
     across, up = (selection.shape.axes[number].title for number in axes)
-    window = selection_cache.window_in(image.digest, selection.shape, axes, image)
     st.plotly_chart(
         projection_figure(
-            selection_cache.projection_picture(image.digest, selection, window, image),
+            cache.projection_picture(image, selection, axes),
             selection.shape,
-            window,
+            cache.get_window(image, selection.shape, axes),
             outline=selection.outline,
             ranges=selection.ranges,
         ),
@@ -169,20 +167,21 @@ def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
 def _veil(image: RgbImage, selection: ColorSelection, box: Box | None) -> list[Layer]:
     if selection.is_everything:
         return []
-    return [Layer(encoded=selection_cache.veil(image.digest, selection, box, image), box=box)]
+    return [Layer(encoded=cache.get_veil(image, selection, box), box=box)]
 
 
-def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection, selected: SelectedColors) -> None:
+def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection) -> None:
     stem = file_stem(photo.name)
+    _, n_pixels = cache.count_selected(image, selection)
     with st.popover("Take away", icon=":material/download:"):
         st.caption(f"At {image.width:,} × {image.height:,} pixels.")
         for label, icon, name, make in (
-            ("Mask, 1-bit PNG", ":material/contrast:", "mask", selection_cache.mask_file),
+            ("Mask, 1-bit PNG", ":material/contrast:", "mask", cache.mask_file),
             (
                 "Selected pixels on nothing, PNG",
                 ":material/texture:",
                 "selected",
-                selection_cache.cutout_file,
+                cache.cutout_file,
             ),
         ):
             st.download_button(
@@ -193,6 +192,6 @@ def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection, selec
                 icon=icon,
                 key=f"selection_file_{name}",
                 on_click="ignore",
-                disabled=selected.n_pixels == 0,
+                disabled=n_pixels == 0,
                 width="stretch",
             )

@@ -8,37 +8,39 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.cloud.pixel_facts import pixel_facts
-from kseg_core.cloud.points import describe
+from kseg_core.cloud.points import CloudKind, describe
 from kseg_core.cloud.selection import ColorSelection
-from kseg_core.cloud.shapes import CloudShape
-from kseg_core.encoding.pictures import Encoded
 from kseg_core.export.file_names import file_stem
+from kseg_core.figures.projection import projection_figure
 from pages._ui.cache import get_histogram, get_segmentation
 from pages._ui.components.cloud_viewer import (
     CloudLook,
     CloudPieces,
-    Paint,
     PickedPixel,
+    PointColor,
     cloud_viewer,
     hidden_clusters,
     lacks_webgl,
     picked_pixel,
 )
 from pages._ui.components.result_card import draw_remarks
-from pages._ui.explorer import cache as explorer_cache
-from pages._ui.explorer.cache import CloudSource
+from pages._ui.explorer import cache
 from pages._ui.explorer.cloud_controls import (
+    choose_clusters,
+    choose_kind,
     choose_look,
+    choose_shape,
     followed_pixel,
     give_up_pixel,
-    take_hidden,
-    take_pixel,
+    keep_hidden,
+    keep_pixel,
 )
 from pages._ui.explorer.cloud_downloads import offer_cloud
-from pages._ui.explorer.controls import choose_clusters, choose_kind, choose_shape
-from pages._ui.explorer.flat_views import draw_flat_views
-from pages._ui.explorer.selection_cache import lit_points
 from pages._ui.photo import Photo
+
+_VIEWER = "cloud_viewer"
+_FLAT_HEIGHT = 380
+_NO_TOOLS = {"displayModeBar": False, "staticPlot": True}
 
 
 def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
@@ -49,24 +51,17 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         look = choose_look(image, settings, tools)
         kind = choose_kind()
         shape = choose_shape()
-    source = CloudSource(image=image, kind=kind)
-    draw_cloud(
-        photo,
-        source,
-        settings,
-        look,
-        ColorSelection(shape=shape),
-        key="cloud_viewer",
-        on_hide=lambda: take_hidden(hidden_clusters("cloud_viewer")),
-    )
+    everything = ColorSelection(shape=shape)
+    draw_cloud(photo, image, kind, settings, look, everything, key=_VIEWER, on_hide=_take_hidden)
     draw_remarks(get_segmentation(image, settings))
     with tools:
-        offer_cloud(photo, source, shape, settings, look)
+        offer_cloud(photo, kind, settings, shape, look)
 
 
 def draw_cloud(
     photo: Photo,
-    source: CloudSource,
+    image: RgbImage,
+    kind: CloudKind,
     settings: KMeansSettings,
     look: CloudLook,
     selection: ColorSelection,
@@ -75,45 +70,63 @@ def draw_cloud(
     on_hide: Callable[[], None] | None = None,
 ) -> None:
     """Draw a cloud beside its picture in the shape of a selection; what is not selected is faint."""
-    image, shape = source.image, selection.shape
+    shape = selection.shape
     with st.spinner("Laying out the colors …", show_time=False):
         pieces = CloudPieces(
-            points=explorer_cache.points_data(source),
-            shape=explorer_cache.shape_data(source, shape),
-            clusters=explorer_cache.clusters_data(source, shape, settings),
-            selection=None
-            if selection.is_everything
-            else lit_points(image.digest, source.kind, selection, source),
+            points=cache.points_data(image, kind),
+            shape=cache.shape_data(image, kind, shape),
+            clusters=cache.clusters_data(image, kind, settings, shape),
+            selection=None if selection.is_everything else cache.lit_points(image, kind, selection),
         )
-    pixel = followed_pixel(image)
-    caption = describe(source.cloud, get_histogram(image))
+    caption = describe(cache.get_cloud(image, kind), get_histogram(image))
+    is_painted = look.paint is PointColor.CLUSTER
     cloud_viewer(
         key=key,
-        photo=explorer_cache.picture(image.digest, image),
-        painted=_painted(image, settings) if look.paint is Paint.CLUSTER else None,
+        photo=cache.picture(image),
+        painted=cache.painted_picture(image, settings) if is_painted else None,
         width=image.width,
         height=image.height,
         pieces=pieces,
         look=look,
-        pixel=None if pixel is None else _known(image, settings, shape, *pixel),
+        pixel=_followed(image, settings, selection),
         file_name=f"{file_stem(photo.name)}-cloud.png",
         alt=f"The colors of the photo as a cloud of points in the {shape}. {caption}",
         on_pick=partial(_take_pick, key, image.width, image.height),
         on_hide=on_hide,
     )
     if lacks_webgl(key):
-        draw_flat_views(image, selection)
+        _draw_flat_views(image, selection)
     st.caption(f"{caption} The larger a point, the more pixels it stands for.")
 
 
-def _painted(image: RgbImage, settings: KMeansSettings) -> Encoded:
-    result = get_segmentation(image, settings)
-    return explorer_cache.painted_picture(image.digest, settings, result)
+def _followed(image: RgbImage, settings: KMeansSettings, selection: ColorSelection) -> PickedPixel | None:
+    pixel = followed_pixel(image)
+    if pixel is None:
+        return None
+    x, y = pixel
+    return PickedPixel(
+        x=x, y=y, facts=pixel_facts(image, get_segmentation(image, settings), selection.shape, x, y)
+    )
 
 
-def _known(image: RgbImage, settings: KMeansSettings, shape: CloudShape, x: int, y: int) -> PickedPixel:
-    result = get_segmentation(image, settings)
-    return PickedPixel(x=x, y=y, facts=pixel_facts(image, result, shape, x, y))
+def _draw_flat_views(image: RgbImage, selection: ColorSelection) -> None:
+    """Draw three projections side by side, where nothing can be drawn in three dimensions."""
+    shape = selection.shape
+    for column, plane in zip(st.columns(len(shape.projections)), shape.projections, strict=True):
+        with column:
+            names = " and ".join(shape.axes[number].title for number in plane)
+            picture = cache.projection_picture(image, selection, plane)
+            st.plotly_chart(
+                projection_figure(picture, shape, cache.get_window(image, shape, plane)),
+                height=_FLAT_HEIGHT,
+                config=_NO_TOOLS,
+                key=f"flat_{plane[0]}_{plane[1]}",
+                alt=f"The colors of the photo on the axes {names}.",
+            )
+
+
+def _take_hidden() -> None:
+    keep_hidden(hidden_clusters(_VIEWER))
 
 
 def _take_pick(key: str, width: int, height: int) -> None:
@@ -121,4 +134,4 @@ def _take_pick(key: str, width: int, height: int) -> None:
     if pixel is None:
         give_up_pixel()
     else:
-        take_pixel(*pixel)
+        keep_pixel(*pixel)
