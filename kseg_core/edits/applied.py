@@ -19,7 +19,7 @@ def palette_settings(
     Parameters
     ----------
     palette : iterable of (R, G, B), or ndarray of uint8, shape (N, 3)
-        1 to 32 colors; equal ones count once.
+        At most `K_MAX` colors; equal ones count once.
     color_space : ColorSpace or its value
         In which colors are near.
     smoothing : float

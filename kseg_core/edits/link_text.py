@@ -8,8 +8,8 @@ from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import hex_code, rgb_of
 
-_TOO_LONG = 1000
-"""Characters; the longest text of `K_MAX` clusters is far below."""
+_TOO_LONG = 32 * K_MAX
+"""Characters; the longest text about `K_MAX` clusters is far below."""
 
 
 def numbers_text(numbers: Iterable[int]) -> str:

@@ -54,19 +54,20 @@ class KMeansSettings:
     Attributes
     ----------
     k : int
-        Clusters asked for, 1 to 32.
+        Clusters asked for, `K_MIN` to `K_MAX`.
     color_space : ColorSpace or its value
         The space in which distances are measured.
     seed : int
-        0 to 2**31 - 1. The same photo and settings give the same result.
+        0 to `SEED_MAX`. The same photo and settings give the same result.
     engine : Engine or its value
         ``"fast"`` takes every pixel into account and needs no other setting. ``"opencv"`` is
         `cv2.kmeans` itself, for which the five settings below act literally; ``"fast"`` does not read them.
     position_weight : float
-        0 = color alone. At 1 the longer side of the picture is as long as black to white.
+        0 to `POSITION_WEIGHT_MAX`; 0 = color alone. At 1 the longer side of the picture is as long as
+        black to white.
     smoothing : float
         σ, in pixels, of the Gaussian (`cv2.GaussianBlur`) that smooths the picture before
-        clustering, 0 to 20; 0 = none. Distances are those of the smoothed colors; clusters are
+        clustering, 0 to `SMOOTHING_MAX`; 0 = none. Distances are those of the smoothed colors; clusters are
         painted with the mean of the picture's own.
     locked : tuple of (R, G, B)
         Colors whose centroids stay where they are, at most `k`, all different; the rest of the `k`
@@ -75,12 +76,12 @@ class KMeansSettings:
     init : Init or its value
         KMEANS_PP_CENTERS or KMEANS_RANDOM_CENTERS.
     attempts : int
-        Runs from new first centroids, of which the best is kept, 1 to 50.
+        Runs from new first centroids, of which the best is kept, 1 to `ATTEMPTS_MAX`.
     criteria : Criteria or its value
     max_iter : int
-        2 to 100, to which OpenCV clamps it.
+        `MAX_ITER_MIN` to `MAX_ITER_MAX`, to which OpenCV clamps it.
     epsilon : float
-        Distance in units of the color space, 0 to 100.
+        Distance in units of the color space, 0 to `EPSILON_MAX`.
 
     Raises
     ------

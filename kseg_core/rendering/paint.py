@@ -1,13 +1,17 @@
 """The colors that clusters can be painted with."""
 
 from enum import StrEnum
+from functools import cache
 from typing import cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.ciede2000 import ciede2000
+from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import K_MAX
 
 
 class Paint(StrEnum):
@@ -19,10 +23,7 @@ class Paint(StrEnum):
     BGR_AS_RGB = "Mistake: BGR shown as RGB"
 
 
-# Chosen one after another from a grid of 1,242 colors with CIELAB L* from 15 to 95, each as far as
-# can be from those before it: by CIEDE2000, the least of normal vision and of the three dichromacies
-# simulated after Machado, Oliveira and Fernandes 2009 (these times 1.7, 1.5 and 1.7).
-DISTINCT_COLORS = np.frombuffer(
+_FIRST_LABEL_COLORS = np.frombuffer(
     bytes.fromhex(
         "a8701c 0000a8 00ffff e0fc00 548cfc 70001c 007070 ffa8a8 fc1ca8 381c38 8c8c70 54c400 a81c00 c4a8fc "
         "c4fca8 8c5454 a81ca8 3838ff 1c3870 8cc4c4 ffe0e0 c4a870 8c708c 383838 1c5438 00a8c4 c40070 707038 "
@@ -30,11 +31,36 @@ DISTINCT_COLORS = np.frombuffer(
     ),
     dtype=np.uint8,
 ).reshape(-1, 3)
-"""Clearly distinct colors (32, 3), the first few the most.
+_LEVELS = np.arange(0, 256, 28, dtype=np.uint8)
 
-The least CIEDE2000 distance among the first 8 is 34, among 16 it is 17, among all 32 it is 12; seen
-with protanopia, deuteranopia or tritanopia at least 19, 10 and 7.
-"""
+
+@cache
+def label_colors(count: int) -> NDArray[np.uint8]:
+    """Clearly distinct colors, uint8 RGB (count, 3), the first few the most; always the same.
+
+    Notes
+    -----
+    The first 32 were chosen one after another from a grid of 1,242 colors with CIELAB L* from 15 to 95,
+    each as far as can be from those before it: by CIEDE2000, the least of normal vision and of the three
+    dichromacies simulated after Machado, Oliveira and Fernandes 2009 (these times 1.7, 1.5 and 1.7). Their
+    least distance is 34 among the first 8, 17 among 16 and 12 among 32; seen with protanopia,
+    deuteranopia or tritanopia at least 19, 10 and 7.
+
+    Those after them are taken from a grid of 959 colors in the same way, for normal vision alone: the
+    least distance among 64 is 12, among 128 it is 9.
+    """
+    colors = _FIRST_LABEL_COLORS[:count]
+    if count > len(colors):
+        grid = np.stack(np.meshgrid(_LEVELS, _LEVELS, _LEVELS, indexing="ij"), axis=-1).reshape(-1, 3)
+        lightness = to_space(grid, ColorSpace.CIELAB)[:, 0]
+        grid = grid[(lightness >= 15) & (lightness <= 95)]
+        distances = ciede2000(grid, colors).min(axis=1)
+        while len(colors) < count:
+            farthest = grid[[distances.argmax()]]
+            distances = np.minimum(distances, ciede2000(grid, farthest)[:, 0])
+            colors = np.concatenate([colors, farthest])
+    colors.flags.writeable = False
+    return colors
 
 
 def paint_colors(result: Segmentation, paint: Paint | str) -> NDArray[np.uint8]:
@@ -51,7 +77,7 @@ def paint_colors(result: Segmentation, paint: Paint | str) -> NDArray[np.uint8]:
     """
     paint = Paint(paint)
     if paint is Paint.DISTINCT:
-        return DISTINCT_COLORS[[group[0] for group in result.members]]
+        return label_colors(K_MAX)[[group[0] for group in result.members]]
     if paint is Paint.HSV_AS_RGB:
         rows = np.ascontiguousarray(result.palette).reshape(-1, 1, 3)
         return cast(NDArray[np.uint8], cv2.cvtColor(rows, cv2.COLOR_RGB2HSV)).reshape(-1, 3)

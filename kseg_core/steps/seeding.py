@@ -79,7 +79,7 @@ def place(
     ----------
     points : StepPoints
     k : int
-        1 to 32; `Seeding.CHOSEN` does not read it.
+        `K_MIN` to `K_MAX`; `Seeding.CHOSEN` does not read it.
     seeding : Seeding
     seed : int or sequence of int
         For the two that draw.

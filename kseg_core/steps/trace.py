@@ -108,7 +108,7 @@ def trace_steps(points: StepPoints, rows: Rows, *, max_rounds: int = ROUNDS_MAX)
     Raises
     ------
     SettingsError
-        If no point to start from is given, or more than 32.
+        If no point to start from is given, or more than `K_MAX`.
 
     Notes
     -----

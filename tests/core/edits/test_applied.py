@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, SettingsError, segment
 from kseg_core.color_spaces import to_space
 from kseg_core.edits.applied import palette_settings
+from kseg_core.kmeans.settings import K_MAX
 from tests.core.kmeans.plain_kmeans import squared_distances
 from tests.core.pictures import BLACK, BLUE, RED, WHITE, noise, picture, tiny_pictures, visible
 
@@ -53,7 +54,7 @@ def test_equal_colors_count_once() -> None:
     assert palette_settings(colors(RED, RED, BLUE)).locked == (RED, BLUE)
 
 
-@pytest.mark.parametrize("count", [0, 33])
+@pytest.mark.parametrize("count", [0, K_MAX + 1])
 def test_a_palette_of_no_or_too_many_colors_is_refused(count: int) -> None:
     palette = np.arange(3 * count, dtype=np.uint8).reshape(-1, 3)
     with pytest.raises(SettingsError, match=f"not {count}"):

@@ -9,6 +9,7 @@ from kseg_core import ColorSpace, Engine, KMeansSettings, RgbImage, Segmentation
 from kseg_core.edits.edited import edit_result
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.palette_edits import SPECKS_MAX, PaletteEdits
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import pixel_features
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, picture, tiny_pictures, visible
@@ -168,7 +169,7 @@ def test_equal_edits_are_equal() -> None:
         ({"merges": ((0, 1), (1, 2))}, "one group only"),
         ({"merges": ((1, 1),)}, "one group only"),
         ({"merges": ((1,),)}, "At least two"),
-        ({"merges": ((0, 32),)}, "32 is no cluster"),
+        ({"merges": ((0, K_MAX),)}, f"{K_MAX} is no cluster"),
         ({"merges": ((0, -1),)}, "-1 is no cluster"),
         ({"merges": ((0, True),)}, "True is no cluster"),
         ({"replacements": ((0, RED), (0, BLUE))}, "one color only"),

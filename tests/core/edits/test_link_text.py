@@ -15,6 +15,7 @@ from kseg_core.edits.link_text import (
     replacements_text,
 )
 from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.settings import K_MAX
 from tests.core.pictures import GREEN, RED
 
 COLORS = st.tuples(*[st.integers(0, 255)] * 3)
@@ -58,7 +59,7 @@ def test_what_goes_into_a_link_comes_back(
     ("merges", "replacements"),
     [
         ("0-x", ""),
-        ("0-32", ""),
+        (f"0-{K_MAX}", ""),
         ("0--1", ""),
         ("0-1.1-2", ""),
         ("3", ""),

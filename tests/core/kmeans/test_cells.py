@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from kseg_core.kmeans.cells import Cells, assign, build_cells, refine
 from kseg_core.kmeans.lloyd import Floats, cluster_sums, nearest
+from kseg_core.kmeans.settings import K_MAX
 from tests.core.kmeans.plain_kmeans import plain_wcss, squared_distances
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -84,7 +85,7 @@ def test_few_points_are_cells_of_their_own() -> None:
     np.testing.assert_array_equal(assign(cells, centers), nearest(original_points(cells).T, centers)[0])
 
 
-@given(KINDS, SEEDS, st.integers(1, 32))
+@given(KINDS, SEEDS, st.integers(1, K_MAX))
 def test_assign_equals_looking_at_every_point(kind: str, seed: int, k: int) -> None:
     features, weights = make_features(kind, seed)
     cells = build_cells(features, weights, few=0)

@@ -18,6 +18,7 @@ from kseg_core import (
 )
 from kseg_core.color_spaces import to_space
 from kseg_core.image import NO_LABEL
+from kseg_core.kmeans.settings import K_MAX
 from tests.core.kmeans.plain_kmeans import squared_distances
 from tests.core.pictures import BLUE, GREEN, RED, noise, patches, picture, tiny_pictures
 from tests.core.segmentation_checks import check_invariants, features_of, fingerprint, labels_of
@@ -25,7 +26,7 @@ from tests.core.segmentation_checks import check_invariants, features_of, finger
 FOUR_COLORS = [(200, 40, 40), (40, 190, 60), (50, 60, 210), (230, 220, 90)]
 ANY_SETTINGS = st.builds(
     KMeansSettings,
-    k=st.integers(1, 32),
+    k=st.integers(1, K_MAX),
     color_space=st.sampled_from(ColorSpace),
     seed=st.integers(0, 2**31 - 1),
     engine=st.sampled_from(Engine),
@@ -46,7 +47,7 @@ def test_invariants_hold_on_a_photo(space: ColorSpace, engine: Engine) -> None:
     check_invariants(photo, segment(photo, KMeansSettings(k=7, color_space=space, engine=engine, attempts=1)))
 
 
-@given(tiny_pictures(), st.sampled_from(ColorSpace), st.integers(1, 32))
+@given(tiny_pictures(), st.sampled_from(ColorSpace), st.integers(1, K_MAX))
 def test_every_pixel_is_with_its_nearest_center(image: RgbImage, space: ColorSpace, k: int) -> None:
     result = segment(image, KMeansSettings(k=k, color_space=space))
     distances = np.sqrt(squared_distances(features_of(image, result), result.centers.astype(float)))
@@ -93,7 +94,7 @@ def test_one_cluster_is_the_mean_of_the_picture() -> None:
 
 
 @pytest.mark.parametrize("engine", Engine)
-@pytest.mark.parametrize("k", [1, 5, 32])
+@pytest.mark.parametrize("k", [1, 5, K_MAX])
 def test_one_pixel(engine: Engine, k: int) -> None:
     result = segment(picture([[BLUE]]), KMeansSettings(k=k, engine=engine))
     assert result.labels.tolist() == [[0]]
@@ -109,7 +110,7 @@ def test_one_color(engine: Engine) -> None:
     assert result.wcss == 0.0
 
 
-@pytest.mark.parametrize(("engine", "k"), list(product(Engine, [3, 4, 32])))
+@pytest.mark.parametrize(("engine", "k"), list(product(Engine, [3, 4, K_MAX])))
 def test_as_many_clusters_as_colors(engine: Engine, k: int) -> None:
     image = picture([[RED, GREEN, BLUE], [RED, GREEN, RED]])
     result = segment(image, KMeansSettings(k=k, engine=engine))
@@ -131,11 +132,11 @@ def test_colors_that_a_space_cannot_tell_apart(engine: Engine) -> None:
     assert result.wcss <= 1.0
 
 
-def test_thirty_two_clusters() -> None:
+def test_as_many_clusters_as_there_can_be() -> None:
     image = noise(40, 50)
-    result = segment(image, KMeansSettings(k=32))
+    result = segment(image, KMeansSettings(k=K_MAX))
     check_invariants(image, result)
-    assert result.n_clusters == 32
+    assert result.n_clusters == K_MAX
 
 
 def test_what_is_under_alpha_zero_makes_no_cluster() -> None:

@@ -9,6 +9,7 @@ from kseg_core import ColorSpace, Engine, KMeansSettings, RgbImage, segment
 from kseg_core.color_spaces import to_space
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans import spatial
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.kmeans.spatial import spread_pixels
 from tests.core.kmeans.plain_kmeans import best_of_restarts, squared_distances
 from tests.core.pictures import BLUE, RED, WHITE, noise, picture, tiny_pictures, visible
@@ -46,7 +47,7 @@ def test_with_more_weight_the_clusters_are_places() -> None:
 
 @given(
     tiny_pictures(),
-    st.integers(1, 32),
+    st.integers(1, K_MAX),
     st.sampled_from(Engine),
     st.sampled_from(ColorSpace),
     st.sampled_from([0.1, 1.0, 4.0]),

@@ -5,9 +5,9 @@ from kseg_core import KMeansSettings, Segmentation, segment
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_spaces import linear_rgb
 from kseg_core.edits.edited import edit_result
+from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.palette_edits import PaletteEdits
-from kseg_core.kmeans.settings import K_MAX
-from kseg_core.rendering.paint import DISTINCT_COLORS, Paint, paint_colors
+from kseg_core.rendering.paint import Paint, label_colors, paint_colors
 from tests.core.pictures import BLUE, GREEN, RED, picture
 
 STRIPES = picture([[RED] * 3 + [BLUE] * 2 + [GREEN]])
@@ -41,7 +41,7 @@ def test_bgr_taken_for_rgb_exchanges_red_and_blue() -> None:
 def test_a_cluster_keeps_its_label_color_when_others_are_merged() -> None:
     before = paint_colors(stripes(), Paint.DISTINCT)
     merged = stripes(PaletteEdits(merges=((1, 2),)))
-    np.testing.assert_array_equal(before, DISTINCT_COLORS[:3])
+    np.testing.assert_array_equal(before, label_colors(3))
     np.testing.assert_array_equal(
         paint_colors(merged, Paint.DISTINCT), before[[group[0] for group in merged.members]]
     )
@@ -85,8 +85,16 @@ def least_distance(colors: np.ndarray) -> float:
 
 @pytest.mark.parametrize(("k", "normal", "deficient"), [(8, 33, 19), (16, 17, 10), (32, 12, 7)])
 def test_label_colors_are_clearly_distinct(k: int, normal: float, deficient: float) -> None:
-    assert len(DISTINCT_COLORS) == K_MAX
-    colors = DISTINCT_COLORS[:k]
+    colors = label_colors(k)
+    assert len(colors) == k
     assert least_distance(colors) >= normal - 0.05
     for matrix in DICHROMACIES.values():
         assert least_distance(seen(colors, matrix)) >= deficient - 0.05
+
+
+@pytest.mark.parametrize(("k", "least"), [(64, 11.9), (128, 9.3), (NO_LABEL, 6.7)])
+def test_there_are_label_colors_for_as_many_clusters_as_there_can_be(k: int, least: float) -> None:
+    colors = label_colors(k)
+    assert colors.shape == (k, 3)
+    assert least_distance(colors) >= least
+    np.testing.assert_array_equal(colors[:8], label_colors(8))

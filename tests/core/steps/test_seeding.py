@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kseg_core.errors import SettingsError
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.steps.seeding import Seeding, StepPoints, place
 from tests.core.steps.points import on_line, scattered, step_points
 
@@ -77,13 +78,13 @@ def test_chosen_points_keep_their_order_and_do_not_repeat():
     np.testing.assert_array_equal(rows, [2, 1, 0])
 
 
-@pytest.mark.parametrize("chosen", [[], [-1], [0, 4], list(range(3)) * 11])
+@pytest.mark.parametrize("chosen", [[], [-1], [0, 4], [0] * (K_MAX + 1)])
 def test_bad_choices_are_refused(chosen):
     with pytest.raises(SettingsError):
         place(on_line(0, 1, 2, 3), 2, Seeding.CHOSEN, chosen=chosen)
 
 
-@pytest.mark.parametrize("k", [0, 33])
+@pytest.mark.parametrize("k", [0, K_MAX + 1])
 def test_k_has_bounds(k):
     with pytest.raises(SettingsError, match="K is"):
         place(on_line(0, 1), k, Seeding.RANDOM)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.lloyd import WeightedPoints, lloyd
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.steps.seeding import Seeding, StepPoints, place
 from kseg_core.steps.trace import StepKind, Trace, trace_steps
 from tests.core.kmeans.plain_kmeans import plain_wcss, squared_distances
@@ -114,8 +115,8 @@ def test_a_bound_ends_the_run_and_says_so():
     assert run(scattered(1), *range(8)).converged
 
 
-@pytest.mark.parametrize("rows", [[], list(range(33))])
-def test_there_are_1_to_32_seeds(rows):
+@pytest.mark.parametrize("rows", [[], list(range(K_MAX + 1))])
+def test_there_are_as_many_seeds_as_there_can_be_clusters(rows):
     with pytest.raises(SettingsError):
         run(scattered(0), *rows)
 
