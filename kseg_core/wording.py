@@ -10,6 +10,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def round_percent(share: float) -> str:
+    """A share that somebody chose, such as a threshold: "30 %"."""
+    return f"{100 * share:.0f} %"
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it needs one."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

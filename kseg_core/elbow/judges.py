@@ -18,6 +18,7 @@ from kseg_core.elbow.indices import (
 )
 from kseg_core.elbow.judge_sample import PART_SIZE, PARTS, Floats, JudgeSample
 from kseg_core.elbow.kneedle import kneedle
+from kseg_core.wording import round_percent
 
 if TYPE_CHECKING:
     from kseg_core.elbow.elbow_curve import ElbowCurve
@@ -177,9 +178,9 @@ KNEEDLE_LOG = Judge(
 )
 EXPLAINED_VARIANCE = Judge(
     name="Explained variance",
-    about=f"The smallest K that accounts for {100 * ENOUGH_EXPLAINED:.0f} % of the color variance. It says "
-    f"how faithful the result is, not whether there are clusters; the {100 * ENOUGH_EXPLAINED:.0f} % are a "
-    "convention.",
+    about=f"The smallest K that accounts for {round_percent(ENOUGH_EXPLAINED)} of the color variance. It "
+    "says how faithful the result is, not whether there are clusters; the "
+    f"{round_percent(ENOUGH_EXPLAINED)} are a convention.",
     of_curve=lambda curve: curve.explained,
     recommend=first_enough,
     number_format="%.1f %%",

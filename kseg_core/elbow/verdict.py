@@ -10,6 +10,7 @@ import numpy as np
 from kseg_core.elbow import judges
 from kseg_core.elbow.structure import ColorStructure
 from kseg_core.elbow.texture import Texture
+from kseg_core.wording import round_percent
 
 if TYPE_CHECKING:
     from kseg_core.elbow.elbow_curve import ElbowCurve
@@ -33,9 +34,9 @@ JUDGES_READ = (
 
 RULE = (
     "The elbow is the largest K at which any two clusters have a gap between them: away from borders, "
-    f"fewer than {100 * EMPTY_GAP:.0f} % as many pixels in the middle between two colors as around them. It "
-    f"has to explain {100 * LEAST_EXPLAINED:.0f} % of the variance, and a smooth gradient has no elbow. "
-    "Without a gap, the middle half of what these judges recommend is named as equally defensible: "
+    f"fewer than {round_percent(EMPTY_GAP)} as many pixels in the middle between two colors as around them. "
+    f"It has to explain {round_percent(LEAST_EXPLAINED)} of the variance, and a smooth gradient has no elbow."
+    " Without a gap, the middle half of what these judges recommend is named as equally defensible: "
     f"{'; '.join(judge.name for judge in JUDGES_READ)}."
 )
 """The rule in words for the page."""

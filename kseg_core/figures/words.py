@@ -11,7 +11,7 @@ from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.judges import Judgment
 from kseg_core.elbow.random_starts import RandomStarts
 from kseg_core.elbow.seed_spread import SeedSpread
-from kseg_core.kmeans.metrics import psnr
+from kseg_core.kmeans.metrics import psnr, psnr_text
 from kseg_core.wording import percent
 
 
@@ -50,7 +50,7 @@ def runs_words(sets: Sequence[RandomStarts], best: Mapping[int, float]) -> str:
 def sizes_words(curve: ElbowCurve, sizes: Sequence[int]) -> str:
     """What `compression_figure` shows: size and PSNR of each K."""
     told = [
-        f"K = {point.k}: {size / 1000:,.1f} kB, {psnr(point.fit):.1f} dB"
+        f"K = {point.k}: {size / 1000:,.1f} kB, {psnr_text(point.fit)}"
         for point, size in zip(curve.points, sizes, strict=False)
         if np.isfinite(psnr(point.fit))
     ]

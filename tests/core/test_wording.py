@@ -1,6 +1,6 @@
 import pytest
 
-from kseg_core.wording import percent
+from kseg_core.wording import percent, round_percent
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,7 @@ from kseg_core.wording import percent
 )
 def test_percent(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+def test_a_chosen_share_is_written_without_decimals() -> None:
+    assert round_percent(0.3) == "30 %"

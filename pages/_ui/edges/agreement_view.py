@@ -10,6 +10,7 @@ from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.figures.words import agreement_words
 from pages._ui.cache import get_segmentation
+from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.image_viewer import Layer, image_viewer
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, choose_k
@@ -84,7 +85,7 @@ def _draw_curve(slot: DeltaGenerator, choice: EdgeChoice, work: EdgeWork, k: int
     slot.plotly_chart(
         agreement_figure(_CURVE, agreements, k),
         height=300,
-        config={"displayModeBar": False},
+        config=PLAIN_CHART,
         key="edge_agreement_curve",
         alt=agreement_words(_CURVE, agreements),
     )

@@ -10,6 +10,7 @@ from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.edges import gradient_histogram_figure, threshold_map_figure
 from kseg_core.figures.words import gradient_words, map_words
+from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.cache import EdgeSource
@@ -22,7 +23,6 @@ from pages._ui.frame.topics import THRESHOLDS
 from pages._ui.text import percent
 
 _MAP = "edge_threshold_map"
-_CHART = {"displayModeBar": False}
 
 
 def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
@@ -36,7 +36,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
         st.plotly_chart(
             gradient_histogram_figure(thresholds.histogram, low, high),
             height=380,
-            config=_CHART,
+            config=PLAIN_CHART,
             alt=gradient_words(thresholds.histogram, low, high),
         )
         st.caption("Most pixels hardly change. Edges live in the tail, so the axis is logarithmic.")
@@ -45,7 +45,7 @@ def draw_thresholds(choice: EdgeChoice, work: EdgeWork) -> None:
         st.plotly_chart(
             threshold_map_figure(thresholds, low, high),
             height=380,
-            config=_CHART,
+            config=PLAIN_CHART,
             key=_MAP,
             on_select=_take_cell,
             selection_mode="points",
