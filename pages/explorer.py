@@ -6,7 +6,7 @@ from pages._ui.cache import get_image
 from pages._ui.compute_queue import photo_place
 from pages._ui.errors import guarded
 from pages._ui.explorer.color_section import draw_colors
-from pages._ui.explorer.sections import Section, choose_section
+from pages._ui.explorer.sections import ExplorerSection, choose_section
 from pages._ui.explorer.selection_section import draw_selection
 from pages._ui.explorer.step_sections import draw_customers, draw_steps
 from pages._ui.frame import navigation
@@ -29,13 +29,13 @@ def explore(photo: Photo) -> None:
                 draw_title(section.heading, EXPLORER_TOPICS)
             tools = st.container(horizontal=True, width="content", gap="xsmall")
         match section:
-            case Section.COLORS:
+            case ExplorerSection.COLORS:
                 draw_colors(photo, image, tools)
-            case Section.SELECTION:
+            case ExplorerSection.SELECTION:
                 draw_selection(photo, image, tools)
-            case Section.STEPS:
+            case ExplorerSection.STEPS:
                 draw_steps(photo, tools)
-            case Section.CUSTOMERS:
+            case ExplorerSection.CUSTOMERS:
                 draw_customers(tools)
 
 

@@ -138,7 +138,7 @@ def pack_clusters(
 
 
 def pack_selection(cloud: ColorCloud, histogram: ColorHistogram, selected: NDArray[np.bool_]) -> bytes:
-    """Which points are in the light, for selected colors (U,): ``lit``, uint8 of 0 or 1, shape (N,)."""
+    """Which points are selected, for selected colors (U,): ``lit``, uint8 of 0 or 1, shape (N,)."""
     return pack_arrays({}, {"lit": selected_points(cloud, histogram, selected).view(np.uint8)})
 
 

@@ -118,19 +118,19 @@ def followed_pixel(image: RgbImage) -> tuple[int, int] | None:
             state[key] = address.whole_number(key)
     x, y = state.explore_x, state.explore_y
     if x is None or y is None or x >= image.width or y >= image.height:
-        give_up_pixel()
+        unfollow_pixel()
         x = y = None
     for key, place in (("explore_x", x), ("explore_y", y)):
         address.write(key, *([] if place is None else [str(place)]))
     return None if x is None or y is None else (x, y)
 
 
-def keep_pixel(x: int, y: int) -> None:
+def follow_pixel(x: int, y: int) -> None:
     """Follow a pixel. For callbacks."""
     st.session_state.explore_x, st.session_state.explore_y = x, y
 
 
-def give_up_pixel() -> None:
+def unfollow_pixel() -> None:
     """Follow no pixel. For callbacks."""
     st.session_state.explore_x = st.session_state.explore_y = None
 

@@ -30,10 +30,10 @@ from pages._ui.explorer.cloud_controls import (
     choose_kind,
     choose_look,
     choose_shape,
+    follow_pixel,
     followed_pixel,
-    give_up_pixel,
     keep_hidden,
-    keep_pixel,
+    unfollow_pixel,
 )
 from pages._ui.explorer.cloud_downloads import offer_cloud
 from pages._ui.photo import Photo
@@ -52,7 +52,7 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         kind = choose_kind()
         shape = choose_shape()
     everything = ColorSelection(shape=shape)
-    draw_cloud(photo, image, kind, settings, look, everything, key=_VIEWER, on_hide=_take_hidden)
+    draw_cloud(photo, image, kind, settings, look, everything, key=_VIEWER, on_hide=_keep_hidden)
     draw_remarks(get_segmentation(image, settings))
     with tools:
         offer_cloud(photo, kind, settings, shape, look)
@@ -91,7 +91,7 @@ def draw_cloud(
         pixel=_followed(image, settings, selection),
         file_name=f"{file_stem(photo.name)}-cloud.png",
         alt=f"The colors of the photo as a cloud of points in the {shape}. {caption}",
-        on_pick=partial(_take_pick, key, image.width, image.height),
+        on_pick=partial(_follow_pick, key, image.width, image.height),
         on_hide=on_hide,
     )
     if lacks_webgl(key):
@@ -125,13 +125,13 @@ def _draw_flat_views(image: RgbImage, selection: ColorSelection) -> None:
             )
 
 
-def _take_hidden() -> None:
+def _keep_hidden() -> None:
     keep_hidden(hidden_clusters(_VIEWER))
 
 
-def _take_pick(key: str, width: int, height: int) -> None:
+def _follow_pick(key: str, width: int, height: int) -> None:
     pixel = picked_pixel(key, width=width, height=height)
     if pixel is None:
-        give_up_pixel()
+        unfollow_pixel()
     else:
-        keep_pixel(*pixel)
+        follow_pixel(*pixel)

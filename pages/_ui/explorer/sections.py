@@ -5,7 +5,7 @@ from enum import StrEnum
 from pages._ui.segmented_choice import one_of
 
 
-class Section(StrEnum):
+class ExplorerSection(StrEnum):
     """The sections in the order of their tabs."""
 
     COLORS = "Colors"
@@ -17,16 +17,18 @@ class Section(StrEnum):
     def heading(self) -> str:
         """What stands over it."""
         match self:
-            case Section.COLORS | Section.SELECTION:
+            case ExplorerSection.COLORS | ExplorerSection.SELECTION:
                 return "The colors of the photo, in space"
-            case Section.STEPS:
+            case ExplorerSection.STEPS:
                 return "K-means at work on the photo"
-            case Section.CUSTOMERS:
+            case ExplorerSection.CUSTOMERS:
                 return "K-means at work on customers"
 
 
-def choose_section() -> Section:
+def choose_section() -> ExplorerSection:
     """Draw the tabs and return the open one."""
-    return Section(
-        one_of("Explore", [str(section) for section in Section], key="explore_section", show_label=False)
+    return ExplorerSection(
+        one_of(
+            "Explore", [str(section) for section in ExplorerSection], key="explore_section", show_label=False
+        )
     )

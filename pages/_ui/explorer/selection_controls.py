@@ -18,7 +18,7 @@ _LASSO = "explore_lasso"
 _SELECTED_IN = "explore_selected_in"
 
 
-class View(StrEnum):
+class Viewpoint(StrEnum):
     """From where the colors are seen."""
 
     CLOUD = "Cloud"
@@ -28,17 +28,17 @@ class View(StrEnum):
 
     def axes_in(self, shape: CloudShape) -> tuple[int, int] | None:
         """The axes of the projection, to the right and up; None for the cloud."""
-        if self is View.CLOUD:
+        if self is Viewpoint.CLOUD:
             return None
-        return shape.projections[(View.ABOVE, View.FRONT, View.SIDE).index(self)]
+        return shape.projections[(Viewpoint.ABOVE, Viewpoint.FRONT, Viewpoint.SIDE).index(self)]
 
 
-def choose_view() -> View:
+def choose_view() -> Viewpoint:
     """Draw the views and return the chosen one."""
-    return View(
+    return Viewpoint(
         one_of(
             "See it",
-            [str(view) for view in View],
+            [str(view) for view in Viewpoint],
             key="explore_view",
             help="In the flat views, draw a lasso or a box around colors to select them.",
         )
@@ -100,12 +100,12 @@ def offer_numbers(shape: CloudShape, said: str) -> None:
                         int(axis.high),
                         step=1,
                         key=field,
-                        on_change=_take_numbers,
+                        on_change=_keep_numbers,
                         args=(key,),
                     )
 
 
-def _take_numbers(key: str) -> None:
+def _keep_numbers(key: str) -> None:
     state = st.session_state
     state[key] = tuple(sorted((state[f"{key}_from"], state[f"{key}_to"])))
 
@@ -115,7 +115,7 @@ def clear_selection(shape: CloudShape) -> None:
     reset(*(range_key(shape, number) for number in range(3)), "explore_around", _LASSO)
 
 
-def left_behind(selection: ColorSelection) -> CloudShape | None:
+def shape_with_selection(selection: ColorSelection) -> CloudShape | None:
     """The shape that has a selection of its own, where everything is selected in this one."""
     state = st.session_state
     if not selection.is_everything:
@@ -130,14 +130,14 @@ def left_behind(selection: ColorSelection) -> CloudShape | None:
     return shape if has_ranges or (lasso and outline_from_text(lasso, shape)) else None
 
 
-def go_to(shape: CloudShape) -> None:
+def show_shape(shape: CloudShape) -> None:
     """Show the colors in this shape. For callbacks."""
     state = st.session_state
     is_automatic = shape_of(ColorSpace(state.space)) == shape
     state.explore_shape = SHAPE_OF_THE_SPACE if is_automatic else str(shape)
 
 
-def take_outline(key: str, shape: CloudShape, axes: tuple[int, int]) -> None:
+def keep_outline(key: str, shape: CloudShape, axes: tuple[int, int]) -> None:
     """Select what was drawn into a projection. For callbacks."""
     drawn = st.session_state[key].selection
     if drawn.lasso:

@@ -23,15 +23,22 @@ from pages._ui.explorer.selection_controls import (
     choose_selection,
     choose_view,
     clear_selection,
-    go_to,
-    left_behind,
+    keep_outline,
     offer_numbers,
-    take_outline,
+    shape_with_selection,
+    show_shape,
 )
 from pages._ui.photo import Photo
+from pages._ui.state import DEFAULTS
 from pages._ui.text import count, percent
 
-_LOOK = CloudLook(paint=PointColor.OWN, centroids=False, members=False, outline=True, size=1.0)
+_LOOK = CloudLook(
+    paint=PointColor.OWN,
+    centroids=False,
+    members=False,
+    outline=DEFAULTS["explore_outline"],
+    size=DEFAULTS["explore_size"],
+)
 _PICTURE = "selection_viewer"
 _CHART = "selection_projection"
 _BAR = {
@@ -91,7 +98,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
 
 
 def _draw_sentence(image: RgbImage, selection: ColorSelection) -> None:
-    shape = left_behind(selection)
+    shape = shape_with_selection(selection)
     if shape is None:
         st.markdown(_sentence(image, selection, "Move a range, or draw a lasso or a box around colors."))
         return
@@ -100,7 +107,7 @@ def _draw_sentence(image: RgbImage, selection: ColorSelection) -> None:
         f"Back to your selection ({shape})",
         type="tertiary",
         icon=":material/undo:",
-        on_click=go_to,
+        on_click=show_shape,
         args=(shape,),
     )
 
@@ -141,7 +148,7 @@ def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int
         height="stretch",
         config=_BAR,
         key=_CHART,
-        on_select=partial(take_outline, _CHART, selection.shape, axes),
+        on_select=partial(keep_outline, _CHART, selection.shape, axes),
         selection_mode=("lasso", "box"),
         alt=f"The colors of the photo in the plane of {across} and {up}.",
     )
