@@ -165,14 +165,14 @@ def encode_veil(
     max_side : int
         Longest side of the result; pixels are picked as `picked_places` says.
     """
-    rows, columns = (slice(None), slice(None)) if box is None else (box.rows, box.columns)
-    pixels, alpha = image.pixels[rows, columns], image.alpha
-    places = picked_places(len(pixels), pixels.shape[1], max_side)
-    alpha = None if alpha is None else alpha[rows, columns][places]
+    box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
+    rows, columns = picked_places(box.height, box.width, max_side)
+    places = box.top + rows, box.left + columns
+    alpha = None if image.alpha is None else image.alpha[places]
     if alpha is not None and not alpha.any():
         labels = np.full(alpha.shape, NO_LABEL, dtype=np.uint8)
     else:
-        small = RgbImage(pixels=pixels[places], alpha=alpha, digest="part")
+        small = RgbImage(pixels=image.pixels[places], alpha=alpha, digest="part")
         is_lit = selection_map(small, histogram, selected)
         rows_of_checks, columns_of_checks = (np.arange(length) // _CHECK for length in is_lit.shape)
         checks = ((rows_of_checks[:, None] + columns_of_checks) % 2).astype(np.uint8)

@@ -9,7 +9,7 @@ from kseg_core.cloud.selection import Ranges
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.color_spaces import Axis
 from kseg_core.encoding.pictures import Encoded
-from kseg_core.figures.theme import ACCENT_COLOR, CLEAR, GRID, MUTED_COLOR, apply_theme
+from kseg_core.figures.theme import ACCENT_COLOR, AXIS, CLEAR, MUTED_COLOR, apply_theme
 
 _PLOT_GROUND = "rgba(128,128,128,0.2)"
 
@@ -109,10 +109,8 @@ def _draw_ranges(figure: go.Figure, ranges: Ranges, shape: CloudShape, axes: tup
 
 
 def _flat_axis(axis: Axis, bounds: tuple[float, float]) -> dict[str, object]:
-    return {
+    return AXIS | {
         "title": {"text": axis.title},
         "range": list(bounds),
         "constrain": "domain",
-        "gridcolor": GRID,
-        "zeroline": False,
     }
