@@ -22,6 +22,7 @@ DEFAULT = "RGB"
 MAY_NAME = {
     "kseg_core/ciede2000.py": "measured in CIELAB by its definition",
     "kseg_core/edits/cluster_table.py": "has a column of CIELAB and one of HSV",
+    "kseg_core/rendering/paint.py": "chooses label colors by their lightness in CIELAB",
     "pages/_ui/state.py": "has the spaces that are compared at first",
     "pages/_ui/frame/": "has examples that take place in certain spaces",
 }
