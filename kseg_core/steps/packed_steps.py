@@ -6,34 +6,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.packed import pack_arrays
-from kseg_core.encoding.pictures import Encoded
 from kseg_core.steps.colors import group_colors, mean_colors
 from kseg_core.steps.scene import Scene
+from kseg_core.steps.seeding import Seeding
+from kseg_core.steps.stories import step_stories
 from kseg_core.steps.trace import Trace
 
+_AXES = 3
+"""Of the browser's scene; what has only two lies in its plane."""
 
-def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
-    """Points, axes, point map and photo, by `pack_arrays`.
+
+def pack_scene(scene: Scene) -> bytes:
+    """Points, axes and point map, by `pack_arrays`.
 
     Parameters
     ----------
     scene : Scene
-    photo : Encoded, optional
-        Shown until the first assignment.
 
     Returns
     -------
     bytes
-        Header: ``axes`` (title, low, high), ``up`` (the axis to draw upright), ``total`` (pixels or
-        customers), ``words`` for them, ``map`` (height and width, or null), ``mime`` of the photo.
-        Arrays: ``positions`` float32 (N, D), ``colors`` uint8 (N, 3), ``sizes`` uint8 (N,) in proportion
-        to the cube root of the weights and, for a photo, ``map`` uint16 (h, w), ``strays`` uint16 (S,),
-        ``cells`` uint32 (S,) and ``photo``, its file.
+        Header: ``axes`` (title, low, high; two or three), ``up`` (the axis to draw upright),
+        ``proportions`` (how long each is drawn), ``one`` (what a point counts), ``map`` (height and
+        width, or null). Arrays: ``positions`` float32 (N, 3), the third 0 where there are two axes;
+        ``colors`` uint8 (N, 3), ``sizes`` uint8 (N,) in proportion to the cube root of the weights and,
+        for a photo, ``map`` uint16 (h, w), ``strays`` uint16 (S,) and ``cells`` uint32 (S,).
     """
     points = scene.points
     sizes = np.cbrt(points.weights / points.weights.max())
     arrays = {
-        "positions": points.positions.astype(np.float32),
+        "positions": _in_space(points.positions),
         "colors": points.colors,
         "sizes": np.rint(255.0 * sizes).astype(np.uint8),
     }
@@ -41,50 +43,54 @@ def pack_scene(scene: Scene, photo: Encoded | None = None) -> bytes:
         arrays["map"] = scene.point_map
     if scene.strays is not None:
         arrays["strays"], arrays["cells"] = scene.strays
-    if photo is not None:
-        arrays["photo"] = np.frombuffer(photo.data, dtype=np.uint8)
     header = {
         "axes": [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in scene.axes],
         "up": scene.up,
-        "total": points.total,
-        "words": {"one": scene.words.one, "many": scene.words.many, "things": scene.words.things},
+        "proportions": [axis.high - axis.low for axis in scene.axes],
+        "one": scene.words.one,
         "map": None if scene.point_map is None else list(scene.point_map.shape),
-        "mime": "" if photo is None else photo.mime,
     }
     return pack_arrays(header, arrays)
 
 
-def pack_trace(trace: Trace, *, is_photo: bool) -> bytes:
+def pack_trace(trace: Trace, scene: Scene, seeding: Seeding) -> bytes:
     """Every step of a run, by `pack_arrays`.
 
     Parameters
     ----------
     trace : Trace
-    is_photo : bool
-        Whether clusters have the mean color of their points, or one of `GROUP_COLORS`.
+    scene : Scene
+        Whose points these are. In a photo, clusters have the mean color of their points, or else one of
+        `GROUP_COLORS`.
+    seeding : Seeding
+        How the first centroids were placed.
 
     Returns
     -------
     bytes
-        Header: ``converged``, ``rounds``. Arrays for S steps and K clusters: ``centers`` float32
-        (S, K, D), ``palette`` uint8 (S, K, 3), ``shares`` float32 (S, K), ``jumped`` uint8 (S, K),
-        ``wcss`` (a pixel), ``changed`` (pixels) and ``moved`` (of the centroid that moved furthest),
+        Header: ``phases``, the `StepKind` of each step. Arrays for S steps and K clusters: ``centers``
+        float32 (S, K, 3), ``palette`` uint8 (S, K, 3), ``shares`` float32 (S, K), ``wcss`` (a pixel)
         float64 (S,); ``counts`` uint16 (S,) of the points that change their cluster at each step, and
-        behind each other ``rows`` uint16 and ``labels`` uint8 of all of them.
+        behind each other ``rows`` uint16 and ``labels`` uint8 of all of them; ``stories``, the lines of
+        `step_stories` in UTF-8.
     """
     points, differs = trace.points, trace.labels[1:] != trace.labels[:-1]
     steps, rows = np.nonzero(differs)
     shares = [np.bincount(labels, points.weights, trace.k)[: trace.k] for labels in trace.labels[1:]]
+    text = "\n".join(step_stories(trace, scene.words, seeding)).encode()
     arrays: dict[str, NDArray[Any]] = {
-        "centers": trace.centers.astype(np.float32),
-        "palette": mean_colors(trace) if is_photo else group_colors(trace),
+        "centers": _in_space(trace.centers),
+        "palette": mean_colors(trace) if scene.is_photo else group_colors(trace),
         "shares": np.stack([np.zeros(trace.k), *shares]).astype(np.float32) / np.float32(points.total),
-        "jumped": trace.jumped.astype(np.uint8),
         "wcss": trace.wcss / points.total,
-        "changed": trace.changed,
-        "moved": np.array([trace.moved(step).max() for step in range(trace.n_steps)]),
         "counts": np.append(0, np.count_nonzero(differs, axis=1)).astype(np.uint16),
         "rows": rows.astype(np.uint16),
         "labels": trace.labels[1:][steps, rows],
+        "stories": np.frombuffer(text, np.uint8),
     }
-    return pack_arrays({"converged": trace.converged, "rounds": trace.n_rounds}, arrays)
+    return pack_arrays({"phases": [str(trace.kind(step)) for step in range(trace.n_steps)]}, arrays)
+
+
+def _in_space(positions: NDArray[np.float64]) -> NDArray[np.float32]:
+    missing = _AXES - positions.shape[-1]
+    return np.pad(positions.astype(np.float32), [*[(0, 0)] * (positions.ndim - 1), (0, missing)])

@@ -70,7 +70,7 @@ class StepPoints:
         return self.positions.nbytes + self.weights.nbytes + self.colors.nbytes
 
 
-def place(
+def choose_seeds(
     points: StepPoints, k: int, seeding: Seeding, *, seed: int | Sequence[int] = 0, chosen: Sequence[int] = ()
 ) -> Rows:
     """The points on which the first centroids are put.

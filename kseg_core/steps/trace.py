@@ -24,6 +24,7 @@ class StepKind(StrEnum):
     PLACE = "place"
     ASSIGN = "assign"
     MOVE = "move"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,9 +83,11 @@ class Trace:
         return self.points.nbytes + sum(array.nbytes for array in arrays)
 
     def kind(self, step: int) -> StepKind:
-        """What happens at a step."""
+        """What happens at a step; `END` is the assignment that changes nothing."""
         if step == 0:
             return StepKind.PLACE
+        if self.converged and step == self.n_steps - 1:
+            return StepKind.END
         return StepKind.ASSIGN if step % 2 else StepKind.MOVE
 
     def moved(self, step: int) -> NDArray[np.float64]:
@@ -101,7 +104,7 @@ def trace_steps(points: StepPoints, rows: Rows, *, max_rounds: int = ROUNDS_MAX)
     ----------
     points : StepPoints
     rows : ndarray of intp, shape (K,)
-        The points on which the centroids start, as `place` gives them.
+        The points on which the centroids start, as `choose_seeds` gives them.
     max_rounds : int
         Bound on the rounds.
 

@@ -11,7 +11,7 @@ from kseg_core import ColorSpace, color_histogram
 from kseg_core.samples.gallery import load_sample
 from kseg_core.steps.packed_steps import pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
-from kseg_core.steps.seeding import Seeding, place
+from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.trace import trace_steps
 from pages._ui.frame.examples import BAD_START
 from tests.app.visit import component_data, page_of, png, sent_files
@@ -43,8 +43,8 @@ def played(at: AppTest) -> Played:
 
 
 def run_of(scene: Scene, k: int, seeding: Seeding, seed: tuple[int, ...] = (0, 1), chosen: Any = ()) -> bytes:
-    rows = place(scene.points, k, seeding, seed=seed, chosen=chosen)
-    return pack_trace(trace_steps(scene.points, rows), is_photo=scene.is_photo)
+    rows = choose_seeds(scene.points, k, seeding, seed=seed, chosen=chosen)
+    return pack_trace(trace_steps(scene.points, rows), scene, seeding)
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from kseg_core.samples.gallery import load_sample
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
+from tests.browser.webgl import WITHOUT_WEBGL
 
-WITHOUT_WEBGL = """() => {
-  const get = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-    return kind === 'webgl2' ? null : get.call(this, kind, ...rest);
-  };
-}"""
 # Shares of the picture's canvas that are clearly not the page's near-white.
 DARK = """canvas => {
   const { width, height } = canvas;

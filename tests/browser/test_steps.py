@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
 from tests.browser.player import last_step, play_fast_to, player, press, story, wait_for_step
+from tests.browser.webgl import WITHOUT_WEBGL
 
 STEPS = "explore_section=K-means+step+by+step"
 COLORS = """canvas => {
@@ -85,7 +86,7 @@ def test_clicks_in_picture_and_cloud_place_centroids_that_the_link_keeps(page: P
     page.wait_for_url(re.compile(rf"explore_seeds={seeds[:6]}(&|$)"))
 
 
-def test_two_starts_play_together_on_a_phone_and_are_taken_away(
+def test_two_starts_play_together_on_a_phone_and_a_step_is_saved(
     new_page: Callable[..., Page], app_url: str, tmp_path: Path
 ):
     page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
@@ -99,11 +100,35 @@ def test_two_starts_play_together_on_a_phone_and_are_taken_away(
     assert "converged after 12 rounds" in story(page, 0)
     assert "converged after 7 rounds" in story(page, 1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="Take the steps away").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Leftmost points, animated GIF").click()
-    path = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(path)
-    assert path.name == "customers-steps-2.gif"
-    with Image.open(path) as animation:
-        assert animation.n_frames == 14
+        player(page).get_by_role("button", name="PNG").click()
+    assert waiting.value.suggested_filename == "customers-step-23.png"
+    waiting.value.save_as(tmp_path / "step.png")
+    with Image.open(tmp_path / "step.png") as picture:
+        assert picture.width > 2 * 350
+        assert len(picture.convert("RGB").getcolors(1 << 24)) > 100
+
+
+def test_the_steps_are_taken_away_as_a_film(page: Page, app_url: str, tmp_path: Path):
+    visit(page, f"{app_url}/explorer?explore_section=Customers&explore_start=Random+points")
+    last = last_step(page)
+    speed = player(page).locator(".speed")
+    while speed.inner_text() != "8 ×":
+        speed.click()
+    with page.expect_download() as waiting:
+        player(page).get_by_role("button", name="Film").click()
+    wait_for_step(page, last)
+    assert waiting.value.suggested_filename == "customers-steps.webm"
+    waiting.value.save_as(tmp_path / "film.webm")
+    film = (tmp_path / "film.webm").read_bytes()
+    assert film.startswith(b"\x1a\x45\xdf\xa3")
+    assert len(film) > 20_000
+
+
+def test_without_webgl_the_picture_and_the_sentences_go_on(page: Page, app_url: str):
+    page.add_init_script(f"({WITHOUT_WEBGL})()")
+    visit(page, f"{app_url}/explorer?{STEPS}&sample=Discs&explore_k=6")
+    assert "WebGL 2 is missing" in player(page).locator(".run-0 .cloud").inner_text()
+    press(page, "One step on")
+    assert story(page).startswith("Round 1, assign.")
+    assert player(page).locator(".run-0 .photo").evaluate(COLORS) == 6

@@ -35,6 +35,14 @@ test("a point is found where it is seen, and not beside it", () => {
   assert.equal(find([], { x, y }), -1)
 })
 
+test("a finger finds a point that it lies beside", () => {
+  const spot = [0.3, -0.2, 0.1]
+  const { x, y } = seen(spot)
+  const points = { spots: Float32Array.from(spot), sizes: Float32Array.of(5), states: Float32Array.of(NORMAL) }
+  assert.equal(pointUnder(points, MATRIX, STAGE, SCALE, x + 14, y, 12), 0)
+  assert.equal(pointUnder(points, MATRIX, STAGE, SCALE, x + 14, y), -1)
+})
+
 test("of points behind each other the nearest to the eye is found", () => {
   const points = [{ spot: [0, 0, -0.5] }, { spot: [0, 0, 0.5] }, { spot: [0, 0, 0] }]
   assert.equal(find(points, seen([0, 0, 0])), 1)
@@ -62,4 +70,5 @@ test("the nearest mark under a place is found", () => {
   assert.equal(markUnder(marks, 101, 100), marks[1])
   assert.equal(markUnder(marks, 89, 100), marks[0])
   assert.equal(markUnder(marks, 200, 100), null)
+  assert.equal(markUnder([{ ...marks[2], under: true }], 300, 100), null)
 })

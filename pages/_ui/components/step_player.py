@@ -6,14 +6,16 @@ from typing import Any
 
 import streamlit as st
 
+from kseg_core.encoding.pictures import Encoded
+from kseg_core.steps.trace import StepKind
 from pages._ui.components.component_value import component_numbers
 from pages._ui.components.scripts import script, style_sheet
-from pages._ui.components.sent_file import send_arrays, send_script
+from pages._ui.components.sent_file import send_arrays, send_picture, send_script
 
 _RUN = """<div class="run run-{number}">
 <div class="head"><div class="line"><span class="title"></span><p class="story" aria-live="polite"></p></div>
 <div class="shares" aria-hidden="true"></div></div>
-<canvas class="cloud" tabindex="0" role="img" aria-label="The points and the centroids of run {run}"></canvas>
+<div class="cloud" tabindex="0" role="img" aria-label="The points and the centroids of run {run}"></div>
 <div class="frame"><canvas class="photo" role="img" aria-label="The picture at this step, run {run}"></canvas>
 </div></div>"""
 _BUTTONS = (
@@ -32,20 +34,24 @@ _FULL = (
     '<svg viewBox="0 0 24 24">'
     '<path d="M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"/></svg>'
 )
-_PHASES = (
-    ("place", "Place K centroids"),
-    ("assign", "Assign to the nearest"),
-    ("move", "Move to the mean"),
-    ("end", "Nothing changes: done"),
-)
+_PHASES = {
+    StepKind.PLACE: "Place K centroids",
+    StepKind.ASSIGN: "Assign to the nearest",
+    StepKind.MOVE: "Move to the mean",
+    StepKind.END: "Nothing changes: done",
+}
 _CURVE = '<canvas class="curve" role="img" aria-label="WCSS over the steps; click to go to a step"></canvas>'
 _HTML = (
     '<div class="player" tabindex="0" role="group">'
-    '<ol class="phases">'
+    '<div class="top"><ol class="phases">'
     + "".join(
-        f'<li data-phase="{phase}">{number} · {text}</li>' for number, (phase, text) in enumerate(_PHASES, 1)
+        f'<li data-phase="{phase}">{number} · {text}</li>'
+        for number, (phase, text) in enumerate(_PHASES.items(), 1)
     )
-    + '</ol><div class="stages">'
+    + '</ol><span class="take" role="group" aria-label="Take the steps away">'
+    '<button type="button" class="still" title="Save this step as a picture">PNG</button>'
+    '<button type="button" class="film" aria-pressed="false"'
+    ' title="Play from the start and save it as a film">Film</button></span></div><div class="stages">'
     + "".join(_RUN.format(number=number, run=number + 1) for number in range(2))
     + _CURVE
     + '</div><div class="transport">'
@@ -72,14 +78,11 @@ class PlayedRun:
     Attributes
     ----------
     title : str
-    placed : str
-        How its first centroids are placed, to follow on "5 centroids are placed".
     data : bytes or None
         What `pack_trace` made; None before there is a run.
     """
 
     title: str
-    placed: str
     data: bytes | None
 
 
@@ -87,8 +90,10 @@ def step_player(
     *,
     key: str,
     scene: bytes,
+    photo: Encoded | None = None,
     runs: Sequence[PlayedRun],
     label: str,
+    file: str,
     hint: str = "",
     picks: bool = False,
     step: int = 0,
@@ -102,9 +107,13 @@ def step_player(
     key : str
     scene : bytes
         What `pack_scene` made.
+    photo : Encoded, optional
+        Shown until the first assignment.
     runs : sequence of PlayedRun
     label : str
         What is to be seen, in a sentence.
+    file : str
+        What the names of saved pictures and films begin with.
     hint : str
         Shown in place of a run that is not there yet.
     picks : bool
@@ -118,16 +127,16 @@ def step_player(
         described: dict[str, Any] = {
             "script": send_script(f"{key}_script", "step_player"),
             "scene": send_arrays(f"{key}_scene", scene),
+            "photo": None if photo is None else send_picture(f"{key}_photo", photo),
             "runs": [
                 {
                     "name": "" if run.data is None else send_arrays(f"{key}_run_{number}", run.data),
                     "title": run.title,
-                    "placed": run.placed,
                 }
                 for number, run in enumerate(runs)
             ],
         }
-    described |= {"picks": picks, "label": label, "hint": hint, "step": step}
+    described |= {"picks": picks, "label": label, "file": file, "hint": hint, "step": step}
     _player(key=key, data=[described], on_picked_change=on_pick, on_stepped_change=on_step)
 
 

@@ -10,7 +10,7 @@ from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
 from pages._ui import address
 from pages._ui.explorer.cloud_controls import choose_k
-from pages._ui.explorer.step_cache import Start, StepSource
+from pages._ui.explorer.step_cache import Start, StepSource, get_scene
 from pages._ui.k_slider import EXPLORER_K_MAX
 from pages._ui.state import DEFAULTS, NOTHING_BESIDE
 
@@ -82,7 +82,7 @@ def choose_starts(source: StepSource) -> StepChoice:
 
 def choose_point(source: StepSource, row: int) -> None:
     """Add a point to those that a run starts from. For callbacks."""
-    scene = source.scene
+    scene = get_scene(source)
     if not 0 <= row < scene.points.n_points:
         return
     name = hex_code(scene.points.colors[row])[1:] if source.is_photo else str(row)
@@ -147,7 +147,7 @@ def _names(source: StepSource) -> list[str]:
     """The chosen points as they stand in the address: colors of a photo, numbers of customers."""
     names = list(dict.fromkeys(filter(None, str(st.session_state.get(_key(source), "")).split("-"))))
     if not source.is_photo:
-        names = [name for name in names if int(name) < source.scene.points.n_points]
+        names = [name for name in names if int(name) < get_scene(source).points.n_points]
     return names[:EXPLORER_K_MAX]
 
 
@@ -156,7 +156,7 @@ def _read_chosen(source: StepSource) -> tuple[int, ...]:
     names = _names(source)
     if not source.is_photo:
         return tuple(int(name) for name in names)
-    return tuple(dict.fromkeys(nearest_point(source.scene, rgb_of(name)) for name in names))
+    return tuple(dict.fromkeys(nearest_point(get_scene(source), rgb_of(name)) for name in names))
 
 
 def _remembered(key: str, pattern: re.Pattern[str]) -> str:

@@ -5,21 +5,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace
 from kseg_core.export.file_names import file_stem
-from kseg_core.steps.seeding import Seeding
 from pages._ui.components.step_player import PlayedRun, picked_point, step_at_rest, step_player
-from pages._ui.explorer.step_cache import Start, StepSource, scene_data, trace_data
+from pages._ui.explorer.cache import picture
+from pages._ui.explorer.step_cache import Start, StepSource, get_scene, get_scene_data, get_trace_data
 from pages._ui.explorer.step_controls import choose_point, choose_starts, choose_step, take_step
-from pages._ui.explorer.step_downloads import offer_animations
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.topics import BEST_CLUSTERS
 from pages._ui.photo import Photo
-
-_PLACED = {
-    Seeding.KMEANS_PP: "by k-means++",
-    Seeding.RANDOM: "on random points",
-    Seeding.LEFTMOST: "on the leftmost points",
-    Seeding.CHOSEN: "where you clicked",
-}
 
 
 def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
@@ -35,9 +27,9 @@ def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
         hint="Click a point in the cloud or a place in the picture: each becomes a centroid.",
     )
     st.caption(
-        f"{source.scene.about} Each counts for its pixels; distances are measured in {space}. The picture "
-        "shows every pixel in the color of its centroid; after an assignment only the pixels that changed "
-        "cluster are lit."
+        f"{get_scene(source).about} Each counts for its pixels; distances are measured in {space}. The "
+        "picture shows every pixel in the color of its centroid; after an assignment only the pixels that "
+        "changed cluster are lit."
     )
 
 
@@ -53,7 +45,7 @@ def draw_customers(tools: DeltaGenerator) -> None:
         hint="Click a customer: each becomes a centroid.",
     )
     st.caption(
-        f"{source.scene.about} K-means is not told the groups. The tint shows which centroid is nearest."
+        f"{get_scene(source).about} K-means is not told the groups. The tint shows which centroid is nearest."
     )
 
 
@@ -61,7 +53,6 @@ def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, lab
     choice = choose_starts(source)
     with tools:
         ask(BEST_CLUSTERS)
-        offer_animations(source, choice.starts, stem)
 
     def pick() -> None:
         point = picked_point(key)
@@ -73,11 +64,14 @@ def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, lab
         if step is not None:
             take_step(source, step)
 
+    image = source.image
     step_player(
         key=key,
-        scene=scene_data(source),
+        scene=get_scene_data(source),
+        photo=None if image is None else picture(image.digest, image),
         runs=[_run(source, start) for start in choice.starts],
         label=label,
+        file=stem,
         hint=hint,
         picks=choice.picks,
         step=choose_step(source, choice.starts),
@@ -88,5 +82,5 @@ def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, lab
 
 def _run(source: StepSource, start: Start | None) -> PlayedRun:
     if start is None:
-        return PlayedRun(title="", placed="", data=None)
-    return PlayedRun(title=str(start.seeding), placed=_PLACED[start.seeding], data=trace_data(source, start))
+        return PlayedRun(title="", data=None)
+    return PlayedRun(title=str(start.seeding), data=get_trace_data(source, start))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kseg_core.steps.customers import GROUPS, N_CUSTOMERS, shop_customers
-from kseg_core.steps.seeding import Seeding, StepPoints, place
+from kseg_core.steps.seeding import Seeding, StepPoints, choose_seeds
 from kseg_core.steps.trace import trace_steps
 
 
@@ -26,7 +26,7 @@ def test_a_good_start_finds_the_groups_and_the_leftmost_points_do_not():
         colors=np.zeros((N_CUSTOMERS, 3), np.uint8),
     )
     good, bad = (
-        trace_steps(points, place(points, 5, seeding, seed=(0, 1)))
+        trace_steps(points, choose_seeds(points, 5, seeding, seed=(0, 1)))
         for seeding in (Seeding.KMEANS_PP, Seeding.LEFTMOST)
     )
     agreed = sum(np.bincount(customers.truth[good.labels[-1] == cluster]).max() for cluster in range(5))

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from kseg_core.color_spaces import ColorSpace, to_space
-from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.histogram import color_histogram
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.steps.colors import GROUP_COLORS, mean_colors
 from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, nearest_point, photo_scene
-from kseg_core.steps.seeding import Seeding, place
+from kseg_core.steps.seeding import Seeding, choose_seeds
+from kseg_core.steps.stories import step_stories
 from kseg_core.steps.trace import Trace, trace_steps
 from tests.core.cloud.test_packed import unpack
 from tests.core.pictures import noise, patches, picture
@@ -21,7 +21,7 @@ def scene_of(image: RgbImage, space: ColorSpace = ColorSpace.RGB, **bounds: int)
 
 
 def run(scene: Scene, seeding: Seeding = Seeding.LEFTMOST, k: int = 4) -> Trace:
-    return trace_steps(scene.points, place(scene.points, k, seeding))
+    return trace_steps(scene.points, choose_seeds(scene.points, k, seeding))
 
 
 @pytest.mark.parametrize("space", list(ColorSpace))
@@ -84,23 +84,25 @@ def test_customers_have_no_picture():
     header, arrays = unpack(pack_scene(scene))
     assert header["map"] is None
     assert "map" not in arrays
-    _, run_arrays = unpack(pack_trace(run(scene, k=5), is_photo=False))
+    np.testing.assert_array_equal(arrays["positions"][:, :2], scene.points.positions)
+    assert not arrays["positions"][:, 2].any()
+    _, run_arrays = unpack(pack_trace(run(scene, k=5), scene, Seeding.LEFTMOST))
     np.testing.assert_array_equal(run_arrays["palette"][-1], GROUP_COLORS[:5])
 
 
 def test_a_packed_scene_is_the_scene():
     image = noise(20, 30)
-    scene, photo = scene_of(image, ColorSpace.CIELAB), encode_lossless(image)
-    header, arrays = unpack(pack_scene(scene, photo))
+    scene = scene_of(image, ColorSpace.CIELAB)
+    header, arrays = unpack(pack_scene(scene))
     np.testing.assert_allclose(arrays["positions"], scene.points.positions, rtol=1e-6)
     np.testing.assert_array_equal(arrays["colors"], scene.points.colors)
     np.testing.assert_array_equal(arrays["map"], scene.point_map)
     assert scene.strays is not None
     np.testing.assert_array_equal(arrays["strays"], scene.strays[0])
     np.testing.assert_array_equal(arrays["cells"], scene.strays[1])
-    assert arrays["photo"].tobytes() == photo.data
-    assert header["mime"] == "image/png"
-    assert header["total"] == 600
+    assert header["one"] == "pixel"
+    assert header["map"] == [20, 30]
+    assert header["proportions"] == [axis.high - axis.low for axis in scene.axes]
     assert [axis["title"] for axis in header["axes"]] == ["L*", "a*", "b*"]
     assert arrays["sizes"].max() == 255
     np.testing.assert_allclose(
@@ -111,9 +113,9 @@ def test_a_packed_scene_is_the_scene():
 def test_a_packed_trace_unrolls_to_every_step():
     scene = scene_of(noise(30, 30))
     trace = run(scene)
-    header, arrays = unpack(pack_trace(trace, is_photo=True))
-    assert header["converged"]
-    assert header["rounds"] == trace.n_rounds > 3
+    assert trace.n_rounds > 3
+    header, arrays = unpack(pack_trace(trace, scene, Seeding.LEFTMOST))
+    assert header["phases"] == ["place", *["assign", "move"] * (trace.n_rounds - 1), "end"]
     labels = np.full(scene.points.n_points, NO_LABEL, np.uint8)
     place_at = 0
     for step, count in enumerate(arrays["counts"]):
@@ -128,8 +130,5 @@ def test_a_packed_trace_unrolls_to_every_step():
     np.testing.assert_allclose(arrays["centers"], trace.centers, rtol=1e-6)
     np.testing.assert_array_equal(arrays["palette"], mean_colors(trace))
     np.testing.assert_allclose(arrays["wcss"], trace.wcss / 900)
-    np.testing.assert_array_equal(arrays["changed"], trace.changed)
-    assert arrays["moved"][1] == 0
-    assert arrays["moved"][2] == pytest.approx(
-        np.linalg.norm(trace.centers[2] - trace.centers[1], axis=1).max()
-    )
+    told = arrays["stories"].tobytes().decode().split("\n")
+    assert told == step_stories(trace, scene.words, Seeding.LEFTMOST)

@@ -9,7 +9,7 @@ from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.lloyd import WeightedPoints, lloyd
 from kseg_core.kmeans.settings import K_MAX
-from kseg_core.steps.seeding import Seeding, StepPoints, place
+from kseg_core.steps.seeding import Seeding, StepPoints, choose_seeds
 from kseg_core.steps.trace import StepKind, Trace, trace_steps
 from tests.core.kmeans.plain_kmeans import plain_wcss, squared_distances
 from tests.core.steps.points import on_line, scattered, step_points
@@ -126,7 +126,7 @@ def test_there_are_as_many_seeds_as_there_can_be_clusters(rows):
 @pytest.mark.parametrize("seed", range(3))
 def test_the_end_is_that_of_the_engine(seeding, k, seed):
     points = scattered(seed)
-    rows = place(points, k, seeding, seed=seed)
+    rows = choose_seeds(points, k, seeding, seed=seed)
     trace = trace_steps(points, rows)
     origin = np.average(points.positions, axis=0, weights=points.weights)
     same = WeightedPoints(x=np.ascontiguousarray((points.positions - origin).T), weights=points.weights)

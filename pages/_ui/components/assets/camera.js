@@ -76,16 +76,23 @@ export const projected = (m, { width, height }, spot) => {
   return { x: ((row(0) / depth + 1) / 2) * width, y: ((1 - row(1) / depth) / 2) * height, depth }
 }
 
-// Pixels around what fits, where the numbers and the titles of the axes stand.
-const FIT_MARGINS = [28, 58]
+// Pixels around a plane, where the numbers and the titles of its axes stand.
+const FLAT_MARGINS = { left: 52, right: 16, top: 16, bottom: 52 }
 const lastPlace = (globalThis.ksegCamera ??= {})
 
 // Of a box around the middle, half as long on each axis.
 export const cornersOf = (halves) =>
   [...Array(8).keys()].map((bits) => halves.map((half, axis) => ((bits >> axis) & 1 ? half : -half)))
 
-// `place` of a camera, so near and so placed that these spots fill a stage of this size.
-export const fitted = (place, spots, { width, height }) => {
+// Pixels around a box.
+const marginsOf = ({ width, height }) => {
+  const margin = (room) => bounded(0.11 * room, 28, 58)
+  const [beside, above] = [margin(width), margin(1.4 * height)]
+  return { left: beside, right: beside, top: above, bottom: above }
+}
+
+// `place` of a camera, so near and so placed that these spots fill a stage of this size but for its margins.
+export const fitted = (place, spots, { width, height }, margins = marginsOf({ width, height })) => {
   const camera = Object.assign(new Camera(), place, { zoom: 1, x: 0, y: 0 })
   const matrix = camera.matrix(width / height)
   const seen = spots.map((spot) => projected(matrix, { width, height }, spot))
@@ -93,15 +100,18 @@ export const fitted = (place, spots, { width, height }) => {
     values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity])
   const [left, right] = range(seen.map(({ x }) => x))
   const [top, bottom] = range(seen.map(({ y }) => y))
-  const margin = (room) => bounded(0.11 * room, ...FIT_MARGINS)
-  const [beside, above] = [margin(width), margin(1.4 * height)]
   const most = Math.min(
-    (width - 2 * beside) / Math.max(1, right - left),
-    (height - 2 * above) / Math.max(1, bottom - top),
+    (width - margins.left - margins.right) / Math.max(1, right - left),
+    (height - margins.top - margins.bottom) / Math.max(1, bottom - top),
   )
   const zoom = Math.min(most, ZOOM_MOST)
-  const away = (low, high, room) => ((room - low - high) * zoom) / height
-  return { ...place, zoom, x: away(left, right, width), y: -away(top, bottom, height) }
+  const away = (low, high, room, before, after) => ((room - low - high) * zoom + before - after) / height
+  return {
+    ...place,
+    zoom,
+    x: away(left, right, width, margins.left, margins.right),
+    y: -away(top, bottom, height, margins.top, margins.bottom),
+  }
 }
 
 // A camera that stands where the visitor has left the last one. Until it has been moved it fits the spots, those of a
@@ -121,4 +131,15 @@ export class SharedCamera extends Camera {
   share() {
     lastPlace.place = this.place
   }
+}
+
+// A camera that fits the spots and cannot be moved.
+export class FixedCamera extends Camera {
+  isFixed = true
+
+  settle(place, spots, size) {
+    Object.assign(this, fitted(place, spots, size, FLAT_MARGINS))
+  }
+
+  share() {}
 }

@@ -1,15 +1,21 @@
 import { bounded } from "./camera.js"
+import { cssColor, inkOn } from "./page_colors.js"
 
 const TICKS = 4
+// A plane has room for more of them, but for one in so many pixels.
+const FLAT_TICKS = [2, 7]
+const FLAT_TICK_ROOM = 45
+const TITLE_DISTANCE = 42
+const FLAT_TITLE_DISTANCE = 38
 
-const niceStep = (range) => {
-  const rough = range / TICKS
+export const niceStep = (range, ticks) => {
+  const rough = range / ticks
   const power = 10 ** Math.floor(Math.log10(rough))
   return power * [1, 2, 2.5, 5, 10].find((step) => step * power >= rough * 0.999)
 }
 
-const ticksOf = ({ low, high }) => {
-  const step = low === 0 && high === 255 ? 64 : niceStep(high - low)
+const ticksOf = ({ low, high }, most) => {
+  const step = low === 0 && high === 255 ? 64 : niceStep(high - low, most)
   const ticks = []
   for (let tick = Math.ceil(low / step) * step; tick <= high + 1e-9; tick += step) ticks.push(tick)
   if (step === 64) ticks.push(255)
@@ -17,8 +23,8 @@ const ticksOf = ({ low, high }) => {
 }
 
 // For each axis the edge of the box that stands free beside what is seen: [axis, fixed signs].
-const freeEdges = (eye, half, project) =>
-  [0, 1, 2].map((axis) => {
+const freeEdges = (eye, half, project, places) =>
+  places.map((axis) => {
     const [one, other] = [0, 1, 2].filter((number) => number !== axis)
     const seen = (number, sign) => sign * eye[number] > half[number]
     const edges = [-1, 1].flatMap((first) => [-1, 1].map((second) => ({ first, second })))
@@ -29,7 +35,7 @@ const freeEdges = (eye, half, project) =>
       return { signs, middle, free: seen(one, first) !== seen(other, second) }
     })
     const free = placed.filter((edge) => edge.free)
-    const rank = axis === 2 ? ({ middle }) => middle.x : ({ middle }) => -middle.y
+    const rank = axis === places.at(-1) ? ({ middle }) => middle.x : ({ middle }) => -middle.y
     return (free.length ? free : placed).reduce((best, edge) => (rank(edge) < rank(best) ? edge : best)).signs
   })
 
@@ -41,12 +47,23 @@ const haloed = (context, text, x, y, ink, ground) => {
   context.fillText(text, x, y)
 }
 
+// Faint, from one side of a plane to the other.
+const drawGrid = (context, from, to, ink) => {
+  Object.assign(context, { globalAlpha: 0.14, strokeStyle: ink, lineWidth: 1 })
+  context.beginPath()
+  context.moveTo(from.x, from.y)
+  context.lineTo(to.x, to.y)
+  context.stroke()
+  context.globalAlpha = 1
+}
+
 // The titles and numbers of the axes, beside the box.
 export const drawAxes = (context, { frame, half, project, eye, middle, room, style }) => {
-  freeEdges(eye, half, project).forEach((signs, place) => {
+  const isFlat = frame.order.length === 2
+  freeEdges(eye, half, project, [...frame.order.keys()]).forEach((signs, place) => {
     const axis = frame.axes[frame.order[place]]
-    const at = (value) => {
-      const spot = signs.map((sign, number) => sign * half[number])
+    const at = (value, side = 1) => {
+      const spot = signs.map((sign, number) => side * sign * half[number])
       spot[place] = ((value - axis.low) / (axis.high - axis.low)) * 2 * half[place] - half[place]
       return project(spot)
     }
@@ -67,8 +84,9 @@ export const drawAxes = (context, { frame, half, project, eye, middle, room, sty
     context.globalAlpha = 1
     if (length < 45) return
     context.font = `12px ${style.font}`
-    for (const tick of ticksOf(axis)) {
+    for (const tick of ticksOf(axis, isFlat ? bounded(length / FLAT_TICK_ROOM, ...FLAT_TICKS) : TICKS)) {
       const from = at(tick)
+      if (isFlat) drawGrid(context, from, at(tick, -1), style.ink)
       context.beginPath()
       context.moveTo(from.x, from.y)
       context.lineTo(...away(from, 5))
@@ -76,11 +94,23 @@ export const drawAxes = (context, { frame, half, project, eye, middle, room, sty
       if (length > 130 || tick === axis.low || tick === axis.high)
         haloed(context, String(tick), ...away(from, 17), style.soft, style.ground)
     }
+    if (isFlat) return drawFlatTitle(context, axis.title, away(center, FLAT_TITLE_DISTANCE), length, place === 1, style)
     context.font = `600 15px ${style.font}`
-    const [x, y] = away(center, 42)
+    const [x, y] = away(center, TITLE_DISTANCE)
     const least = context.measureText(axis.title).width / 2 + 4
     haloed(context, axis.title, bounded(x, least, room - least), y, style.ink, style.ground)
   })
+}
+
+// Along the axis; without its unit where that does not fit.
+const drawFlatTitle = (context, title, [x, y], room, isUpright, style) => {
+  context.font = `13px ${style.font}`
+  const text = context.measureText(title).width > room ? title.split(", ")[0] : title
+  context.save()
+  context.translate(x, y)
+  if (isUpright) context.rotate(-Math.PI / 2)
+  haloed(context, text, 0, 0, style.ink, style.ground)
+  context.restore()
 }
 
 // Names beside the marks, to the left of those on the left, moved apart where they would cover each other.
@@ -122,4 +152,14 @@ export const drawNames = (context, marks, room, style) => {
   }
   context.globalAlpha = 1
   context.textAlign = "center"
+}
+
+// Numbers on the marks, but for those that a nearer mark covers. marks: the farthest first.
+export const drawNumbers = (context, marks, style) => {
+  marks.forEach(({ x, y, number, radius, color }, at) => {
+    const isCovered = marks.slice(at + 1).some((other) => Math.hypot(other.x - x, other.y - y) < 0.8 * other.radius)
+    if (!number || isCovered) return
+    context.font = `600 ${Math.round(0.85 * radius)}px ${style.font}`
+    haloed(context, number, x, y + 0.5, inkOn(color), cssColor(color))
+  })
 }

@@ -1,7 +1,7 @@
 import { undelta } from "./packed_arrays.js"
 
-const FIRST_RADIUS = 1.6
-const COUNT_RADIUS = 6.4
+export const FIRST_RADIUS = 1.6
+export const COUNT_RADIUS = 6.4
 export const HEAT = [
   [68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33, 144, 141], [39, 173, 129], [92, 200, 99],
   [170, 220, 50], [253, 231, 37],

@@ -6,14 +6,15 @@ const SCALE_SIDE = 560
 
 export const pointScale = (zoom, { width, height }) => REACH * zoom * (Math.min(width, height) / SCALE_SIDE)
 
-// The nearest mark under a place, of marks as seen, or nothing.
+// The nearest mark under a place, of marks as seen that are not under others, or nothing.
 export const markUnder = (marks, x, y) => {
-  const near = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) <= mark.radius + 3)
+  const near = marks.filter((mark) => !mark.under && Math.hypot(mark.x - x, mark.y - y) <= mark.radius + 3)
   return near.length ? near.reduce((one, other) => (other.depth < one.depth ? other : one)) : null
 }
 
-// The row of the point under a place that is in front, or -1. `scale` is that of `pointScale`.
-export const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale, x, y) => {
+// The row of the point under a place that is in front, or -1. `scale` is that of `pointScale`; `slack`: so many pixels
+// beside a point still count.
+export const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale, x, y, slack = 2) => {
   let [best, least] = [-1, Infinity]
   for (let point = 0; point < sizes.length; point++) {
     if (states[point] === HIDDEN) continue
@@ -21,7 +22,7 @@ export const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale
     const depth = m[3] * a + m[7] * b + m[11] * c + m[15]
     const across = (((m[0] * a + m[4] * b + m[8] * c + m[12]) / depth + 1) / 2) * width - x
     const down = ((1 - (m[1] * a + m[5] * b + m[9] * c + m[13]) / depth) / 2) * height - y
-    const reach = Math.max((sizes[point] * scale) / depth, 1) + 2
+    const reach = Math.max((sizes[point] * scale) / depth, 1) + slack
     const from = across * across + down * down
     if (from > reach * reach) continue
     // In front counts; beside the middle of a point, less. Dimmed points only where there is no other.

@@ -1,6 +1,6 @@
 import { fitted, projected, SharedCamera } from "./camera.js"
 import { CameraHands, CameraMoves } from "./camera_hands.js"
-import { drawAxes, drawNames } from "./cloud_axes.js"
+import { drawAxes, drawNames, drawNumbers } from "./cloud_axes.js"
 import { CloudBox } from "./cloud_box.js"
 import { markUnder, pointScale, pointUnder } from "./cloud_finding.js"
 import { CloudSurface, HIDDEN, NORMAL } from "./cloud_surface.js"
@@ -11,11 +11,12 @@ const SETTLE_MS = 200
 const SAVED_RATIO = 2
 
 // A cloud of points in a box with axes, on canvases that fill `stage` (an element that can be focused). Throws if WebGL2
-// is missing. `onPick({point} | {mark} | null)`, `onHover` the same with x and y.
+// is missing. `onPick({point} | {mark} | null)`, `onHover` the same with x and y; `onMove()` when the camera is moved.
+// `reaches`: a click so many pixels beside a point still finds it, the smaller ones first.
 export class CloudScene {
-  constructor(stage, { onPick = () => {}, onHover = () => {}, onMove = () => {} } = {}) {
-    this.stage = stage
-    this.onMove = onMove
+  constructor(stage, options = {}) {
+    const { onPick = () => {}, onHover = () => {}, onMove = () => {}, camera = new SharedCamera(), reaches = [2] } = options
+    Object.assign(this, { stage, camera, onMove, reaches })
     this.canvas = document.createElement("canvas")
     this.surface = new CloudSurface(this.canvas, { restored: () => this.draw() })
     this.over = document.createElement("canvas")
@@ -23,13 +24,14 @@ export class CloudScene {
       canvas.style.cssText = "position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none"
     }
     stage.prepend(this.canvas, this.over)
-    this.camera = new SharedCamera()
-    this.hands = new CameraHands(stage, this.camera, {
-      moved: () => this.moved(),
-      clicked: (x, y) => onPick(this.find(x, y)),
-      home: () => this.view("home"),
-      hovered: (x, y) => onHover(x === null ? null : this.find(x, y), x, y),
-    })
+    if (camera.isFixed) stage.onclick = ({ offsetX, offsetY }) => onPick(this.find(offsetX, offsetY))
+    else
+      this.hands = new CameraHands(stage, camera, {
+        moved: () => this.moved(),
+        clicked: (x, y) => onPick(this.find(x, y)),
+        home: () => this.view("home"),
+        hovered: (x, y) => onHover(x === null ? null : this.find(x, y), x, y),
+      })
     this.moves = new CameraMoves(this.camera, {
       moved: () => this.changed(),
       turned: (now) => this.show(now),
@@ -71,15 +73,22 @@ export class CloudScene {
     this.draw()
   }
 
-  // Spheres, seen through everything: {position in axis units, color [r, g, b], label, radius in pixels, faint}.
+  // Spheres, seen through everything: {position in axis units, color [r, g, b], radius in pixels, label beside or number
+  // on it, faint, under: drawn under the others and not clicked}.
   setMarks(marks) {
     this.marks = marks
     this.draw()
   }
 
   // Lines from point to point: six numbers each in axis units, eight bytes each (RGBA at both ends).
-  setLines(name, ends, colors, width) {
-    this.surface.setLines(name, this.box.placed(ends), colors, width)
+  setLines(name, ends, colors, width, options) {
+    this.surface.setLines(name, this.box.placed(ends), colors, width, options)
+    this.draw()
+  }
+
+  // Triangles under everything: corners in axis units, four bytes (RGBA) for each.
+  setAreas(corners, colors) {
+    this.surface.setAreas(this.box.placed(corners), colors)
     this.draw()
   }
 
@@ -151,17 +160,18 @@ export class CloudScene {
     const style = pageStyle(this.stage)
     const matrix = camera.matrix(size.width / size.height)
     this.seen = { matrix, size, scale: pointScale(camera.zoom, size) }
-    this.seenMarks = this.marks.map((mark, number) => {
+    this.seenMarks = this.marks.map((mark, row) => {
       const spot = box.placed(mark.position)
-      return { ...mark, number, spot, ...projected(matrix, size, spot) }
+      return { ...mark, row, spot, ...projected(matrix, size, spot) }
     })
+    this.seenMarks.sort((one, other) => (other.under ?? 0) - (one.under ?? 0) || other.depth - one.depth)
     this.surface.paint({
       ...this.seen,
       ink: tone(style.ink),
       ground: tone(style.ground),
       ratio,
       rough,
-      marks: [...this.seenMarks].sort((one, other) => other.depth - one.depth),
+      marks: this.seenMarks,
     })
     this.paintOver(style, ratio)
     this.stage.dataset.camera = JSON.stringify(camera.place)
@@ -182,6 +192,7 @@ export class CloudScene {
     const room = seen.size.width
     drawAxes(context, { frame: box.frame, half: box.half, project, eye, middle: project([0, 0, 0]), room, style })
     drawNames(context, this.seenMarks, room, style)
+    drawNumbers(context, this.seenMarks, style)
   }
 
   // The mark or the nearest point under a place on the stage.
@@ -189,9 +200,12 @@ export class CloudScene {
     const { seen } = this
     if (!seen) return null
     const mark = markUnder(this.seenMarks, x, y)
-    if (mark) return { mark: mark.number }
-    const point = pointUnder(this, seen.matrix, seen.size, seen.scale, x, y)
-    return point < 0 ? null : { point }
+    if (mark) return { mark: mark.row }
+    for (const slack of this.reaches) {
+      const point = pointUnder(this, seen.matrix, seen.size, seen.scale, x, y, slack)
+      if (point >= 0) return { point }
+    }
+    return null
   }
 
   // The cloud as a PNG on the color of the page, with two pixels for each of the page's.

@@ -57,6 +57,9 @@ void main() {
   gl_Position.xy += normal * side * width / screen * gl_Position.w;
   fill = last ? endColor : beginColor;
 }`
+export const AREA_VERTEX = `#version 300 es
+in vec3 position; in vec4 color; uniform mat4 matrix; out vec4 fill;
+void main() { gl_Position = matrix * vec4(position, 1.0); fill = color; }`
 export const LINE_FRAGMENT = `#version 300 es
 precision highp float;
 in vec4 fill; out vec4 seen;
@@ -88,8 +91,8 @@ const compile = (gl, vertex, fragment) => {
 
 // A program with buffers of its own, one for each attribute.
 export class Drawing {
-  constructor(gl, vertex, fragment, { instanced = false } = {}) {
-    Object.assign(this, { gl, instanced, count: 0, buffers: {} }, compile(gl, vertex, fragment))
+  constructor(gl, vertex, fragment, { instanced = false, mode = gl.POINTS } = {}) {
+    Object.assign(this, { gl, instanced, mode, count: 0, buffers: {} }, compile(gl, vertex, fragment))
     this.array = gl.createVertexArray()
   }
 
@@ -120,7 +123,7 @@ export class Drawing {
       else gl.uniform1f(uniforms[name], value)
     }
     if (this.instanced) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.count)
-    else gl.drawArrays(gl.POINTS, 0, this.count)
+    else gl.drawArrays(this.mode, 0, this.count)
   }
 
   free() {

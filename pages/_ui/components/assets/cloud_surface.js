@@ -1,4 +1,4 @@
-import { Drawing, LINE_FRAGMENT, LINE_VERTEX, MARK_FRAGMENT, POINT_FRAGMENT, POINT_VERTEX } from "./cloud_shaders.js"
+import { AREA_VERTEX, Drawing, LINE_FRAGMENT, LINE_VERTEX, MARK_FRAGMENT, POINT_FRAGMENT, POINT_VERTEX } from "./cloud_shaders.js"
 
 export const HIDDEN = 0
 export const NORMAL = 1
@@ -11,7 +11,7 @@ export class CloudSurface {
     this.canvas = canvas
     this.gl = canvas.getContext("webgl2", { antialias: false })
     if (!this.gl) throw new Error("WebGL2 is missing")
-    this.held = { points: {}, lines: {} }
+    this.held = { points: {}, lines: {}, areas: null }
     this.start()
     canvas.addEventListener("webglcontextlost", (event) => event.preventDefault())
     canvas.addEventListener("webglcontextrestored", () => {
@@ -25,10 +25,12 @@ export class CloudSurface {
     const { gl, held } = this
     this.points = new Drawing(gl, POINT_VERTEX, POINT_FRAGMENT)
     this.marks = new Drawing(gl, POINT_VERTEX, MARK_FRAGMENT)
+    this.areas = new Drawing(gl, AREA_VERTEX, LINE_FRAGMENT, { mode: gl.TRIANGLES })
     this.lines = {}
     this.smooth = null
     this.setPoints(held.points)
     for (const [name, line] of Object.entries(held.lines)) this.setLines(name, ...line)
+    if (held.areas) this.setAreas(...held.areas)
   }
 
   // position, color, size and state, or some of them: so many numbers for each point as WIDTHS says.
@@ -37,9 +39,17 @@ export class CloudSurface {
     for (const [name, values] of Object.entries(parts)) this.points.fill(name, values, WIDTHS[name])
   }
 
-  // spots: six numbers for each line; colors: eight bytes (RGBA at both ends); width in pixels of the page.
-  setLines(name, spots, colors, width) {
-    this.held.lines[name] = [spots, colors, width]
+  // corners: three numbers for each corner of each triangle, under everything else; colors: four bytes (RGBA) for each.
+  setAreas(corners, colors) {
+    this.held.areas = [corners, colors]
+    this.areas.fill("position", corners, 3)
+    this.areas.fill("color", colors, 4)
+  }
+
+  // spots: six numbers for each line; colors: eight bytes (RGBA at both ends); width in pixels of the page. `over`: seen
+  // through the points.
+  setLines(name, spots, colors, width, { over = false } = {}) {
+    this.held.lines[name] = [spots, colors, width, { over }]
     const set = (this.lines[name] ??= new Drawing(this.gl, LINE_VERTEX, LINE_FRAGMENT, { instanced: true }))
     const [begin, end] = [new Float32Array(spots.length / 2), new Float32Array(spots.length / 2)]
     const [beginColor, endColor] = [new Uint8Array(colors.length / 2), new Uint8Array(colors.length / 2)]
@@ -70,22 +80,33 @@ export class CloudSurface {
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA)
     gl.disable(gl.SAMPLE_ALPHA_TO_COVERAGE)
-    for (const [name, set] of Object.entries(this.lines))
-      set.draw({ matrix, screen: [canvas.width, canvas.height], width: this.held.lines[name][2] * ratio })
+    gl.depthMask(false)
+    this.areas.draw({ matrix })
+    gl.depthMask(true)
+    this.paintLines(matrix, ratio, false)
     gl.disable(gl.BLEND)
     gl.enable(gl.SAMPLE_ALPHA_TO_COVERAGE)
     this.points.draw({ ...common, least: rough ? 0.5 : 0.05 })
     gl.disable(gl.SAMPLE_ALPHA_TO_COVERAGE)
     gl.disable(gl.DEPTH_TEST)
     gl.enable(gl.BLEND)
+    this.paintLines(matrix, ratio, true)
     if (marks.length) this.paintMarks(marks, ratio, common)
     if (!rough) this.resolve()
+  }
+
+  paintLines(matrix, ratio, over) {
+    const screen = [this.canvas.width, this.canvas.height]
+    for (const [name, set] of Object.entries(this.lines)) {
+      const [, , width, { over: isOver }] = this.held.lines[name]
+      if (isOver === over) set.draw({ matrix, screen, width: width * ratio })
+    }
   }
 
   paintMarks(marks, ratio, common) {
     const { marks: set } = this
     set.fill("position", Float32Array.from(marks.flatMap(({ spot }) => [...spot])), 3)
-    set.fill("color", Uint8Array.from(marks.flatMap(({ color }) => color)), 3)
+    set.fill("color", Uint8Array.from(marks.flatMap(({ color }) => [...color])), 3)
     // Marks keep their size on the screen: what the shader divides by is multiplied in.
     set.fill("size", Float32Array.from(marks, ({ radius, depth }) => (radius * ratio * depth) / common.scale), 1)
     set.fill("state", new Float32Array(marks.length).fill(NORMAL), 1)

@@ -7,6 +7,7 @@ import { CloudScene } from "./cloud_scene.js"
 import { drawHeat, drawTip, drawViews, tipOfCluster, tipOfPoint } from "./cloud_tools.js"
 import { fileOf, onFile } from "./files.js"
 import { PicturePane } from "./picture_pane.js"
+import { saveFile } from "./save_file.js"
 
 const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
@@ -237,11 +238,7 @@ export default class CloudViewer {
   }
 
   async save() {
-    const link = document.createElement("a")
-    link.href = URL.createObjectURL(await this.scene.toPng())
-    link.download = this.data.file
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000)
+    saveFile(await this.scene.toPng(), this.data.file)
   }
 
   leave() {

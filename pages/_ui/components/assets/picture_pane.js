@@ -1,6 +1,6 @@
 import { bounded } from "./camera.js"
 import { fileOf } from "./files.js"
-import { pageStyle, tone } from "./page_colors.js"
+import { bytesOf, pageStyle } from "./page_colors.js"
 import { PointPicture } from "./point_picture.js"
 
 // The picture beside the cloud: the photo or the colors of the points, what is chosen in the light, a cross on a pixel.
@@ -67,7 +67,7 @@ export class PicturePane {
     const { photo, painted } = this.photos
     const asPhoto = this.plain || own
     this.points.setPhoto(asPhoto ? photo : painted)
-    const ground = tone(pageStyle(this.frame).ground).map((value) => Math.round(255 * value))
+    const ground = bytesOf(pageStyle(this.frame).ground)
     this.points.paint({ colors: asPhoto || painted ? null : colors, lit, ground })
     this.find(".plain").setAttribute("aria-pressed", this.plain)
     this.find(".painted").setAttribute("aria-pressed", !this.plain)

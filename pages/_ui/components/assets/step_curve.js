@@ -1,3 +1,5 @@
+const short = (value, digits = 4) => value.toLocaleString("en", { maximumSignificantDigits: digits })
+
 // The WCSS of one or two runs over their steps, with the present step marked. The scale is logarithmic; what the
 // first assignment costs, before any centroid has moved, lies above the frame if it is much more than the rest.
 export class StepCurve {
@@ -13,15 +15,15 @@ export class StepCurve {
     canvas.addEventListener("pointermove", pick)
   }
 
-  // runs: [{ run, color }], step: the present one.
-  draw(runs, step, words, style) {
+  // runs: [{ run, color }]; step: the present one; thing: what the WCSS is divided by.
+  draw(runs, step, thing, style) {
     const { canvas } = this
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1)
     const { width, height } = canvas.getBoundingClientRect()
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) })
     const context = canvas.getContext("2d")
     context.scale(ratio, ratio)
-    Object.assign(this, { context, words, style })
+    Object.assign(this, { context, thing, style })
     if (!runs.length || width < 60) return
     this.most = Math.max(2, ...runs.map(({ run }) => run.last))
     this.frame = { left: 8, right: width - 58, top: 22, bottom: height - 20 }
@@ -56,11 +58,11 @@ export class StepCurve {
   }
 
   drawFrame() {
-    const { context, frame, words, style, most } = this
+    const { context, frame, thing, style, most } = this
     const { left, right, top, bottom } = frame
     Object.assign(context, { font: `12px ${style.font}`, fillStyle: style.ink, strokeStyle: style.ink, lineWidth: 1 })
     context.textAlign = "left"
-    context.fillText(right - left > 220 ? `WCSS per ${words.one}, log scale` : "WCSS", left, 12)
+    context.fillText(right - left > 220 ? `WCSS per ${thing}, log scale` : "WCSS", left, 12)
     context.globalAlpha = 0.3
     context.strokeRect(left, top, right - left, bottom - top)
     const [low, high] = this.range
@@ -73,7 +75,7 @@ export class StepCurve {
       context.globalAlpha = 0.15
       context.strokeRect(left, this.y(value), right - left, 0)
       context.globalAlpha = 0.8
-      context.fillText(words.short(value, 3), right + 6, this.y(value) + 4)
+      context.fillText(short(value, 3), right + 6, this.y(value) + 4)
     }
     const rounds = Math.ceil(most / 2)
     const every = [1, 2, 5, 10, 20, 50, 100].find((count) => rounds / count <= (right - left) / 60)
@@ -105,13 +107,13 @@ export class StepCurve {
 
   // What a first assignment costs that lies above the frame.
   drawStarts(runs) {
-    const { context, frame, words, style } = this
+    const { context, frame, style } = this
     Object.assign(context, { font: `12px ${style.font}`, textAlign: "left" })
     let down = frame.top + 0.08 * (frame.bottom - frame.top) + 15
     for (const { run, color } of runs) {
       const cost = run.arrays.wcss[1]
       if (this.y(cost) >= frame.top) continue
-      const [text, left] = [`↑ starts at ${words.short(cost, 3)}`, Math.max(this.x(2), frame.left) + 12]
+      const [text, left] = [`↑ starts at ${short(cost, 3)}`, Math.max(this.x(2), frame.left) + 12]
       Object.assign(context, { fillStyle: color, strokeStyle: style.ground, lineWidth: 5, lineJoin: "round" })
       context.strokeText(text, left, down)
       context.fillText(text, left, down)
@@ -120,14 +122,14 @@ export class StepCurve {
   }
 
   drawValues(runs, step, width) {
-    const { context, frame, words, style } = this
+    const { context, frame, style } = this
     context.font = `600 13px ${style.font}`
     context.textAlign = "right"
     let right = width - 2
     for (const { run, color } of [...runs].reverse()) {
       const at = Math.min(step, run.last)
       if (!at) continue
-      const value = words.short(run.arrays.wcss[at])
+      const value = short(run.arrays.wcss[at])
       context.beginPath()
       context.arc(this.x(at), Math.max(frame.top, this.y(run.arrays.wcss[at])), 5.5, 0, 7)
       Object.assign(context, { fillStyle: color, strokeStyle: style.ground, lineWidth: 2 })

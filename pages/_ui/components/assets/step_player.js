@@ -1,8 +1,10 @@
 import { SharedCamera } from "./camera.js"
 import { fileOf, onFile } from "./files.js"
-import { percent } from "./percent.js"
+import { pageStyle } from "./page_colors.js"
+import { saveFile } from "./save_file.js"
 import { StepCurve } from "./step_curve.js"
 import { StepRun } from "./step_run.js"
+import { StepSheet } from "./step_sheet.js"
 import { Stage } from "./step_stage.js"
 
 const RUN_COLORS = ["--st-primary-color", "--st-orange-color"]
@@ -18,13 +20,6 @@ const FASTEST_DIMMED = 4
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 
-const wordsFor = ({ one, many, things }, total) => ({
-  one, many, things,
-  grouped: (number) => Math.round(number).toLocaleString("en"),
-  short: (value, digits = 4) => value.toLocaleString("en", { maximumSignificantDigits: digits }),
-  percent: (number) => percent(number / total),
-})
-
 // K-means as a film: one run, or two that play together.
 export default class Player {
   constructor(root) {
@@ -33,6 +28,7 @@ export default class Player {
     this.find = (selector) => root.querySelector(selector)
     this.camera = new SharedCamera()
     this.stages = [new Stage(root, this, 0), new Stage(root, this, 1)]
+    this.sheet = new StepSheet(this.box, this.stages)
     this.curve = new StepCurve(this.find(".curve"), (step) => this.jump(step))
     this.runs = []
     this.step = 0
@@ -57,11 +53,15 @@ export default class Player {
       this.root.querySelector(".player").matches(":fullscreen")
         ? document.exitFullscreen()
         : this.box.requestFullscreen()
+    this.find(".still").onclick = async () =>
+      saveFile(await this.sheet.picture(), `${this.data.file}-step-${this.step}.png`)
+    this.find(".film").hidden = !StepSheet.filmKind
+    this.find(".film").onclick = () => (this.endFilm ? this.pause() : this.film())
     this.box.onkeydown = (event) => this.key(event)
     // The theme is seen to change by the color of the text.
     this.box.addEventListener("transitionend", (event) => event.propertyName === "color" && this.draw())
     this.resize = new ResizeObserver(() => this.draw())
-    for (const canvas of this.root.querySelectorAll("canvas")) this.resize.observe(canvas)
+    for (const part of this.root.querySelectorAll(".cloud, .photo, .curve")) this.resize.observe(part)
     this.stop = onFile(() => this.load())
   }
 
@@ -85,22 +85,27 @@ export default class Player {
   async load() {
     const { data } = this
     if (!data) return
-    const [scene, traces] = [fileOf(data.scene), data.runs.map(({ name }) => name && fileOf(name))]
-    if (!scene || traces.includes(null)) return
+    const [scene, photo] = [data.scene, data.photo].map(fileOf)
+    const traces = data.runs.map(({ name }) => name && fileOf(name))
+    if (!scene || (data.photo && !photo) || traces.includes(null)) return
     const names = JSON.stringify([data.scene, data.runs])
     if (names === this.names) return
     this.names = names
-    const { header, arrays } = scene
-    if (this.scene !== data.scene) {
-      const photo = arrays.photo && (await createImageBitmap(new Blob([arrays.photo], { type: header.mime })))
+    if (photo && this.photo !== data.photo) {
+      const picture = Object.assign(new Image(), { src: photo.url })
+      await picture.decode()
       if (names !== this.names) return
-      this.scene = data.scene
-      this.words = wordsFor(header.words, header.total)
-      for (const stage of this.stages) stage.setScene(scene, photo)
-      this.box.classList.toggle("bare", !header.map)
+      Object.assign(this, { photo: data.photo, picture })
     }
-    this.runs = traces.flatMap((trace, number) => (trace ? [new StepRun(trace, data.runs[number].placed)] : []))
-    for (const run of this.runs) run.unroll(arrays.sizes.length)
+    const shown = this.stages.slice(0, data.runs.length)
+    for (const stage of shown) {
+      if (stage.name === data.scene) continue
+      stage.name = data.scene
+      stage.setPoints(scene, this.picture)
+    }
+    this.thing = scene.header.one
+    this.box.classList.toggle("bare", !scene.header.map)
+    this.runs = traces.flatMap((trace) => (trace ? [new StepRun(trace, scene.arrays.sizes.length)] : []))
     this.last = Math.max(0, ...this.runs.map((run) => run.last))
     this.find(".seek").max = this.last
     data.runs.forEach(({ title }, number) => (this.stages[number].find(".title").textContent = title))
@@ -109,41 +114,33 @@ export default class Player {
     this.box.dataset.ready = names
   }
 
-  get style() {
-    const { color, fontFamily } = getComputedStyle(this.box)
-    const { backgroundColor } = getComputedStyle(this.stages[0].cloud)
-    const dims = !this.playing || this.speed <= FASTEST_DIMMED
-    return { ink: color, ground: backgroundColor, font: fontFamily, dim: [128, 128, 128], dims }
-  }
-
   draw() {
-    if (!this.scene) return
-    const { style, step, along, runs } = this
-    this.stages[0].settle()
-    this.stages.forEach((stage, number) => {
-      if (number === 0 || this.data.runs.length === 2) stage.draw(runs[number], step, along, style)
-    })
+    if (!this.names || !this.stages[0].name) return
+    const { step, along, runs } = this
+    const dims = !this.playing || this.speed <= FASTEST_DIMMED
+    this.stages.slice(0, this.data.runs.length).forEach((stage, number) => stage.draw(runs[number], step, along, dims))
     const colors = RUN_COLORS.map((name) => getComputedStyle(this.box).getPropertyValue(name))
-    this.curve.draw(runs.map((run, number) => ({ run, color: colors[number] })), step, this.words, style)
+    const colored = runs.map((run, number) => ({ run, color: colors[number] }))
+    this.curve.draw(colored, step, this.thing, pageStyle(this.box))
+    if (this.endFilm) this.sheet.draw()
   }
 
+  // Both clouds are seen from where either has been turned to.
   turned() {
-    this.camera.share()
-    this.draw()
+    for (const { scene } of this.stages) scene?.draw()
   }
 
   say() {
-    const { step, last, runs, words } = this
+    const { step, last, runs } = this
     Object.assign(this.find(".seek"), { value: step, ariaValueText: `Step ${step} of ${last}` })
     this.find(".seek").style.setProperty("--part", last ? step / last : 0)
     this.find(".count").textContent = runs.length ? `step ${step} of ${last}` : ""
     this.stages.forEach((stage, number) => {
       const run = runs[number]
-      stage.find(".story").textContent = run ? run.story(Math.min(step, run.last), words) : number ? "" : this.data.hint
+      stage.find(".story").textContent = run ? run.stories[run.shownAt(step)] : number ? "" : this.data.hint
     })
-    const [run] = runs
-    const at = run && Math.min(step, run.last)
-    const phase = !run ? "" : runs.every((one) => step >= one.last) && run.ends(at) ? "end" : run.kind(at)
+    // Of the first run that has not come to its end.
+    const phase = (runs.find((run) => step < run.last) ?? runs[0])?.phase(step)
     for (const item of this.root.querySelectorAll(".phases li"))
       item.classList.toggle("now", item.dataset.phase === phase)
     for (const name of ["first", "back"]) this.find(`.${name}`).disabled = !step
@@ -151,6 +148,7 @@ export default class Player {
     this.find(".play").disabled = !last
     this.box.dataset.step = step
     seenSteps.set(this.data.scene, { names: this.names, step })
+    if (this.endFilm) this.sheet.draw()
     this.tellLater()
   }
 
@@ -186,7 +184,7 @@ export default class Player {
   advance(then) {
     if (this.step >= this.last) return
     const period = STEP_MS / this.speed
-    const moves = this.runs.some((run) => this.step + 1 <= run.last && run.kind(this.step + 1) === "move")
+    const moves = this.runs.some((run) => this.step + 1 <= run.last && run.phase(this.step + 1) === "move")
     const glide = moves && !still() ? period * GLIDE : 0
     const start = performance.now()
     this.show(this.step + 1, glide ? 0 : 1)
@@ -212,6 +210,23 @@ export default class Player {
     this.setPlaying(false)
     this.tellLater()
     if (this.along < 1) this.show(this.step, 1)
+    if (this.endFilm) this.saveFilm()
+  }
+
+  // Plays from the start and is saved when it pauses or has come to its end.
+  film() {
+    this.jump(0)
+    this.endFilm = this.sheet.record()
+    this.find(".film").setAttribute("aria-pressed", true)
+    this.play()
+  }
+
+  async saveFilm() {
+    const end = this.endFilm
+    this.endFilm = null
+    this.find(".film").setAttribute("aria-pressed", false)
+    const film = await end()
+    saveFile(film, `${this.data.file}-steps.${film.type.includes("mp4") ? "mp4" : "webm"}`)
   }
 
   setPlaying(playing) {
@@ -228,7 +243,7 @@ export default class Player {
   key(event) {
     const typed = event.composedPath()[0]
     if (event.ctrlKey || event.metaKey || event.altKey || typed.type === "range") return
-    const turns = typed.tagName === "CANVAS"
+    const turns = typed.classList.contains("cloud") && !this.stages[0].flat
     if (event.key === " " && typed.tagName !== "BUTTON") this.find(".play").click()
     else if (event.key === "ArrowRight" && !turns) this.forward()
     else if (event.key === "ArrowLeft" && !turns) this.jump(this.step - 1)
@@ -239,9 +254,11 @@ export default class Player {
   }
 
   leave() {
+    this.endFilm = null
     this.pause()
     clearTimeout(this.telling)
     this.resize.disconnect()
     this.stop()
+    for (const stage of this.stages) stage.leave()
   }
 }

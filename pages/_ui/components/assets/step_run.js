@@ -1,13 +1,16 @@
-export const NO_LABEL = 255
+const NO_LABEL = 255
 
-// One run of K-means: what pack_trace sent, unrolled so that every step can be shown at once.
+// One run of K-means: what kseg_core.steps.packed_steps.pack_trace made, unrolled so that every step can be shown at
+// once. `points`: how many there are.
 export class StepRun {
-  constructor({ header, arrays }, placed) {
-    Object.assign(this, { header, arrays, placed })
+  constructor({ header, arrays }, points) {
+    this.phases = header.phases
+    this.arrays = arrays
     this.steps = arrays.wcss.length
     this.last = this.steps - 1
     this.k = arrays.palette.length / 3 / this.steps
-    this.dims = arrays.centers.length / this.k / this.steps
+    this.stories = new TextDecoder().decode(arrays.stories).split("\n")
+    this.unroll(points)
   }
 
   unroll(points) {
@@ -26,48 +29,33 @@ export class StepRun {
     }
   }
 
-  kind(step) {
-    return step === 0 ? "place" : step % 2 ? "assign" : "move"
+  // The step of this run that is shown when another one has come to `step`.
+  shownAt(step) {
+    return Math.min(step, this.last)
   }
 
-  ends(step) {
-    return step === this.last && this.header.converged
+  phase(step) {
+    return this.phases[this.shownAt(step)]
   }
 
-  part(name, step, width) {
+  // The numbers of a step, `width` for each cluster.
+  part(name, step, width = 3) {
     return this.arrays[name].subarray(step * this.k * width, (step + 1) * this.k * width)
   }
 
   // Between the step before (0) and the step itself (1).
-  between(name, step, width, along) {
-    const after = this.part(name, step, width)
+  between(name, step, along) {
+    const after = this.part(name, step)
     if (along >= 1 || step === 0) return after
-    const before = this.part(name, step - 1, width)
+    const before = this.part(name, step - 1)
     return after.map((value, at) => before[at] + (value - before[at]) * along)
   }
 
-  // What there is to say about a step, `things` being colors or customers.
-  story(step, words) {
-    const { wcss, changed, moved, jumped } = this.arrays
-    const round = Math.ceil(step / 2)
-    const named = words.grouped(changed[step])
-    const spread = `WCSS ${words.short(wcss[step])} per ${words.one}.`
-    if (step === 0) return `${this.k} ${this.k === 1 ? "centroid is" : "centroids are"} placed ${this.placed}.`
-    if (this.ends(step))
-      return `Nothing changes any more: K-means has converged after ${round} rounds. ${spread}`
-    if (this.kind(step) === "move")
-      return `Round ${round}, move. Every centroid goes to the mean of its ${words.things}; the furthest goes ` +
-        `${words.short(moved[step], 3)}. ${spread}`
-    const lost = []
-    for (let cluster = 0; cluster < this.k; cluster++)
-      if (jumped[step * this.k + cluster]) lost.push(cluster + 1)
-    const jump = lost.length
-      ? ` Centroid ${lost.join(", ")} had none left and jumps to the one that is worst off.`
-      : ""
-    const what = round === 1
-      ? `Every one of the ${words.things} goes to its nearest centroid.`
-      : `${named} ${changed[step] === 1 ? words.one : words.many} (${words.percent(changed[step])}) changed cluster.`
-    const stop = step === this.last ? " Stopped here, short of convergence." : ""
-    return `Round ${round}, assign. ${what}${jump} ${spread}${stop}`
+  // Where the centroids were at the start and after each move before a step, the places of that step last.
+  trail(step, centers) {
+    const stops = []
+    for (let past = 0; past < step; past++)
+      if (past === 0 || this.phases[past] === "move") stops.push(this.part("centers", past))
+    return [...stops, centers]
   }
 }

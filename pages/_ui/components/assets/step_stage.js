@@ -1,7 +1,22 @@
-import { fitted, HOME } from "./camera.js"
-import { CameraHands } from "./camera_hands.js"
+import { FixedCamera } from "./camera.js"
+import { COUNT_RADIUS, FIRST_RADIUS } from "./cloud_data.js"
+import { CloudScene } from "./cloud_scene.js"
+import { DIMMED, NORMAL } from "./cloud_surface.js"
+import { nearestAreas, trianglesOf } from "./nearest_areas.js"
+import { bytesOf, cssColor, pageStyle } from "./page_colors.js"
 import { PointPicture } from "./point_picture.js"
-import { css, StepPlot } from "./step_plot.js"
+
+const WITHOUT = "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off."
+const FLAT_RADIUS = 7
+// There are fewer points than in the cloud of all colors.
+const ENLARGED = 1.35
+const [MARK_RADIUS, SMALL_MARK_RADIUS, STOP_RADIUS] = [13, 10, 5]
+const SMALL = 215
+const TINT_ALPHA = 42
+const TRAIL = [["trail edge", "ground", 5], ["trail", "ink", 2]]
+const FINGER_REACHES = [2, 6, 12]
+
+const rowsOf = (values) => Array.from({ length: values.length / 3 }, (_, row) => values.subarray(3 * row, 3 * row + 3))
 
 // One of the places where a run is shown: its name, its cloud, its picture, its shares, its sentence.
 export class Stage {
@@ -9,7 +24,6 @@ export class Stage {
     this.find = (selector) => root.querySelector(`.run-${number} ${selector}`)
     this.player = player
     this.cloud = this.find(".cloud")
-    this.plot = new StepPlot(this.cloud, player.camera)
     this.picture = new PointPicture(this.find(".photo"))
     this.find(".photo").onclick = (event) => {
       const { left, top, width, height } = event.currentTarget.getBoundingClientRect()
@@ -17,93 +31,121 @@ export class Stage {
     }
   }
 
-  // By hand a cloud is turned; a plane is only clicked.
-  listen(dims) {
-    const { player, plot, cloud } = this
-    if (this.dims === dims) return
-    this.dims = dims
-    const clicked = (x, y) => player.pick(plot.at(x, y))
-    if (dims === 2) cloud.onclick = ({ offsetX, offsetY }) => clicked(offsetX, offsetY)
-    else {
-      const moved = () => player.turned()
-      const home = () => {
-        Object.assign(player.camera, fitted(HOME, plot.corners(), this.size))
-        moved()
-      }
-      this.hands = new CameraHands(cloud, player.camera, { moved, clicked, hovered: () => {}, home })
-    }
-  }
-
-  get size() {
-    return { width: this.cloud.clientWidth, height: this.cloud.clientHeight }
-  }
-
-  // The camera's first place is that in which the box fills this stage.
-  settle() {
-    const { player, plot, size } = this
-    if (plot.dims === 3 && size.width && size.height) player.camera.settle(HOME, plot.corners(), size)
-  }
-
-  setScene(scene, photo) {
-    this.plot.setScene(scene)
-    this.listen(this.plot.dims)
-    this.hasPicture = !!scene.header.map
+  setPoints({ header, arrays }, photo) {
+    this.points = { ...arrays, count: arrays.sizes.length }
+    this.flat = header.axes.length === 2
+    this.scene ??= this.openScene()
+    this.scene?.setFrame(header)
+    const size = (value) => (this.flat ? FLAT_RADIUS : ENLARGED * (FIRST_RADIUS + (COUNT_RADIUS * value) / 255))
+    this.scene?.setPoints({ positions: arrays.positions, sizes: Float32Array.from(arrays.sizes, size) })
+    this.hasPicture = Boolean(header.map)
     if (!this.hasPicture) return
-    const [height, width] = scene.header.map
+    const [mapHeight, mapWidth] = header.map
     this.picture.setPhoto(photo)
-    const { map, strays, cells } = scene.arrays
-    this.picture.setMap({ map, strays, cells, mapWidth: width, mapHeight: height })
-    this.find(".photo").style.setProperty("--aspect", width / height)
-    this.points = new Uint8Array(3 * scene.arrays.sizes.length)
+    this.picture.setMap({ ...arrays, mapWidth, mapHeight })
+    this.find(".photo").style.setProperty("--aspect", mapWidth / mapHeight)
   }
 
-  draw(run, step, along, style) {
-    this.plot.font = style.font
-    if (!run) {
-      this.plot.draw({ ...style, labels: null, palette: null, centers: null, lit: null })
-      if (this.hasPicture) this.picture.paint({ ground: style.dim })
-      this.find(".shares").replaceChildren()
-      return
+  // Where three dimensions cannot be drawn, the picture and the curve go on without them.
+  openScene() {
+    const { player } = this
+    try {
+      return new CloudScene(this.cloud, {
+        camera: this.flat ? new FixedCamera() : player.camera,
+        reaches: FINGER_REACHES,
+        onPick: (hit) => hit && player.pick(hit.point),
+        onMove: () => player.turned(),
+      })
+    } catch {
+      this.cloud.textContent = WITHOUT
+      this.cloud.tabIndex = -1
+      return null
     }
-    const at = Math.min(step, run.last)
+  }
+
+  // `along`: how far the step has come, from 0 to 1. `dims`: whether an assignment dims what it leaves as it was.
+  draw(run, step, along, dims) {
+    if (!this.points) return
+    const shares = this.find(".shares")
+    if (!run) {
+      this.show({ colors: this.points.colors, lit: null })
+      this.setMarks([], [])
+      if (this.hasPicture) this.picture.paint({})
+      return shares.replaceChildren()
+    }
+    const at = run.shownAt(step)
     const moves = at === step ? along : 1
-    const labels = run.labels[at]
-    const palette = run.between("palette", at, 3, moves)
-    const centers = run.between("centers", at, run.dims, moves)
-    const dims = style.dims && run.kind(at) === "assign" && at > 1 && !run.ends(at)
-    const lit = dims ? this.light(run.changed[at]) : null
-    const trail = [run.part("centers", 0, run.dims)]
-    for (let past = 2; past < at; past += 2) trail.push(run.part("centers", past, run.dims))
-    trail.push(centers)
-    this.plot.draw({ ...style, labels, palette, centers, trail, lit })
-    if (this.hasPicture) this.paint(labels, palette, lit, at, style)
-    this.showShares(run, at, palette)
+    const [palette, centers] = [run.between("palette", at, moves), run.between("centers", at, moves)]
+    const changed = run.changed[at]
+    const lit = dims && run.phase(at) === "assign" && changed.length < this.points.count ? this.light(changed) : null
+    const colors = at ? this.painted(run.labels[at], palette) : this.points.colors
+    this.show({ colors, lit })
+    this.setMarks(run.trail(at, centers).map(rowsOf), rowsOf(palette))
+    if (this.hasPicture) this.picture.paint({ colors: at ? colors : null, lit, ground: [128, 128, 128] })
+    this.showShares(shares, run, at, palette)
   }
 
   light(rows) {
-    const lit = new Uint8Array(this.plot.count)
+    const lit = new Uint8Array(this.points.count)
     for (const row of rows) lit[row] = 1
     return lit
   }
 
-  paint(labels, palette, lit, step, style) {
-    const { points } = this
-    if (!step) return this.picture.paint({ lit, ground: style.dim })
+  painted(labels, palette) {
+    const colors = new Uint8Array(3 * labels.length)
     for (let point = 0; point < labels.length; point++)
-      for (let channel = 0; channel < 3; channel++)
-        points[3 * point + channel] = palette[3 * labels[point] + channel]
-    this.picture.paint({ colors: points, lit, ground: style.dim })
+      for (let channel = 0; channel < 3; channel++) colors[3 * point + channel] = palette[3 * labels[point] + channel]
+    return colors
   }
 
-  showShares(run, step, palette) {
-    const bar = this.find(".shares")
+  show({ colors, lit }) {
+    this.scene?.setColors(colors)
+    this.scene?.setStates(Float32Array.from({ length: this.points.count }, (_, at) => (!lit || lit[at] ? NORMAL : DIMMED)))
+  }
+
+  // The centroids with their numbers, and the way they have come. trail: at each stop a place for each centroid.
+  setMarks(trail, palette) {
+    const { scene, cloud } = this
+    if (!scene) return
+    const style = pageStyle(cloud)
+    const radius = Math.min(cloud.clientWidth, cloud.clientHeight) < SMALL ? SMALL_MARK_RADIUS : MARK_RADIUS
+    const stops = trail.slice(0, -1).flatMap((places) =>
+      places.map((position, cluster) => ({ position, color: palette[cluster], radius: STOP_RADIUS, under: true })),
+    )
+    const centers = trail.at(-1) ?? []
+    const marks = centers.map((position, cluster) => ({ position, color: palette[cluster], radius, number: cluster + 1 }))
+    scene.setMarks([...stops, ...marks])
+    const ends = trail.slice(1).flatMap((places, at) => places.flatMap((place, row) => [...trail[at][row], ...place]))
+    for (const [name, tone, width] of TRAIL) {
+      const color = [...bytesOf(style[tone]), 255]
+      const colors = Uint8Array.from(ends.flatMap((_, at) => (at % 3 ? [] : color)))
+      scene.setLines(name, Float32Array.from(ends), colors, width, { over: true })
+    }
+    if (this.flat) this.setTint(centers, palette)
+  }
+
+  // The plane in the colors of the nearest centroids: the regions that an assignment goes by.
+  setTint(centers, palette) {
+    const [across, up] = this.scene.box.frame.axes
+    const whole = [[across.low, up.low], [across.high, up.low], [across.high, up.high], [across.low, up.high]]
+    const triangles = nearestAreas(centers.map(([x, y]) => [x, y]), whole).map(trianglesOf)
+    const colors = triangles.flatMap((corners, row) => corners.flatMap(() => [...palette[row], TINT_ALPHA]))
+    const corners = triangles.flat().flatMap(([x, y]) => [x, y, 0])
+    this.scene.setAreas(Float32Array.from(corners), Uint8Array.from(colors))
+  }
+
+  showShares(bar, run, step, palette) {
     while (bar.children.length > run.k) bar.lastChild.remove()
     while (bar.children.length < run.k) bar.append(document.createElement("i"))
     const shares = run.part("shares", step, 1)
-    for (let cluster = 0; cluster < run.k; cluster++) {
+    rowsOf(palette).forEach((color, cluster) => {
       const { style } = bar.children[cluster]
       style.flexGrow = step ? shares[cluster] : 1
-      style.background = css(palette, cluster)
-    }
+      style.background = cssColor(color)
+    })
+  }
+
+  leave() {
+    this.scene?.free()
   }
 }
