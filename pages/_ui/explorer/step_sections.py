@@ -68,7 +68,7 @@ def _draw(source: StepSource, tools: DeltaGenerator, *, stem: str, key: str, lab
     step_player(
         key=key,
         scene=get_scene_data(source),
-        photo=None if image is None else picture(image.digest, image),
+        photo=None if image is None else picture(image),
         runs=[_run(source, start) for start in choice.starts],
         label=label,
         file=stem,
