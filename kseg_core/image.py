@@ -140,12 +140,25 @@ class RgbImage:
         )
 
 
-def pack_colors(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
+# Exported scripts carry the source of the next two functions, so these name nothing but NumPy and OpenCV.
+
+
+def pack_colors(pixels: np.ndarray) -> np.ndarray:
     """One integer a pixel, ``R | G << 8 | B << 16``; shape (..., 3) becomes (...)."""
     row = np.ascontiguousarray(pixels).reshape(1, -1, 3)
     packed = cv2.cvtColor(row, cv2.COLOR_RGB2RGBA).view("<u4").reshape(pixels.shape[:-1])
     packed &= np.uint32(0xFFFFFF)
     return packed
+
+
+def fill_holes(pixels: np.ndarray, opaque: np.ndarray) -> np.ndarray:
+    """The pixels (H, W, 3), each that is not opaque in the color of the nearest one that is."""
+    _, nearest = cv2.distanceTransformWithLabels(
+        (~opaque).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    colors = np.zeros((nearest.max() + 1, 3), np.uint8)
+    colors[nearest[opaque]] = pixels[opaque]
+    return colors[nearest]
 
 
 def row_blocks(shape: tuple[int, ...], pixels: int = 1 << 18) -> list[slice]:
@@ -157,15 +170,7 @@ def row_blocks(shape: tuple[int, ...], pixels: int = 1 << 18) -> list[slice]:
 def filled_pixels(image: RgbImage) -> NDArray[np.uint8]:
     """The pixels (H, W, 3), transparent ones in the color of the nearest opaque one."""
     opaque = image.opaque
-    if opaque is None or opaque.all():
-        return image.pixels
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~opaque).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    color_of_label = np.zeros((int(nearest.max()) + 1, 3), np.uint8)
-    color_of_label[nearest[opaque]] = image.pixels[opaque]
-    filled: NDArray[np.uint8] = color_of_label[nearest]
-    return filled
+    return image.pixels if opaque is None or opaque.all() else fill_holes(image.pixels, opaque)
 
 
 def _digest_of_arrays(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> str:

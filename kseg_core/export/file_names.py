@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 STEM_MAX_LENGTH = 48
 """Characters of a download's name before its own additions."""
@@ -35,3 +36,18 @@ def file_stem(name: str) -> str:
     kept = "".join(char if char == "_" or unicodedata.category(char)[0] in "LMN" else "-" for char in bare)
     stem = re.sub(r"-{2,}", "-", kept).strip("-_")[:STEM_MAX_LENGTH].rstrip("-_")
     return "photo" if not stem or _RESERVED_STEM.fullmatch(stem) else stem
+
+
+def unique_stems(names: Iterable[str]) -> list[str]:
+    """`file_stem` of each name; one that occurs again gets a number, whatever the case of its letters."""
+    stems: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        stem, number = file_stem(name), 1
+        unique = stem
+        while unique.casefold() in taken:
+            number += 1
+            unique = f"{stem}-{number}"
+        taken.add(unique.casefold())
+        stems.append(unique)
+    return stems

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.export import script_parts
+from kseg_core.export.script_parts import nearest
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -51,7 +52,7 @@ def replay_script(
     -----
     Every color goes to the nearest centroid. Some do not in the result: `cv2.kmeans` moves its
     centroids once more after it has assigned for the last time, and a color can lie halfway between
-    two centroids. They are found here, by the same arithmetic as the script's, and listed in it.
+    two centroids. They are found here by the function that the script carries, and listed in it.
     """
     settings = segmentation.settings
     by_place = settings.position_weight > 0.0
@@ -75,8 +76,8 @@ def replay_script(
         script_parts.reading(has_alpha=has_alpha),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(space),
-        script_parts.NEAREST,
-        "" if by_place else script_parts.PACK,
+        script_parts.source_of(nearest),
+        "" if by_place else script_parts.source_of(pack_colors),
         script_parts.by_place(seen_name, place_unit(image, settings))
         if by_place
         else script_parts.by_color(seen_name),
@@ -96,16 +97,16 @@ def _fitted(segmentation: Segmentation, edited: Segmentation) -> str:
     row_of = {member: row for row, group in enumerate(edited.members) for member in group}
     lines = [
         f"\n# What K-means found in {segmentation.settings.color_space}, and the colors (R, G, B) to show.",
-        "centroids = np.float32(\n    [",
-        *(f"        [{', '.join(str(value) for value in center)}]," for center in segmentation.centers),
-        "    ]\n)",
-        "shown = np.uint8(\n    [",
+        "centroids = np.float32([",
+        *(f"    [{', '.join(str(value) for value in center)}]," for center in segmentation.centers),
+        "])",
+        "shown = np.uint8([",
     ]
     for number in range(segmentation.n_clusters):
         # A cluster that removing specks has left without pixels has no color.
         color = edited.palette[row_of[number]].tolist() if number in row_of else [0, 0, 0]
-        lines.append(f"        {color},{_note(number, edited.edits)}")
-    return "\n".join([*lines, "    ]\n)\n"])
+        lines.append(f"    {color},{_note(number, edited.edits)}")
+    return "\n".join([*lines, "])\n"])
 
 
 def _note(number: int, edits: PaletteEdits) -> str:
@@ -135,7 +136,7 @@ def _placed_colors(
     for start in range(0, histogram.n_colors, _BLOCK):
         block = slice(start, start + _BLOCK)
         colors, expected = histogram.colors[block], labels[block]
-        other = np.flatnonzero(_nearest(to_space(colors, space), segmentation.centers) != expected)
+        other = np.flatnonzero(nearest(to_space(colors, space), segmentation.centers) != expected)
         found.append(np.column_stack([colors[other], expected[other]]))
     return np.concatenate(found)
 
@@ -146,17 +147,9 @@ def _placed_pixels(image: RgbImage, segmentation: Segmentation) -> NDArray[np.ui
     found = [np.empty((0, 2), np.uint32)]
     for block in pixel_blocks(image):
         features = pixel_features(image, block, segmentation.settings)
-        other = block[_nearest(features, segmentation.centers) != labels[block]]
+        other = block[nearest(features, segmentation.centers) != labels[block]]
         found.append(np.column_stack([other, labels[other]]).astype(np.uint32))
     return np.concatenate(found)
-
-
-def _nearest(features: NDArray[np.float32], centers: NDArray[np.float32]) -> NDArray[np.intp]:
-    """What `script_parts.NEAREST` does, operation by operation: its result must be the same bit for bit."""
-    points = features.astype(np.float64)
-    distances = np.stack([((points - center) ** 2).sum(axis=1) for center in centers])
-    nearest: NDArray[np.intp] = distances.argmin(axis=0)
-    return nearest
 
 
 def _exceptions(listed: NDArray[np.uint8] | NDArray[np.uint32], *, by_place: bool) -> str:
@@ -174,7 +167,7 @@ def _exceptions(listed: NDArray[np.uint8] | NDArray[np.uint32], *, by_place: boo
         )
     target = "labels.ravel()[placed[:, 0]] = placed[:, 1]"
     if not by_place:
-        target = "table[pack(placed[:, :3])] = placed[:, 3]"
+        target = "table[pack_colors(placed[:, :3])] = placed[:, 3]"
     return (
         f"\n# {len(listed)} {what} that K-means left with another cluster than the nearest:\n"
         "# centroids move once more after the last assignment, or are equally far.\n"

@@ -1,12 +1,16 @@
-"""A result on one printable page: a single HTML file that needs nothing else."""
+"""A result in words and numbers: one printable page for people, JSON for programs."""
 
+import dataclasses
+import json
 from html import escape
 from urllib.parse import urlsplit
 
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
+from kseg_core.export.request import ExportRequest
 from kseg_core.image import RgbImage
-from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
+from kseg_core.kmeans.metrics import explained_variance, psnr, psnr_text, wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import OPENCV_ONLY, Engine, KMeansSettings
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent
 
@@ -17,22 +21,10 @@ _LONG = 12
 """Rows of the palette above which everything is smaller, so that one page is enough."""
 
 
-def report_html(
-    image: RgbImage, edited: Segmentation, names: tuple[str, ...], *, title: str, link: str
-) -> str:
+def report_html(request: ExportRequest) -> str:
     """The photo, the result, its palette and numbers, and a link to the view.
 
-    Parameters
-    ----------
-    image : RgbImage
-    edited : Segmentation
-        Of that image.
-    names : tuple of str, length K
-        Of the colors.
-    title : str
-        Of the photo; its file name.
-    link : str
-        Address of the view. Without http or https it is shown, but nothing to click on.
+    A link without http or https is shown, but nothing to click on.
 
     Returns
     -------
@@ -40,9 +32,10 @@ def report_html(
         HTML with the pictures inside, 900 pixels at most, without metadata. It has no scripts and
         loads nothing.
     """
+    image, edited = request.image, request.edited
     photo = encode_photo(image, max_side=_PICTURE_SIDE)
     result = encode_label_map(edited.labels, edited.palette, max_side=_PICTURE_SIDE)
-    heading = escape(title)
+    heading, names = escape(request.title), request.swatches.names
     return _PAGE.format(
         title=heading,
         size=' class="long"' if edited.n_clusters > _LONG else "",
@@ -58,8 +51,41 @@ def report_html(
             f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
             for name, value in _numbers(image, edited)
         ),
-        link=_anchor(link),
+        link=_anchor(request.link),
     )
+
+
+def settings_json(request: ExportRequest) -> str:
+    """What was asked for and what came out, as JSON."""
+    image, edited = request.image, request.edited
+    content = {
+        "picture": {
+            "name": request.title,
+            "width": image.width,
+            "height": image.height,
+            "opaque_pixels": edited.n_pixels,
+            "prepared": list(image.notes),
+        },
+        "settings": _settings_read(edited.settings),
+        "edits": dataclasses.asdict(edited.edits),
+        "result": {
+            "clusters": [
+                {
+                    "label": row,
+                    "hex": hex_code(color),
+                    "pixels": int(edited.counts[row]),
+                    "made_of": list(members),
+                }
+                for row, (color, members) in enumerate(zip(edited.palette, edited.members, strict=True))
+            ],
+            "wcss": edited.wcss,
+            "wcss_per_pixel": wcss_per_pixel(edited),
+            "explained_variance": explained_variance(edited),
+            "psnr": psnr(edited) if edited.rgb_sse else None,
+        },
+        "link": request.link,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _figure(picture: Encoded, alternative: str, caption: str) -> str:
@@ -103,6 +129,14 @@ def _numbers(image: RgbImage, edited: Segmentation) -> list[tuple[str, str]]:
 def _anchor(link: str) -> str:
     shown = escape(link)
     return f'<a href="{shown}">{shown}</a>' if urlsplit(link).scheme in ("http", "https") else shown
+
+
+def _settings_read(settings: KMeansSettings) -> dict[str, object]:
+    """The settings that made the result: without those that its engine does not read."""
+    known = dataclasses.asdict(settings)
+    if settings.engine == Engine.OPENCV:
+        return known
+    return {name: value for name, value in known.items() if name not in OPENCV_ONLY}
 
 
 _PAGE = """<!DOCTYPE html>

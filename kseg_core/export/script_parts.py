@@ -3,7 +3,10 @@
 import inspect
 from collections.abc import Callable
 
+import numpy as np
+
 from kseg_core.color_spaces import ColorSpace
+from kseg_core.image import fill_holes
 
 
 def head(about: str, *, file_name: str, target: str, modules: tuple[str, ...] = ()) -> str:
@@ -16,36 +19,50 @@ def head(about: str, *, file_name: str, target: str, modules: tuple[str, ...] = 
     )
 
 
-def reading(*, has_alpha: bool) -> str:
-    """Reads ``picture`` (H, W, 3) as RGB, and ``alpha`` (H, W) of a picture with transparency."""
-    return _READ_ALPHA if has_alpha else _READ
+def source_of(function: Callable[..., object]) -> str:
+    """A function of ours as it stands, after those of ours that it calls.
 
-
-def filling(result: str) -> str:
-    """Gives ``result`` the pixels of ``picture``, with transparent ones filled as in `filled_pixels`."""
-    return _FILL.format(result=result)
-
-
-def smoothing(sigma: float, *, has_alpha: bool) -> str:
-    """Makes ``smooth`` of ``picture`` as `smoothed` does."""
-    return (
-        (filling("smooth") if has_alpha else "")
-        + "\n# The clusters are found on the smoothed picture.\n"
-        + f"smooth = cv2.GaussianBlur({'smooth' if has_alpha else 'picture'}, (0, 0), {float(sigma)!r})\n"
-    )
-
-
-def coordinates(space: ColorSpace) -> str:
-    """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), by the very source of `to_space`."""
-    convert = space.definition.convert
-    functions = "\n".join(inspect.getsource(function) for function in _with_those_it_calls(convert))
-    return "\n\n" + functions.replace(f"def {convert.__name__}(", "def coordinates(")
+    They must name nothing else but NumPy and OpenCV.
+    """
+    return "\n\n" + "\n\n".join(inspect.getsource(each) for each in _with_those_it_calls(function))
 
 
 def _with_those_it_calls(function: Callable[..., object]) -> list[Callable[..., object]]:
     """A function, and before it those of our own that it calls."""
     called = filter(inspect.isfunction, inspect.getclosurevars(function).globals.values())
     return [*dict.fromkeys(each for one in called for each in _with_those_it_calls(one)), function]
+
+
+def nearest(points: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """The number of the centroid that is nearest to each point."""
+    points = points.astype(np.float64)
+    return np.stack([((points - centroid) ** 2).sum(axis=1) for centroid in centroids]).argmin(axis=0)
+
+
+def reading(*, has_alpha: bool) -> str:
+    """Reads ``picture`` (H, W, 3) as RGB, and ``alpha`` (H, W) of a picture with transparency."""
+    return _READ_ALPHA if has_alpha else _READ
+
+
+def filling(result: str) -> str:
+    """Gives ``result`` the pixels of ``picture``, with transparent ones filled by `fill_holes`."""
+    return f"{source_of(fill_holes)}\n\n{result} = fill_holes(picture, alpha > 0)\n"
+
+
+def smoothing(sigma: float, *, has_alpha: bool) -> str:
+    """Makes ``smooth`` of ``picture`` as `smoothed` does."""
+    filled = "fill_holes(picture, alpha > 0)" if has_alpha else "picture"
+    return (
+        (source_of(fill_holes) + "\n" if has_alpha else "")
+        + "\n# The clusters are found on the smoothed picture.\n"
+        + f"smooth = cv2.GaussianBlur({filled}, (0, 0), {float(sigma)!r})\n"
+    )
+
+
+def coordinates(space: ColorSpace) -> str:
+    """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), by the very source of `to_space`."""
+    convert = space.definition.convert
+    return source_of(convert).replace(f"def {convert.__name__}(", "def coordinates(")
 
 
 def by_color(picture: str) -> str:
@@ -89,28 +106,13 @@ def writing(*, has_alpha: bool) -> str:
     )
 
 
-NEAREST = '''
-
-def nearest(points):
-    """The number of the centroid that is nearest to each point."""
-    points = points.astype(np.float64)
-    return np.stack([((points - centroid) ** 2).sum(axis=1) for centroid in centroids]).argmin(axis=0)
-'''
-
-PACK = '''
-
-def pack(rgb):
-    """One number for each color."""
-    return rgb.astype(np.int32) @ np.int32([65536, 256, 1])
-'''
-
 _BY_COLOR = """
 
-packed = pack({picture})
+packed = pack_colors({picture})
 codes = np.unique(packed)
-distinct = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.uint8)
+distinct = codes.view(np.uint8).reshape(-1, 4)[:, :3]  # red is the lowest byte
 table = np.zeros(1 << 24, np.uint8)
-table[codes] = nearest(coordinates(distinct))
+table[codes] = nearest(coordinates(distinct), centroids)
 """
 
 _BY_PLACE = """
@@ -118,7 +120,7 @@ _BY_PLACE = """
 labels = np.zeros(picture.shape[:2], np.uint8)
 for y, row in enumerate({picture}):
     place = np.stack([np.arange(len(row)), np.full(len(row), y)], axis=1).astype(np.float32)
-    labels[y] = nearest(np.hstack([coordinates(row), place * np.float32({unit})]))
+    labels[y] = nearest(np.hstack([coordinates(row), place * np.float32({unit})]), centroids)
 """
 
 _SPECKS = """
@@ -162,14 +164,4 @@ bgra = cv2.imread(source, cv2.IMREAD_UNCHANGED)
 if bgra is None:
     sys.exit(f"OpenCV cannot read {source}")
 picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]
-"""
-
-_FILL = """
-# What is transparent takes the color of the nearest pixel that is there.
-_, closest = cv2.distanceTransformWithLabels(
-    (alpha == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-)
-fill = np.zeros((closest.max() + 1, 3), np.uint8)
-fill[closest[alpha > 0]] = picture[alpha > 0]
-{result} = fill[closest]
 """

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
 from kseg_core.errors import KsegError
-from kseg_core.export.bundle import File
+from kseg_core.export.archive import File
 from kseg_core.export.file_names import file_stem
-from kseg_core.export.palettes.formats import PALETTE_FORMATS
-from kseg_core.export.result_files import encode_label_numbers
-from kseg_core.export.taken import swatches_of
+from kseg_core.export.request import ExportRequest
+from kseg_core.export.table import EXPORT_FILES
 from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
@@ -45,7 +44,7 @@ class PhotoResult:
     notes : tuple of str
         What was done to the photo on the way in.
     files : tuple of (str, bytes)
-        To take away: the result as indexed PNG, the label map, palettes.
+        To take away: the rows of `EXPORT_FILES` that are taken of several photos.
     """
 
     name: str
@@ -98,17 +97,9 @@ def segment_photo(name: str, data: bytes, settings: KMeansSettings, *, stem: str
         result = segment(image, settings)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error))
-    stem = f"{stem or file_stem(name)}-k{result.n_clusters}"
-    swatches = swatches_of(result, name)
-    files = [
-        (f"{stem}.png", encode_label_map(result.labels, result.palette).data),
-        (f"{stem}-labels.png", encode_label_numbers(result.labels).data),
-        *(
-            (f"{stem}-palette.{kind.suffix}", kind.write(swatches))
-            for kind in PALETTE_FORMATS
-            if kind.for_several
-        ),
-    ]
+    request = ExportRequest(
+        image=image, segmentation=result, edited=result, title=name, stem=stem or file_stem(name)
+    )
     return PhotoResult(
         name=name,
         photo=encode_photo(image, max_side=PREVIEW_SIDE),
@@ -118,23 +109,8 @@ def segment_photo(name: str, data: bytes, settings: KMeansSettings, *, stem: str
         wcss_per_pixel=wcss_per_pixel(result),
         explained_variance=explained_variance(result),
         notes=image.notes,
-        files=tuple(files),
+        files=tuple((row.name(request), row.make(request)) for row in EXPORT_FILES if row.with_several),
     )
-
-
-def unique_stems(names: Iterable[str]) -> list[str]:
-    """`file_stem` of each name; one that occurs again gets a number, whatever the case of its letters."""
-    stems: list[str] = []
-    taken: set[str] = set()
-    for name in names:
-        stem, number = file_stem(name), 1
-        unique = stem
-        while unique.casefold() in taken:
-            number += 1
-            unique = f"{stem}-{number}"
-        taken.add(unique.casefold())
-        stems.append(unique)
-    return stems
 
 
 def several_files(outcomes: Iterable[Outcome], settings: KMeansSettings) -> Iterator[File]:

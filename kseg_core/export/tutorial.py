@@ -55,7 +55,7 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
         script_parts.reading(has_alpha=has_alpha),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(ColorSpace(settings.color_space)),
-        script_parts.NEAREST if assigned else "",
+        script_parts.source_of(script_parts.nearest) if assigned else "",
         "\n\n" + _rows("pixels", "picture", has_alpha=has_alpha),
         _rows("blurred", "smooth", has_alpha=has_alpha) if settings.smoothing else "",
         f"points = coordinates({pixels})\n" if points else "",
@@ -118,7 +118,7 @@ def _assign(points: str, pixels: str) -> str:
     whole = points or pixels
     return (
         f"parts = np.array_split({whole}, len(pixels) // 100_000 + 1)\n"
-        f"labels = np.concatenate([nearest({part}) for part in parts])\n"
+        f"labels = np.concatenate([nearest({part}, centroids) for part in parts])\n"
     )
 
 

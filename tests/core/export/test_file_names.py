@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kseg_core.export.file_names import STEM_MAX_LENGTH, file_stem
+from kseg_core.export.file_names import STEM_MAX_LENGTH, file_stem, unique_stems
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,9 @@ def test_file_stem_is_always_a_safe_name(name: str):
     assert stem[0] not in "-_"
     assert stem[-1] not in "-_"
     assert file_stem(stem) == stem
+
+
+def test_names_stay_apart_on_every_file_system() -> None:
+    assert unique_stems(["a.jpg", "A.png", "b/a.gif", "a-2.jpg", "?.png", "photo.jpg"]) == (
+        ["a", "A-2", "a-3", "a-2-2", "photo", "photo-2"]
+    )

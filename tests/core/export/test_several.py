@@ -6,12 +6,12 @@ import zipfile
 import numpy as np
 
 from kseg_core.export.archive import write_archive
+from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import (
     PhotoFailure,
     PhotoResult,
     segment_photo,
     several_files,
-    unique_stems,
 )
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
@@ -70,9 +70,3 @@ def test_no_name_is_a_formula_in_a_spreadsheet() -> None:
     files = dict(several_files(outcomes, SETTINGS))
     rows = csv.DictReader(io.StringIO(files["palettes.csv"].decode()))
     assert {row["photo"] for row in rows} == {"'=1+1.png"}
-
-
-def test_names_stay_apart_on_every_file_system() -> None:
-    assert unique_stems(["a.jpg", "A.png", "b/a.gif", "a-2.jpg", "?.png", "photo.jpg"]) == (
-        ["a", "A-2", "a-3", "a-2-2", "photo", "photo-2"]
-    )

@@ -2,9 +2,12 @@ import numpy as np
 from PIL import Image
 
 from kseg_core.encoding.pictures import encode_lossless
-from kseg_core.export.working_file import opencv_reads_alike
+from kseg_core.export.request import ExportRequest, opencv_reads_alike
+from kseg_core.kmeans.segment import segment
+from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.reading.decode import decode_image
 from tests.core.export.photo_files import jpeg, png, scene
+from tests.core.pictures import patches
 from tests.core.reading.picture_files import display_p3_profile, save
 
 
@@ -34,3 +37,11 @@ def test_the_working_png_is_read_alike_whatever_the_file_was() -> None:
         assert opencv_reads_alike(data, again)
         there = np.ones(image.pixels.shape[:2], bool) if image.alpha is None else image.alpha > 0
         assert np.array_equal(again.pixels[there], image.pixels[there])
+
+
+def test_colors_of_the_same_name_are_told_apart() -> None:
+    image = patches([(250, 0, 0), (240, 0, 0), (0, 0, 250)], sigma=0)
+    result = segment(image, KMeansSettings(k=3))
+    names = ExportRequest(image=image, segmentation=result, edited=result, title="x", stem="x").swatches.names
+    assert len(set(names)) == 3
+    assert sorted(names) == ["blue", "red", "red 2"]

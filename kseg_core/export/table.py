@@ -1,0 +1,260 @@
+"""Every file that can be taken away of one result: one row of one table.
+
+A new file is a row of `EXPORT_FILES`. The dialog offers every row, the ZIP holds every row, and the
+tests make every row; nothing else knows them one by one.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, encode_label_map, encode_lossless
+from kseg_core.export.archive import ZIP_MIME, File, write_archive
+from kseg_core.export.export_file import ExportFile, Shelf
+from kseg_core.export.palettes.formats import PALETTE_FORMATS, PaletteFormat
+from kseg_core.export.replay import replay_script
+from kseg_core.export.report import report_html, settings_json
+from kseg_core.export.request import WORKING_ENDING, ExportRequest
+from kseg_core.export.result_files import (
+    encode_cut_out,
+    encode_label_numbers,
+    encode_mask,
+    encode_result_jpeg,
+    encode_result_webp,
+    label_array_file,
+)
+from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE, segment_outlines, segments_svg
+from kseg_core.export.tutorial import tutorial_script
+from kseg_core.kmeans.settings import Engine
+from kseg_core.palette import hex_code
+from kseg_core.wording import percent
+
+
+def _fits(side: int, kind: str) -> Callable[[ExportRequest], str]:
+    def why_not(request: ExportRequest) -> str:
+        fits = max(request.image.width, request.image.height) <= side
+        return "" if fits else f"A {kind} has at most {side:,} pixels a side."
+
+    return why_not
+
+
+def _masks(request: ExportRequest) -> Iterator[File]:
+    """One mask a cluster, numbered from 1 and named by its color."""
+    for label, color in enumerate(request.edited.palette):
+        name = f"{request.result_stem}-mask-{label + 1:02d}-{hex_code(color)[1:]}.png"
+        yield name, encode_mask(request.edited.labels, label).data
+
+
+def _label_map_help(request: ExportRequest) -> str:
+    return (
+        f"8-bit gray: the number of each pixel's cluster, 0 to {request.edited.n_clusters - 1} as in the "
+        "table, 255 where the photo is transparent. Numbers this small look black in a viewer; a program "
+        "reads them."
+    )
+
+
+def _svg(request: ExportRequest) -> str:
+    edited, swatches = request.edited, request.swatches
+    return segments_svg(
+        segment_outlines(edited.labels, edited.n_clusters),
+        edited.palette,
+        tuple(f"{name}, {percent(share)}" for name, share in zip(swatches.names, edited.shares, strict=True)),
+        width=request.image.width,
+        height=request.image.height,
+        title=request.title,
+    )
+
+
+def _palette(file_format: PaletteFormat, request: ExportRequest) -> bytes:
+    return file_format.write(request.swatches)
+
+
+def _replay_help(request: ExportRequest) -> str:
+    source = "your own file" if request.photo_file else "the working PNG"
+    return (
+        "Carries the centroids and every edit, assigns each pixel and paints. "
+        f"On {source} it makes the very pixels of the PNG above."
+    )
+
+
+def _tutorial_help(request: ExportRequest) -> str:
+    settings, edits = request.edited.settings, request.edited.edits
+    about = "Finds the clusters itself with `cv2.kmeans` and makes what the engine *opencv* makes"
+    if settings.engine != Engine.OPENCV:
+        about += (
+            ", close to what *fast* has made here but not the same pixels: it stops earlier, so colors often "
+            "differ by a level or more, and pixels between two clusters may go to the other. *Replay* gives "
+            "the very pixels"
+        )
+    about += "."
+    if edits.merges or edits.replacements or edits.specks or settings.locked:
+        about += " It knows no merged, replaced or locked colors and removes no specks."
+    return about
+
+
+_READ_BY = (
+    "Read by "
+    + "; ".join(f"{each.programs} (.{each.suffix})" for each in PALETTE_FORMATS if each.programs)
+    + ". In the SVG each square is a shape filled with its color."
+)
+
+EXPORT_FILES = (
+    ExportFile(
+        label="PNG",
+        icon="image",
+        help="An indexed PNG: exactly the colors shown, and transparent where the photo is.",
+        shelf=Shelf.PICTURES,
+        ending=".png",
+        mime="image/png",
+        make=lambda request: encode_label_map(request.edited.labels, request.edited.palette).data,
+        with_several=True,
+    ),
+    ExportFile(
+        label="JPEG",
+        icon="image",
+        help="Close to the colors shown; white where the photo is transparent.",
+        shelf=Shelf.PICTURES,
+        ending=".jpg",
+        mime="image/jpeg",
+        make=lambda request: encode_result_jpeg(request.edited.labels, request.edited.palette).data,
+        why_not=_fits(JPEG_MAX_SIDE, "JPEG"),
+    ),
+    ExportFile(
+        label="WebP",
+        icon="image",
+        help=f"Lossless: exactly the colors shown. A WebP has at most {WEBP_MAX_SIDE:,} pixels a side.",
+        shelf=Shelf.PICTURES,
+        ending=".webp",
+        mime="image/webp",
+        make=lambda request: encode_result_webp(request.edited.labels, request.edited.palette).data,
+        why_not=_fits(WEBP_MAX_SIDE, "WebP"),
+    ),
+    ExportFile(
+        label="Cut-out of the picked, PNG",
+        icon="content_cut",
+        help="The photo's own pixels in the picked segments, transparent elsewhere.",
+        shelf=Shelf.PICTURES,
+        ending="-cut-out.png",
+        mime="image/png",
+        make=lambda request: encode_cut_out(request.image, request.edited.labels, request.picked).data,
+        why_not=lambda request: (
+            "" if request.picked else "Pick segments first: in the picture, the palette or the table."
+        ),
+        is_kept=False,
+    ),
+    ExportFile(
+        label="Masks, ZIP of PNG",
+        icon="filter_none",
+        help="A black and white picture for each cluster.",
+        shelf=Shelf.LABELS,
+        ending="-masks.zip",
+        mime=ZIP_MIME,
+        make=lambda request: write_archive(_masks(request)),
+        folder="masks/",
+        unpacked=_masks,
+    ),
+    ExportFile(
+        label="Label map, PNG",
+        icon="grid_on",
+        help=_label_map_help,
+        shelf=Shelf.LABELS,
+        ending="-labels.png",
+        mime="image/png",
+        make=lambda request: encode_label_numbers(request.edited.labels).data,
+        with_several=True,
+    ),
+    ExportFile(
+        label="Label map, NumPy",
+        icon="data_array",
+        help="The same for `numpy.load`: uint8, height × width.",
+        shelf=Shelf.LABELS,
+        ending="-labels.npy",
+        mime="application/octet-stream",
+        make=lambda request: label_array_file(request.edited.labels),
+        is_kept=False,
+    ),
+    ExportFile(
+        label="Outlines, SVG",
+        icon="polyline",
+        help="Closed paths, those of a cluster in one, without specks. They stay within "
+        f"{TOLERANCE:g} pixel of the borders, or as near as {NODES_MAX:,} nodes allow. "
+        "The file says how near that is.",
+        shelf=Shelf.LABELS,
+        ending=".svg",
+        mime="image/svg+xml",
+        make=lambda request: _svg(request).encode(),
+    ),
+    *(
+        ExportFile(
+            label=file_format.name,
+            icon="palette",
+            help=_READ_BY,
+            shelf=Shelf.PALETTE,
+            ending=f"-palette.{file_format.suffix}",
+            mime=file_format.mime,
+            make=partial(_palette, file_format),
+            choice="Palette",
+            folder="palette/",
+            with_several=file_format.for_several,
+        )
+        for file_format in PALETTE_FORMATS
+    ),
+    ExportFile(
+        label="Report to print, HTML",
+        icon="print",
+        help="One page that needs no network: photo, result, palette, numbers and the link to this view.",
+        shelf=Shelf.PALETTE,
+        ending="-report.html",
+        mime="text/html",
+        make=lambda request: report_html(request).encode(),
+        has_link=True,
+    ),
+    ExportFile(
+        label="Settings and numbers, JSON",
+        icon="data_object",
+        help="What was asked for and what came out.",
+        shelf=Shelf.PALETTE,
+        ending="-settings.json",
+        mime="application/json",
+        make=lambda request: settings_json(request).encode(),
+        has_link=True,
+    ),
+    ExportFile(
+        label="Replay",
+        icon="code",
+        help=_replay_help,
+        shelf=Shelf.SCRIPTS,
+        ending="-replay.py",
+        mime="text/x-python",
+        make=lambda request: replay_script(
+            request.image, request.segmentation, request.edited, file_name=request.script_source
+        ).encode(),
+    ),
+    ExportFile(
+        label="Tutorial",
+        icon="code",
+        help=_tutorial_help,
+        shelf=Shelf.SCRIPTS,
+        ending="-tutorial.py",
+        mime="text/x-python",
+        make=lambda request: tutorial_script(
+            request.image, request.segmentation.settings, file_name=request.script_source
+        ).encode(),
+    ),
+    ExportFile(
+        label="Working PNG",
+        icon="photo",
+        help="The very pixels that were segmented, for the scripts to read.",
+        shelf=Shelf.SCRIPT_INPUT,
+        ending=WORKING_ENDING,
+        mime="image/png",
+        make=lambda request: encode_lossless(request.image).data,
+        why_not=lambda request: "The scripts read your own file." if request.photo_file else "",
+        is_kept=False,
+        of_photo=True,
+    ),
+)
+
+
+def export_zip(request: ExportRequest) -> bytes:
+    """Everything that there is of a result in one ZIP; each file is made when the one before is in."""
+    return write_archive(file for row in EXPORT_FILES for file in row.for_zip(request))

@@ -1,0 +1,30 @@
+"""A request for files, with everything in it that files can have."""
+
+import dataclasses
+
+from kseg_core.edits.edited import edit_result
+from kseg_core.export.request import ExportRequest
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.segment import segment
+from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.reading.decode import decode_image
+
+TITLE = "a<b>\"&'c</title>.jpg"
+LINK = "https://example.org/?k=5&space=RGB"
+
+
+def export_request(data: bytes, edits: PaletteEdits | None = None, **changes: object) -> ExportRequest:
+    """All files of a picture file, segmented into five clusters and edited."""
+    image = decode_image(data)
+    segmentation = segment(image, KMeansSettings(k=5))
+    edited = edit_result(image, segmentation, edits or PaletteEdits(merges=((1, 2),), specks=4))
+    request = ExportRequest(
+        image=image,
+        segmentation=segmentation,
+        edited=edited,
+        title=TITLE,
+        stem="photo",
+        link=LINK,
+        picked=(0, 2),
+    )
+    return dataclasses.replace(request, **changes)

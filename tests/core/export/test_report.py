@@ -1,0 +1,105 @@
+import json
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from kseg_core.edits.edited import edit_result
+from kseg_core.export.report import report_html, settings_json
+from kseg_core.export.request import ExportRequest
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.segment import segment
+from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.reading.decode import decode_image
+from tests.core.export.photo_files import jpeg, png
+from tests.core.export.requests import LINK, TITLE, export_request
+
+NUMBERS = [
+    *("Picture", "K", "Color space", "Engine", "Merged clusters", "Specks removed"),
+    *("WCSS per pixel", "Variance explained", "PSNR"),
+]
+
+
+class Page(HTMLParser):
+    """What a report consists of."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.sources: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+        self.sources += [value or "" for name, value in attrs if name == "src"]
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def test_the_report_shows_photo_result_palette_numbers_and_link() -> None:
+    request = export_request(jpeg())
+    html = report_html(request)
+    page = Page(html)
+    assert page.links == [LINK]
+    assert [source.split(";")[0] for source in page.sources] == ["data:image/jpeg", "data:image/png"]
+    told = [text for text in page.text if text in NUMBERS]
+    assert told == NUMBERS
+    assert page.tags.count("tr") == 1 + request.edited.n_clusters + len(NUMBERS)
+    assert {"script", "link", "iframe", "b"}.isdisjoint(page.tags)
+    assert page.tags.count("title") == 1
+    assert TITLE in page.text
+    swatches = request.swatches
+    assert set(swatches.hexes) <= set(page.text)
+    assert set(swatches.names) <= set(page.text)
+    assert "url(" not in html
+
+
+def test_the_report_says_what_was_done_before_and_after_clustering() -> None:
+    image = decode_image(jpeg())
+    settings = KMeansSettings(k=4, smoothing=1.5, locked=((255, 0, 0),), position_weight=0.5)
+    segmentation = segment(image, settings)
+    edits = PaletteEdits(replacements=((0, (1, 2, 3)),))
+    request = ExportRequest(
+        image=image,
+        segmentation=segmentation,
+        edited=edit_result(image, segmentation, edits),
+        title="x",
+        stem="x",
+    )
+    text = Page(report_html(request)).text
+    told = dict(pairwise(text))
+    assert told["Smoothing"] == "σ 1.5 pixels"
+    assert told["Locked colors"] == "1"
+    assert told["Position weight"] == "0.5"
+    assert told["Colors replaced"] == "1"
+    assert KMeansSettings(**json.loads(settings_json(request))["settings"]) == settings
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "", "data:text/html,x", '"><script>alert(1)</script>']
+)
+def test_a_report_links_to_nothing_but_web_pages(link: str) -> None:
+    page = Page(report_html(export_request(jpeg(), link=link)))
+    assert page.links == []
+    assert "script" not in page.tags
+
+
+def test_settings_json_says_what_was_asked_for_and_what_came_out() -> None:
+    request = export_request(png(alpha=True))
+    content = json.loads(settings_json(request))
+    assert content["picture"]["name"] == TITLE
+    assert content["picture"]["opaque_pixels"] == request.edited.n_pixels
+    assert KMeansSettings(**content["settings"]) == request.edited.settings
+    assert content["settings"]["engine"] == "fast"
+    assert not {"init", "attempts", "criteria", "max_iter", "epsilon"} & content["settings"].keys()
+    assert content["edits"]["merges"] == [[1, 2]]
+    assert content["edits"]["specks"] == 4
+    clusters = content["result"]["clusters"]
+    assert [cluster["pixels"] for cluster in clusters] == request.edited.counts.tolist()
+    assert [tuple(cluster["made_of"]) for cluster in clusters] == list(request.edited.members)
+    assert content["result"]["wcss"] == request.edited.wcss
+    assert content["link"] == LINK
