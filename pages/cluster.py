@@ -6,8 +6,8 @@ from pages._ui.cache import get_image
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster_modes import choose_mode
-from pages._ui.detail import user_edits as closer_work
-from pages._ui.detail.view import look_closer
+from pages._ui.detail import user_edits
+from pages._ui.detail.view import draw_detail
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import ask, draw_title
 from pages._ui.frame.scroll import arrive
@@ -41,14 +41,14 @@ with st.container(
 ):
     draw_title("One photo, a few colors", CLUSTER_TOPICS)
     mode = choose_mode()
-closer_work.read_address()
+user_edits.read_address()
 if mode is not Mode.CLOSER:
-    closer_work.leave_address()
+    user_edits.leave_address()
 match mode:
     case Mode.COMPARE:
         compare(photo)
     case Mode.CLOSER:
-        look_closer(photo)
+        draw_detail(photo)
     case Mode.SEVERAL:
         draw_several()
 arrive()

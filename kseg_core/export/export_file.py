@@ -15,7 +15,6 @@ class Shelf(StrEnum):
     LABELS = "Masks, labels, outlines"
     PALETTE = "Palette and report"
     SCRIPTS = "The code"
-    """Text that is shown before it is taken away."""
     SCRIPT_INPUT = "What the code reads"
 
 

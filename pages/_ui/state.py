@@ -154,7 +154,7 @@ WORK_PARAMETERS = ("picked", "merged", "recolored", "locked")
 
 def forget_work() -> None:
     """Drop picks, edits, locks and steps; what the address says then counts as on a first visit."""
-    for key in ("closer_works", "closer_link", "closer_locked", "closer_history"):
+    for key in ("detail_user_edits", "detail_link", "detail_locked", "detail_history"):
         st.session_state.pop(key, None)
 
 

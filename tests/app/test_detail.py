@@ -86,10 +86,10 @@ def test_picks_of_a_link_stay_and_the_rest_is_transparent(result: Segmentation):
         np.testing.assert_array_equal(side(at, name)[..., 3] > 127, expected)
     assert at.query_params["picked"] == "1-3"
     assert f"{result.counts[[1, 3]].sum():,} pixels" in at.main.markdown[1].value
-    at.button(key="closer_pick_Invert").click().run()
+    at.button(key="detail_pick_Invert").click().run()
     assert picked(at) == [0, 2]
     assert at.query_params["picked"] == "0-2"
-    at.button(key="closer_pick_Clear").click().run()
+    at.button(key="detail_pick_Clear").click().run()
     assert picked(at) == []
     assert "picked" not in at.query_params
 
@@ -97,14 +97,14 @@ def test_picks_of_a_link_stay_and_the_rest_is_transparent(result: Segmentation):
 def test_the_picture_the_palette_and_the_table_pick_alike(result: Segmentation):
     at = look()
     y, x = np.argwhere(result.labels == 2)[0].tolist()
-    at.session_state["closer_click"] = (x, y)
+    at.session_state["detail_click"] = (x, y)
     assert picked(at.run()) == [2]
-    at.session_state["closer_row"] = 0
+    at.session_state["detail_row"] = 0
     assert picked(at.run()) == [0, 2]
-    assert at.session_state["closer_table"]["selection"]["rows"] == [0, 2]
-    at.session_state["closer_rows"] = [1, 3]
+    assert at.session_state["detail_table"]["selection"]["rows"] == [0, 2]
+    at.session_state["detail_rows"] = [1, 3]
     assert picked(at.run()) == [1, 3]
-    at.session_state["closer_click"] = (99999, 0)
+    at.session_state["detail_click"] = (99999, 0)
     assert picked(at.run()) == [1, 3]
     assert at.query_params["picked"] == "1-3"
 
@@ -119,7 +119,7 @@ def test_picks_belong_to_a_segmentation(result: Segmentation):
 
 def test_the_subject_is_the_one_of_the_core(result: Segmentation):
     at = look()
-    at.button(key="closer_pick_Subject").click().run()
+    at.button(key="detail_pick_Subject").click().run()
     assert tuple(picked(at)) == subject_clusters(result.labels)
 
 

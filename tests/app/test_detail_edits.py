@@ -46,27 +46,27 @@ def test_picked_clusters_are_merged_and_separated_back_and_forth(image: RgbImage
     merged = edit_result(image, plain, PaletteEdits(merges=((1, 3),)))
     original = edit_result(image, plain, PaletteEdits())
     at = look(picked="1-3")
-    at.button(key="closer_edit_merge").click().run()
+    at.button(key="detail_edit_merge").click().run()
     check(at, merged)
     row = merged.members.index((1, 3))
     assert picked(at) == [row]
     assert names(at)[row].endswith("\n2 merged")
     assert at.query_params["merged"] == "1-3"
     assert "2 clusters merged into 1: in the numbers" in captions(at)
-    at.button(key="closer_edit_separate").click().run()
+    at.button(key="detail_edit_separate").click().run()
     check(at, original)
     assert "merged" not in at.query_params
-    at.button(key="closer_undo").click().run()
+    at.button(key="detail_undo").click().run()
     check(at, merged)
-    at.button(key="closer_undo").click().run()
+    at.button(key="detail_undo").click().run()
     check(at, original)
-    assert at.button(key="closer_undo").disabled
-    at.button(key="closer_redo").click().run()
+    assert at.button(key="detail_undo").disabled
+    at.button(key="detail_redo").click().run()
     check(at, merged)
-    at.button(key="closer_reset").click().run()
+    at.button(key="detail_reset").click().run()
     check(at, original)
-    assert at.button(key="closer_reset").disabled
-    at.button(key="closer_undo").click().run()
+    assert at.button(key="detail_reset").disabled
+    at.button(key="detail_undo").click().run()
     check(at, merged)
 
 
@@ -75,8 +75,8 @@ def test_what_looks_alike_is_shown_before_it_is_merged(image: RgbImage, plain: S
     assert "No two colors of this palette are so near. The nearest two are" in captions(at)
     at.slider(key="alike").set_value(40.0).run()
     check(at, edit_result(image, plain, PaletteEdits()))
-    at.button(key="closer_edit_alike").click()
-    label = at.button(key="closer_edit_alike").label
+    at.button(key="detail_edit_alike").click()
+    label = at.button(key="detail_edit_alike").label
     at.run()
     assert label == f"Merge alike: 4 become {len(palette(at))}"
     groups = tuple(tuple(map(int, group.split("-"))) for group in at.query_params["merged"].split("."))
@@ -85,26 +85,26 @@ def test_what_looks_alike_is_shown_before_it_is_merged(image: RgbImage, plain: S
 
 def test_a_color_is_replaced_and_given_back(image: RgbImage, plain: Segmentation):
     at = look(picked="2")
-    assert at.color_picker(key="closer_color").value == hexes(plain)[2]
-    at.color_picker(key="closer_color").set_value("#c8102e").run()
+    assert at.color_picker(key="detail_color").value == hexes(plain)[2]
+    at.color_picker(key="detail_color").set_value("#c8102e").run()
     check(at, edit_result(image, plain, PaletteEdits(replacements=((2, RED),))))
     assert names(at)[2].endswith(f"\nwas {hexes(plain)[2]}")
     assert at.query_params["recolored"] == "2-c8102e"
-    at.button(key="closer_edit_its").click().run()
+    at.button(key="detail_edit_its").click().run()
     check(at, edit_result(image, plain, PaletteEdits()))
-    assert at.color_picker(key="closer_color").value == hexes(plain)[2]
+    assert at.color_picker(key="detail_color").value == hexes(plain)[2]
 
 
 def test_locked_colors_stay_and_the_rest_is_found_around_them(image: RgbImage, plain: Segmentation):
     around = segment(image, KMeansSettings(k=4, locked=(RED,)))
     at = look(recolored="0-00ff00")
-    at.color_picker(key="closer_lock_color").set_value("#c8102e")
-    at.button(key="closer_lock_other").click().run()
+    at.color_picker(key="detail_lock_color").set_value("#c8102e")
+    at.button(key="detail_lock_other").click().run()
     check(at, edit_result(image, around, PaletteEdits()))
     assert at.query_params["locked"] == "c8102e"
     assert "recolored" not in at.query_params
     assert "1 color locked: in the numbers" in captions(at)
-    at.button(key="closer_undo").click().run()
+    at.button(key="detail_undo").click().run()
     check(at, edit_result(image, plain, PaletteEdits(replacements=((0, (0, 255, 0)),))))
     assert "locked" not in at.query_params
 
@@ -112,18 +112,18 @@ def test_locked_colors_stay_and_the_rest_is_found_around_them(image: RgbImage, p
 def test_picked_colors_are_locked_as_they_are_shown(image: RgbImage, plain: Segmentation):
     colors = tuple(tuple(plain.palette[row].tolist()) for row in (1, 3))
     at = look(picked="1-3")
-    at.button(key="closer_lock_picked").click().run()
+    at.button(key="detail_lock_picked").click().run()
     around = segment(image, KMeansSettings(k=4, locked=colors))
     check(at, edit_result(image, around, PaletteEdits()))
     assert sum(name.endswith("\nlocked") for name in names(at)) == 2
-    at.button(key=f"closer_lock_{hexes(plain)[1][1:]}").click().run()
+    at.button(key=f"detail_lock_{hexes(plain)[1][1:]}").click().run()
     assert at.query_params["locked"] == hexes(plain)[3][1:]
 
 
 def test_cv2_locks_nothing_and_the_page_says_so():
     at = look(engine="opencv", locked="c8102e", picked="1")
     assert "Colors can be locked with the fast engine only" in captions(at)
-    assert at.button(key="closer_lock_picked").disabled
+    assert at.button(key="detail_lock_picked").disabled
     assert "#c8102e" not in [row["hex"] for row in palette(at)]
 
 
@@ -131,12 +131,12 @@ def test_more_locks_than_k_are_named():
     at = look(closer_k="2", locked="c8102e.00ff00.0000ff")
     assert {row["hex"] for row in palette(at)} == {"#c8102e", "#00ff00"}
     assert "K = 2: 2 colors of these can stay, the first." in captions(at)
-    assert at.button(key="closer_lock_other").disabled
+    assert at.button(key="detail_lock_other").disabled
 
 
 def test_the_palette_is_applied_to_another_photo(plain: Segmentation):
     at = look(recolored="0-c8102e")
-    at.button(key="closer_apply").click().run()
+    at.button(key="detail_apply").click().run()
     assert not at.exception
     name = at.selectbox(key="applied_photo").options[0]
     assert name != SAMPLE

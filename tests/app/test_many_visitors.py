@@ -136,7 +136,7 @@ def test_a_session_holds_no_pixels_between_runs(server: AppServer):
             assert any("mine" in text for text in visitor.texts())
             assert digest not in held(observer), page
             if "closer" in page:
-                assert visitor.change("closer_take", trigger_value=True).exceptions == []
+                assert visitor.change("detail_take", trigger_value=True).exceptions == []
                 assert digest not in held(observer), page
         # Each takes some 40 MB of a process that has been on every page.
         assert asked(observer, "loaded") == ""

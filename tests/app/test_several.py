@@ -7,11 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, decode_image, segment
-from kseg_core.export.several import PHOTOS_MAX, segment_photo, several_files, unique_stems
+from kseg_core.export.file_names import unique_stems
+from kseg_core.export.several import PHOTOS_MAX, segment_photo, several_files
 from kseg_core.samples.gallery import load_sample
-from pages._ui.several import cache as several_cache
 from pages._ui.several import view as several_view
-from pages._ui.several.cache import Task
+from pages._ui.several.results import Task, zip_when_clicked
 from tests.app.visit import captions, cards, hexes, noise, png, visit
 
 FILES = [
@@ -53,12 +53,12 @@ def test_three_samples_to_try_it_with():
 
 def test_a_bad_file_is_named_and_the_others_go_into_one_zip(monkeypatch: pytest.MonkeyPatch):
     tasks = []
-    monkeypatch.setattr(several_view, "archive_when_clicked", lambda *asked: tasks.append(asked) or bytes)
+    monkeypatch.setattr(several_view, "zip_when_clicked", lambda *asked: tasks.append(asked) or bytes)
     at = give(several(), FILES)
     assert palettes(at) == [hexes(segment(decode_image(FILES[number][1]), SETTINGS)) for number in (0, 2)]
     (error,) = at.main.error
     assert error.value.startswith(r"**b\<i\>.png**: This file is not a picture")
-    with zipfile.ZipFile(io.BytesIO(several_cache.archive_when_clicked(*tasks[-1])())) as archive:
+    with zipfile.ZipFile(io.BytesIO(zip_when_clicked(*tasks[-1])())) as archive:
         stems = unique_stems(name for name, _ in FILES)
         outcomes = [
             segment_photo(*file, SETTINGS, stem=stem) for file, stem in zip(FILES, stems, strict=True)
@@ -105,7 +105,7 @@ def test_what_was_stopped_goes_on():
 
 def test_one_photo_is_looked_at_closer():
     at = give(several(), [FILES[0]])
-    at.button(key="several_closer_0").click().run()
+    at.button(key="several_detail_0").click().run()
     assert at.session_state["mode"] == "Look closer"
     (table,) = at.dataframe
     result = segment(decode_image(FILES[0][1]), SETTINGS)

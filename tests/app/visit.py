@@ -51,8 +51,8 @@ def page_of(path: str, photo: bytes | None = None, **address: str | list[str]) -
 def sent_files(at: AppTest) -> dict[str, bytes]:
     """What was sent to the browser beside the components, by the names that these know it under."""
     files = {}
-    for element in elements(at.main):
-        if element.type == "bidi_component" and element.proto.component_name == "sent_file":
+    for element in at.get("bidi_component"):  # those of a dialog too
+        if element.proto.component_name == "sent_file":
             packed = element.proto.bytes
             head = 4 + int.from_bytes(packed[:4], "little")
             files[json.loads(packed[4:head])["name"]] = packed[head:]

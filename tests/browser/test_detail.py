@@ -12,7 +12,7 @@ from tests.browser.journey import address, no_exception, visit
 
 def pressed(page: Page) -> list[bool]:
     """Which rows of the palette are picked."""
-    rows = page.locator(".st-key-closer_palette .pick").all()
+    rows = page.locator(".st-key-detail_palette .pick").all()
     return [row.get_attribute("aria-pressed") == "true" for row in rows]
 
 
@@ -22,20 +22,20 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
     visit(page, f"{app_url}/?sample=Discs&k=4")
     page.get_by_role("button", name="Look closer").first.click()
     settled(page)
-    stage = page.locator(".st-key-closer_viewer .stage")
+    stage = page.locator(".st-key-detail_viewer .stage")
     box = stage.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] < 900
     stage.click(position={"x": 20, "y": 20})
     settled(page)
     assert pressed(page) == [True, False, False, False]
-    page.locator(".st-key-closer_palette .pick").nth(2).click()
+    page.locator(".st-key-detail_palette .pick").nth(2).click()
     settled(page)
     assert pressed(page) == [True, False, True, False]
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy all").click()
     page.locator(".said", has_text="4 colors copied").wait_for(state="attached")
-    hexes = page.locator(".st-key-closer_palette .hex").all_inner_texts()
+    hexes = page.locator(".st-key-detail_palette .hex").all_inner_texts()
     assert page.evaluate("navigator.clipboard.readText()").split("\n") == hexes
     table = page.get_by_test_id("stDataFrame")
     table.click(position={"x": 16, "y": 2 * 35 + 16})
@@ -54,7 +54,7 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
     visit(other, page.url)
     no_exception(other)
     assert pressed(other) == [True, True, True, False]
-    other_stage = other.locator(".st-key-closer_viewer .stage")
+    other_stage = other.locator(".st-key-detail_viewer .stage")
     assert other_stage.get_attribute("data-after") == stage.get_attribute("data-after")
     other_stage.tap(position={"x": 10, "y": 10})
     settled(other)

@@ -1,15 +1,13 @@
 """The palette of one photo on another: chosen, seen large, taken away."""
 
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import ColorSpace, KMeansSettings
-from kseg_core.edits.applied import palette_settings
+from kseg_core import KMeansSettings
 from kseg_core.export.file_names import file_stem
-from kseg_core.palette import rgb_of
+from kseg_core.palette import hex_code
 from kseg_core.samples.gallery import SAMPLES
 from pages._ui import cache
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
@@ -22,47 +20,27 @@ from pages._ui.photo import Photo, own_photo, sample_photo
 _KEY = "applied_viewer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LentPalette:
-    """What another photo is painted with.
-
-    Attributes
-    ----------
-    of : str
-        Name of the photo that it comes from.
-    codes : tuple of str
-        ``#rrggbb``.
-    color_space : ColorSpace
-        In which colors are near.
-    smoothing : float
-        σ in pixels.
-    """
-
-    of: str
-    codes: tuple[str, ...]
-    color_space: ColorSpace | str
-    smoothing: float
-
-    @property
-    def settings(self) -> KMeansSettings:
-        """With which K-means finds no color of its own."""
-        colors = [rgb_of(code) for code in self.codes]
-        return palette_settings(colors, self.color_space, smoothing=self.smoothing)
-
-
 @st.dialog("This palette on another photo", width="large", icon=":material/format_color_fill:")
-def apply_elsewhere(palette: LentPalette) -> None:
-    """Choose a photo and see it in the colors of a palette."""
+def apply_elsewhere(source: str, settings: KMeansSettings) -> None:
+    """Choose a photo and see it in the colors of a palette.
+
+    Parameters
+    ----------
+    source : str
+        Name of the photo that the palette comes from.
+    settings : KMeansSettings
+        Those of `palette_settings`, with which K-means finds no color of its own.
+    """
     with guarded():
-        _draw(palette)
+        _draw(source, settings)
 
 
-def _draw(palette: LentPalette) -> None:
+def _draw(source: str, settings: KMeansSettings) -> None:
     choosing, giving = st.columns(2, gap="medium")
     with choosing:
-        photo = _choose(palette)
+        photo = _choose(source)
         below = st.container(horizontal=True, vertical_alignment="center")
-        below.html(squares(palette.codes), width="content")
+        below.html(squares(hex_code(color) for color in settings.locked), width="content")
     with giving:
         file = st.file_uploader(
             "Or a photo of your own", type=UPLOAD_TYPES, key="applied_upload", help=PRIVACY
@@ -70,42 +48,37 @@ def _draw(palette: LentPalette) -> None:
     if file is not None:
         photo = own_photo(file.name, file.getvalue())
     with photo_place(photo):
-        _draw_applied(photo, palette, below)
+        _draw_applied(photo, source, settings, below)
 
 
-def _draw_applied(photo: Photo, palette: LentPalette, below: DeltaGenerator) -> None:
+def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: DeltaGenerator) -> None:
     image = cache.get_image(photo)
-    settings = palette.settings
     with st.spinner("Applying the palette …"):
         result = cache.get_segmentation(image, settings)
     box = seen_box(_KEY, width=image.width, height=image.height)
-    before = [Layer(encoded=cache.photo_preview(image))]
-    after = [Layer(encoded=cache.segmentation_preview(image, settings))]
-    if box is not None:
-        before.append(Layer(encoded=cache.photo_preview(image, box), box=box))
-        after.append(Layer(encoded=cache.segmentation_preview(image, settings, box), box=box))
+    boxes = [None] if box is None else [None, box]
     image_viewer(
         key=_KEY,
         image=image.digest,
         width=image.width,
         height=image.height,
-        before=before,
-        after=after,
-        names=(photo.name, f"In the colors of {palette.of}"),
-        alt=f"{photo.name} on the left of the wipe, and on the right in the colors of {palette.of}.",
+        before=[Layer(encoded=cache.photo_preview(image, part), box=part) for part in boxes],
+        after=[Layer(encoded=cache.segmentation_preview(image, settings, part), box=part) for part in boxes],
+        names=(photo.name, f"In the colors of {source}"),
+        alt=f"{photo.name} on the left of the wipe, and on the right in the colors of {source}.",
         start=0.3,
         checkered=image.alpha is not None,
     )
-    smoothed = f", after smoothing with σ = {palette.smoothing:g}" if palette.smoothing else ""
+    smoothed = f", after smoothing with σ = {settings.smoothing:g}" if settings.smoothing else ""
     st.caption(
-        f"Each pixel takes the nearest of the {settings.k} colors in {palette.color_space}{smoothed}; "
+        f"Each pixel takes the nearest of the {settings.k} colors in {settings.color_space}{smoothed}; "
         f"{result.n_clusters} of them are the nearest to some pixel. "
         "This view is not in the link."
     )
     below.download_button(
         f"PNG, {image.width:,} × {image.height:,} pixels",
         data=cache.when_clicked(photo, partial(cache.full_png, settings=settings)),
-        file_name=f"{file_stem(photo.name)}-in-colors-of-{file_stem(palette.of)}.png",
+        file_name=f"{file_stem(photo.name)}-in-colors-of-{file_stem(source)}.png",
         mime="image/png",
         icon=":material/download:",
         key="applied_png",
@@ -113,10 +86,10 @@ def _draw_applied(photo: Photo, palette: LentPalette, below: DeltaGenerator) -> 
     )
 
 
-def _choose(palette: LentPalette) -> Photo:
+def _choose(source: str) -> Photo:
     """Another sample, or the visitor's own photo if the palette is not its own."""
     own: Photo | None = st.session_state.own
-    photos = [sample_photo(sample.name) for sample in SAMPLES if sample.name != palette.of]
+    photos = [sample_photo(sample.name) for sample in SAMPLES if sample.name != source]
     if own is not None and not st.session_state.show_own:
         photos.insert(0, own)
     names = [photo.name for photo in photos]

@@ -7,8 +7,8 @@ from kseg_core import KMeansSettings, RgbImage
 from kseg_core.edits.changed_share import changed_share
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
 from pages._ui.cache import computed
-from pages._ui.detail.cache import edited_of
-from pages._ui.detail.settings import Closer
+from pages._ui.detail.detail import Detail
+from pages._ui.detail.results import get_edited
 from pages._ui.text import percent
 
 
@@ -20,32 +20,24 @@ class Setting(StrEnum):
     SPECKS = "specks"
 
 
-def active(closer: Closer) -> list[Setting]:
-    """The settings that are not off."""
-    values = {
-        Setting.POSITION: closer.settings.position_weight,
-        Setting.SMOOTHING: closer.settings.smoothing,
-        Setting.SPECKS: closer.specks,
+def change_texts(detail: Detail) -> dict[Setting, str]:
+    """How many pixels each setting changed that is not off, in a sentence."""
+    image, settings, edits = detail.source
+    asked = (settings, NO_EDITS)
+    pairs = {
+        Setting.POSITION: ((replace(settings, position_weight=0.0), NO_EDITS), asked),
+        Setting.SMOOTHING: ((replace(settings, smoothing=0.0), NO_EDITS), asked),
+        Setting.SPECKS: ((settings, replace(edits, specks=0)), (settings, edits)),
     }
-    return [setting for setting, value in values.items() if value]
-
-
-def change_text(closer: Closer, setting: Setting) -> str:
-    """How many pixels changed, in a sentence."""
-    settings, edits = closer.settings, NO_EDITS
-    without, before = settings, NO_EDITS
-    if setting is Setting.POSITION:
-        without = replace(settings, position_weight=0.0)
-    elif setting is Setting.SMOOTHING:
-        without = replace(settings, smoothing=0.0)
-    else:
-        before, edits = replace(closer.edits, specks=0), closer.edits
-    share = _changed_share(closer.image, (without, before), (settings, edits))
-    return f"{percent(share)} of the pixels changed cluster."
+    return {
+        setting: f"{percent(_changed_share(image, before, after))} of the pixels changed cluster."
+        for setting, (before, after) in pairs.items()
+        if before != after
+    }
 
 
 @computed()
 def _changed_share(
     image: RgbImage, before: tuple[KMeansSettings, PaletteEdits], after: tuple[KMeansSettings, PaletteEdits]
 ) -> float:
-    return changed_share(edited_of(image, *before).labels, edited_of(image, *after).labels)
+    return changed_share(get_edited(image, *before).labels, get_edited(image, *after).labels)

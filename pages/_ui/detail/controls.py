@@ -13,7 +13,7 @@ from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui import address
 from pages._ui.detail.changes import Setting
-from pages._ui.detail.settings import Lines, View
+from pages._ui.detail.detail import View
 from pages._ui.detail.user_edits import locked_for
 from pages._ui.engine_controls import choose_engine
 from pages._ui.segmented_choice import one_of
@@ -23,7 +23,7 @@ WIDEST_LINE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Segmenting:
+class SegmentationChoice:
     """What makes the segmentation, and room for what it changed.
 
     Attributes
@@ -31,16 +31,16 @@ class Segmenting:
     settings : KMeansSettings
     specks : int
         Regions of fewer pixels are removed.
-    said : dict of Setting to DeltaGenerator
+    below : dict of Setting to DeltaGenerator
         Places under the controls.
     """
 
     settings: KMeansSettings
     specks: int
-    said: dict[Setting, DeltaGenerator]
+    below: dict[Setting, DeltaGenerator]
 
 
-def choose_segmenting(k: int) -> Segmenting:
+def choose_segmentation(k: int) -> SegmentationChoice:
     """Draw what changes the segmentation."""
     position = st.slider(
         "Position weight",
@@ -53,7 +53,7 @@ def choose_segmenting(k: int) -> Segmenting:
         help="How much pixels also cluster by where they are. At 1 the longer side of the picture counts as "
         "much as the way from black to white.",
     )
-    said = {Setting.POSITION: st.container()}
+    below = {Setting.POSITION: st.container()}
     smoothing = st.slider(
         "Smoothing before clustering, σ in pixels",
         0.0,
@@ -65,7 +65,7 @@ def choose_segmenting(k: int) -> Segmenting:
         help="A Gaussian takes grain and fine texture out of what is clustered. Clusters are still painted "
         "with the mean of the photo's own pixels.",
     )
-    said[Setting.SMOOTHING] = st.container()
+    below[Setting.SMOOTHING] = st.container()
     specks = st.number_input(
         "Remove specks below, in pixels",
         0,
@@ -76,7 +76,7 @@ def choose_segmenting(k: int) -> Segmenting:
         bind=address.binding("specks"),
         help="Connected regions of fewer pixels go to the neighbor they touch most.",
     )
-    said[Setting.SPECKS] = st.container()
+    below[Setting.SPECKS] = st.container()
     st.divider()
     base = choose_engine()
     settings = replace(
@@ -87,7 +87,7 @@ def choose_segmenting(k: int) -> Segmenting:
         smoothing=smoothing,
         locked=locked_for(k, base.engine),
     )
-    return Segmenting(settings=settings, specks=specks, said=said)
+    return SegmentationChoice(settings=settings, specks=specks, below=below)
 
 
 def choose_rest() -> Rest:
@@ -111,7 +111,7 @@ def choose_view(rest: Rest) -> View:
         "Boundaries over the picture", DEFAULTS["boundary"], key="boundary", bind="query-params"
     )
     if not shown:
-        return View(paint=paint, rest=rest, lines=None)
+        return View(paint=paint, rest=rest)
     width = st.slider(
         "Width",
         1,
@@ -121,4 +121,4 @@ def choose_view(rest: Rest) -> View:
         bind="query-params",
     )
     color = st.color_picker("Color", DEFAULTS["boundary_color"], key="boundary_color", bind="query-params")
-    return View(paint=paint, rest=rest, lines=Lines(color=rgb_of(color), width=width))
+    return View(paint=paint, rest=rest, line_color=rgb_of(color), line_width=width)

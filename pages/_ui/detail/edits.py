@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
-from kseg_core import Segmentation
+from kseg_core.edits.applied import palette_settings
 from kseg_core.edits.changes import (
     is_replaced,
     merge_alike,
@@ -19,53 +18,49 @@ from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.palette import alike_groups, hex_code, least_distance, rgb_of
 from pages._ui.cache import get_segmentation
 from pages._ui.components.swatches import draw_merges
-from pages._ui.detail import history as closer_history
-from pages._ui.detail import user_edits as closer_work
-from pages._ui.detail.applied import LentPalette, apply_elsewhere
+from pages._ui.detail import history
+from pages._ui.detail.applied import apply_elsewhere
+from pages._ui.detail.detail import Detail
 from pages._ui.detail.locks import draw_locks, lock_picked
-from pages._ui.detail.settings import Closer
-from pages._ui.detail.user_edits import Fit, Work
+from pages._ui.detail.user_edits import SegmentationKey, UserEdits, locked_colors
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count
 
 _FARTHEST = 40.0
-_COLOR = "closer_color"
+_COLOR = "detail_color"
 
 
-def draw_edits(closer: Closer, result: Segmentation) -> None:
+def draw_edits(detail: Detail) -> None:
     """Draw everything that changes a palette, closed at first."""
-    with st.expander("Edit palette", icon=":material/palette:", key="closer_edits"):
-        _draw_steps(closer, result)
-        _draw_picked(closer, result)
-        _draw_alike(closer, result)
-        draw_locks(closer)
+    with st.expander("Edit palette", icon=":material/palette:", key="detail_edits"):
+        _draw_steps(detail)
+        _draw_picked(detail)
+        _draw_alike(detail)
+        draw_locks(detail)
         if st.button(
-            "Apply this palette to another photo", icon=":material/format_color_fill:", key="closer_apply"
+            "Apply this palette to another photo", icon=":material/format_color_fill:", key="detail_apply"
         ):
+            settings = detail.settings
             apply_elsewhere(
-                LentPalette(
-                    of=closer.photo.name,
-                    codes=tuple(hex_code(color) for color in result.palette),
-                    color_space=closer.settings.color_space,
-                    smoothing=closer.settings.smoothing,
-                )
+                detail.photo.name,
+                palette_settings(detail.result.palette, settings.color_space, smoothing=settings.smoothing),
             )
 
 
-def _draw_steps(closer: Closer, result: Segmentation) -> None:
-    history = closer_history.history_of(closer.fit)
-    done = done_text(closer)
+def _draw_steps(detail: Detail) -> None:
+    steps = history.history_of(detail.key)
+    done = done_text(detail)
     with st.container(horizontal=True, gap="small"):
-        _button("Undo", closer, closer_history.undo, icon="undo", disabled=not history.past)
-        _button("Redo", closer, closer_history.redo, icon="redo", disabled=not history.future)
-        _button("Reset", closer, closer_history.reset, icon="restart_alt", disabled=not done)
+        _button("Undo", detail, history.undo, icon="undo", disabled=not steps.past)
+        _button("Redo", detail, history.redo, icon="redo", disabled=not steps.future)
+        _button("Reset", detail, history.reset, icon="restart_alt", disabled=not done)
     if done:
         st.caption(f"{done}: in the numbers, the table and the link. The steps to undo are not in the link.")
 
 
-def done_text(closer: Closer) -> str:
+def done_text(detail: Detail) -> str:
     """What was done to the palette, in numbers; empty if nothing was."""
-    edits, locked = closer.work.edits, closer_work.locked_colors()
+    edits, locked = detail.user_edits.edits, locked_colors()
     merged = sum(len(group) for group in edits.merges)
     parts = [
         f"{count(merged, 'cluster')} merged into {len(edits.merges)}" if merged else "",
@@ -75,43 +70,45 @@ def done_text(closer: Closer) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _draw_picked(closer: Closer, result: Segmentation) -> None:
-    rows = closer.rows(result)
+def _draw_picked(detail: Detail) -> None:
+    rows = detail.picked
     if not rows:
         st.caption("Pick a color in the list or a segment in the picture to recolor, merge or lock it.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if len(rows) == 1:
-            _draw_color(closer, result, rows[0])
-            if len(result.members[rows[0]]) > 1:
-                _edit_button("Separate", closer, separate_row(result, rows[0]), icon="call_split")
+            _draw_color(detail, rows[0])
+            if len(detail.result.members[rows[0]]) > 1:
+                _edit_button("Separate", detail, separate_row(detail.result, rows[0]), icon="call_split")
         else:
-            _edit_button(f"Merge the {len(rows)} picked", closer, merge_rows(result, rows), icon="call_merge")
-        lock_picked(closer, result, rows)
+            _edit_button(
+                f"Merge the {len(rows)} picked", detail, merge_rows(detail.result, rows), icon="call_merge"
+            )
+        lock_picked(detail, rows)
 
 
-def _draw_color(closer: Closer, result: Segmentation, row: int) -> None:
-    code = hex_code(result.palette[row])
+def _draw_color(detail: Detail, row: int) -> None:
+    code = hex_code(detail.result.palette[row])
     if st.session_state.get(_COLOR) != code:
         st.session_state[_COLOR] = code
-    own = recolor_row(result, row, None)
+    own = recolor_row(detail.result, row, None)
     st.color_picker(
         "Color",
         key=_COLOR,
         on_change=_recolor,
-        args=(closer.fit, closer.work, own, result.members[row][0]),
+        args=(detail.key, detail.user_edits, own, detail.result.members[row][0]),
         help="The picked cluster is shown in this color. Its pixels, its centroid and the WCSS stay.",
     )
-    if is_replaced(result, row):
-        _edit_button("Its own color", closer, own, icon="format_color_reset")
+    if is_replaced(detail.result, row):
+        _edit_button("Its own color", detail, own, icon="format_color_reset")
 
 
-def _recolor(fit: Fit, work: Work, own: PaletteEdits, cluster: int) -> None:
+def _recolor(key: SegmentationKey, user_edits: UserEdits, own: PaletteEdits, cluster: int) -> None:
     given = (*own.replacements, (cluster, rgb_of(st.session_state[_COLOR])))
-    closer_history.edit(fit, work, replace(own, replacements=given))
+    history.edit(key, user_edits, replace(own, replacements=given))
 
 
-def _draw_alike(closer: Closer, result: Segmentation) -> None:
+def _draw_alike(detail: Detail) -> None:
     distance = st.slider(
         "Colors that look alike, up to this CIEDE2000 distance",
         0.0,
@@ -123,46 +120,51 @@ def _draw_alike(closer: Closer, result: Segmentation) -> None:
         bind="query-params",
         help="About 1 is the least difference that people see; black and white are 100 apart.",
     )
-    groups = alike_groups(result.palette, distance)
+    groups = alike_groups(detail.result.palette, distance)
     if not groups:
-        least = least_distance(result.palette)
-        nearest = f" The nearest two are {least:.1f} apart." if result.n_clusters > 1 else ""
+        least = least_distance(detail.result.palette)
+        nearest = f" The nearest two are {least:.1f} apart." if detail.result.n_clusters > 1 else ""
         st.caption(f"No two colors of this palette are so near.{nearest}")
         return
-    segmentation = get_segmentation(closer.image, closer.settings)
-    codes = [hex_code(color) for color in result.palette]
+    segmentation = get_segmentation(detail.image, detail.settings)
+    codes = [hex_code(color) for color in detail.result.palette]
     draw_merges(
-        ([codes[row] for row in group], hex_code(merged_color(result, segmentation, group)))
+        ([codes[row] for row in group], hex_code(merged_color(detail.result, segmentation, group)))
         for group in groups
     )
-    left = result.n_clusters - sum(len(group) - 1 for group in groups)
+    left = detail.result.n_clusters - sum(len(group) - 1 for group in groups)
     _edit_button(
-        f"Merge alike: {result.n_clusters} become {left}",
-        closer,
-        merge_alike(result, distance),
+        f"Merge alike: {detail.result.n_clusters} become {left}",
+        detail,
+        merge_alike(detail.result, distance),
         icon="call_merge",
         key="alike",
     )
 
 
-def _edit_button(label: str, closer: Closer, edits: PaletteEdits, *, icon: str, key: str = "") -> None:
+def _edit_button(label: str, detail: Detail, edits: PaletteEdits, *, icon: str, key: str = "") -> None:
     st.button(
         label,
         icon=f":material/{icon}:",
-        key=f"closer_edit_{key or label.split()[0].lower()}",
-        on_click=closer_history.edit,
-        args=(closer.fit, closer.work, edits),
+        key=f"detail_edit_{key or label.split()[0].lower()}",
+        on_click=history.edit,
+        args=(detail.key, detail.user_edits, edits),
     )
 
 
 def _button(
-    label: str, closer: Closer, step: Callable[[Fit, Work], Any], *, icon: str, disabled: bool
+    label: str,
+    detail: Detail,
+    step: Callable[[SegmentationKey, UserEdits], None],
+    *,
+    icon: str,
+    disabled: bool,
 ) -> None:
     st.button(
         label,
         icon=f":material/{icon}:",
-        key=f"closer_{label.lower()}",
+        key=f"detail_{label.lower()}",
         on_click=step,
-        args=(closer.fit, closer.work),
+        args=(detail.key, detail.user_edits),
         disabled=disabled,
     )

@@ -6,15 +6,23 @@ import streamlit as st
 
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
-from pages._ui.detail import user_edits as closer_work
-from pages._ui.detail.user_edits import Fit, Work
+from pages._ui.detail.user_edits import (
+    SegmentationKey,
+    UserEdits,
+    keep_latest,
+    kept_edits,
+    lock_colors,
+    locked_colors,
+    locked_for,
+    save_edits,
+)
 
 MOST_STEPS = 50
 """Steps that can be undone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class Snapshot:
     """A palette: the colors that K-means had to keep, and the edits after it."""
 
     locked: tuple[Rgb, ...]
@@ -23,76 +31,76 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """States before and after the present one, the nearest last."""
+    """Snapshots before and after the present one, the nearest last."""
 
-    past: tuple[State, ...] = ()
-    future: tuple[State, ...] = ()
+    past: tuple[Snapshot, ...] = ()
+    future: tuple[Snapshot, ...] = ()
 
 
-def history_of(fit: Fit) -> History:
+def history_of(key: SegmentationKey) -> History:
     """The steps for a photo and settings, whatever is locked."""
-    history: History = st.session_state.get("closer_history", {}).get(_without_locks(fit), History())
+    history: History = st.session_state.get("detail_history", {}).get(_without_locks(key), History())
     return history
 
 
-def edit(fit: Fit, work: Work, edits: PaletteEdits) -> None:
+def edit(key: SegmentationKey, user_edits: UserEdits, edits: PaletteEdits) -> None:
     """Change the edits. For callbacks."""
-    _step(fit, work, State(locked=closer_work.locked_colors(), edits=replace(edits, specks=0)))
+    _step(key, user_edits, Snapshot(locked=locked_colors(), edits=replace(edits, specks=0)))
 
 
-def lock(fit: Fit, work: Work, locked: tuple[Rgb, ...]) -> None:
+def lock(key: SegmentationKey, user_edits: UserEdits, locked: tuple[Rgb, ...]) -> None:
     """Change the locked colors. The clusters are then others, and the edits start over. For callbacks."""
-    if work.edits.merges or work.edits.replacements:
+    if user_edits.edits.merges or user_edits.edits.replacements:
         st.toast(
             "The clusters are found anew, so merged and replaced colors start over. *Undo* brings them back.",
             icon=":material/undo:",
         )
-    _step(fit, work, State(locked=locked, edits=PaletteEdits()))
+    _step(key, user_edits, Snapshot(locked=locked, edits=PaletteEdits()))
 
 
-def reset(fit: Fit, work: Work) -> None:
+def reset(key: SegmentationKey, user_edits: UserEdits) -> None:
     """Take all edits and locks away. For callbacks."""
-    _step(fit, work, State(locked=(), edits=PaletteEdits()))
+    _step(key, user_edits, Snapshot(locked=(), edits=PaletteEdits()))
 
 
-def undo(fit: Fit, work: Work) -> None:
+def undo(key: SegmentationKey, user_edits: UserEdits) -> None:
     """Go one step back. For callbacks."""
-    history = history_of(fit)
+    history = history_of(key)
     if history.past:
-        _keep(fit, History(past=history.past[:-1], future=(*history.future, _present(work))))
-        _show(fit, work, history.past[-1])
+        _keep(key, History(past=history.past[:-1], future=(*history.future, _present(user_edits))))
+        _show(key, user_edits, history.past[-1])
 
 
-def redo(fit: Fit, work: Work) -> None:
+def redo(key: SegmentationKey, user_edits: UserEdits) -> None:
     """Go one step forth again. For callbacks."""
-    history = history_of(fit)
+    history = history_of(key)
     if history.future:
-        _keep(fit, History(past=(*history.past, _present(work)), future=history.future[:-1]))
-        _show(fit, work, history.future[-1])
+        _keep(key, History(past=(*history.past, _present(user_edits)), future=history.future[:-1]))
+        _show(key, user_edits, history.future[-1])
 
 
-def _step(fit: Fit, work: Work, state: State) -> None:
-    if state != _present(work):
-        past = (*history_of(fit).past, _present(work))
-        _keep(fit, History(past=past[-MOST_STEPS:]))
-        _show(fit, work, state)
+def _step(key: SegmentationKey, user_edits: UserEdits, snapshot: Snapshot) -> None:
+    if snapshot != _present(user_edits):
+        past = (*history_of(key).past, _present(user_edits))
+        _keep(key, History(past=past[-MOST_STEPS:]))
+        _show(key, user_edits, snapshot)
 
 
-def _present(work: Work) -> State:
-    return State(locked=closer_work.locked_colors(), edits=work.edits)
+def _present(user_edits: UserEdits) -> Snapshot:
+    return Snapshot(locked=locked_colors(), edits=user_edits.edits)
 
 
-def _show(fit: Fit, work: Work, state: State) -> None:
-    closer_work.lock_colors(state.locked)
-    locked = closer_work.locked_for(fit.settings.k, fit.settings.engine)
-    target = replace(fit, settings=replace(fit.settings, locked=locked))
-    known = work if target == fit else closer_work.work_kept(target)
-    closer_work.save(target, replace(known, edits=state.edits))
+def _show(key: SegmentationKey, user_edits: UserEdits, snapshot: Snapshot) -> None:
+    lock_colors(snapshot.locked)
+    locked = locked_for(key.settings.k, key.settings.engine)
+    target = replace(key, settings=replace(key.settings, locked=locked))
+    known = user_edits if target == key else kept_edits(target)
+    save_edits(target, replace(known, edits=snapshot.edits))
 
 
-def _without_locks(fit: Fit) -> Fit:
-    return replace(fit, settings=replace(fit.settings, locked=()))
+def _without_locks(key: SegmentationKey) -> SegmentationKey:
+    return replace(key, settings=replace(key.settings, locked=()))
 
 
-def _keep(fit: Fit, history: History) -> None:
-    closer_work.keep_latest("closer_history", _without_locks(fit), history)
+def _keep(key: SegmentationKey, history: History) -> None:
+    keep_latest("detail_history", _without_locks(key), history)

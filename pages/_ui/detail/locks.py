@@ -4,35 +4,35 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from kseg_core import Engine, Segmentation
+from kseg_core import Engine
 from kseg_core.image import Rgb
 from kseg_core.palette import check_color, hex_code, rgb_of
 from pages._ui.components.swatches import squares
 from pages._ui.detail import history
-from pages._ui.detail.settings import Closer
-from pages._ui.detail.user_edits import Fit, Work, locked_colors
+from pages._ui.detail.detail import Detail
+from pages._ui.detail.user_edits import SegmentationKey, UserEdits, locked_colors
 from pages._ui.text import count
 
-_OTHER = "closer_lock_color"
+_OTHER = "detail_lock_color"
 _HELP = (
     "The color stays exactly as it is, and K-means finds the rest of the K around it. As the clusters are "
     "then others, merges and replaced colors start over; Undo brings them back."
 )
 
 
-def lock_picked(closer: Closer, result: Segmentation, rows: Iterable[int]) -> None:
+def lock_picked(detail: Detail, rows: Iterable[int]) -> None:
     """Draw the button that locks the colors of some rows, or gives them free."""
-    picked = list(dict.fromkeys(check_color(result.palette[row].tolist()) for row in rows))
+    picked = list(dict.fromkeys(check_color(detail.result.palette[row].tolist()) for row in rows))
     locked = locked_colors()
     new = tuple(color for color in picked if color not in locked)
     if new:
-        _lock_button("Lock", closer, (*locked, *new), icon="lock", key="picked")
+        _lock_button("Lock", detail, (*locked, *new), icon="lock", key="picked")
     else:
         kept = tuple(color for color in locked if color not in picked)
-        _lock_button("Unlock", closer, kept, icon="lock_open", key="picked")
+        _lock_button("Unlock", detail, kept, icon="lock_open", key="picked")
 
 
-def draw_locks(closer: Closer) -> None:
+def draw_locks(detail: Detail) -> None:
     """Draw the colors that are locked, with a way out for each, and a way in for any color."""
     locked = locked_colors()
     if locked:
@@ -42,47 +42,47 @@ def draw_locks(closer: Closer) -> None:
                 code = hex_code(color)
                 st.html(squares([code]), width="content")
                 _lock_button(
-                    f"Unlock {hex_code(color)}", closer, kept, icon="lock_open", key=hex_code(color)[1:]
+                    f"Unlock {hex_code(color)}", detail, kept, icon="lock_open", key=hex_code(color)[1:]
                 )
-    if closer.settings.engine is not Engine.FAST:
+    if detail.settings.engine is not Engine.FAST:
         st.caption(
             "Colors can be locked with the fast engine only: `cv2.kmeans` moves every centroid. Change it "
             "under *Segmentation*."
         )
         return
-    if len(locked) > closer.settings.k:
+    if len(locked) > detail.settings.k:
         st.caption(
-            f"K = {closer.settings.k}: {count(closer.settings.k, 'color')} of these can stay, the first."
+            f"K = {detail.settings.k}: {count(detail.settings.k, 'color')} of these can stay, the first."
         )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.color_picker("Another color that must stay", "#c8102e", key=_OTHER)
         st.button(
             "Lock this color",
             icon=":material/lock:",
-            key="closer_lock_other",
+            key="detail_lock_other",
             on_click=_lock_other,
-            args=(closer.fit, closer.work),
+            args=(detail.key, detail.user_edits),
             help=_HELP,
-            disabled=len(locked) >= closer.settings.k,
+            disabled=len(locked) >= detail.settings.k,
         )
 
 
-def _lock_button(label: str, closer: Closer, locked: tuple[Rgb, ...], *, icon: str, key: str) -> None:
-    settings = closer.settings
+def _lock_button(label: str, detail: Detail, locked: tuple[Rgb, ...], *, icon: str, key: str) -> None:
+    settings = detail.settings
     grows = len(locked) > len(locked_colors())
     st.button(
         label,
         icon=f":material/{icon}:",
-        key=f"closer_lock_{key}",
+        key=f"detail_lock_{key}",
         on_click=history.lock,
-        args=(closer.fit, closer.work, locked),
+        args=(detail.key, detail.user_edits, locked),
         help=_HELP,
         disabled=grows and (settings.engine is not Engine.FAST or len(locked) > settings.k),
     )
 
 
-def _lock_other(fit: Fit, work: Work) -> None:
+def _lock_other(key: SegmentationKey, user_edits: UserEdits) -> None:
     color = rgb_of(st.session_state[_OTHER])
     locked = locked_colors()
     if color not in locked:
-        history.lock(fit, work, (*locked, color))
+        history.lock(key, user_edits, (*locked, color))

@@ -8,10 +8,10 @@ from kseg_core.palette import distinct_names, hex_code
 from kseg_core.rendering.paint import paint_colors
 from pages._ui.components.component_value import component_value
 from pages._ui.components.scripts import script, style_sheet
-from pages._ui.detail.settings import Closer
+from pages._ui.detail.detail import Detail
 from pages._ui.text import percent
 
-_KEY = "closer_palette"
+_KEY = "detail_palette"
 _HTML = (
     '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div>'
     '<button type="button" class="all" title="The hex codes, one a line">Copy all</button></div>'
@@ -27,13 +27,14 @@ _component = st.components.v2.component(
 
 def take_row() -> int | None:
     """The row that was clicked since the last run, once."""
-    row = st.session_state.pop("closer_row", None)
+    row = st.session_state.pop("detail_row", None)
     return row if type(row) is int else None
 
 
-def draw_palette(closer: Closer, result: Segmentation) -> None:
+def draw_palette(detail: Detail) -> None:
     """Draw one row for each cluster; its swatch has what it is painted with on the right."""
-    picked, painted = closer.rows(result), paint_colors(result, closer.view.paint)
+    result, picked = detail.result, detail.picked
+    painted = paint_colors(result, detail.view.paint)
     notes = [_note(result, row) for row in range(result.n_clusters)]
     rows = [
         {
@@ -62,4 +63,4 @@ def _note(result: Segmentation, row: int) -> str:
 
 
 def _toggled() -> None:
-    st.session_state.closer_row = component_value(_KEY, "toggled")
+    st.session_state.detail_row = component_value(_KEY, "toggled")

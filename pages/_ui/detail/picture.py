@@ -1,25 +1,23 @@
 """The picture of "Look closer": the photo wiped against its segmentation, down to the pixels."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from kseg_core import Segmentation
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
+from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
+from pages._ui.cache import PREVIEW_SIDE, photo_preview
 from pages._ui.components.image_viewer import Layer, image_viewer, picked, seen_box
-from pages._ui.detail import cache as closer_cache
-from pages._ui.detail.settings import Closer
+from pages._ui.detail.detail import Detail
+from pages._ui.detail.results import outline_preview, painted_preview, picked_preview
 
-_KEY = "closer_viewer"
-
-Encoder = Callable[[Closer, Segmentation, Box | None], Encoded]
+_KEY = "detail_viewer"
 
 
 def take_click(result: Segmentation) -> int | None:
     """The cluster that was clicked since the last run, once."""
-    pixel = st.session_state.pop("closer_click", None)
+    pixel = st.session_state.pop("detail_click", None)
     if pixel is None:
         return None
     x, y = pixel
@@ -29,39 +27,44 @@ def take_click(result: Segmentation) -> int | None:
     return int(result.labels[y, x])
 
 
-def draw_picture(closer: Closer, result: Segmentation) -> None:
+def draw_picture(detail: Detail) -> None:
     """Draw both sides of the wipe."""
-    image = closer.image
+    image, view = detail.image, detail.view
     box = seen_box(_KEY, width=image.width, height=image.height)
     boxes = [None] if box is None else [None, box]
-    lines = _outlines(closer, result, box)
-    has_rest = bool(closer.rows(result))
-    name = f"K = {closer.settings.k}"
+    lines = [] if view.line_color is None else [Layer(encoded=_outlines(detail, box), box=box)]
+    name = f"K = {detail.settings.k}"
     image_viewer(
         key=_KEY,
         image=image.digest,
         width=image.width,
         height=image.height,
-        before=[_layer(closer_cache.photo_side, closer, result, part) for part in boxes] + lines,
-        after=[_layer(closer_cache.painted_side, closer, result, part) for part in boxes] + lines,
+        before=[Layer(encoded=_side(detail, None, part), box=part) for part in boxes] + lines,
+        after=[Layer(encoded=_side(detail, view.paint, part), box=part) for part in boxes] + lines,
         names=("Photo", name),
         alt=f"The photo on the left of the wipe and its segmentation with {name} on the right. "
         "Choosing a pixel picks its segment.",
-        checkered=image.alpha is not None or (has_rest and closer.view.rest is Rest.TRANSPARENT),
+        checkered=image.alpha is not None or (bool(detail.picked) and view.rest is Rest.TRANSPARENT),
         on_pick=_clicked,
     )
 
 
-def _layer(encode: Encoder, closer: Closer, result: Segmentation, box: Box | None) -> Layer:
-    return Layer(encoded=encode(closer, result, box), box=box)
+def _side(detail: Detail, paint: Paint | None, box: Box | None) -> Encoded:
+    """The photo, or the painted result, or a part of it."""
+    if detail.picked:
+        return picked_preview(*detail.source, detail.picked, detail.view.rest, paint, box)
+    return photo_preview(detail.image, box) if paint is None else painted_preview(*detail.source, paint, box)
 
 
-def _outlines(closer: Closer, result: Segmentation, box: Box | None) -> list[Layer]:
-    lines = closer.view.lines
-    if lines is None:
-        return []
-    return [Layer(encoded=closer_cache.outlines(closer, result, lines, box), box=box)]
+def _outlines(detail: Detail, box: Box | None) -> Encoded:
+    """The boundaries, about as wide on the screen at any zoom."""
+    view, enlarged = detail.view, 1.0
+    assert view.line_color is not None
+    if box is not None:
+        enlarged = max(1.0, PREVIEW_SIDE / max(box.width, box.height))
+    width = max(1, round(view.line_width / enlarged))
+    return outline_preview(*detail.source, view.line_color, width, box)
 
 
 def _clicked() -> None:
-    st.session_state.closer_click = picked(_KEY)
+    st.session_state.detail_click = picked(_KEY)

@@ -1,29 +1,70 @@
-"""The table of "Look closer": one row a cluster, in which clusters are picked too."""
+"""The numbers of "Look closer": in words, and as a table of clusters in which they are picked too."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kseg_core import Segmentation
-from pages._ui.detail.arrow_table import arrow_table
-from pages._ui.detail.cache import get_table
-from pages._ui.detail.settings import Closer
+from kseg_core.edits.cluster_table import Column
+from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
+from kseg_core.rendering.paint import Paint
+from pages._ui.cache import get_segmentation
+from pages._ui.components.result_card import draw_remarks
+from pages._ui.detail.detail import Detail
+from pages._ui.detail.results import get_table
+from pages._ui.text import count, percent
 
-_KEY = "closer_table"
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_KEY = "detail_table"
 _MOST_ROWS = 12
+
+_MISTAKES = {
+    Paint.HSV_AS_RGB: "**A mistake, shown on purpose.** The colors are HSV values taken for red, green and "
+    "blue. It happens when a program clusters in HSV and shows `centers` without "
+    "`cv2.cvtColor(result, cv2.COLOR_HSV2RGB)`.",
+    Paint.BGR_AS_RGB: "**A mistake, shown on purpose.** Red and blue have changed places. It happens when a "
+    "program reads with `cv2.imread`, which gives BGR, and shows with Matplotlib or Streamlit, which expect "
+    "RGB, without `cv2.cvtColor(image, cv2.COLOR_BGR2RGB)`.",
+}
+
+
+def draw_numbers(detail: Detail) -> None:
+    """Draw what is picked, how good the result is, and what is wrong on purpose."""
+    result, rows = detail.result, detail.picked
+    if rows:
+        pixels = int(result.counts[list(rows)].sum())
+        st.markdown(
+            f"**Picked:** {len(rows)} of {count(result.n_clusters, 'cluster')}, {count(pixels, 'pixel')}, "
+            f"{percent(pixels / result.n_pixels)} of the picture."
+        )
+    else:
+        st.markdown("Click a segment in the picture, or a color, to pick it out. *Pick* guesses the subject.")
+    st.caption(
+        f"WCSS per pixel {wcss_per_pixel(result):,.1f} · variance explained "
+        f"{percent(explained_variance(result))} · PSNR {psnr_text(result)}"
+    )
+    draw_remarks(get_segmentation(detail.image, detail.settings))
+    if detail.view.paint in _MISTAKES:
+        st.warning(_MISTAKES[detail.view.paint], icon=":material/bug_report:")
 
 
 def take_rows() -> list[int] | None:
     """The rows that were chosen since the last run, once."""
-    rows: list[int] | None = st.session_state.pop("closer_rows", None)
+    rows: list[int] | None = st.session_state.pop("detail_rows", None)
     return rows
 
 
-def draw_table(closer: Closer, result: Segmentation) -> None:
+def draw_table(detail: Detail) -> None:
     """Draw the table, its selection in step with the picks."""
-    table = arrow_table(get_table(closer, result))
-    rows = list(closer.rows(result))
+    table = _arrow_table(get_table(*detail.source))
+    rows = list(detail.picked)
     if sorted(_selected()) != rows:
         st.session_state[_KEY] = {"selection": {"rows": rows}}
-    st.session_state.closer_table_rows = rows
+    st.session_state.detail_table_rows = rows
     number = st.column_config.NumberColumn
     st.dataframe(
         table,
@@ -57,5 +98,25 @@ def _selected() -> list[int]:
 def _chosen() -> None:
     """Streamlit also calls this when the browser repeats a selection that was made for it."""
     rows = sorted(_selected())
-    if rows != st.session_state.closer_table_rows:
-        st.session_state.closer_rows = rows
+    if rows != st.session_state.detail_table_rows:
+        st.session_state.detail_rows = rows
+
+
+def _arrow_table(columns: Mapping[str, Column]) -> "pa.Table":
+    """The Arrow table of columns of one length: lists of str, and arrays of int64 or float64.
+
+    `st.dataframe` sends it without pandas, whose import takes 44 MB. It is put together from buffers,
+    because Arrow looks into pandas for anything else that it is given.
+    """
+    import pyarrow as pa
+
+    def column(values: Column) -> "pa.Array":
+        if isinstance(values, Sequence):
+            texts = [value.encode() for value in values]
+            ends = array("i", accumulate(map(len, texts), initial=0))
+            buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(texts))]
+            return pa.Array.from_buffers(pa.string(), len(texts), buffers)
+        kind = pa.float64() if values.dtype.kind == "f" else pa.int64()
+        return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values.tobytes())])
+
+    return pa.Table.from_arrays([column(values) for values in columns.values()], names=list(columns))

@@ -28,7 +28,7 @@ Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class SegmentationKey:
     """What was segmented, and how: numbers of clusters mean something for it alone.
 
     Attributes
@@ -44,7 +44,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class UserEdits:
     """Picks and palette edits. Clusters are named by their number in the segmentation.
 
     Attributes
@@ -65,45 +65,45 @@ class Work:
 def read_address() -> None:
     """Take picks, edits and locked colors from the address of a first visit; nonsense is passed over."""
     state, named = st.session_state, st.query_params
-    if "closer_link" in state:
+    if "detail_link" in state:
         return
     picked, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
     no_colors: tuple[Rgb, ...] = ()
-    work = Work(
+    linked = UserEdits(
         picks=_parsed(lambda: parse_numbers(picked), ()),
         edits=_parsed(lambda: parse_edits(merged, recolored), PaletteEdits()),
     )
-    state.closer_link = (named.get("photo", ""), work)
-    state.closer_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), no_colors)
+    state.detail_link = (named.get("photo", ""), linked)
+    state.detail_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), no_colors)
 
 
-def work_on(fit: Fit, n_clusters: int) -> Work:
+def edits_on(key: SegmentationKey, n_clusters: int) -> UserEdits:
     """What was done to a segmentation of so many clusters: before, or according to the address."""
     state = st.session_state
-    if state.closer_link is not None and not state.awaited:
-        of_photo, linked = state.closer_link
-        state.closer_link = None
-        if fit.photo[:12] == of_photo or not of_photo:
-            _keep(fit, linked)
-    work = work_kept(fit)
-    return work if work.fits(n_clusters) else Work()
+    if state.detail_link is not None and not state.awaited:
+        of_photo, linked = state.detail_link
+        state.detail_link = None
+        if key.photo[:12] == of_photo or not of_photo:
+            _keep(key, linked)
+    user_edits = kept_edits(key)
+    return user_edits if user_edits.fits(n_clusters) else UserEdits()
 
 
-def work_kept(fit: Fit) -> Work:
+def kept_edits(key: SegmentationKey) -> UserEdits:
     """What was done to a segmentation before."""
-    work: Work = st.session_state.get("closer_works", {}).get(fit, Work())
-    return work
+    user_edits: UserEdits = st.session_state.get("detail_user_edits", {}).get(key, UserEdits())
+    return user_edits
 
 
-def save(fit: Fit, work: Work) -> None:
+def save_edits(key: SegmentationKey, user_edits: UserEdits) -> None:
     """Keep what is done to a segmentation. For callbacks, and before it is drawn."""
-    st.session_state.closer_link = None
-    _keep(fit, work)
+    st.session_state.detail_link = None
+    _keep(key, user_edits)
 
 
 def locked_colors() -> tuple[Rgb, ...]:
     """The colors that must stay, whatever is segmented."""
-    colors: tuple[Rgb, ...] = st.session_state.closer_locked
+    colors: tuple[Rgb, ...] = st.session_state.detail_locked
     return colors
 
 
@@ -114,16 +114,16 @@ def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
 
 def lock_colors(colors: Iterable[Rgb]) -> None:
     """Keep the colors that must stay. For callbacks."""
-    st.session_state.closer_locked = tuple(colors)
+    st.session_state.detail_locked = tuple(colors)
 
 
-def write_address(work: Work) -> None:
+def write_address(user_edits: UserEdits) -> None:
     """Write picks, edits and locks into the address, but while the photo that they are for is awaited."""
-    if st.session_state.closer_link is not None:
+    if st.session_state.detail_link is not None:
         return
-    edits = work.edits
+    edits = user_edits.edits
     texts = (
-        numbers_text(work.picks),
+        numbers_text(user_edits.picks),
         merges_text(edits),
         replacements_text(edits),
         colors_text(locked_colors()),
@@ -143,24 +143,24 @@ def picked_rows(result: Segmentation, picks: tuple[int, ...]) -> tuple[int, ...]
     return tuple(row for row, members in enumerate(result.members) if not set(picks).isdisjoint(members))
 
 
-def toggled(result: Segmentation, picks: tuple[int, ...], row: int) -> tuple[int, ...]:
+def toggled_picks(result: Segmentation, picks: tuple[int, ...], row: int) -> tuple[int, ...]:
     """The picks with one cluster of an edited result more or less."""
-    return named(result, set(picked_rows(result, picks)) ^ {row})
+    return named_picks(result, set(picked_rows(result, picks)) ^ {row})
 
 
-def named(result: Segmentation, rows: Iterable[int]) -> tuple[int, ...]:
+def named_picks(result: Segmentation, rows: Iterable[int]) -> tuple[int, ...]:
     """The picks for clusters of an edited result."""
     return tuple(sorted(result.members[row][0] for row in rows))
 
 
-def _keep(fit: Fit, work: Work) -> None:
-    keep_latest("closer_works", fit, work)
+def _keep(key: SegmentationKey, user_edits: UserEdits) -> None:
+    keep_latest("detail_user_edits", key, user_edits)
 
 
-def keep_latest(name: str, fit: Fit, value: object) -> None:
+def keep_latest(name: str, key: SegmentationKey, value: object) -> None:
     """Keep what belongs to a segmentation under a name of the state, with that of the last few others."""
-    kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != fit}
-    kept[fit] = value
+    kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != key}
+    kept[key] = value
     st.session_state[name] = dict(list(kept.items())[-MOST_KEPT:])
 
 

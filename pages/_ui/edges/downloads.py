@@ -13,7 +13,7 @@ from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.edge_script import edge_script
 from kseg_core.export.file_names import file_stem
-from kseg_core.export.working_file import opencv_reads_alike
+from kseg_core.export.request import opencv_reads_alike
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
 from pages._ui import cache

@@ -6,8 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import Engine, KMeansSettings
-from kseg_core.export.archive import ARCHIVE_MIME
-from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult, unique_stems
+from kseg_core.export.archive import ZIP_MIME
+from kseg_core.export.file_names import unique_stems
+from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult
+from kseg_core.export.table import EXPORT_FILES
 from pages._ui import cluster_modes
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import SEVERAL
@@ -16,11 +18,16 @@ from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
 from pages._ui.several import photos as several_photos
-from pages._ui.several.cache import Task, archive_when_clicked, get_outcome, has_outcome
+from pages._ui.several.results import Task, get_outcome, known_outcome, zip_when_clicked
 from pages._ui.state import forget_several
 from pages._ui.text import count, percent, plain
 
 _ABREAST = 2
+_FILES = [
+    f"{file.choice}, {file.label}" if file.choice else file.label
+    for file in EXPORT_FILES
+    if file.with_several
+]
 
 
 def draw_several() -> None:
@@ -93,7 +100,7 @@ def _draw_results(
     place = None
     for number, task in enumerate(tasks[:last]):
         state.several_reached = number
-        if not has_outcome(task):
+        if known_outcome(task) is None:
             progress.progress(number / len(tasks), f"{number + 1} of {len(tasks)}: {plain(task.photo.name)}")
             if place is None:
                 place = actions.empty()
@@ -133,7 +140,7 @@ def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
                 "Look closer",
                 icon=":material/zoom_in:",
                 type="tertiary",
-                key=f"several_closer_{number}",
+                key=f"several_detail_{number}",
                 on_click=_look_closer,
                 args=(task.photo, task.settings.k),
                 help="This photo alone: large, wiped against its segmentation, with all files to take away.",
@@ -174,13 +181,13 @@ def _offer_all(
         return
     place.download_button(
         f"ZIP of {count(shown, 'photo')}",
-        data=archive_when_clicked(tasks, left_out),
+        data=zip_when_clicked(tasks, left_out),
         file_name=f"{shown}-photos-k{tasks[0].settings.k}.zip",
-        mime=ARCHIVE_MIME,
+        mime=ZIP_MIME,
         icon=":material/folder_zip:",
         type="primary",
         key="several_zip",
         on_click="ignore",
-        help="For each photo the result as PNG at full resolution, the label map, and the palette as .gpl, "
-        ".ase, .css and .json; a table of all palettes; the settings.",
+        help=f"For each photo at full resolution: {'; '.join(_FILES)}. A table of all palettes; the "
+        "settings.",
     )

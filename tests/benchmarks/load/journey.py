@@ -138,7 +138,7 @@ class _Journey:
             ),
             (
                 "take away",
-                lambda: visitor.change("closer_take", trigger_value=True),
+                lambda: visitor.change("detail_take", trigger_value=True),
                 own({photo.preview, photo.previews[one]}),
             ),
             ("Elbow", lambda: visitor.open("elbow"), own({photo.preview})),

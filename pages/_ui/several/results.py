@@ -1,4 +1,4 @@
-"""Every cached computation of "Several photos": previews in one bound, files in another."""
+"""What is computed for "Several photos", each photo once for all visitors."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +9,8 @@ from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.archive import write_archive
 from kseg_core.export.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
 from kseg_core.samples.gallery import load_sample
-from pages._ui.cache import computed_now as computed
-from pages._ui.compute_queue import compute_place
+from pages._ui.cache import computed
 from pages._ui.photo import Photo
-from pages._ui.process.small_results import has_small_result, small_result
 from pages._ui.uploads import GONE
 
 
@@ -37,44 +35,38 @@ class Task:
         return self.photo.digest, self.photo.name, self.stem, self.settings
 
 
-def has_outcome(task: Task) -> bool:
-    """Whether `get_outcome` would answer at once."""
-    return has_small_result(_previewed, task.key, task)
+def known_outcome(task: Task) -> Outcome | None:
+    """What became of a photo if that is known already."""
+    return _previews.known(task)
 
 
 def get_outcome(task: Task) -> Outcome:
     """What became of a photo, without the files to take away."""
-    if has_outcome(task):
-        return _previewed(task.key, task)
-    with compute_place(task.photo.n_pixels):  # before the key of the small result: see `computed`
-        return _gone(task) or _previewed(task.key, task)
+    return known_outcome(task) or _gone(task) or _previews(task)
 
 
-def archive_when_clicked(tasks: Sequence[Task], left_out: Sequence[PhotoFailure]) -> Callable[[], bytes]:
+def zip_when_clicked(tasks: Sequence[Task], left_out: Sequence[PhotoFailure]) -> Callable[[], bytes]:
     """The files of all photos in one ZIP, for a download button."""
 
     def made() -> bytes:
-        outcomes = (_gone(task) or _whole(task) for task in tasks)
+        outcomes = (_gone(task) or _with_files(task) for task in tasks)
         return write_archive(several_files(chain(outcomes, left_out), tasks[0].settings))
 
     return made
 
 
-@small_result
-def _previewed(key: tuple[object, ...], _task: Task) -> Outcome:
-    outcome = _whole(_task)
+@computed(key=lambda task: task.key, pixels=lambda task: task.photo.n_pixels)
+def _previews(task: Task) -> Outcome:
+    outcome = _with_files(task)
     return replace(outcome, files=()) if isinstance(outcome, PhotoResult) else outcome
 
 
-def _whole(task: Task) -> Outcome:
-    """What became of a photo, with its files; one photo is held as pixels at a time."""
-
-    def compute() -> Outcome:
-        photo = task.photo
-        data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
-        return segment_photo(photo.name, data or b"", task.settings, stem=task.stem)
-
-    return computed(("several", task.key), task.photo.n_pixels, compute)
+@computed(key=lambda task: task.key, pixels=lambda task: task.photo.n_pixels)
+def _with_files(task: Task) -> Outcome:
+    """One photo is held as pixels at a time."""
+    photo = task.photo
+    data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
+    return segment_photo(photo.name, data or b"", task.settings, stem=task.stem)
 
 
 def _gone(task: Task) -> PhotoFailure | None:

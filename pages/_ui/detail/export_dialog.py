@@ -1,0 +1,155 @@
+"""Taking a result away: a button for every file of the table, and the code that makes the result."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Literal
+
+import streamlit as st
+
+from kseg_core.export.archive import ZIP_MIME
+from kseg_core.export.export_file import ExportFile, Shelf
+from kseg_core.export.request import ExportRequest
+from kseg_core.export.table import EXPORT_FILES
+from pages._ui.cache import get_image
+from pages._ui.compute_queue import photo_place
+from pages._ui.detail.export_files import RequestOf, file_of, file_when_clicked, zip_when_clicked
+from pages._ui.errors import guarded
+from pages._ui.photo import Photo
+from pages._ui.text import count, plain
+
+_CODE = (Shelf.SCRIPTS, Shelf.SCRIPT_INPUT)
+_CODE_HEIGHT = 420
+_LONG = 20_000
+"""Characters of a script above which its longest lines are cut short on the page."""
+
+_LINE = 160
+_CUT = " …  # the file has all of it"
+
+
+@st.dialog("Take it away", width="large", icon=":material/download:")
+def export_dialog(photo: Photo, request_of: RequestOf) -> None:
+    """Offer everything that can be made of a result."""
+    with guarded(), photo_place(photo):
+        _draw(photo, request_of)
+
+
+def _draw(photo: Photo, request_of: RequestOf) -> None:
+    image = get_image(photo)
+    with st.spinner("Getting the result …"):
+        request = request_of(image)
+    st.caption(
+        f"**{plain(request.title)}** in {count(request.edited.n_clusters, 'color')}, at full resolution: "
+        f"{image.width:,} × {image.height:,} pixels, with all edits, in the colors of the palette. Files are "
+        "made when you click and carry nothing of the photo's EXIF data."
+    )
+    offer = partial(_offer, photo, request_of, request)
+    shelves = [shelf for shelf in Shelf if shelf not in _CODE]
+    for shelf, column in zip(shelves, st.columns(len(shelves), gap="medium"), strict=True):
+        with column, st.container(border=True, gap="small"):
+            st.markdown(f"**{shelf}**")
+            for choice, files in groupby(_on(shelf), lambda file: file.choice):
+                for file in [_choose(choice, list(files))] if choice else files:
+                    offer(file, choice or file.label, width="stretch", help=file.help_for(request))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _offer_everything(photo, request_of, request)
+    st.markdown(f"**{Shelf.SCRIPTS}:** Python with OpenCV and NumPy, nothing else.")
+    scripts = _on(Shelf.SCRIPTS)
+    tabs = st.tabs([file.label for file in scripts], key="take_code", on_change="rerun")
+    for file, tab in zip(scripts, tabs, strict=True):
+        if tab.open:
+            with tab:
+                st.caption(file.help_for(request))
+                _draw_script(photo, request, file, offer)
+
+
+def _on(shelf: Shelf) -> list[ExportFile]:
+    return [file for file in EXPORT_FILES if file.shelf is shelf]
+
+
+def _choose(choice: str, files: Sequence[ExportFile]) -> ExportFile:
+    name = st.selectbox(
+        f"Format of the {choice.lower()}",
+        [file.label for file in files],
+        key=f"take_{choice.lower()}",
+        label_visibility="collapsed",
+    )
+    return next(file for file in files if file.label == name)
+
+
+def _offer(
+    photo: Photo,
+    request_of: RequestOf,
+    request: ExportRequest,
+    file: ExportFile,
+    label: str,
+    *,
+    width: Literal["content", "stretch"] = "content",
+    help: str | None = None,
+    key: str = "",
+) -> None:
+    """Draw the button for a file."""
+    st.download_button(
+        label,
+        data=file_when_clicked(photo, request_of, file),
+        file_name=file.name(request),
+        mime=file.mime,
+        icon=f":material/{file.icon}:",
+        key=f"take{file.ending}{key}",
+        on_click="ignore",
+        width=width,
+        help=help,
+        disabled=bool(file.why_not(request)),
+    )
+
+
+def _offer_everything(photo: Photo, request_of: RequestOf, request: ExportRequest) -> None:
+    st.download_button(
+        "Everything, ZIP",
+        data=zip_when_clicked(photo, request_of),
+        file_name=f"{request.result_stem}.zip",
+        mime=ZIP_MIME,
+        icon=":material/folder_zip:",
+        key="take_everything",
+        on_click="ignore",
+        type="primary",
+    )
+    links = [file.label for file in EXPORT_FILES if file.has_link]
+    without = [file.label for file in EXPORT_FILES if file.why_not(request) and file.shelf not in _CODE]
+    st.caption(
+        "All of these files, the scripts and every format of the palette too. The link to this view is in: "
+        + "; ".join(links)
+        + (f". Without: {'; '.join(without)}." if without else "."),
+        width="stretch",
+    )
+
+
+def _draw_script(photo: Photo, request: ExportRequest, file: ExportFile, offer: Callable[..., None]) -> None:
+    with st.spinner("Writing the script …"):
+        text = file_of(request, file).decode()
+    st.code(_shortened(text), language="python", height=_CODE_HEIGHT)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        offer(file, f"{file.label}, Python")
+        for read in _on(Shelf.SCRIPT_INPUT):
+            if not read.why_not(request):
+                offer(read, read.label, key=file.ending)
+                st.caption(_why_read(photo), width="stretch")
+
+
+def _why_read(photo: Photo) -> str:
+    """Why the scripts read a picture of ours."""
+    if photo.is_sample:
+        return "The sample as a file, for the scripts to read."
+    why = "It was cropped here" if photo.is_cropped else "OpenCV reads it in another way"
+    return (
+        f"The scripts read this picture instead of {plain(photo.name)}. {why}; the PNG has the very pixels "
+        "that were segmented."
+    )
+
+
+def _shortened(text: str) -> str:
+    """A script as it is shown: packed numbers of many lines' length are cut."""
+    if len(text) <= _LONG:
+        return text
+    lines = (line if len(line) <= _LINE else line[:_LINE] + _CUT for line in text.split("\n"))
+    return "\n".join(lines)

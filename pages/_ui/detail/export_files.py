@@ -1,0 +1,89 @@
+"""The files of one result, made when they are clicked."""
+
+from collections.abc import Callable
+from functools import partial
+
+from kseg_core import KMeansSettings, RgbImage
+from kseg_core.export.export_file import ExportFile
+from kseg_core.export.file_names import file_stem
+from kseg_core.export.request import ExportRequest, opencv_reads_alike
+from kseg_core.export.table import export_zip
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from pages._ui.cache import computed, get_segmentation, when_clicked
+from pages._ui.compute_queue import compute_place
+from pages._ui.detail.detail import Detail
+from pages._ui.detail.results import get_edited
+from pages._ui.frame.share import current_link
+from pages._ui.photo import Photo
+
+RequestOf = Callable[[RgbImage], ExportRequest]
+"""From a photo's picture to the request for its files. It holds no pixels itself: a download outlives
+the run of the page."""
+
+
+def request_maker(detail: Detail) -> RequestOf:
+    """What makes the request for the files of the result that is looked at."""
+    return partial(
+        _request,
+        photo=detail.photo,
+        settings=detail.settings,
+        edits=detail.result.edits,
+        picked=detail.picked,
+        link=current_link(),
+    )
+
+
+def _request(
+    image: RgbImage,
+    *,
+    photo: Photo,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    picked: tuple[int, ...],
+    link: str,
+) -> ExportRequest:
+    return ExportRequest(
+        image=image,
+        segmentation=get_segmentation(image, settings),
+        edited=get_edited(image, settings, edits),
+        title=photo.name,
+        stem=file_stem(photo.name),
+        photo_file=photo.name if _opencv_reads_alike(image, photo) else "",
+        link=link,
+        picked=picked,
+    )
+
+
+@computed(key=lambda image, photo: (image, photo.digest))
+def _opencv_reads_alike(image: RgbImage, photo: Photo) -> bool:
+    return photo.data is not None and opencv_reads_alike(photo.data, image)
+
+
+def file_when_clicked(photo: Photo, request_of: RequestOf, file: ExportFile) -> Callable[[], bytes]:
+    """A file for a download button."""
+    return when_clicked(photo, lambda image: file_of(request_of(image), file))
+
+
+def zip_when_clicked(photo: Photo, request_of: RequestOf) -> Callable[[], bytes]:
+    """All files in one ZIP for a download button."""
+    return when_clicked(photo, lambda image: _made(export_zip, request_of(image)))
+
+
+def file_of(request: ExportRequest, file: ExportFile) -> bytes:
+    """A file."""
+    return _kept_file(request, file) if file.is_kept else _made(file.make, request)
+
+
+def _made(make: Callable[[ExportRequest], bytes], request: ExportRequest) -> bytes:
+    with compute_place(request.edited.labels.size):
+        return make(request)
+
+
+def _key(request: ExportRequest, file: ExportFile) -> object:
+    edited, link = request.edited, request.link if file.has_link else ""
+    return file.ending, request.image, edited.settings, edited.edits, request.title, request.photo_file, link
+
+
+@computed(key=_key, pixels=lambda request, file: request.edited.labels.size)
+def _kept_file(request: ExportRequest, file: ExportFile) -> bytes:
+    return file.make(request)

@@ -1,0 +1,74 @@
+"""What is computed for "Look closer", each result once for all visitors."""
+
+from kseg_core import KMeansSettings, RgbImage, Segmentation
+from kseg_core.edits.cluster_table import Column, cluster_table
+from kseg_core.edits.edited import edit_result
+from kseg_core.encoding.pictures import Encoded, encode_label_map
+from kseg_core.image import Box, Rgb
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.rendering.outlines import encode_outlines
+from kseg_core.rendering.paint import Paint, paint_colors
+from kseg_core.rendering.picks import Rest, encode_picked
+from kseg_core.rendering.subject import subject_clusters
+from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation
+
+
+@computed()
+def get_edited(image: RgbImage, settings: KMeansSettings, edits: PaletteEdits) -> Segmentation:
+    """The picture segmented, with edits."""
+    return edit_result(image, get_segmentation(image, settings), edits)
+
+
+@computed()
+def get_table(image: RgbImage, settings: KMeansSettings, edits: PaletteEdits) -> dict[str, Column]:
+    """What can be said of each cluster, in columns."""
+    return cluster_table(get_edited(image, settings, edits))
+
+
+@computed()
+def get_subject(image: RgbImage, settings: KMeansSettings, edits: PaletteEdits) -> tuple[int, ...]:
+    """The clusters that are at home in the middle of the picture."""
+    return subject_clusters(get_edited(image, settings, edits).labels)
+
+
+@computed(queued=False)
+def painted_preview(
+    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, paint: Paint, box: Box | None
+) -> Encoded:
+    """The painted result, or a part of it."""
+    result = get_edited(image, settings, edits)
+    labels = result.labels if box is None else result.labels[box.rows, box.columns]
+    return encode_label_map(labels, paint_colors(result, paint), max_side=PREVIEW_SIDE)
+
+
+@computed(queued=False)
+def picked_preview(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    rows: tuple[int, ...],
+    rest: Rest,
+    paint: Paint | None,
+    box: Box | None,
+) -> Encoded:
+    """The photo or the painted result, or a part of it, with the picked clusters set off from the rest.
+
+    Without a way to paint it is the photo.
+    """
+    result = get_edited(image, settings, edits)
+    colors = None if paint is None else paint_colors(result, paint)
+    return encode_picked(image, result.labels, rows, rest, colors=colors, box=box, max_side=PREVIEW_SIDE)
+
+
+@computed(queued=False)
+def outline_preview(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    color: Rgb,
+    width: int,
+    box: Box | None,
+) -> Encoded:
+    """The boundaries between segments, to lay over a picture."""
+    labels = get_edited(image, settings, edits).labels
+    return encode_outlines(labels, color=color, width=width, box=box, max_side=PREVIEW_SIDE)
