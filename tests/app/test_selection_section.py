@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import RgbImage, color_histogram, decode_image
 from kseg_core.cloud.outline import outline_of, outline_text
-from kseg_core.cloud.points import percent
 from kseg_core.cloud.selection import ColorSelection, Ranges, select, selection_map
 from kseg_core.cloud.shapes import CLOUD_SHAPES, coordinates
+from kseg_core.wording import percent
 from pages._ui.explorer import cache
 from pages._ui.state import DEFAULTS, range_key
 from tests.app.test_edges_page import viewer as picture_viewer
