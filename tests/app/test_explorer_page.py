@@ -14,7 +14,7 @@ from kseg_core.cloud.points import CloudKind, color_cloud, describe
 from kseg_core.cloud.shapes import CLOUD_SHAPES
 from kseg_core.samples.gallery import load_sample
 from tests.app.visit import captions, component_data, noise, page_of, png, sent_files
-from tests.core.cloud.test_packed import unpack
+from tests.core.cloud.unpacking import unpack
 from tests.core.pictures import RED, WHITE, picture
 
 SMALL = png(noise(30, 40))

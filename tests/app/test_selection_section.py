@@ -19,7 +19,7 @@ from pages._ui.explorer import cache
 from pages._ui.state import DEFAULTS, range_key
 from tests.app.test_edges_page import viewer as picture_viewer
 from tests.app.visit import component_data, elements, noise, page_of, png, sent_files
-from tests.core.cloud.test_packed import unpack
+from tests.core.cloud.unpacking import unpack
 
 SMALL = png(noise(30, 40))
 SQUARE = [(-20.0, -20.0), (40.0, -20.0), (40.0, 40.0), (-20.0, 40.0)]

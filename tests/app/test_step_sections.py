@@ -15,7 +15,7 @@ from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.trace import trace_steps
 from pages._ui.frame.examples import BAD_START
 from tests.app.visit import component_data, page_of, png, sent_files
-from tests.core.cloud.test_packed import unpack
+from tests.core.cloud.unpacking import unpack
 
 STEPS, CUSTOMERS = "K-means step by step", "Customers"
 

@@ -1,5 +1,3 @@
-import json
-import zlib
 from typing import Any
 
 import numpy as np
@@ -9,21 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kseg_core import SettingsError
-from kseg_core.cloud.packed import ALIGNMENT, DTYPES, pack_arrays
-
-
-def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    length = int.from_bytes(data[:4], "little")
-    header = json.loads(data[4 : 4 + length])
-    body = zlib.decompress(data[4 + length :])
-    found = {}
-    for part in header.pop("arrays"):
-        assert part["offset"] % ALIGNMENT == 0
-        piece = body[part["offset"] : part["offset"] + part["length"]]
-        found[part["name"]] = np.frombuffer(piece, np.dtype(part["dtype"]).newbyteorder("<")).reshape(
-            part["shape"]
-        )
-    return header, found
+from kseg_core.cloud.packed import DTYPES, pack_arrays
+from tests.core.cloud.unpacking import unpack
 
 
 @settings(max_examples=40)

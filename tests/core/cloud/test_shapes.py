@@ -58,10 +58,12 @@ def reference(shape: CloudShape) -> np.ndarray:
                     ]
                 )
             )
-    hsv = np.array([colorsys.rgb_to_hsv(*rgb) for rgb in unit])
-    radius = 255.0 * hsv[:, 1] * (hsv[:, 2] if shape is CLOUD_SHAPES["HSV cone"] else 1.0)
-    angle = 2.0 * np.pi * hsv[:, 0]
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle), 255.0 * hsv[:, 2]], axis=1)
+        case "HSV cylinder" | "HSV cone":
+            hsv = np.array([colorsys.rgb_to_hsv(*rgb) for rgb in unit])
+            radius = 255.0 * hsv[:, 1] * (hsv[:, 2] if shape.is_cone else 1.0)
+            angle = 2.0 * np.pi * hsv[:, 0]
+            return np.stack([radius * np.cos(angle), radius * np.sin(angle), 255.0 * hsv[:, 2]], axis=1)
+    pytest.fail(f"Another way to compute the coordinates of the {shape} is to stand here.")
 
 
 @SHAPES

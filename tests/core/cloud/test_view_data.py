@@ -19,18 +19,12 @@ from kseg_core.cloud.view_data import (
     pack_selection,
     pack_shape,
 )
-from tests.core.cloud.test_packed import unpack
+from tests.core.cloud.unpacking import sums, unpack
 from tests.core.pictures import BLACK, BLUE, RED, WHITE, noise, picture, tiny_pictures
 
 SHAPES = pytest.mark.parametrize("shape", CLOUD_SHAPES.values(), ids=str)
 ROOM = 300_000
 PHOTO_ROOM = 60_000
-
-
-def sums(packed: np.ndarray) -> np.ndarray:
-    """What the browser makes of `deltas`: rows of channels."""
-    values = sum(packed[:, byte].astype(np.int64) << (8 * byte) for byte in range(packed.shape[1]))
-    return np.cumsum(values, axis=1).T % (1 << (8 * packed.shape[1]))
 
 
 def cloud_of(image: RgbImage, kind: CloudKind = CloudKind.COLORS) -> ColorCloud:

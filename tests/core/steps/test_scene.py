@@ -12,7 +12,7 @@ from kseg_core.steps.scene import Scene, customer_scene, nearest_point, photo_sc
 from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.stories import step_stories
 from kseg_core.steps.trace import Trace, trace_steps
-from tests.core.cloud.test_packed import unpack
+from tests.core.cloud.unpacking import unpack
 from tests.core.pictures import noise, patches, picture
 
 
