@@ -41,7 +41,7 @@ def shape_data(image: RgbImage, kind: CloudKind, shape: CloudShape) -> bytes:
     return pack_shape(get_cloud(image, kind), shape)
 
 
-@computed(queued=False)
+@computed()
 def clusters_data(image: RgbImage, kind: CloudKind, settings: KMeansSettings, shape: CloudShape) -> bytes:
     """Clusters of the points, their distances and centroids, packed for the browser."""
     result = get_segmentation(image, settings)
@@ -60,7 +60,7 @@ def picture(image: RgbImage) -> Encoded:
     return encode_photo(image, max_side=PICTURE_SIDE, quality=75)
 
 
-@computed(queued=False)
+@computed()
 def painted_picture(image: RgbImage, settings: KMeansSettings) -> Encoded:
     """The photo in the mean colors of its clusters, as large as `picture`."""
     result = get_segmentation(image, settings)
@@ -85,7 +85,7 @@ def get_selected(image: RgbImage, selection: ColorSelection) -> Selected:
     return select(get_coordinates(image, selection.shape), selection)
 
 
-@computed(queued=False)
+@computed()
 def count_selected(image: RgbImage, selection: ColorSelection) -> tuple[int, int]:
     """How many colors are selected, and how many pixels have them."""
     selected = get_selected(image, selection)
@@ -105,7 +105,7 @@ def get_projection(image: RgbImage, shape: CloudShape, axes: tuple[int, int]) ->
     return binned_projection(get_histogram(image), get_coordinates(image, shape), window)
 
 
-@computed(queued=False)
+@computed()
 def projection_picture(image: RgbImage, selection: ColorSelection, axes: tuple[int, int]) -> Encoded:
     """A projection as a picture, what is not selected faint."""
     projection, selected = get_projection(image, selection.shape, axes), None
