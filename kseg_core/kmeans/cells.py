@@ -11,22 +11,22 @@ from kseg_core.kmeans.lloyd import (
     Labels,
     WeightedPoints,
     cluster_sums,
-    explained,
-    hold,
+    hold_locked,
     nearest,
     nearest_labels,
+    wcss_reduction,
 )
 
 LEVELS = (16, 32, 64, 128)
 """Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo, 16 of a noisy one."""
 
-ENOUGH = 2048
+FEWEST_CELLS = 2048
 """With fewer cells than this the next of `LEVELS` is taken: the optimum of coarse cells misleads."""
 
-FEW = 4096
+FEW_POINTS = 4096
 """Up to so many points are cells of their own."""
 
-WORK = 2_000_000
+REFINE_POINTS = 2_000_000
 """Points that `refine` may look at before it stops short of convergence (about 0.1 s at K = 5)."""
 
 _SLACK = 1e-9
@@ -60,7 +60,7 @@ class Cells:
     radii: Floats
 
 
-def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, few: int = FEW) -> Cells:
+def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, few: int = FEW_POINTS) -> Cells:
     """Sort points into cubic cells: a 16th of their longest extent, or finer where that makes few cells.
 
     Parameters
@@ -105,13 +105,15 @@ def _cell_numbers(axes: NDArray[np.float32]) -> NDArray[np.uint16] | NDArray[np.
         for offset in offsets:
             numbers *= levels
             numbers += np.minimum(offset * np.float32(levels / extent), levels - 1).astype(np.int32)
-        if np.count_nonzero(np.bincount(numbers)) >= ENOUGH:
+        if np.count_nonzero(np.bincount(numbers)) >= FEWEST_CELLS:
             break
     # Numbers of 16 bits are sorted much faster.
     return numbers.astype(np.uint16) if levels <= 32 else numbers
 
 
-def refine(cells: Cells, centers: Floats, *, work: int = WORK, locked: Floats = NOTHING_LOCKED) -> Floats:
+def refine(
+    cells: Cells, centers: Floats, *, work: int = REFINE_POINTS, locked: Floats = NOTHING_LOCKED
+) -> Floats:
     """Lloyd's iterations on all points, to the fixed point or until `work` is used up.
 
     Parameters
@@ -143,8 +145,8 @@ def refine(cells: Cells, centers: Floats, *, work: int = WORK, locked: Floats = 
         mass += extra[0]
         sums += extra[1]
         moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, 1.0)[:, None], centers)
-        hold(moved, locked)
-        before, held = held, explained(moved, mass, sums, len(locked))
+        hold_locked(moved, locked)
+        before, held = held, wcss_reduction(moved, mass, sums, len(locked))
         if held <= before:
             break
         centers = moved

@@ -1,7 +1,6 @@
 """K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` as it is."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,14 +11,14 @@ from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.cells import Cells, assign, build_cells, refine
 from kseg_core.kmeans.cluster_statistics import ClusterStatistics
-from kseg_core.kmeans.cv_kmeans import fit_sample, run_cv_kmeans
-from kseg_core.kmeans.lloyd import Floats, nearest_labels
-from kseg_core.kmeans.locked import locked_features, starts_around
+from kseg_core.kmeans.cv_kmeans import fit_sample
+from kseg_core.kmeans.lloyd import nearest_labels
 from kseg_core.kmeans.search import search
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 from kseg_core.kmeans.smoothed import repainted, smoothed
 from kseg_core.kmeans.spatial import segment_with_position, spread_pixels
+from kseg_core.kmeans.starts import locked_features, starts_around, starts_by_opencv
 
 OPENCV_PIXELS = 1_000_000
 """The "opencv" engine fits at most this many pixels, spread evenly over the picture."""
@@ -120,25 +119,15 @@ def fit_colors(
     cells = cells or build_cells(features, counts)
     rng = np.random.default_rng(settings.seed)
     locked = locked_features(settings) - cells.origin
+    restarts = _restarts(settings.k, len(cells.sizes))
     if settings.locked:
-        restarts = _restarts(settings.k, len(cells.sizes))
         starts = starts_around(cells.means, locked, settings.k, restarts, rng)
     else:
-        starts = _starts(features, counts, settings.k, cells, rng)
+        drawn = np.searchsorted(np.cumsum(counts), rng.integers(counts.sum(), size=SEED_SAMPLE), side="right")
+        sample = features[np.sort(drawn)]
+        starts = starts_by_opencv(sample, settings.k, restarts, rng, origin=cells.origin)
     centers = refine(cells, search(cells.means, starts, rng, locked=locked), locked=locked)
     return (centers + cells.origin).astype(np.float32), assign(cells, centers)
-
-
-def _starts(
-    features: NDArray[np.float32], counts: NDArray[np.int64], k: int, cells: Cells, rng: np.random.Generator
-) -> Iterator[Floats]:
-    drawn = np.searchsorted(np.cumsum(counts), rng.integers(counts.sum(), size=SEED_SAMPLE), side="right")
-    sample = features[np.sort(drawn)]
-    seeds = rng.integers(2**31, size=_restarts(k, len(cells.sizes)))
-    return (
-        run_cv_kmeans(sample, k, seed=int(seed), attempts=1)[1].astype(np.float64) - cells.origin
-        for seed in seeds
-    )
 
 
 def _restarts(k: int, n_points: int) -> int:

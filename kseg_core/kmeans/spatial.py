@@ -1,6 +1,6 @@
 """K-means on color and place together, for which a histogram of colors is not enough."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.cluster_statistics import ClusterStatistics
-from kseg_core.kmeans.cv_kmeans import fit_sample, run_cv_kmeans
-from kseg_core.kmeans.lloyd import Floats, WeightedPoints, lloyd, nearest_labels
-from kseg_core.kmeans.locked import locked_features, starts_around
+from kseg_core.kmeans.cv_kmeans import fit_sample
+from kseg_core.kmeans.lloyd import WeightedPoints, lloyd, nearest_labels
 from kseg_core.kmeans.search import search
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
+from kseg_core.kmeans.starts import locked_features, starts_around, starts_by_opencv
 
 FIT_PIXELS = 65_536
 """Pixels the centroids are fitted on, spread evenly over the picture."""
@@ -83,14 +83,10 @@ def _fit(sample: NDArray[np.float32], settings: KMeansSettings) -> NDArray[np.fl
     few = np.sort(rng.permutation(len(sample))[:_SEARCH_PIXELS])
     drawn = WeightedPoints(x=points.x[:, few].copy(), weights=points.weights[few])
     locked = locked_features(settings) - origin[:3]
-    starts: Iterable[Floats]
     if settings.locked:
         starts = starts_around(drawn, locked, settings.k, _RESTARTS, rng)
     else:
-        starts = [
-            run_cv_kmeans(sample[few], settings.k, seed=int(seed), attempts=1)[1] - origin
-            for seed in rng.integers(2**31, size=_RESTARTS)
-        ]
+        starts = starts_by_opencv(sample[few], settings.k, _RESTARTS, rng, origin=origin)
     centers = lloyd(points, search(drawn, starts, rng, locked=locked), locked=locked)[0] + origin
     return centers.astype(np.float32)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL
-from kseg_core.kmeans.lloyd import EMPTY, WeightedPoints, cluster_sums, nearest, refill
+from kseg_core.kmeans.lloyd import TINY_WEIGHT, WeightedPoints, cluster_sums, nearest, refill_empty
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.steps.seeding import Rows, StepPoints
 
@@ -142,7 +142,7 @@ def trace_steps(points: StepPoints, rows: Rows, *, max_rounds: int = ROUNDS_MAX)
         converged = bool((labels == before).all()) and not jumped.any()
         if not converged:
             mass, sums = cluster_sums(weighted.x, weighted.weights, labels, k)
-            centers = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, EMPTY)[:, None], centers)
+            centers = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, TINY_WEIGHT)[:, None], centers)
             record.keep(centers, labels, labels, nobody)
     return record.trace(points, rows, origin, converged=converged)
 
@@ -159,7 +159,7 @@ def _assign(
     distances = relative.min(axis=0) + squares
     # Rounding alone must not look like a distance, or centroids would jump between equal points forever.
     distances[distances <= _DUST * squares.max()] = 0.0
-    refill(points, labels, points.weights * distances, mass)
+    refill_empty(points, labels, points.weights * distances, mass)
     jumped = empty & (mass > 0.0)
     centers = centers.copy()
     for cluster in np.flatnonzero(jumped):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, SettingsError, segment, sweep
 from kseg_core.color_spaces import to_space
 from kseg_core.kmeans.lloyd import WeightedPoints, cluster_sums, lloyd, nearest
-from kseg_core.kmeans.locked import locked_features, starts_around
+from kseg_core.kmeans.starts import locked_features, starts_around
 from tests.core.kmeans.plain_kmeans import plain_wcss, squared_distances
 from tests.core.pictures import BLUE, GREEN, RED, WHITE, noise, patches, picture, tiny_pictures, visible
 from tests.core.weighted_points import on_line, pairs, random_points
