@@ -69,16 +69,12 @@ def place_counts(labels: NDArray[np.uint8], k: int) -> tuple[NDArray[np.int64], 
     columns : ndarray of int64, shape (k, W)
     rows : ndarray of int64, shape (k, H)
     """
-    counted = [
-        [
-            cv2.reduce((labels == label).view(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
-            for label in range(k)
-        ]
-        for axis in (0, 1)
-    ]
-    columns, rows = (
-        np.stack([np.asarray(count, np.int64).ravel() for count in counts]) for counts in counted
-    )
+    height, width = labels.shape
+    columns, rows = np.zeros((k, width), dtype=np.int64), np.zeros((k, height), dtype=np.int64)
+    for label in range(k):
+        mask = (labels == label).view(np.uint8)
+        columns[label] = cv2.reduce(mask, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
+        rows[label] = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
     return columns, rows
 
 

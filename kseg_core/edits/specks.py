@@ -80,7 +80,8 @@ def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> _Graph:
         first[flat[starts]] = starts + rows.start * numbers.shape[1]
         keys.append(_pair_keys(part[:, :-1], part[:, 1:], is_speck))
         keys.append(_pair_keys(part[: len(below)], below, is_speck))
-    a, b, sides = _counted_pairs(np.concatenate(keys), n)
+    pairs, sides = np.unique(np.concatenate(keys), return_counts=True)
+    a, b = np.divmod(pairs, n)
     return _Graph(labels=regions.labels, areas=regions.areas, first=first[:n], a=a, b=b, sides=sides)
 
 
@@ -93,18 +94,6 @@ def _pair_keys(here: NDArray[np.int32], there: NDArray[np.int32], is_speck: NDAr
 
 def _keys(a: Numbers, b: Numbers, n: int) -> Numbers:
     return np.minimum(a, b) * n + np.maximum(a, b)
-
-
-def _counted_pairs(keys: Numbers, n: int, sides: Numbers | None = None) -> tuple[Numbers, Numbers, Numbers]:
-    if sides is None:
-        keys.sort()
-        sides = np.ones_like(keys)
-    else:
-        order = np.argsort(keys)
-        keys, sides = keys[order], sides[order]
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else keys
-    a, b = np.divmod(keys[starts], n)
-    return a, b, np.add.reduceat(sides, starts) if len(keys) else sides
 
 
 def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
@@ -134,7 +123,10 @@ def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
     new_labels[moved] = labels
     apart = ~alike
     keys = _keys(moved[a[apart]], moved[b[apart]], m)
-    a, b, sides = _counted_pairs(keys, m, graph.sides[apart])
+    pairs, pair_of_key = np.unique(keys, return_inverse=True)
+    a, b = np.divmod(pairs, m)
+    sides = np.zeros(len(pairs), dtype=np.int64)
+    np.add.at(sides, pair_of_key, graph.sides[apart])
     return _Graph(labels=new_labels, areas=areas, first=first, a=a, b=b, sides=sides), moved
 
 

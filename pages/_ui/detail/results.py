@@ -6,7 +6,7 @@ from kseg_core.edits.edited import edit_result
 from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.image import Box, Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
-from kseg_core.rendering.outlines import encode_outlines
+from kseg_core.rendering.boundaries import encode_outlines
 from kseg_core.rendering.paint import Paint, paint_colors
 from kseg_core.rendering.picks import Rest, encode_picked
 from kseg_core.rendering.subject import subject_clusters

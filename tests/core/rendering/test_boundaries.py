@@ -7,7 +7,7 @@ from PIL import Image
 from kseg_core import SettingsError
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
-from kseg_core.rendering.outlines import encode_outlines
+from kseg_core.rendering.boundaries import encode_outlines
 
 ORANGE = (255, 128, 0)
 LABELS = np.zeros((12, 20), dtype=np.uint8)
