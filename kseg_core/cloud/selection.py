@@ -13,7 +13,7 @@ from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import NO_LABEL, Box, RgbImage
-from kseg_core.kmeans.segment import paint_colors
+from kseg_core.kmeans.segment import map_labels
 
 VEIL_COLORS = ((34, 34, 40), (62, 62, 70))
 VEIL_OPACITY = 222
@@ -142,7 +142,7 @@ def selection_map(
     ndarray of uint8, shape (H, W)
         1 = selected, 0 = not, `NO_LABEL` where there is no pixel.
     """
-    return paint_colors(image, histogram, selected.view(np.uint8))
+    return map_labels(image, histogram, selected.view(np.uint8))
 
 
 def encode_veil(

@@ -13,7 +13,7 @@ from kseg_core.image import RgbImage
 from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
 from kseg_core.kmeans.lloyd import nearest_labels
-from kseg_core.kmeans.segment import paint_colors
+from kseg_core.kmeans.segment import map_labels
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import spread_pixels
@@ -175,5 +175,5 @@ def paint_centers(
     labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
     statistics = ClusterStatistics(centers)
     statistics.add(histogram.colors, features, histogram.counts, labels)
-    label_map = paint_colors(image, histogram, statistics.ranks[labels])
+    label_map = map_labels(image, histogram, statistics.ranks[labels])
     return statistics.segmentation(label_map, fitted_pixels=0, settings=settings)

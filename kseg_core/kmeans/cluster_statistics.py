@@ -134,13 +134,17 @@ def rgb_moments(
     squares : float
         Sum of all squared channels of all pixels counted.
     """
-    tally = np.zeros((3, k, 256))
+    histograms = np.zeros((3, k, 256))
     for rows in row_blocks(labels.shape):  # The counters of cv2.calcHist are float32, exact up to 2**24.
         part = [np.ascontiguousarray(array[rows]) for array in (labels, pixels)]
         for channel in range(3):
-            tally[channel] += cv2.calcHist(part, [0, 1 + channel], None, [k, 256], [0, k, 0, 256])
-    sums = np.einsum("ckl,l->kc", tally, _LEVELS)
-    return tally[0].sum(axis=1).astype(np.int64), sums, float(np.einsum("ckl,l->", tally, _LEVELS**2))
+            histograms[channel] += cv2.calcHist(part, [0, 1 + channel], None, [k, 256], [0, k, 0, 256])
+    sums = np.einsum("ckl,l->kc", histograms, _LEVELS)
+    return (
+        histograms[0].sum(axis=1).astype(np.int64),
+        sums,
+        float(np.einsum("ckl,l->", histograms, _LEVELS**2)),
+    )
 
 
 def squared_rgb_error(

@@ -77,11 +77,11 @@ def _segment_colors(image: RgbImage, settings: KMeansSettings, histogram: ColorH
         centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
     else:
         centers, labels = fit_colors(features, histogram.counts, settings)
-    tally = ClusterStatistics(centers)
-    tally.add(histogram.colors, features, histogram.counts, labels)
-    color_labels = tally.ranks[labels]
-    return tally.segmentation(
-        paint_colors(image, histogram, color_labels),
+    statistics = ClusterStatistics(centers)
+    statistics.add(histogram.colors, features, histogram.counts, labels)
+    color_labels = statistics.ranks[labels]
+    return statistics.segmentation(
+        map_labels(image, histogram, color_labels),
         fitted_pixels=fitted,
         settings=settings,
         color_labels=color_labels,
@@ -152,7 +152,7 @@ def _fit_opencv(
     return centers, color_labels, len(chosen)
 
 
-def paint_colors(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def map_labels(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The label map (H, W) of a picture from the labels (U,) of its distinct colors."""
     table = np.zeros(_CODES, dtype=np.uint8)
     table[histogram.codes] = labels

@@ -58,17 +58,17 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
         centers = fit_sample(sample, settings)[1]
     else:
         centers = _fit(sample, settings)
-    tally = ClusterStatistics(centers)
+    statistics = ClusterStatistics(centers)
     label_map = np.full(image.height * image.width, NO_LABEL, dtype=np.uint8)
     for block in pixel_blocks(image):
         features = pixel_features(image, block, settings)
         labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
         rgb = image.pixels.reshape(-1, 3)[block]
-        tally.add(rgb, features, np.ones(len(block), dtype=np.int64), labels)
+        statistics.add(rgb, features, np.ones(len(block), dtype=np.int64), labels)
         label_map[block] = labels
     seen = label_map != NO_LABEL
-    label_map[seen] = tally.ranks[label_map[seen]]
-    return tally.segmentation(
+    label_map[seen] = statistics.ranks[label_map[seen]]
+    return statistics.segmentation(
         label_map.reshape(image.height, image.width), fitted_pixels=len(chosen), settings=settings
     )
 
