@@ -6,15 +6,14 @@ from pages._ui.cache import get_image
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster_modes import choose_mode
+from pages._ui.declarations.cluster import CLUSTER, COLOR_SPACES, Mode
 from pages._ui.detail import user_edits
 from pages._ui.detail.view import draw_detail
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import ask, draw_title
-from pages._ui.frame.scroll import arrive
-from pages._ui.frame.topics import CLUSTER_TOPICS, COLOR_SPACES
+from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
 from pages._ui.several.view import draw_several
-from pages._ui.state import Mode
 
 navigation.require_app()
 
@@ -39,7 +38,7 @@ photo = current_photo()
 with st.container(
     horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="cluster_title"
 ):
-    draw_title("One photo, a few colors", CLUSTER_TOPICS)
+    draw_title("One photo, a few colors", CLUSTER.topics)
     mode = choose_mode()
 user_edits.read_address()
 if mode is not Mode.CLOSER:
@@ -51,4 +50,4 @@ match mode:
         draw_detail(photo)
     case Mode.SEVERAL:
         draw_several()
-arrive()
+scroll_to_view()

@@ -4,19 +4,19 @@ import streamlit as st
 
 from pages._ui.cache import get_image
 from pages._ui.compute_queue import photo_place
+from pages._ui.declarations.edges import EDGES, EdgeSection
 from pages._ui.edges.agreement_view import draw_agreement
 from pages._ui.edges.cache import get_edges
 from pages._ui.edges.controls import choose_edges
 from pages._ui.edges.downloads import offer_downloads
 from pages._ui.edges.picture import draw_edges
-from pages._ui.edges.sections import Section, choose_pixel, choose_section
+from pages._ui.edges.sections import choose_pixel, choose_section
 from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
 from pages._ui.errors import guarded
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
-from pages._ui.frame.scroll import arrive
-from pages._ui.frame.topics import EDGES_TOPICS
+from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
 
 navigation.require_app()
@@ -32,26 +32,26 @@ def explore(photo: Photo) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             section = choose_section()
             downloads = st.container(width="content")
-        pixel = choose_pixel(image) if section is Section.PIXEL else None
+        pixel = choose_pixel(image) if section is EdgeSection.PIXEL else None
         work = get_edges(choice.source, choice.settings)
         with picture:
             seen = draw_edges(choice, work, pixel)
         with downloads:
             offer_downloads(photo, choice, work)
         match section:
-            case Section.STAGES:
+            case EdgeSection.STAGES:
                 draw_stages(choice, work, seen)
-            case Section.PIXEL:
+            case EdgeSection.PIXEL:
                 draw_pixel(choice, work, pixel)
-            case Section.THRESHOLDS:
+            case EdgeSection.THRESHOLDS:
                 draw_thresholds(choice, work)
-            case Section.CLUSTERS:
+            case EdgeSection.CLUSTERS:
                 draw_agreement(choice, work)
-        arrive("edge_section")
+        scroll_to_view("edge_section")
 
 
 photo = current_photo()
-draw_title("Edges, stage by stage", EDGES_TOPICS)
+draw_title("Edges, stage by stage", EDGES.topics)
 st.caption(
     "Canny finds the lines along which the picture changes most. Drag the handle to compare with the photo."
 )

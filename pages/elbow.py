@@ -6,18 +6,18 @@ import streamlit as st
 
 from kseg_core import KMeansSettings
 from pages._ui.cache import get_image
+from pages._ui.declarations.elbow import ELBOW
 from pages._ui.elbow.controls import choose_k, choose_range, choose_section
 from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
 from pages._ui.elbow.evidence import draw_section, known_spread
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
-from pages._ui.frame.scroll import arrive
-from pages._ui.frame.topics import ELBOW_TOPICS
+from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import current_photo
 
 navigation.require_app()
 
-draw_title("Which K?", ELBOW_TOPICS)
+draw_title("Which K?", ELBOW.topics)
 st.caption(
     "The elbow method runs K-means for many K, plots the error and looks for the bend. A click on the curve "
     "or on a picture shows that K large."
@@ -36,4 +36,4 @@ with graph:
     draw_curve(image, curve, settings, chosen=k, spread=known_spread(image, k_max, settings))
 draw_chosen(image, replace(settings, k=k))
 draw_section(choose_section(), photo, image, curve, settings, k)
-arrive("elbow_section")
+scroll_to_view("elbow_section")

@@ -4,15 +4,15 @@ import streamlit as st
 
 from pages._ui.cache import get_image
 from pages._ui.compute_queue import photo_place
+from pages._ui.declarations.explorer import EXPLORER, ExplorerSection
 from pages._ui.errors import guarded
 from pages._ui.explorer.color_section import draw_colors
-from pages._ui.explorer.sections import ExplorerSection, choose_section
+from pages._ui.explorer.sections import choose_section
 from pages._ui.explorer.selection_section import draw_selection
 from pages._ui.explorer.step_sections import draw_customers, draw_steps
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
-from pages._ui.frame.scroll import arrive
-from pages._ui.frame.topics import EXPLORER_TOPICS
+from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
 
 navigation.require_app()
@@ -26,7 +26,7 @@ def explore(photo: Photo) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             section = choose_section()
             with heading:
-                draw_title(section.heading, EXPLORER_TOPICS)
+                draw_title(section.heading, EXPLORER.topics)
             tools = st.container(horizontal=True, width="content", gap="xsmall")
         match section:
             case ExplorerSection.COLORS:
@@ -41,4 +41,4 @@ def explore(photo: Photo) -> None:
 
 photo = current_photo()
 explore(photo)
-arrive()
+scroll_to_view()

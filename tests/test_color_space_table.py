@@ -14,7 +14,7 @@ from kseg_core.cloud.view_data import pack_clusters, pack_shape
 from kseg_core.color_spaces import to_space
 from kseg_core.export import script_parts
 from kseg_core.steps.scene import photo_scene
-from pages._ui.frame.topics import COLOR_SPACES
+from pages._ui.declarations.cluster import COLOR_SPACES
 from tests.core.pictures import color_grid, noise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,8 +23,7 @@ MAY_NAME = {
     "kseg_core/ciede2000.py": "measured in CIELAB by its definition",
     "kseg_core/edits/cluster_table.py": "has a column of CIELAB and one of HSV",
     "kseg_core/rendering/paint.py": "chooses label colors by their lightness in CIELAB",
-    "pages/_ui/state.py": "has the spaces that are compared at first",
-    "pages/_ui/frame/": "has examples that take place in certain spaces",
+    "pages/_ui/declarations/": "has examples in certain spaces, and those that are compared at first",
 }
 
 

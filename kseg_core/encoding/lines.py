@@ -13,6 +13,8 @@ BLACK: Rgb = (0, 0, 0)
 WHITE: Rgb = (255, 255, 255)
 LINE_WIDTH_MAX = 9
 """Pixels of a line that is drawn over a picture."""
+LINE_COLOR = "#ff3b5c"
+"""Of such a line until another color is chosen: few photos have it."""
 
 
 def encode_edges(

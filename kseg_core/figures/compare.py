@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from kseg_core.encoding.lines import LINE_COLOR
+
 GAP = 0.014
 """Space between two pictures as a fraction of the figure's width."""
 
 ROW_GAP = 0.075
 """Space between two rows, for the titles of the lower one, as a fraction of the figure's height."""
-
-MARK_COLOR = "#ff3b5c"
 
 TITLE_HEIGHT = 26
 """Pixels above the pictures for their titles."""
@@ -93,7 +93,7 @@ def compare_figure(
         if mark is not None:
             x, y = mark
             frame = {"type": "rect", "x0": x, "y0": y, "x1": x + 1, "y1": y + 1}
-            shapes.append(box | frame | {"line": {"width": 2, "color": MARK_COLOR}})
+            shapes.append(box | frame | {"line": {"width": 2, "color": LINE_COLOR}})
     below = BAR_HEIGHT if any(panel.bar for panel in panels) else 0
     layout |= {
         "images": images,

@@ -23,7 +23,8 @@ from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo,
 from kseg_core.image import Box
 from kseg_core.samples.gallery import load_sample
 from pages._ui.compute_queue import compute_place, holds_place, photo_place
-from pages._ui.photo import WHOLE, Photo
+from pages._ui.photo import Photo
+from pages._ui.state import WHOLE
 from pages._ui.store import MISSING, ByteBoundStore
 from pages._ui.uploads import GONE, upload_shelf
 

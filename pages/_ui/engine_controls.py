@@ -5,16 +5,16 @@ import streamlit as st
 from kseg_core import Criteria, Engine, Init, KMeansSettings
 from kseg_core.kmeans.segment import OPENCV_PIXELS
 from kseg_core.kmeans.settings import ATTEMPTS_MAX, EPSILON_MAX, MAX_ITER_MAX, MAX_ITER_MIN
+from pages._ui.declarations.cluster import CV2_KMEANS
 from pages._ui.frame.explanations import ask
-from pages._ui.frame.topics import CV2_KMEANS
 from pages._ui.k_slider import LEAST_K
-from pages._ui.segmented_choice import one_of
+from pages._ui.segmented_choice import segmented_choice
 from pages._ui.state import DEFAULTS
 
 
 def choose_engine() -> KMeansSettings:
     """Draw the engine with its parameters; on a page once. K and color space of the result mean nothing."""
-    engine = one_of(
+    engine = segmented_choice(
         "Engine",
         [str(engine) for engine in Engine],
         key="engine",
@@ -37,7 +37,7 @@ def _choose_opencv() -> KMeansSettings:
         "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
         "The rest is below."
     )
-    init = one_of(
+    init = segmented_choice(
         "flags",
         [str(init) for init in Init],
         key="init",
@@ -54,7 +54,7 @@ def _choose_opencv() -> KMeansSettings:
         help="How often the algorithm is run with new initial labellings. The run with the best compactness "
         "(the lowest WCSS) is returned.",
     )
-    criteria = one_of(
+    criteria = segmented_choice(
         "criteria",
         [str(criteria) for criteria in Criteria],
         key="criteria",

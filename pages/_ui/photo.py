@@ -10,10 +10,10 @@ import streamlit as st
 from kseg_core import ImageError, RgbImage
 from kseg_core.reading.decode import image_digest, stored_pixels
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
+from pages._ui.state import WHOLE
 from pages._ui.text import plain
 from pages._ui.uploads import HeldFile, hold_file
 
-WHOLE = (0, 100)
 _OWN = re.compile(r"[0-9a-f]{12}")
 """How an upload is named in the address: the start of its digest."""
 

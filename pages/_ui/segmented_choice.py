@@ -10,7 +10,7 @@ from pages._ui.state import DEFAULTS
 Option = TypeVar("Option", int, str)
 
 
-def one_of(
+def segmented_choice(
     label: str,
     options: Sequence[Option],
     *,

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from pages._ui.declarations import PAGES
 from pages._ui.state import DEFAULTS, FRESH
-from tests.app.visit import APP
+from tests.app.visit import APP, FILES, file_of, go_to
 
-PAGES = ("/", "pages/elbow.py", "pages/edges.py", "pages/explorer.py")
 CODE = Path(__file__).parents[2] / "pages"
 OTHERS = ("photo", "picked", "merged", "recolored", "locked", FRESH, "embed", "embed_options")
 NASTY = (
@@ -45,7 +45,7 @@ KEYS = (*DEFAULTS, *OTHERS)
 CHOICES = st.sampled_from(
     [
         *sorted({value for value in DEFAULTS.values() if isinstance(value, str)}),
-        *("Look closer", "Color spaces", "One pixel", "Thresholds", "K-means step by step", "Customers"),
+        *(choice for page in PAGES for choices in page.sections.values() for choice in choices),
     ]
 )
 ADDRESSES = st.dictionaries(
@@ -58,20 +58,19 @@ def stands(path: str, address: dict[str, list[str]]) -> None:
     at = AppTest.from_file(APP, default_timeout=60)
     for name, values in ({"sample": ["Two reds"]} | address).items():
         at.query_params[name] = values
-    if path != "/":
-        at.switch_page(path)
+    go_to(at, path)
     at.run()
     assert not at.exception
     assert [error.value for error in at.error] == []
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FILES)
 @pytest.mark.parametrize("value", ["<b>", "-1", "nan"])
 def test_every_parameter_garbled_at_once(path: str, value: str):
     stands(path, {key: [value] for key in KEYS})
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FILES)
 @given(address=ADDRESSES)
 @settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
 def test_any_parameters(path: str, address: dict[str, list[str]]):
@@ -82,9 +81,9 @@ def test_any_parameters(path: str, address: dict[str, list[str]]):
 @pytest.mark.parametrize(
     ("path", "number", "address"),
     [
-        ("/", "seed", {}),
-        ("/", "specks", {"mode": ["Look closer"]}),
-        ("pages/elbow.py", "elbow_roll", {"elbow_section": ["Random starts"], "elbow_max": ["3"]}),
+        (file_of(""), "seed", {}),
+        (file_of(""), "specks", {"mode": ["Look closer"]}),
+        (file_of("elbow"), "elbow_roll", {"elbow_section": ["Random starts"], "elbow_max": ["3"]}),
     ],
 )
 def test_numbers_without_end(path: str, number: str, address: dict[str, list[str]], value: str):

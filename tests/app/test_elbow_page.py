@@ -14,7 +14,7 @@ from kseg_core.elbow.judges import KNEEDLE
 from kseg_core.elbow.sweep import sweep
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.samples.gallery import load_sample
-from pages._ui.elbow.controls import ElbowSection
+from pages._ui.declarations.elbow import ElbowSection
 from pages._ui.photo import own_photo
 from tests.app.visit import APP, cards, elements, png
 

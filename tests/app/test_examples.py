@@ -6,14 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core.samples.gallery import SAMPLES
-from pages._ui.frame.examples import Example
-from pages._ui.frame.lessons import LESSONS
-from pages._ui.frame.topics import CLUSTER_TOPICS, EDGES_TOPICS, ELBOW_TOPICS, EXPLORER_TOPICS
+from pages._ui.declarations import PAGES
+from pages._ui.declarations.lessons import LESSONS
+from pages._ui.declarations.page import Example
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
-from tests.app.visit import APP, component_data, noise, png, visit
+from tests.app.visit import APP, component_data, file_of, go_to, noise, png, visit
 
-TOPICS = (*CLUSTER_TOPICS, *ELBOW_TOPICS, *EDGES_TOPICS, *EXPLORER_TOPICS)
+TOPICS = [topic for page in PAGES for topic in page.topics]
 EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
 NOT_WIDGETS = {"sample", "edge_thresholds", "lesson"}
 
@@ -45,8 +45,7 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
     view = lesson.example.view
     for key, value in (view | {"fresh": "1"}).items():
         at.query_params[key] = value
-    if lesson.example.path:
-        at.switch_page(f"pages/{lesson.example.path}.py")
+    go_to(at, file_of(lesson.example.path))
     at.run()
     assert not at.exception
     assert not at.error
@@ -77,7 +76,8 @@ def test_a_link_changes_what_stands_on_the_page_before(key: str, value: str):
 
 
 def test_a_lesson_knows_its_number():
-    assert [lesson.example.view["lesson"] for lesson in LESSONS] == ["1", "2", "3", "4", "5", "6"]
+    numbers = [lesson.example.view["lesson"] for lesson in LESSONS]
+    assert numbers == [str(number) for number, _ in enumerate(LESSONS, start=1)]
 
 
 def test_the_lessons_stand_in_the_readme_with_their_addresses():

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
 
 import cv2
 import numpy as np
@@ -11,10 +12,21 @@ from kseg_core import KMeansSettings, decode_image, segment
 from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from pages._ui.cache import PREVIEW_SIDE
+from pages._ui.declarations import PAGES
+from pages._ui.declarations.cluster import Mode
+from pages._ui.declarations.elbow import ElbowSection
 from tests.conftest import AppServer
 from tests.protocol import Answer, Visitor, sha256
 
 VISITORS = 4
+VIEWS = [
+    (page, view)
+    for page in PAGES
+    for view in page.views()
+    if ElbowSection.TABLE not in view.values()  # it loads pandas
+]
+SMALL = {"elbow_max": "3", "elbow_runs": "5", "elbow_seeds": "2"}
+"""Keeps what the views compute short."""
 # The app itself; asked with ?held it says instead which decoded pictures are held by something but the store,
 # and asked with ?loaded which of the libraries are there that take much memory.
 SCRIPT = """
@@ -130,14 +142,13 @@ def test_a_session_holds_no_pixels_between_runs(server: AppServer):
     with Visitor(server.url) as visitor, Visitor(server.url) as observer:
         visitor.open()
         visitor.upload("upload_0", "mine.jpg", data)
-        for page in ("", "?mode=Look+closer", "elbow", "edges", "explorer"):
-            path, _, address = page.partition("?")
-            assert visitor.open(path, address).exceptions == []
+        for page, view in VIEWS:
+            assert visitor.open(page.path, urlencode(SMALL | view)).exceptions == []
             assert any("mine" in text for text in visitor.texts())
-            assert digest not in held(observer), page
-            if "closer" in page:
+            assert digest not in held(observer), (page.title, view)
+            if view == {"mode": str(Mode.CLOSER)}:
                 assert visitor.change("detail_take", trigger_value=True).exceptions == []
-                assert digest not in held(observer), page
+                assert digest not in held(observer), view
         # Each takes some 40 MB of a process that has been on every page.
         assert asked(observer, "loaded") == ""
 

@@ -7,29 +7,23 @@ from PIL import ExifTags, Image
 from streamlit.testing.v1 import AppTest
 
 from pages._ui.photo import own_photo
-from tests.app.visit import APP, elements, noise
+from tests.app.visit import APP, VIEWS, elements, go_to, noise
 from tests.core.reading.picture_files import display_p3_profile, save
 
 MARK = "<script>kseg"
 NAME = f"{MARK}(1)</script><img src=x onerror=alert(1)>\"'&[a](javascript:alert(1))`$x$`:red[b]../../etc.jpg"
-PAGES = {
-    "/": [{}, {"mode": "Look closer"}, {"mode": "Several photos"}],
-    "pages/elbow.py": [{"elbow_section": "Table", "elbow_max": "3"}],
-    "pages/edges.py": [{}],
-    "pages/explorer.py": [{}, {"explore_section": "K-means step by step"}],
-}
-VIEWS = [(page, view) for page, views in PAGES.items() for view in views]
+SMALL = {"elbow_max": "3", "elbow_runs": "5", "elbow_seeds": "2", "edge_x": "1", "edge_y": "1"}
+"""Keeps what the views compute short."""
 
 
 def opened(page: str, address: dict[str, str], data: bytes | None = None, name: str = NAME) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=60)
-    for key, value in address.items():
+    for key, value in (SMALL | address).items():
         at.query_params[key] = value
     if data is not None:
         at.session_state["own"] = own_photo(name, data)
         at.session_state["show_own"] = True
-    if page != "/":
-        at.switch_page(page)
+    go_to(at, page)
     at.run()
     assert not at.exception
     return at

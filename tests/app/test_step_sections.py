@@ -13,7 +13,7 @@ from kseg_core.steps.packed_steps import pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.trace import trace_steps
-from pages._ui.frame.examples import BAD_START
+from pages._ui.declarations.lessons import BAD_START
 from tests.app.visit import component_data, page_of, png, sent_files
 from tests.core.cloud.unpacking import unpack
 
@@ -92,7 +92,9 @@ def test_a_start_draws_the_same_points_on_either_side_and_others_beside_itself(c
 
 
 def test_in_the_lesson_the_good_start_ends_far_below_the_bad_one():
-    bad, good = (unpack(run) for run in played(page_of("pages/explorer.py", **BAD_START.view)).runs if run)
+    bad, good = (
+        unpack(run) for run in played(page_of("pages/explorer.py", **BAD_START.example.view)).runs if run
+    )
     assert good[1]["wcss"][-1] < bad[1]["wcss"][-1] / 5
 
 

@@ -14,9 +14,16 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
 from kseg_core import Segmentation
+from pages._ui.declarations import PAGES
 from pages._ui.photo import own_photo
 
 APP = Path(__file__).parents[2] / "app.py"
+
+FILES = [f"pages/{page.file}" for page in PAGES]
+"""Every page, as `AppTest.switch_page` takes it."""
+
+VIEWS = [(f"pages/{page.file}", view) for page in PAGES for view in page.views()]
+"""Every page in every section: its file and its address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,17 @@ def visit(**address: str | list[str]) -> AppTest:
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()
+
+
+def file_of(path: str) -> str:
+    """The file of the page at a path of the address, as `AppTest.switch_page` takes it."""
+    return next(f"pages/{page.file}" for page in PAGES if page.path == path)
+
+
+def go_to(at: AppTest, file: str) -> None:
+    """Let the next run be that of a page. The front page is the app's own script, at its own address."""
+    if file != FILES[0]:
+        at.switch_page(file)
 
 
 def page_of(path: str, photo: bytes | None = None, **address: str | list[str]) -> AppTest:

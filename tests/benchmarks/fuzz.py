@@ -135,12 +135,13 @@ def _kept(folder: Path, data: bytes) -> Path:
 
 
 def _addresses(rng: np.random.Generator) -> Callable[[], str]:
-    from tests.app.test_any_address import KEYS, NASTY, PAGES, stands
+    from tests.app.test_any_address import KEYS, NASTY, stands
+    from tests.app.visit import FILES
 
     letters = string.printable + "äß漢\u202e\u0000"
 
     def attempt() -> str:
-        path = str(rng.choice(PAGES))
+        path = str(rng.choice(FILES))
         address = {}
         for key in rng.choice(KEYS, rng.integers(1, 20)):
             word = "".join(rng.choice(list(letters), rng.integers(0, 9)))

@@ -15,9 +15,12 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
+from pages._ui.declarations import PAGES
+from pages._ui.declarations.cluster import CLUSTER, Mode
 from tests.benchmarks.server import serve
 from tests.browser.conftest import DESKTOP, FLAGS
 from tests.browser.idle import settled
@@ -44,13 +47,8 @@ _WATCH = """sights => {
   };
   look();
 }"""
-_VIEWS = {
-    "Cluster": ("", ""),
-    "Look closer": ("", "mode=Look+closer"),
-    "Several photos": ("", "mode=Several+photos"),
-    "Elbow": ("elbow", ""),
-    "Edges": ("edges", ""),
-    "3D Explorer": ("explorer", ""),
+_VIEWS = {page.title: (page.path, {}) for page in PAGES} | {
+    str(mode): (CLUSTER.path, {"mode": str(mode)}) for mode in Mode
 }
 _SETTLED_SECONDS = 1.0
 
@@ -125,7 +123,7 @@ def _memory() -> int:
         print(f"| just started | {server.resident / MB:.0f} |")
         with Visitor(server.url) as visitor:
             for name, (page, address) in _VIEWS.items():
-                answer = visitor.open(page, address)
+                answer = visitor.open(page, urlencode(address))
                 if answer.exceptions:
                     sys.exit(f"{name}: {answer.exceptions}")
                 time.sleep(_SETTLED_SECONDS)

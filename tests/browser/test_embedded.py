@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
+from pages._ui.declarations import PAGES
+
 PATIENCE = 20_000
-PAGES = ["Cluster", "Elbow", "Edges", "3D Explorer"]
 
 
 def test_in_a_frame_photos_pages_and_results_are_all_there(page: Page, app_url: str):
@@ -15,7 +16,7 @@ def test_in_a_frame_photos_pages_and_results_are_all_there(page: Page, app_url: 
     expect(frame.get_by_role("button", name="Upload", exact=True)).to_be_visible()
     expect(frame.get_by_role("button", name="Main menu")).to_have_count(0)
     links = frame.get_by_test_id("stSidebarNavLink")
-    assert [link.inner_text().split("\n")[-1] for link in links.all()] == PAGES
+    assert [link.inner_text().split("\n")[-1] for link in links.all()] == [each.title for each in PAGES]
     links.get_by_text("Edges").click()
     expect(frame.get_by_role("heading", name="Edges, stage by stage")).to_be_visible(timeout=PATIENCE)
     expect(frame.get_by_role("button", name="Main menu")).to_have_count(0)

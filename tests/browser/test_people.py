@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.samples.gallery import load_sample
-from pages._ui.frame.examples import BAD_START, RANDOM_STARTS
+from pages._ui.declarations.lessons import BAD_START, RANDOM_STARTS
 from tests.app.visit import hexes, noise, png, turned_jpeg
 from tests.browser.idle import settled
 from tests.browser.journey import address, chips, facts, no_exception, palettes, sizes, titles, upload, visit
@@ -132,7 +132,7 @@ def test_a_designer_takes_the_palette_of_a_phone_photo(page: Page, app_url: str,
 
 def test_a_teacher_shows_two_lessons_and_shares_one(new_page: Callable[..., Page], app_url: str):
     page = new_page(viewport=PROJECTOR)
-    visit(page, app_url + RANDOM_STARTS.address)
+    visit(page, app_url + RANDOM_STARTS.example.address)
     tabs = page.locator(".st-key-elbow_section").bounding_box()
     assert tabs is not None
     assert 0 < tabs["y"] < 200
@@ -164,8 +164,8 @@ def test_a_teacher_shows_two_lessons_and_shares_one(new_page: Callable[..., Page
     student = new_page(viewport=PHONE, has_touch=True)
     visit(student, link)
     assert address(student) == address(page)
-    assert {key: address(student)[key] for key in BAD_START.view} == {
-        key: [value] for key, value in BAD_START.view.items()
+    assert {key: address(student)[key] for key in BAD_START.example.view} == {
+        key: [value] for key, value in BAD_START.example.view.items()
     }
     wait_for_step(student, last)
     assert [story(student, run) for run in (0, 1)] == [story(page, run) for run in (0, 1)]

@@ -4,34 +4,33 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from playwright.sync_api import Locator, Page
 
+from pages._ui.declarations import PAGES
+from pages._ui.declarations.page import PageDeclaration
 from tests.browser.idle import settled
 
 HOW = "How it works"
 PATIENCE = 90
 """Seconds until a view must stand; a curve in every color space takes its time on a busy machine."""
 
-STOPS = {
-    "": [
-        HOW,
-        "Engine: fast",
-        "Color spaces",
-        "Look closer",
-        "Pick",
-        "View",
-        "Segmentation",
-        "Edit palette",
-        "Take away",
-        "Several photos",
-        "Try it with three samples",
-        "Samples",
-        "Camera",
-        "Share",
-        "Lessons",
-    ],
-    "elbow": [HOW, "Random starts", "Seeds", "Color spaces", "File size", "Table"],
-    "edges": [HOW, "Settings", "One pixel", "Thresholds", "Clusters and edges"],
-    "explorer": [HOW, "Selection", "K-means step by step", "Customers"],
+_WITHIN = {
+    "": ["Engine: fast", "Samples", "Camera", "Share", "Lessons"],
+    "edges": ["Settings"],
+    "Look closer": ["Pick", "View", "Segmentation", "Edit palette", "Take away"],
+    "Several photos": ["Try it with three samples"],
 }
+"""Path of a page, or name of one of its sections -> names of what else to press there."""
+
+
+def _stops(page: PageDeclaration) -> list[str]:
+    names = [HOW, *_WITHIN.get(page.path, [])]
+    for key, choices in reversed(page.sections.items()):
+        for choice in choices:
+            if choice != page.defaults[key]:
+                names += [choice, *_WITHIN.get(choice, [])]
+    return names
+
+
+STOPS = {page.path: _stops(page) for page in PAGES}
 """Page -> names of what to press there, one after the other."""
 
 OVER_THE_PAGE = "[role=dialog], [data-testid=stPopoverBody]"

@@ -8,10 +8,11 @@ import streamlit as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings
 from kseg_core.kmeans.settings import K_MAX
+from pages._ui.declarations.cluster import COMPARE_K, COMPARE_SPACES
 from pages._ui.engine_controls import choose_engine
 from pages._ui.k_slider import K_HELP, LEAST_K, k_slider
-from pages._ui.segmented_choice import one_of
-from pages._ui.state import COMPARE_K, COMPARE_SPACES, DEFAULTS
+from pages._ui.segmented_choice import segmented_choice
+from pages._ui.state import DEFAULTS
 
 MOST_PANELS = 4
 
@@ -30,7 +31,7 @@ class Comparison:
 def choose_comparison() -> Comparison:
     """Draw the controls and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        mode = one_of("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
+        mode = segmented_choice("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
         if mode == COMPARE_SPACES:
             k = k_slider("one_k", width=220)
             spaces = _one_to_four("Color spaces", [str(space) for space in ColorSpace], "spaces")

@@ -16,7 +16,7 @@ from pages._ui.detail.changes import Setting
 from pages._ui.detail.detail import View
 from pages._ui.detail.user_edits import locked_for
 from pages._ui.engine_controls import choose_engine
-from pages._ui.segmented_choice import one_of
+from pages._ui.segmented_choice import segmented_choice
 from pages._ui.state import DEFAULTS
 
 WIDEST_LINE = 5
@@ -92,7 +92,7 @@ def choose_segmentation(k: int) -> SegmentationChoice:
 
 def choose_rest() -> Rest:
     """Draw what becomes of the segments that are not picked."""
-    return Rest(one_of("The rest becomes", [str(rest) for rest in Rest], key="rest"))
+    return Rest(segmented_choice("The rest becomes", [str(rest) for rest in Rest], key="rest"))
 
 
 def choose_view(rest: Rest) -> View:

@@ -12,10 +12,10 @@ from kseg_core.figures.words import agreement_words
 from pages._ui.cache import get_segmentation
 from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.image_viewer import Layer, image_viewer
+from pages._ui.declarations.edges import EDGES_AND_CLUSTERS
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, choose_k
 from pages._ui.frame.explanations import ask
-from pages._ui.frame.topics import EDGES_AND_CLUSTERS
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count, percent
 

@@ -10,11 +10,12 @@ from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, E
 from kseg_core.encoding.lines import LINE_WIDTH_MAX
 from kseg_core.image import Rgb
 from kseg_core.palette import rgb_of
+from pages._ui.declarations.edges import EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.k_slider import k_slider
-from pages._ui.segmented_choice import one_of
-from pages._ui.state import DEFAULTS, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
+from pages._ui.segmented_choice import segmented_choice
+from pages._ui.state import DEFAULTS
 
 _SIGMA_SLIDER_MAX = 20.0
 
@@ -63,14 +64,14 @@ class EdgeChoice:
 def choose_edges(image: RgbImage) -> EdgeChoice:
     """Draw the controls and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_what"):
-        edges_of = one_of(
+        edges_of = segmented_choice(
             "Edges of",
             [EDGES_OF_PHOTO, EDGES_OF_CLUSTERS],
             key="edge_of",
             help="The photo, or the photo in the mean colors of its K clusters.",
         )
         view = EdgeView(
-            one_of(
+            segmented_choice(
                 "Show them",
                 [str(view) for view in EdgeView],
                 key="edge_view",
@@ -127,7 +128,7 @@ def _choose_settings(image: RgbImage) -> CannySettings:
     """The settings but for the thresholds."""
     with st.popover("Settings", icon=":material/settings:"):
         sigma = _choose_sigma(image)
-        aperture = one_of(
+        aperture = segmented_choice(
             "Aperture",
             APERTURES,
             key="edge_aperture",
@@ -135,13 +136,13 @@ def _choose_settings(image: RgbImage) -> CannySettings:
             help="`apertureSize`: the side of the Sobel kernel. A larger one gives larger gradients, so the "
             "scale of the thresholds goes with it.",
         )
-        norm = one_of(
+        norm = segmented_choice(
             "Gradient norm",
             ["L1", "L2"],
             key="edge_norm",
             help="`L2gradient`: the length of the gradient. L1 is |gx| + |gy|, L2 is √(gx² + gy²).",
         )
-        channels = one_of(
+        channels = segmented_choice(
             "Find edges in",
             [str(channels) for channels in EdgeChannels],
             key="edge_channels",

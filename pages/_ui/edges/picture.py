@@ -7,9 +7,9 @@ from kseg_core.encoding.lines import BLACK, WHITE
 from kseg_core.image import Box
 from pages._ui import cache
 from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picked, seen_box
+from pages._ui.declarations.edges import EdgeSection
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, EdgeView
-from pages._ui.edges.sections import Section
 from pages._ui.text import count, percent
 
 _KEY = "edge_viewer"
@@ -90,4 +90,4 @@ def _pick() -> None:
     pixel = picked(_KEY)
     if pixel is not None:
         st.session_state.edge_x, st.session_state.edge_y = pixel
-        st.session_state.edge_section = str(Section.PIXEL)
+        st.session_state.edge_section = str(EdgeSection.PIXEL)

@@ -1,27 +1,17 @@
 """What is open below the edge map, and the pixel that is followed; nothing else is computed."""
 
-from enum import StrEnum
-
 import streamlit as st
 
 from kseg_core import RgbImage
 from pages._ui import address
-from pages._ui.segmented_choice import one_of
+from pages._ui.declarations.edges import EdgeSection
+from pages._ui.segmented_choice import segmented_choice
 
 
-class Section(StrEnum):
-    """The sections in the order of their tabs."""
-
-    STAGES = "Five stages"
-    PIXEL = "One pixel"
-    THRESHOLDS = "Thresholds"
-    CLUSTERS = "Clusters and edges"
-
-
-def choose_section() -> Section:
+def choose_section() -> EdgeSection:
     """Draw the tabs and return the open one."""
-    options = [str(section) for section in Section]
-    return Section(one_of("Look closer", options, key="edge_section", show_label=False))
+    options = [str(section) for section in EdgeSection]
+    return EdgeSection(segmented_choice("Look closer", options, key="edge_section", show_label=False))
 
 
 def choose_pixel(image: RgbImage) -> tuple[int, int] | None:

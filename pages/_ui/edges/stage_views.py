@@ -8,10 +8,10 @@ from kseg_core.canny.stage_window import EdgeWork, explain_in_place
 from kseg_core.figures.compare import Panel
 from kseg_core.image import Box
 from pages._ui.components.linked_pictures import linked_pictures
+from pages._ui.declarations.edges import CANNY
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice
 from pages._ui.frame.explanations import ask
-from pages._ui.frame.topics import CANNY
 
 _RADIUS = 7
 _COLUMNS = 3

@@ -12,6 +12,7 @@ from kseg_core.figures.edges import gradient_histogram_figure, threshold_map_fig
 from kseg_core.figures.words import gradient_words, map_words
 from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.linked_pictures import linked_pictures
+from pages._ui.declarations.edges import THRESHOLDS
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.cache import EdgeSource
 from pages._ui.edges.controls import EdgeChoice
@@ -19,7 +20,6 @@ from pages._ui.edges.median_view import draw_median
 from pages._ui.edges.previews import white_on_black
 from pages._ui.edges.thresholds import take_rule, take_thresholds
 from pages._ui.frame.explanations import ask
-from pages._ui.frame.topics import THRESHOLDS
 from pages._ui.text import percent
 
 _MAP = "edge_threshold_map"

@@ -1,26 +1,14 @@
 """What the Elbow page is asked: how far the curve goes, which K is looked at, and what is open below it."""
 
-from enum import StrEnum
-
 import streamlit as st
 
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.kmeans.settings import K_MAX
-from pages._ui.segmented_choice import one_of
+from pages._ui.declarations.elbow import ElbowSection
+from pages._ui.segmented_choice import segmented_choice
 from pages._ui.state import DEFAULTS
 
 _LEAST_RANGE = 3
-
-
-class ElbowSection(StrEnum):
-    """The sections below the curve in the order of their tabs; only the open one is computed."""
-
-    JUDGES = "Judges"
-    STARTS = "Random starts"
-    SEEDS = "Seeds"
-    SPACES = "Color spaces"
-    SIZE = "File size"
-    TABLE = "Table"
 
 
 def choose_range() -> int:
@@ -56,4 +44,4 @@ def choose_k(curve: ElbowCurve, suggested: int) -> int:
 def choose_section() -> ElbowSection:
     """Draw the tabs and return the open one."""
     options = [str(section) for section in ElbowSection]
-    return ElbowSection(one_of("Look closer", options, key="elbow_section", show_label=False))
+    return ElbowSection(segmented_choice("Look closer", options, key="elbow_section", show_label=False))

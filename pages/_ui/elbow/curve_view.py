@@ -17,10 +17,10 @@ from pages._ui import cache
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
+from pages._ui.declarations.elbow import NO_ELBOW, WCSS
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
-from pages._ui.frame.topics import NO_ELBOW, WCSS
 from pages._ui.k_slider import EXPLORER_K_MAX, LEAST_K
 from pages._ui.state import FRESH
 from pages._ui.text import count

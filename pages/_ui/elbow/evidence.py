@@ -14,8 +14,8 @@ from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
 from pages._ui.charts import SAVED_CHART
+from pages._ui.declarations.elbow import ElbowSection
 from pages._ui.elbow import cache as elbow_cache
-from pages._ui.elbow.controls import ElbowSection
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
 from pages._ui.state import DEFAULTS

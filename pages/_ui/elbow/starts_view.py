@@ -14,9 +14,9 @@ from kseg_core.kmeans.settings import ATTEMPTS_MAX, SEED_MAX
 from pages._ui import address
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
+from pages._ui.declarations.elbow import KMEANS_PP
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.frame.explanations import ask
-from pages._ui.frame.topics import KMEANS_PP
 from pages._ui.state import DEFAULTS
 from pages._ui.text import percent
 

@@ -8,9 +8,10 @@ from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
 from pages._ui import address
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
+from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
 from pages._ui.k_slider import EXPLORER_K_MAX, k_slider
-from pages._ui.segmented_choice import one_of
-from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE
+from pages._ui.segmented_choice import segmented_choice
+from pages._ui.state import DEFAULTS
 
 _SIZES = (0.5, 2.5, 0.1)
 
@@ -44,7 +45,7 @@ def _clusters(k: int) -> KMeansSettings:
 def choose_kind() -> CloudKind:
     """Draw what the points are and return it."""
     return CloudKind(
-        one_of(
+        segmented_choice(
             "Points",
             [str(kind) for kind in CloudKind],
             key="explore_kind",
@@ -74,7 +75,7 @@ def choose_shape() -> CloudShape:
 def choose_look(image: RgbImage, settings: KMeansSettings, tools: DeltaGenerator) -> CloudLook:
     """Draw the controls, those that are seldom needed in a popover in `tools`, and return what they say."""
     paint = PointColor(
-        one_of(
+        segmented_choice(
             "Color by",
             [str(paint) for paint in PointColor],
             key="explore_paint",

@@ -11,8 +11,9 @@ from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outl
 from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CloudShape, shape_of
 from pages._ui import address
-from pages._ui.segmented_choice import one_of
-from pages._ui.state import DEFAULTS, SHAPE_OF_THE_SPACE, range_key, reset
+from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE, range_key
+from pages._ui.segmented_choice import segmented_choice
+from pages._ui.state import DEFAULTS, reset
 
 _LASSO = "explore_lasso"
 _SELECTED_IN = "explore_selected_in"
@@ -36,7 +37,7 @@ class Viewpoint(StrEnum):
 def choose_view() -> Viewpoint:
     """Draw the views and return the chosen one."""
     return Viewpoint(
-        one_of(
+        segmented_choice(
             "See it",
             [str(view) for view in Viewpoint],
             key="explore_view",

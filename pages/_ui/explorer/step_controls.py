@@ -9,10 +9,11 @@ from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
 from pages._ui import address
+from pages._ui.declarations.explorer import NOTHING_BESIDE
 from pages._ui.explorer.cloud_controls import choose_k
 from pages._ui.explorer.step_cache import Start, StepSource, get_scene
 from pages._ui.k_slider import EXPLORER_K_MAX
-from pages._ui.state import DEFAULTS, NOTHING_BESIDE
+from pages._ui.state import DEFAULTS
 
 ROLL_MAX = 999
 _ROLL = re.compile(r"[1-9][0-9]{0,2}")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages._ui.frame.topics import Topic
+from pages._ui.declarations.page import Topic
+from pages._ui.frame.navigation import draw_link
 
 _ICON = ":material/lightbulb:"
 _ABREAST = 2
@@ -42,4 +43,4 @@ def _explain(topic: Topic) -> None:
 
 def _answer(topic: Topic) -> None:
     st.markdown(topic.answer)
-    topic.example.draw_link(topic.label)
+    draw_link(topic.example, topic.label)

@@ -1,72 +1,51 @@
-"""The pages, declared once, and the way into them when a visitor starts at one of them."""
+"""The pages as Streamlit knows them, links to them, and the way in when a visitor starts at one of them."""
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from pages._ui.declarations import PAGES
+from pages._ui.declarations.page import Example, PageDeclaration
 from pages._ui.frame.layout import set_up_page
+from pages._ui.state import EVERYTHING, FRESH
 
 _FOLDER = Path(__file__).parents[2]
 _run = threading.local()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    file: str
-    title: str
-    icon: str
-    help: str
-
-
-_ENTRIES = {
-    "": _Entry(
-        file="cluster.py",
-        title="Cluster",
-        icon=":material/palette:",
-        help="Split the photo into K colors and compare several K side by side.",
-    ),
-    "elbow": _Entry(
-        file="elbow.py",
-        title="Elbow",
-        icon=":material/show_chart:",
-        help="Plot the error against K and ask which K the photo speaks for.",
-    ),
-    "edges": _Entry(
-        file="edges.py",
-        title="Edges",
-        icon=":material/border_outer:",
-        help="Find edges by Canny, see every stage, and choose the thresholds.",
-    ),
-    "explorer": _Entry(
-        file="explorer.py",
-        title="3D Explorer",
-        icon=":material/view_in_ar:",
-        help="Walk through the colors of the photo and watch K-means at work among them.",
-    ),
-}
-"""Path in the address -> page, "" being the front page."""
-
-
 def declare() -> st.Page:
     """Declare the pages to Streamlit and return the one that was asked for."""
-    also_at_cluster = st.Page(
-        _FOLDER / _ENTRIES[""].file, title="Cluster", url_path="cluster", visibility="hidden"
+    front = PAGES[0]
+    also_by_name = st.Page(
+        _FOLDER / front.file, title=front.title, url_path=front.title.lower(), visibility="hidden"
     )
-    return st.navigation([*(page_at(path) for path in _ENTRIES), also_at_cluster])
+    return st.navigation([*map(_page, PAGES), also_by_name])
 
 
 def page_at(path: str) -> st.Page:
     """The page at a path of the address, for links to it; "" is the front page."""
-    entry = _ENTRIES[path]
+    return next(_page(each) for each in PAGES if each.path == path)
+
+
+def draw_link(example: Example, label: str) -> None:
+    """Draw a link to an example, which replaces the present view."""
+    st.page_link(
+        page_at(example.path),
+        label=label,
+        icon=":material/play_circle:",
+        query_params={**example.view, FRESH: EVERYTHING},
+    )
+
+
+def _page(declared: PageDeclaration) -> st.Page:
     return st.Page(
-        _FOLDER / entry.file,
-        title=entry.title,
-        icon=entry.icon,
-        url_path=path or "compare",
-        default=not path,
-        help=entry.help,
+        _FOLDER / declared.file,
+        title=declared.title,
+        icon=declared.icon,
+        url_path=declared.path or "compare",
+        default=not declared.path,
+        help=declared.help,
     )
 
 

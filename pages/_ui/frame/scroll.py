@@ -7,22 +7,22 @@ from pages._ui.components.scroll_to import scroll_to
 _FIRST, _ANEW = "first", "anew"
 
 
-def expect_arrival(*, anew: bool) -> None:
-    """Take down that a visitor comes by a link: with the first run, and whenever `anew`."""
+def expect_scroll(*, anew: bool) -> None:
+    """Remember that a visitor comes by a link: with the first run, and whenever `anew`."""
     if anew:
-        st.session_state.arriving = _ANEW
-    elif "arriving" not in st.session_state:
-        st.session_state.arriving = _FIRST
+        st.session_state.scroll = _ANEW
+    else:
+        st.session_state.setdefault("scroll", _FIRST)
 
 
-def arrive(section: str = "") -> None:
+def scroll_to_view(section: str = "") -> None:
     """Go to the tabs of a section if the link has named one, else up to where a new view begins.
 
     For after everything above and in the section, whose tabs have this key.
     """
-    arriving = st.session_state.get("arriving")
-    if arriving and section in st.query_params:
+    expected = st.session_state.get("scroll")
+    if expected and section in st.query_params:
         scroll_to(section)
-    elif arriving == _ANEW:
+    elif expected == _ANEW:
         scroll_to()
-    st.session_state.arriving = ""
+    st.session_state.scroll = ""

@@ -11,12 +11,12 @@ from pages._ui import address
 from pages._ui import photo as photos
 from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.components.drop_zone import drop_zone
+from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame.lessons import show_lessons
-from pages._ui.frame.scroll import expect_arrival
+from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
 from pages._ui.state import (
     DEFAULTS,
-    LESSON,
     WORK_PARAMETERS,
     forget_several,
     forget_work,
@@ -38,7 +38,7 @@ _GALLERY_COLUMNS = 4
 def draw_sources() -> None:
     """Draw where photos come from, and take what the address and a new file say."""
     fresh = start_fresh_if_asked()
-    expect_arrival(anew=fresh)
+    expect_scroll(anew=fresh)
     if fresh:
         forget_work()
         photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))

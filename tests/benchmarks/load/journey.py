@@ -6,7 +6,9 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from pages._ui.declarations import PAGES
 from tests.benchmarks.load.photos import LoadPhoto, Shown
 from tests.protocol import Answer, VisitFailed, Visitor
 
@@ -111,6 +113,7 @@ class _Journey:
 
     def _steps(self, visitor: Visitor) -> Sequence[tuple[str, Callable[[], Answer], Callable[[], None]]]:
         photo = self.photo
+        shown = {"elbow": {photo.preview}, "edges": {photo.preview}, "explorer": {photo.small_preview}}
         first, other = [str(k) for k in self.shown.ks], str(photo.other_k)
         one = str(self.shown.one_k)
 
@@ -141,9 +144,10 @@ class _Journey:
                 lambda: visitor.change("detail_take", trigger_value=True),
                 own({photo.preview, photo.previews[one]}),
             ),
-            ("Elbow", lambda: visitor.open("elbow"), own({photo.preview})),
-            ("Edges", lambda: visitor.open("edges"), own({photo.preview})),
-            ("3D Explorer", lambda: visitor.open("explorer"), own({photo.small_preview})),
+            *(
+                (page.title, partial(visitor.open, page.path), own(shown.get(page.path, set())))
+                for page in PAGES[1:]
+            ),
             ("Several photos", lambda: visitor.open("", "mode=Several+photos"), own(set())),
             (
                 "some photos",

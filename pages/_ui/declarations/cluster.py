@@ -1,0 +1,107 @@
+"""The Cluster page, which is the front page."""
+
+from enum import StrEnum
+
+from kseg_core import ColorSpace, KMeansSettings
+from kseg_core.encoding.lines import LINE_COLOR
+from kseg_core.rendering.paint import Paint
+from kseg_core.rendering.picks import Rest
+from pages._ui.declarations.page import Example, PageDeclaration, Topic
+
+COMPARE_K = "Values of K"
+COMPARE_SPACES = "Color spaces"
+
+
+class Mode(StrEnum):
+    """The modes of the page in the order of their tabs; only the open one is drawn."""
+
+    COMPARE = "Compare"
+    CLOSER = "Look closer"
+    SEVERAL = "Several photos"
+
+
+SEGMENTATION = Topic(
+    title="What is image segmentation?",
+    name="segmentation",
+    label="See three regions found",
+    example=Example(path="", view={"sample": "Shoreline", "k": ["2", "3", "4"]}),
+)
+KMEANS = Topic(
+    title="How does K-means find colors?",
+    name="kmeans",
+    label="Watch it, step by step",
+    example=Example(path="explorer", view={"sample": "Coffee", "explore_section": "K-means step by step"}),
+)
+COLOR_SPACES = Topic(
+    title="Which color space?",
+    name="color_spaces",
+    label="Compare three on two reds",
+    example=Example(path="", view={"sample": "Two reds", "compare": "Color spaces", "one_k": "2"}),
+)
+CV2_KMEANS = Topic(
+    title="What do the parameters of cv2.kmeans do?",
+    name="cv2_kmeans",
+    label="Try one attempt from random centers",
+    example=Example(
+        path="",
+        view={
+            "sample": "Discs",
+            "k": ["5", "6", "7"],
+            "engine": "opencv",
+            "init": "random",
+            "attempts": "1",
+        },
+    ),
+)
+OTHER_METHODS = Topic(
+    title="What else is there?",
+    name="other_methods",
+    label="See superpixels: color and place at once",
+    example=Example(
+        path="",
+        view={
+            "sample": "Astronaut",
+            "mode": "Look closer",
+            "closer_k": "32",
+            "position": "4",
+            "boundary": "true",
+            "boundary_color": "#ffffff",
+        },
+    ),
+)
+
+_PLAIN = KMeansSettings(k=5)
+
+CLUSTER = PageDeclaration(
+    path="",
+    file="cluster.py",
+    title="Cluster",
+    icon=":material/palette:",
+    help="Split the photo into K colors and compare several K side by side.",
+    topics=(SEGMENTATION, KMEANS, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
+    defaults={
+        "mode": str(Mode.COMPARE),
+        "compare": COMPARE_K,
+        "k": [3, 5, 7],
+        "one_k": _PLAIN.k,
+        "spaces": [str(space) for space in (ColorSpace.RGB, ColorSpace.HSV, ColorSpace.CIELAB)],
+        "engine": str(_PLAIN.engine),
+        "init": str(_PLAIN.init),
+        "attempts": _PLAIN.attempts,
+        "criteria": str(_PLAIN.criteria),
+        "max_iter": _PLAIN.max_iter,
+        "epsilon": _PLAIN.epsilon,
+        "closer_k": _PLAIN.k,
+        "paint": str(Paint.MEAN),
+        "rest": str(Rest.TRANSPARENT),
+        "boundary": False,
+        "boundary_color": LINE_COLOR,
+        "boundary_width": 2,
+        "position": _PLAIN.position_weight,
+        "smoothing": _PLAIN.smoothing,
+        "specks": 0,
+        "alike": 10.0,
+        "several_k": _PLAIN.k,
+    },
+    sections={"mode": [str(mode) for mode in Mode], "compare": [COMPARE_K, COMPARE_SPACES]},
+)

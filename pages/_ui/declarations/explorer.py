@@ -1,0 +1,106 @@
+"""The 3D Explorer."""
+
+from enum import StrEnum
+from typing import Any
+
+from kseg_core.cloud.points import CloudKind
+from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape
+from kseg_core.steps.seeding import Seeding
+from pages._ui.declarations.cluster import KMEANS
+from pages._ui.declarations.lessons import BAD_START
+from pages._ui.declarations.page import Example, PageDeclaration, Topic
+
+NOTHING_BESIDE = "Nothing"
+SHAPE_OF_THE_SPACE = "Automatic"
+
+
+class ExplorerSection(StrEnum):
+    """The sections in the order of their tabs; only the open one is computed."""
+
+    COLORS = "Colors"
+    SELECTION = "Selection"
+    STEPS = "K-means step by step"
+    CUSTOMERS = "Customers"
+
+    @property
+    def heading(self) -> str:
+        """What stands over it."""
+        match self:
+            case ExplorerSection.COLORS | ExplorerSection.SELECTION:
+                return "The colors of the photo, in space"
+            case ExplorerSection.STEPS:
+                return "K-means at work on the photo"
+            case ExplorerSection.CUSTOMERS:
+                return "K-means at work on customers"
+
+
+CLOUD = Topic(
+    title="Why a cloud?",
+    name="cloud",
+    label="Six colors, six lumps",
+    example=Example(path="explorer", view={"sample": "Discs", "explore_k": "6"}),
+)
+SHAPES = Topic(
+    title="Why so many shapes?",
+    name="shapes",
+    label="Two reds on the HSV cylinder",
+    example=Example(path="explorer", view={"sample": "Two reds", "space": "HSV"}),
+)
+BEST_CLUSTERS = Topic(
+    title="Does K-means find the best clusters?",
+    name="best_clusters",
+    label="Start it badly and well",
+    example=BAD_START.example,
+)
+
+
+def range_key(shape: CloudShape, channel: int) -> str:
+    """The key of the range of a channel. Cylinder and cone share theirs."""
+    first_word = shape.title.split()[0].lower()
+    return f"explore_{first_word}_{channel + 1}"
+
+
+_RANGES = {
+    range_key(shape, number): (int(axis.low), int(axis.high))
+    for shape in CLOUD_SHAPES.values()
+    for number, axis in enumerate(shape.channels)
+}
+_SET_BY_CLICKS: dict[str, Any] = {
+    "explore_hide": [],
+    "explore_x": None,
+    "explore_y": None,
+    "explore_roll": 1,
+    "explore_seeds": "",
+    "explore_customers": "",
+    "explore_step": 0,
+    "explore_shop_step": 0,
+    "explore_lasso": None,
+}
+
+EXPLORER = PageDeclaration(
+    path="explorer",
+    file="explorer.py",
+    title="3D Explorer",
+    icon=":material/view_in_ar:",
+    help="Walk through the colors of the photo and watch K-means at work among them.",
+    topics=(CLOUD, SHAPES, KMEANS, BEST_CLUSTERS),
+    defaults={
+        "explore_section": str(ExplorerSection.COLORS),
+        "explore_k": 5,
+        "explore_shape": SHAPE_OF_THE_SPACE,
+        "explore_kind": str(CloudKind.COLORS),
+        "explore_paint": "Own color",
+        "explore_centroids": True,
+        "explore_members": False,
+        "explore_outline": True,
+        "explore_size": 1.0,
+        "explore_start": str(Seeding.KMEANS_PP),
+        "explore_beside": NOTHING_BESIDE,
+        "explore_view": "From above",
+        "explore_around": False,
+        **_SET_BY_CLICKS,
+        **_RANGES,
+    },
+    unbound=frozenset(_SET_BY_CLICKS),
+    sections={"explore_section": [str(section) for section in ExplorerSection]},
+)
