@@ -115,6 +115,11 @@ class Axis:
     high: float
     unit: str = ""
 
+    @property
+    def decimals(self) -> int:
+        """Decimals of a value on it, as people read it: none where values go beyond 200."""
+        return 0 if self.high > 200.0 else 1
+
 
 Axes = tuple[Axis, Axis, Axis]
 

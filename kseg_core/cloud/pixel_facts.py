@@ -10,8 +10,6 @@ from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
 
-_LONG_AXIS = 200.0
-
 
 def centroid_distances(colors: NDArray[np.uint8], segmentation: Segmentation) -> NDArray[np.float64]:
     """Distances of colors from all centroids, in units of the color space they were clustered in.
@@ -73,8 +71,7 @@ def pixel_facts(
     color = image.pixels[y, x]
     place = coordinates(color[None], shape)[0]
     values = ", ".join(
-        f"{axis.title} {value:.{0 if axis.high > _LONG_AXIS else 1}f}"
-        for axis, value in zip(shape.axes, place, strict=True)
+        f"{axis.title} {value:.{axis.decimals}f}" for axis, value in zip(shape.axes, place, strict=True)
     )
     facts = [pixel, ("Color", hex_code(color)), ("Place", values)]
     distances = centroid_distances(color[None], segmentation)[0]

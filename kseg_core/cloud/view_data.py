@@ -15,6 +15,7 @@ from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
+from kseg_core.wording import percent
 
 MAP_PIXELS = 36_000
 """Pixels of a point map at most: it is the largest of the pieces, and 16 bits must number them."""
@@ -62,7 +63,7 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
     Returns
     -------
     bytes
-        Of `pack_arrays`, with ``axes`` (title, low, high), ``up`` (the axis to draw upright),
+        Of `pack_arrays`, with ``axes`` (title, low, high, decimals), ``up`` (the axis to draw upright),
         ``gray`` (``"diagonal"`` or ``"upright"``), ``proportions`` and ``lines`` (points of each line
         of the outline) in the header and
 
@@ -78,7 +79,10 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
     return pack_arrays(
         {
             "shape": str(shape),
-            "axes": [{"title": axis.title, "low": axis.low, "high": axis.high} for axis in axes],
+            "axes": [
+                {"title": axis.title, "low": axis.low, "high": axis.high, "decimals": axis.decimals}
+                for axis in axes
+            ],
             "up": shape.scene_axes[2],
             "gray": "upright" if _white_is_above_black(shape) else "diagonal",
             "proportions": list(_ROUND_PROPORTIONS) if shape.is_round else (span / span.max()).tolist(),
@@ -101,11 +105,12 @@ def pack_clusters(
     Returns
     -------
     bytes
-        Of `pack_arrays`, with ``hexes`` and ``shares`` of the clusters, ``space``, ``farthest`` (distance
-        of the farthest point from its centroid, in units of the space) in the header and
+        Of `pack_arrays`, with ``hexes`` and ``shares`` of the clusters as people read them, ``space``,
+        ``farthest`` (distance of the farthest point from its centroid, in units of the space, as people
+        read it) in the header and
 
         - ``labels``: uint8, shape (N,);
-        - ``distances``: uint8, shape (N,): 0 = none, 255 = ``farthest``;
+        - ``distances``: uint8, shape (N,): 0 = none, 255 = the farthest;
         - ``centers``: float32, shape (K, 3), in the units of the shape;
         - ``palette``: uint8, shape (K, 3).
 
@@ -124,9 +129,9 @@ def pack_clusters(
     return pack_arrays(
         {
             "hexes": [hex_code(color) for color in segmentation.palette],
-            "shares": segmentation.shares.tolist(),
+            "shares": [percent(share) for share in segmentation.shares.tolist()],
             "space": str(space),
-            "farthest": farthest,
+            "farthest": f"{farthest:.{1 if farthest < 10 else 0}f}",
         },
         {
             "labels": labels,

@@ -1,8 +1,11 @@
-"""Colors as small squares in a line."""
+"""Colors as small squares, in a line of their own or within text."""
 
 from collections.abc import Iterable
 
 import streamlit as st
+
+from kseg_core.image import Rgb
+from kseg_core.palette import hex_code
 
 _SQUARE = (
     '<span title="{0}" style="display:inline-block;width:1.5em;height:1.5em;vertical-align:middle;'
@@ -13,6 +16,11 @@ _SQUARE = (
 def squares(codes: Iterable[str]) -> str:
     """HTML of colors given as ``#rrggbb``."""
     return " ".join(_SQUARE.format(code) for code in codes)
+
+
+def swatch(color: Rgb) -> str:
+    """HTML of a color within text."""
+    return f'<i class="swatch" style="background: {hex_code(color)}"></i>'
 
 
 def draw_merges(merges: Iterable[tuple[list[str], str]]) -> None:

@@ -6,12 +6,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core.canny.agreement import TOLERANCE_PERCENT_MAX, Agreement, tolerance_pixels
+from kseg_core.canny.edge_export import OVERLAP
 from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.figures.words import agreement_words
 from pages._ui.cache import get_segmentation
 from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.image_viewer import Layer, image_viewer
+from pages._ui.components.swatches import swatch
 from pages._ui.declarations.edges import EDGES_AND_CLUSTERS
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, choose_k
@@ -71,10 +73,8 @@ def _draw_overlap(choice: EdgeChoice, work: EdgeWork, k: int) -> None:
         after=[Layer(encoded=overlap)],
         alt=f"The boundaries of {k} clusters laid over the {count(work.n_edges, 'edge pixel')}.",
     )
-    st.html(
-        '<p class="overlap-key"><i class="swatch boundary"></i> boundary of clusters '
-        '<i class="swatch edge"></i> edge <i class="swatch both"></i> both</p>'
-    )
+    _, edge, boundary, both = map(swatch, OVERLAP)
+    st.html(f'<p class="overlap-key">{boundary} boundary of clusters {edge} edge {both} both</p>')
 
 
 def _draw_curve(slot: DeltaGenerator, choice: EdgeChoice, work: EdgeWork, k: int, tolerance: int) -> None:

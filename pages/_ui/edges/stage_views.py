@@ -3,11 +3,19 @@
 import streamlit as st
 
 from kseg_core.canny.pixel_explanation import SECTOR_NAMES, PixelStory, Verdict
-from kseg_core.canny.stage_panels import STAGE_TITLES, StagePanels
+from kseg_core.canny.stage_panels import (
+    DROPPED_COLOR,
+    KEPT_COLOR,
+    STAGE_TITLES,
+    STRONG_COLOR,
+    WEAK_COLOR,
+    StagePanels,
+)
 from kseg_core.canny.stage_window import EdgeWork, explain_in_place
 from kseg_core.figures.compare import Panel
 from kseg_core.image import Box
 from pages._ui.components.linked_pictures import linked_pictures
+from pages._ui.components.swatches import swatch
 from pages._ui.declarations.edges import CANNY
 from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice
@@ -100,13 +108,13 @@ def _notes(work: EdgeWork) -> str:
         ),
         (
             "4 · Two thresholds",
-            f'Crests above {high} are <i class="swatch strong"></i> strong. Those above {low} are '
-            '<i class="swatch weak"></i> weak: edges perhaps. The rest is dropped.',
+            f"Crests above {high} are {swatch(STRONG_COLOR)} strong. Those above {low} are "
+            f"{swatch(WEAK_COLOR)} weak: edges perhaps. The rest is dropped.",
         ),
         (
             "5 · Hysteresis",
-            'A weak pixel is <i class="swatch kept"></i> kept if a chain of weak pixels leads to a strong '
-            'one, and otherwise <i class="swatch dropped"></i> dropped. What is left equals '
+            f"A weak pixel is {swatch(KEPT_COLOR)} kept if a chain of weak pixels leads to a strong "
+            f"one, and otherwise {swatch(DROPPED_COLOR)} dropped. What is left equals "
             "<code>cv2.Canny</code>, pixel for pixel.",
         ),
     )

@@ -1,5 +1,4 @@
 import { DIMMED, HIDDEN, NORMAL } from "./cloud_surface.js"
-import { percent } from "./percent.js"
 
 const MARK_RADIUS = 13
 const PIN_RADIUS = 11
@@ -33,7 +32,7 @@ export const centroidMarks = ({ chosen, clusters, hidden }) =>
       cluster,
       position: three(clusters.centers, cluster),
       color: [...three(clusters.palette, cluster)],
-      label: `${hex}  ${percent(clusters.shares[cluster])}`,
+      label: `${hex}  ${clusters.shares[cluster]}`,
       radius: MARK_RADIUS,
       faint: chosen?.kind === "cluster" && chosen.cluster !== cluster,
     }))

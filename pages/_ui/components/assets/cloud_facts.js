@@ -1,7 +1,6 @@
 import { hexOf, three } from "./cloud_dress.js"
 import { button } from "./cloud_legend.js"
 import { COPY_ICON, copyText } from "./copy.js"
-import { percent } from "./percent.js"
 
 const COPIED_MS = 1400
 const HEXES = /(#[0-9a-f]{6})/
@@ -14,7 +13,7 @@ export const factsOf = ({ chosen, points, clusters, shape }) => {
     const members = clusters.labels.reduce((sum, label) => sum + (label === cluster), 0)
     return [
       ["Cluster", clusters.hexes[cluster]],
-      ["Share", percent(clusters.shares[cluster])],
+      ["Share", clusters.shares[cluster]],
       ["Points", members.toLocaleString("en")],
     ]
   }
@@ -22,10 +21,10 @@ export const factsOf = ({ chosen, points, clusters, shape }) => {
   const { point } = chosen
   const { axes } = shape.frame
   const place = [...three(shape.positions, point)]
-  const values = place.map((value, axis) => `${axes[axis].title} ${value.toFixed(axes[axis].high > 200 ? 0 : 1)}`)
+  const values = place.map((value, axis) => `${axes[axis].title} ${value.toFixed(axes[axis].decimals)}`)
   return [
     ["Point", hexOf(points, point)],
-    ["Pixels", `${points.counts[point].toLocaleString("en")} (${percent(points.counts[point] / points.total)})`],
+    ["Pixels", `${points.counts[point].toLocaleString("en")} of ${points.total.toLocaleString("en")}`],
     ["Place", values.join(", ")],
     ["Cluster", clusters.hexes[clusters.labels[point]]],
   ]

@@ -1,5 +1,3 @@
-import { percent } from "./percent.js"
-
 const EYE =
   '<svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.6"><path d="M2 10s3-5.2 8-5.2S18 10 18 10s-3 5.2-8 5.2S2 10 2 10z"/><circle cx="10" cy="10" r="2.4"/><path class="off" d="M3.5 16.5l13-13"/></svg>'
 
@@ -27,7 +25,7 @@ export const drawLegend = (host, clusters, { chosen, hidden, light, hide }) => {
         const swatch = document.createElement("i")
         swatch.style.background = hex
         const share = document.createElement("small")
-        share.textContent = percent(clusters.shares[cluster])
+        share.textContent = clusters.shares[cluster]
         name.append(swatch, hex, share)
         const eye = button("eye", `Hide ${hex}`)
         eye.innerHTML = EYE

@@ -6,6 +6,8 @@ import { markUnder, pointScale, pointUnder } from "./cloud_finding.js"
 import { CloudSurface, HIDDEN, NORMAL } from "./cloud_surface.js"
 import { pageStyle, tone } from "./page_colors.js"
 
+export const WITHOUT_WEBGL = "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off."
+
 const SLOW_FRAME_MS = 30
 const SETTLE_MS = 200
 const SAVED_RATIO = 2

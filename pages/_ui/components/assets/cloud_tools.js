@@ -1,7 +1,6 @@
 import { HEAT } from "./cloud_data.js"
 import { hexOf } from "./cloud_dress.js"
 import { button } from "./cloud_legend.js"
-import { percent } from "./percent.js"
 
 // A button for each view of CloudBox.direction, and one that comes near.
 export const drawViews = (host, frame, scene) => {
@@ -22,7 +21,7 @@ export const drawViews = (host, frame, scene) => {
 export const drawHeat = (host, { space, farthest }) => {
   host.querySelector(".name").textContent = `Distance to the centroid, ${space}`
   host.querySelector(".bar").style.background = `linear-gradient(90deg, ${HEAT.map((color) => `rgb(${color})`)})`
-  const ends = ["0", farthest.toFixed(farthest < 10 ? 1 : 0)].map((text) => {
+  const ends = ["0", farthest].map((text) => {
     const end = document.createElement("span")
     end.textContent = text
     return end
@@ -48,5 +47,5 @@ export const tipOfPoint = (points, row) => {
 
 export const tipOfCluster = ({ hexes, shares }, cluster) => ({
   color: hexes[cluster],
-  text: `Centroid ${hexes[cluster]} · ${percent(shares[cluster])}`,
+  text: `Centroid ${hexes[cluster]} · ${shares[cluster]}`,
 })

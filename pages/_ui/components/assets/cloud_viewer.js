@@ -3,7 +3,7 @@ import { once, paintPoints, readClusters, readPoints, readShape } from "./cloud_
 import { centroidMarks, hexOf, litPoints, memberLines, pinMark, pointStates } from "./cloud_dress.js"
 import { drawFacts, factsOf, pixelHex } from "./cloud_facts.js"
 import { drawLegend } from "./cloud_legend.js"
-import { CloudScene } from "./cloud_scene.js"
+import { CloudScene, WITHOUT_WEBGL } from "./cloud_scene.js"
 import { drawHeat, drawTip, drawViews, tipOfCluster, tipOfPoint } from "./cloud_tools.js"
 import { fileOf, onFile } from "./files.js"
 import { PicturePane } from "./picture_pane.js"
@@ -13,8 +13,6 @@ const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
 const HINT_WITHOUT_SPHERES = "Click a point or the picture."
 const HINT_WITHOUT_CLOUD = "Click the picture."
-const WITHOUT =
-  "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off. The flat projections below show the same colors."
 
 // The cloud, the picture, the legend and the words, and what is chosen in all of them:
 // {kind: "point", point} or {kind: "cluster", cluster} or {kind: "pixel", x, y, pixel: what the server said of it}.
@@ -45,7 +43,7 @@ export default class CloudViewer {
   withoutScene() {
     const sentence = document.createElement("div")
     sentence.className = "missing"
-    sentence.textContent = WITHOUT
+    sentence.textContent = `${WITHOUT_WEBGL} The flat projections below show the same colors.`
     this.stage.append(sentence)
     this.stage.tabIndex = -1
     this.find(".wait").hidden = true

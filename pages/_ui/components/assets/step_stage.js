@@ -1,13 +1,12 @@
 import { FixedCamera } from "./camera.js"
 import { COUNT_RADIUS, FIRST_RADIUS } from "./cloud_data.js"
-import { CloudScene } from "./cloud_scene.js"
+import { CloudScene, WITHOUT_WEBGL } from "./cloud_scene.js"
 import { DIMMED, NORMAL } from "./cloud_surface.js"
 import { nearestAreas, trianglesOf } from "./nearest_areas.js"
 import { bytesOf, cssColor, pageStyle } from "./page_colors.js"
 import { PointPicture } from "./point_picture.js"
 
-const WITHOUT = "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off."
-const FLAT_RADIUS = 7
+const FLAT_RADIUS = 6
 // There are fewer points than in the cloud of all colors.
 const ENLARGED = 1.35
 const [MARK_RADIUS, SMALL_MARK_RADIUS, STOP_RADIUS] = [13, 10, 5]
@@ -57,7 +56,7 @@ export class Stage {
         onMove: () => player.turned(),
       })
     } catch {
-      this.cloud.textContent = WITHOUT
+      this.cloud.textContent = WITHOUT_WEBGL
       this.cloud.tabIndex = -1
       return null
     }
