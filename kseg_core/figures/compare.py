@@ -1,12 +1,12 @@
 """Pictures side by side that zoom and pan together."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from kseg_core.encoding.lines import LINE_COLOR
+from kseg_core.encoding.pictures import Encoded
 
 GAP = 0.014
 """Space between two pictures as a fraction of the figure's width."""
@@ -28,16 +28,14 @@ class Panel:
     Attributes
     ----------
     title : str
-    data : bytes
-        The encoded picture as the browser shows it; empty while it is being computed.
-    mime : str
+    picture : Encoded or None
+        None while it is being computed.
     bar : sequence of (color, share)
         A palette that is drawn as a bar right under the picture, in proportion to its shares.
     """
 
     title: str
-    data: bytes = b""
-    mime: str = "image/png"
+    picture: Encoded | None = None
     bar: Sequence[tuple[str, float]] = ()
 
 
@@ -81,10 +79,9 @@ def compare_figure(
         annotations.append(_title(panel.title, suffix))
         box = {"xref": f"x{suffix}", "yref": f"y{suffix}"}
         whole = {"type": "rect", "x0": 0, "y0": 0, "x1": width, "y1": height}
-        if panel.data:
-            source = f"data:{panel.mime};base64,{base64.b64encode(panel.data).decode()}"
+        if panel.picture is not None:
             place = {"x": 0, "y": 0, "sizex": width, "sizey": height, "sizing": "stretch", "layer": "below"}
-            images.append(box | place | {"source": source})
+            images.append(box | place | {"source": panel.picture.data_url})
         else:
             shapes.append(box | whole | {"line": {"width": 0}, "fillcolor": "rgba(128,128,128,0.15)"})
             middle = {"text": "computing …", "x": width / 2, "y": height / 2, "showarrow": False}

@@ -29,8 +29,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     """Draw the photo and one result for each of the settings, as they are done."""
     n = 1 + len(comparison.settings)
     across = _pictures_across(n, image.width / image.height)
-    preview = cache.photo_preview(image)
-    panels = [Panel(title="Original", data=preview.data, mime=preview.mime)]
+    panels = [Panel(title="Original", picture=cache.photo_preview(image))]
     panels += [Panel(title=title) for title in comparison.titles]
     with st.container(key="comparison"), st.container(key="row"):
         st.html(_measures(image, n, across))
@@ -53,11 +52,9 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
                 drawn = time.monotonic()
             progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
         result = cache.get_segmentation(image, settings)
-        encoded = cache.segmentation_preview(image, settings)
         panels[number + 1] = Panel(
             title=comparison.titles[number],
-            data=encoded.data,
-            mime=encoded.mime,
+            picture=cache.segmentation_preview(image, settings),
             bar=palette_bar(result) if across < n else (),
         )
         with cards[number]:

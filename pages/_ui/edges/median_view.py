@@ -53,7 +53,7 @@ def draw_median(source: EdgeSource, settings: CannySettings) -> None:
     panels = [_photo(trial)]
     for name, work in (("Median", trial.median), ("Mean of the gradient", trial.mean)):
         title = f"{name}: {_thresholds(work, ' / ')}"
-        panels.append(Panel(title=title, data=white_on_black(trial.source, work)))
+        panels.append(Panel(title=title, picture=white_on_black(trial.source, work)))
     linked_pictures(
         panels,
         key="median",
@@ -81,7 +81,7 @@ def _try(source: EdgeSource, settings: CannySettings, *, in_the_dark: bool = Fal
 def _photo(trial: _Trial) -> Panel:
     image, clusters = trial.source.image, trial.source.clusters
     shown = cache.photo_preview(image) if clusters is None else cache.segmentation_preview(image, clusters)
-    return Panel(title=trial.name, data=shown.data, mime=shown.mime)
+    return Panel(title=trial.name, picture=shown)
 
 
 def _thresholds(work: EdgeWork, between: str) -> str:

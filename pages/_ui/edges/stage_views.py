@@ -69,7 +69,7 @@ def draw_pixel(choice: EdgeChoice, work: EdgeWork, pixel: tuple[int, int] | None
 
 def _panels(stages: StagePanels) -> list[Panel]:
     return [
-        Panel(title=title, data=encoded.data, mime=encoded.mime)
+        Panel(title=title, picture=encoded)
         for title, encoded in zip(STAGE_TITLES, stages.pictures, strict=True)
     ]
 

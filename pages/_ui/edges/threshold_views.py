@@ -77,7 +77,7 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
     image = source.image
     linked_pictures(
         [
-            Panel(title=f"{low:g} / {high:g}", data=white_on_black(source, work))
+            Panel(title=f"{low:g} / {high:g}", picture=white_on_black(source, work))
             for (low, high), work in zip(chosen, works, strict=True)
         ],
         key="rules",

@@ -132,8 +132,8 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
         painted = cache.segmentation_preview(image, settings)
     linked_pictures(
         [
-            Panel(title="Original", data=photo.data, mime=photo.mime),
-            Panel(title=f"K = {settings.k}", data=painted.data, mime=painted.mime),
+            Panel(title="Original", picture=photo),
+            Panel(title=f"K = {settings.k}", picture=painted),
         ],
         key="elbow",
         width=image.width,

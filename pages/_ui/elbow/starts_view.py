@@ -130,7 +130,7 @@ def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts], k: int) -> N
         title = f"{name} run, K = {k}"
         if name == "Worst":
             title += f" (WCSS +{percent(wcss / lowest - 1 if lowest else 0.0)})"
-        panels.append(Panel(title=title, data=picture.data, mime=picture.mime))
+        panels.append(Panel(title=title, picture=picture))
     linked_pictures(
         panels,
         key="elbow_trials",
