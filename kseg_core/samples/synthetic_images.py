@@ -27,7 +27,7 @@ DISCS_NOISE = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Lesson:
+class SyntheticImage:
     """A picture and what is true about it.
 
     Attributes
@@ -35,7 +35,7 @@ class Lesson:
     pixels : ndarray of uint8, shape (H, W, 3)
         RGB.
     truth : ndarray of uint8, shape (H, W), or None
-        The region each pixel was drawn in, an index into the lesson's colors.
+        The region each pixel was drawn in, an index into the picture's colors.
         None = the picture has no regions.
     """
 
@@ -43,7 +43,7 @@ class Lesson:
     truth: NDArray[np.uint8] | None
 
 
-def shoreline() -> Lesson:
+def shoreline() -> SyntheticImage:
     """A coast from above: forest, shore and sea, the three regions that K = 3 should find.
 
     Each region has a texture of its own: lit tree crowns, ripples in the sand, and water that
@@ -51,7 +51,7 @@ def shoreline() -> Lesson:
 
     Returns
     -------
-    Lesson
+    SyntheticImage
         `truth` indexes `SHORELINE_COLORS`.
     """
     rng = np.random.default_rng(7)
@@ -80,10 +80,10 @@ def shoreline() -> Lesson:
     sea += np.clip(foam, 0, 1)[..., None] * (np.array([236, 240, 236], np.float32) - sea)
 
     truth = np.where(forest_edge > 0, 0, np.where(height > 0, 1, 2)).astype(np.uint8)
-    return Lesson(pixels=to_uint8(np.choose(truth[..., None], [forest, shore, sea])), truth=truth)
+    return SyntheticImage(pixels=to_uint8(np.choose(truth[..., None], [forest, shore, sea])), truth=truth)
 
 
-def two_reds() -> Lesson:
+def two_reds() -> SyntheticImage:
     """Fruit of two reds on leaves: hue near 0 and near 177 of OpenCV's 0 to 179, and a green.
 
     The reds look alike, and RGB and the circular HSV put them together at K = 2. Plain 8-bit
@@ -92,7 +92,7 @@ def two_reds() -> Lesson:
 
     Returns
     -------
-    Lesson
+    SyntheticImage
         `truth` indexes `TWO_REDS_COLORS`.
     """
     rng = np.random.default_rng(11)
@@ -113,17 +113,17 @@ def two_reds() -> Lesson:
         pixels[part][inside] = fruit[inside]
         truth[part][inside] = red
     pixels += 2 * rng.standard_normal(pixels.shape, dtype=np.float32)
-    return Lesson(pixels=to_uint8(pixels), truth=truth)
+    return SyntheticImage(pixels=to_uint8(pixels), truth=truth)
 
 
-def discs() -> Lesson:
+def discs() -> SyntheticImage:
     """Separate discs of five colors on a pale ground, six colors in all, under Gaussian noise.
 
     K = 6 gives the colors back; the noise is too small to carry a pixel over to another one.
 
     Returns
     -------
-    Lesson
+    SyntheticImage
         `truth` indexes `DISCS_COLORS`; there are `DISCS_PER_COLOR` discs of each color.
     """
     rng = np.random.default_rng(3)
@@ -134,10 +134,10 @@ def discs() -> Lesson:
         part, east, south = around(left, top, radius)
         truth[part][np.hypot(east, south) < 1] = 1 + index % kinds
     grain = DISCS_NOISE * rng.standard_normal((HEIGHT, WIDTH, 3), dtype=np.float32)
-    return Lesson(pixels=to_uint8(DISCS_COLORS[truth] + grain), truth=truth)
+    return SyntheticImage(pixels=to_uint8(DISCS_COLORS[truth] + grain), truth=truth)
 
 
-def gradient() -> Lesson:
+def gradient() -> SyntheticImage:
     """Hue from left to right and lightness from top to bottom, without a step anywhere.
 
     There is nothing to find: every K cuts the picture somewhere, and no K is better than the
@@ -145,7 +145,7 @@ def gradient() -> Lesson:
 
     Returns
     -------
-    Lesson
+    SyntheticImage
         `truth` is None.
     """
     y, x = grid()
@@ -165,4 +165,4 @@ def gradient() -> Lesson:
         axis=-1,
     )
     rgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.abs(linear) ** (1 / 2.4) - 0.055)
-    return Lesson(pixels=to_uint8(255 * rgb), truth=None)
+    return SyntheticImage(pixels=to_uint8(255 * rgb), truth=None)

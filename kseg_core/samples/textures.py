@@ -1,10 +1,10 @@
-"""Noise, tree crowns and scattered discs: what the lessons are drawn with."""
+"""Noise, tree crowns and scattered discs: what `synthetic_images` is drawn with."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 WIDTH, HEIGHT = 960, 640
-"""Size of every lesson in pixels."""
+"""Size of every synthetic picture in pixels."""
 
 
 def grid() -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -8,8 +8,9 @@ import pytest
 from skimage import data
 
 from kseg_core.errors import SettingsError
-from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES, Sample, SampleKind, load_sample
+from kseg_core.samples.gallery import DEFAULT_SAMPLE, MADE_HERE, SAMPLES, Sample, load_sample
 
+SYNTHETIC = "kseg_core/samples/synthetic_images.py"
 PHOTOS = {
     "Coffee": (data.coffee, ("Rachel Michetti", "Pikolo Espresso Bar", "CC0")),
     "Astronaut": (data.astronaut, ("Eileen Collins", "NASA", "public domain")),
@@ -22,12 +23,27 @@ PHOTOS = {
 }
 
 
-def test_the_gallery_has_photos_and_lessons_under_distinct_names():
+def credited_in(readme: str) -> dict[str, str]:
+    """The rows of the README's table of credits: sample and credit."""
+    table = readme.split("| sample | credit |\n|---|---|\n")[1].split("\n\n")[0]
+    return dict(row.strip("| ").split(" | ") for row in table.splitlines())
+
+
+def test_the_gallery_has_photos_and_pictures_made_here_under_distinct_names():
     names = [sample.name for sample in SAMPLES]
     assert len(set(names)) == len(names)
-    assert [sample.name for sample in SAMPLES if sample.kind is SampleKind.PHOTO] == list(PHOTOS)
-    assert sum(sample.kind is SampleKind.LESSON for sample in SAMPLES) == 4
+    assert [sample.name for sample in SAMPLES if sample.credit != MADE_HERE] == list(PHOTOS)
     assert DEFAULT_SAMPLE in names
+
+
+def test_the_readme_credits_every_photo_and_names_what_is_made_here():
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    photos = [sample for sample in SAMPLES if sample.credit != MADE_HERE]
+    assert credited_in(readme) == {
+        photo.name: f"[{photo.credit}]({photo.url})" if photo.url else photo.credit for photo in photos
+    }
+    *others, last = (sample.name for sample in SAMPLES if sample.credit == MADE_HERE)
+    assert f"{', '.join(others)} and {last} are made by arithmetic in `{SYNTHETIC}`" in readme
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -83,7 +99,6 @@ def test_load_sample_does_without_scipy():
 def test_load_sample_is_opaque_and_the_same_at_every_call(sample: Sample):
     first, second = load_sample(sample.name), load_sample(sample.name)
     assert first.digest == second.digest
-    assert first.source == "sample"
     assert first.alpha is None
     assert first.pixels.flags.c_contiguous
     assert min(first.width, first.height) >= 300
