@@ -1,13 +1,14 @@
 """The picture as everything else sees it: RGB pixels, what is transparent, and a digest."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import ImageError, SettingsError
+from kseg_core.preparation import UNTOUCHED, Preparation
 
 NO_LABEL = 255
 """The label of a pixel that is not there."""
@@ -64,10 +65,8 @@ class RgbImage:
         0 = the pixel is not there. None = every pixel is opaque. Read-only.
     digest : str
         SHA-256 (hex) of what the picture was made from. The key of every cache.
-    source : str
-        Where it came from, for people: ``"JPEG"``, ``"array"``.
-    notes : tuple of str
-        What was done to it on the way in, in words for the visitor.
+    prepared : Preparation
+        What was done to it on the way in.
 
     Raises
     ------
@@ -78,8 +77,7 @@ class RgbImage:
     pixels: NDArray[np.uint8]
     alpha: NDArray[np.uint8] | None = None
     digest: str = ""
-    source: str = "array"
-    notes: tuple[str, ...] = ()
+    prepared: Preparation = UNTOUCHED
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:
@@ -110,6 +108,11 @@ class RgbImage:
         return None if self.alpha is None else self.alpha > 0
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What was done to it on the way in, in words for the visitor."""
+        return self.prepared.notes
+
+    @property
     def nbytes(self) -> int:
         """Bytes held in memory."""
         return self.pixels.nbytes + (0 if self.alpha is None else self.alpha.nbytes)
@@ -135,8 +138,7 @@ class RgbImage:
             pixels=self.pixels[top:bottom, left:right].copy(),
             alpha=None if self.alpha is None else self.alpha[top:bottom, left:right].copy(),
             digest=hashlib.sha256(f"{self.digest} crop {box}".encode()).hexdigest(),
-            source=self.source,
-            notes=(*self.notes, f"cropped to {right - left} × {bottom - top} pixels"),
+            prepared=replace(self.prepared, cropped=(right - left, bottom - top)),
         )
 
 

@@ -29,5 +29,4 @@ def clustered_picture(image: RgbImage, result: Segmentation) -> RgbImage:
         pixels=colors[result.labels],
         alpha=image.alpha,
         digest=clustered_digest(image, result.settings),
-        source="clusters",
     )

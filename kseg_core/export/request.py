@@ -9,7 +9,6 @@ from kseg_core.export.palettes.swatches import Swatches
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import distinct_names
-from kseg_core.reading.notes import keeps_every_pixel
 
 WORKING_ENDING = "-working.png"
 """Of the name of the PNG that holds the pixels as they were used."""
@@ -85,7 +84,7 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
         own way, and for pictures that were scaled or cropped. Then the scripts need the PNG of
         `encode_lossless`.
     """
-    if not keeps_every_pixel(image.notes):
+    if not image.prepared.keeps_every_pixel:
         return False
     file = np.frombuffer(data, np.uint8)
     if image.alpha is None:

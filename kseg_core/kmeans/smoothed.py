@@ -29,12 +29,10 @@ def smoothed(image: RgbImage, sigma: float) -> RgbImage:
     """
     if sigma <= 0.0:
         return image
-    return RgbImage(
+    return replace(
+        image,
         pixels=cast(NDArray[np.uint8], cv2.GaussianBlur(filled_pixels(image), (0, 0), sigma)),
-        alpha=image.alpha,
         digest=hashlib.sha256(f"{image.digest} smoothed {sigma!r}".encode()).hexdigest(),
-        source=image.source,
-        notes=image.notes,
     )
 
 

@@ -1,6 +1,6 @@
 """Embedded ICC profiles: from the colors a file was made in to sRGB."""
 
-import struct
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from kseg_core.reading.layout import MAX_PROFILE_BYTES
-
+MAX_PROFILE_BYTES = 4 * 2**20
 MAX_NAME_LENGTH = 40
 SAME_AS_SRGB_WITHIN = 2
 _SPACE_OF_MODE = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
-_MAX_TAGS = 100
+_MAX_TRANSLATIONS = 100
 _PUNCTUATION_IN_NAMES = " -.,+()"
+_TRANSLATIONS = re.compile(rb"mluc(?=.{4}(.{4}))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +58,10 @@ def find_conversion(profile_bytes: bytes | None, mode: str) -> ProfileConversion
             return None
         srgb = ImageCms.createProfile("sRGB")
         transform = ImageCms.buildTransform(profile, srgb, mode, "RGB", ImageCms.Intent.PERCEPTUAL)
-        name = readable_name(_read_description(profile_bytes))
+        name = readable_name(_read_description(profile, profile_bytes))
         conversion = ProfileConversion(transform=transform, mode=mode, name=name)
         return None if _changes_nothing(conversion) else conversion
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError, struct.error):
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
 
 
@@ -71,31 +71,14 @@ def readable_name(description: str) -> str:
     return " ".join("".join(allowed).split())[:MAX_NAME_LENGTH].strip() or "an embedded profile"
 
 
-def _read_description(profile: bytes) -> str:
+def _read_description(profile: ImageCms.ImageCmsProfile, profile_bytes: bytes) -> str:
     """The name of a profile, English if there is a choice; empty if it has none.
 
-    Read here because Little CMS reserves whatever amount of memory a description claims to need.
+    Little CMS reserves memory for as many translations as a text claims to have, so claims are looked at
+    before it is asked.
     """
-    (count,) = struct.unpack_from(">L", profile, 128)
-    for place in range(min(count, _MAX_TAGS)):
-        name, start, size = struct.unpack_from(">4sLL", profile, 132 + 12 * place)
-        if name == b"desc":
-            return _read_text(profile[start : start + size])
-    return ""
-
-
-def _read_text(tag: bytes) -> str:
-    if tag.startswith(b"desc"):
-        (length,) = struct.unpack_from(">L", tag, 8)
-        return tag[12 : 12 + length].decode("latin-1")
-    if not tag.startswith(b"mluc"):
-        return ""
-    (count,) = struct.unpack_from(">L", tag, 8)
-    records = [struct.unpack_from(">2s2sLL", tag, 16 + 12 * place) for place in range(min(count, _MAX_TAGS))]
-    records.sort(key=lambda record: record[0] != b"en")
-    for _, _, length, start in records[:1]:
-        return tag[start : start + length].decode("utf-16-be", "replace")
-    return ""
+    claims = (int.from_bytes(count) for count in _TRANSLATIONS.findall(profile_bytes))
+    return "" if max(claims, default=0) > _MAX_TRANSLATIONS else profile.profile.profile_description or ""
 
 
 def _changes_nothing(conversion: ProfileConversion) -> bool:

@@ -16,6 +16,11 @@ class ValueRange:
     low: float
     high: float
 
+    @property
+    def stretched(self) -> tuple[float, float] | None:
+        """The two values, or None when they keep their meaning on the scale from 0 to 255."""
+        return None if (self.low, self.high) == (0, 255) else (self.low, self.high)
+
     def scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
         """Round to 0–255; what lies outside, infinities included, is clipped, and NaN becomes 0."""
         scaled = (values.astype(np.float64) - self.low) * (255 / (self.high - self.low))

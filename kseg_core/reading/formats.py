@@ -1,99 +1,110 @@
-"""The file formats that are read, how they are told apart, and what opens each.
+"""The file formats that are read: one row each. Uploader, messages and README walk over the table.
 
 The list is short on purpose: formats whose decoders are stubs, call other programs, run in pure Python
 for minutes or need twenty bytes a pixel (EPS, WMF, QOI, JPEG 2000 …) are left out. Content decides, never
-a file name. Each file is given to the one plugin that its first bytes ask for.
+a file name. Each file is given to the one plugin that its first bytes ask for; `PIL.Image.open` is not used,
+since its limit on pixels is one global number for all formats.
 """
 
-from collections.abc import Callable
-from enum import StrEnum
-from io import BytesIO
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
+from kseg_core.reading import bmp, gif, heif, jpeg, png, tiff, webp
+from kseg_core.reading.file_format import FileFormat, always, begins_with
+
+FORMATS = (
+    FileFormat(
+        name="JPEG",
+        endings=("jpg", "jpeg", "mpo"),
+        begins=begins_with(b"\xff\xd8\xff"),
+        walk=jpeg.walk,
+        open=JpegImageFile,
+        cost=jpeg.cost,
+        decode=jpeg.decode,
+        count_pictures=jpeg.count_pictures,
+        largest_reduction=8,
+    ),
+    FileFormat(
+        name="PNG",
+        endings=("png",),
+        begins=begins_with(b"\x89PNG\r\n\x1a\n"),
+        walk=png.walk,
+        open=PngImageFile,
+        cost=always(4.5),
+        animated=True,
+    ),
+    FileFormat(
+        name="WebP",
+        endings=("webp",),
+        begins=webp.begins,
+        walk=webp.walk,
+        open=WebPImageFile,
+        cost=webp.cost,
+        decode=webp.decode,
+        animated=True,
+    ),
+    FileFormat(
+        name="AVIF",
+        endings=("avif",),
+        begins=heif.has_brand(b"avif", b"avis"),
+        walk=heif.walk,
+        open=AvifImageFile,
+        cost=heif.cost_of_avif,
+        animated=True,
+    ),
+    FileFormat(
+        name="HEIC",
+        endings=("heic", "heif"),
+        begins=heif.has_brand(*heif.HEIC_BRANDS),
+        walk=heif.walk,
+        open=heif.open_heic,
+        cost=heif.cost_of_heic,
+        decode=heif.decode_heic,
+        decoder_turns=True,
+    ),
+    FileFormat(
+        name="TIFF",
+        endings=("tif", "tiff"),
+        begins=begins_with(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+        walk=tiff.walk,
+        open=TiffImageFile,
+        cost=always(4.5),
+        decoder_turns=True,
+    ),
+    FileFormat(
+        name="BMP",
+        endings=("bmp",),
+        begins=begins_with(b"BM"),
+        walk=bmp.walk,
+        open=BmpImageFile,
+        cost=bmp.cost,
+    ),
+    FileFormat(
+        name="GIF",
+        endings=("gif",),
+        begins=begins_with(b"GIF87a", b"GIF89a"),
+        walk=gif.walk,
+        open=GifImageFile,
+        cost=always(2.4),
+        animated=True,
+    ),
 )
-from PIL.ImageFile import ImageFile
 
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
-_AVIF_BRANDS = (b"avif", b"avis")
-_LONGEST_BRAND_LIST = 256
-
-
-class FileFormat(StrEnum):
-    """A format that `decode_image` reads; the value is its name for people."""
-
-    JPEG = "JPEG"
-    PNG = "PNG"
-    WEBP = "WebP"
-    AVIF = "AVIF"
-    HEIC = "HEIC"
-    TIFF = "TIFF"
-    BMP = "BMP"
-    GIF = "GIF"
-
-
-_SIGNATURES = (
-    (b"\xff\xd8\xff", FileFormat.JPEG),
-    (b"\x89PNG\r\n\x1a\n", FileFormat.PNG),
-    (b"II*\0", FileFormat.TIFF),
-    (b"MM\0*", FileFormat.TIFF),
-    (b"II+\0", FileFormat.TIFF),
-    (b"MM\0+", FileFormat.TIFF),
-    (b"BM", FileFormat.BMP),
-    (b"GIF87a", FileFormat.GIF),
-    (b"GIF89a", FileFormat.GIF),
-)
+ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)
+"""How names of files end that can be read, in lower case."""
 
 
 def recognize_format(data: bytes) -> FileFormat | None:
     """The format that the first bytes speak of, or None."""
-    for signature, file_format in _SIGNATURES:
-        if data.startswith(signature):
-            return file_format
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return FileFormat.WEBP
-    if data[4:8] == b"ftyp":
-        end = min(int.from_bytes(data[:4], "big"), _LONGEST_BRAND_LIST)
-        brands = [data[8:12], *(data[start : start + 4] for start in range(16, end, 4))]
-        if any(brand in _AVIF_BRANDS for brand in brands):
-            return FileFormat.AVIF
-        if any(brand in _HEIC_BRANDS for brand in brands):
-            return FileFormat.HEIC
-    return None
+    return next((each for each in FORMATS if each.begins(data)), None)
 
 
-def open_picture(data: bytes, file_format: FileFormat) -> ImageFile:
-    """The file's header as a Pillow image whose pixels are not decoded yet.
-
-    `Image.open` is not used: its limit on pixels is one global number for all formats.
-    """
-    return _OPENERS[file_format](BytesIO(data))
-
-
-def _open_heic(stream: BytesIO) -> ImageFile:
-    # Imported when first needed: it costs 25 ms, and most visitors never bring such a file.
-    import pillow_heif
-
-    pillow_heif.options.THUMBNAILS = False
-    pillow_heif.options.DEPTH_IMAGES = False
-    pillow_heif.options.AUX_IMAGES = False
-    image: ImageFile = pillow_heif.HeifImageFile(stream)
-    return image
-
-
-_OPENERS: dict[FileFormat, Callable[[BytesIO], ImageFile]] = {
-    FileFormat.JPEG: JpegImagePlugin.JpegImageFile,
-    FileFormat.PNG: PngImagePlugin.PngImageFile,
-    FileFormat.WEBP: WebPImagePlugin.WebPImageFile,
-    FileFormat.AVIF: AvifImagePlugin.AvifImageFile,
-    FileFormat.HEIC: _open_heic,
-    FileFormat.TIFF: TiffImagePlugin.TiffImageFile,
-    FileFormat.BMP: BmpImagePlugin.BmpImageFile,
-    FileFormat.GIF: GifImagePlugin.GifImageFile,
-}
+def list_names(conjunction: str) -> str:
+    """The names of all formats in a sentence: "JPEG, PNG or GIF"."""
+    *others, last = (each.name for each in FORMATS)
+    return f"{', '.join(others)} {conjunction} {last}"

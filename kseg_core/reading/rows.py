@@ -1,12 +1,14 @@
-"""The rows of a decoded picture, and which of its pixels are kept."""
+"""The rows of a decoded picture, the decoders that give them, and which of their pixels are kept."""
 
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.ImageFile import ImageFile
 
 _STRIP_PIXELS = 2**18
 
@@ -35,6 +37,39 @@ class StoredRows:
         step = max(1, _STRIP_PIXELS // width)
         for top in range(0, height, step):
             yield top, min(height, top + step)
+
+
+def decode_with_pillow(image: ImageFile, reduction: int = 1) -> StoredRows:
+    """Decode with the plugin that opened the file."""
+    if reduction > 1:
+        width, height = image.size
+        image.draft(None, (width // reduction, height // reduction))
+    image.load()
+    width, height = image.size
+    return StoredRows(size=image.size, read=lambda top, bottom: image.crop((0, top, width, bottom)))
+
+
+def decode_with_opencv(data: bytes, *, with_alpha: bool) -> StoredRows:
+    """Decode 8-bit RGB, or RGBA, straight into an array, which takes less memory than Pillow."""
+    flags = cv2.IMREAD_UNCHANGED if with_alpha else cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    if decoded is None:
+        raise OSError("cv2.imdecode returned no picture")
+    stored = np.asarray(decoded, np.uint8)
+    if stored.shape[2] == 4:
+        return rows_of_array(stored, "RGBA", raw_mode="BGRA")
+    return rows_of_array(stored, "RGB", raw_mode="RGB")
+
+
+def rows_of_array(stored: NDArray[np.uint8], mode: str, *, raw_mode: str) -> StoredRows:
+    """The rows of an array (H, W, C) whose channels Pillow knows as `raw_mode`."""
+    height, width = stored.shape[:2]
+
+    def read(top: int, bottom: int) -> Image.Image:
+        strip = np.ascontiguousarray(stored[top:bottom])
+        return Image.frombuffer(mode, (width, bottom - top), strip, "raw", raw_mode, 0, 1)
+
+    return StoredRows(size=(width, height), read=read, rgb=stored if mode == "RGB" else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

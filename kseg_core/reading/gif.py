@@ -1,0 +1,37 @@
+"""GIF: how it is walked."""
+
+from kseg_core.reading.file_format import FileLayout, overloaded
+
+_MAX_BLOCKS = 500_000
+_MAX_EXTENSIONS = 2**21
+_EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
+
+
+def walk(data: bytes) -> FileLayout:
+    """Count the pictures, up to two: the decoder would walk through all of them."""
+    position = 13 + _palette_bytes(data[10])
+    pictures, passed_over = 0, 0
+    while data[position] != _TRAILER and pictures < 2:
+        start = position
+        if data[position] == _IMAGE:
+            pictures += 1
+            position = _skip_blocks(data, position + 11 + _palette_bytes(data[position + 9]))
+            continue
+        position = _skip_blocks(data, position + 2) if data[position] == _EXTENSION else position + 1
+        passed_over += position - start
+        if passed_over > _MAX_EXTENSIONS:
+            raise overloaded("GIF")
+    return FileLayout(pictures=max(1, pictures))
+
+
+def _skip_blocks(data: bytes, position: int) -> int:
+    for _ in range(_MAX_BLOCKS):
+        size = data[position]
+        position += 1 + size
+        if size == 0:
+            return position
+    raise overloaded("GIF")
+
+
+def _palette_bytes(flags: int) -> int:
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0

@@ -1,0 +1,93 @@
+"""JPEG: how it is walked, what it costs, and the two decoders for it."""
+
+import re
+import struct
+
+from PIL.ImageFile import ImageFile
+
+from kseg_core.reading import tiff_tags
+from kseg_core.reading.file_format import Cost, FileLayout, overloaded
+from kseg_core.reading.rows import StoredRows, decode_with_opencv, decode_with_pillow
+
+_MAX_SEGMENTS = 2048
+_MAX_HEADER = 2**24
+_MAX_FILL = 4096
+_MAX_SCANS = 32
+_MAX_PIXELS = 400_000_000
+_COEFFICIENT_BYTES = 2
+_LAST_COEFFICIENT = 63
+_FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_MARKER_AFTER_DATA = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+
+
+def walk(data: bytes) -> FileLayout:
+    """Look for the end, and count the passes over the picture."""
+    position, filling, components = 2, 0, 0
+    for _ in range(_MAX_SEGMENTS):
+        start = position
+        while data[position] != 0xFF or data[position + 1] in (0x00, 0xFF):
+            position += 1
+            if filling + position - start > _MAX_FILL:
+                raise overloaded("JPEG")
+        filling += position - start
+        marker = data[position + 1]
+        if marker == 0x01 or 0xD0 <= marker <= 0xD9:
+            position += 2
+            continue
+        if marker in _FRAME_HEADERS:
+            components = data[position + 9]
+        if marker == 0xDA:
+            return _walk_scans(data, position, components)
+        position += 2 + struct.unpack_from(">H", data, position + 2)[0]
+        if position > _MAX_HEADER:
+            break
+    raise overloaded("JPEG")
+
+
+def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
+    # One pass that holds every component is the usual case: what follows need not be searched.
+    if data[position + 4] == components and data[position + 6 + 2 * components] == _LAST_COEFFICIENT:
+        return FileLayout(complete=data.rfind(b"\xff\xd9") > position)
+    scans, complete = 0, False
+    while not complete and position + 4 <= len(data):
+        if data[position + 1] == 0xDA:
+            scans += 1
+            if scans > _MAX_SCANS:
+                raise overloaded("JPEG")
+        position += 2 + struct.unpack_from(">H", data, position + 2)[0]
+        following = _MARKER_AFTER_DATA.search(data, position)
+        if following is None:
+            break
+        position = following.start()
+        complete = data[position + 1] == 0xD9
+    return FileLayout(complete=complete, scans=max(2, scans))
+
+
+def cost(image: ImageFile, layout: FileLayout) -> Cost:
+    """Each pixel, and all coefficients of a picture in several passes, which are kept until the last."""
+    unreduced = _coefficient_bytes(image) if layout.scans > 1 else 0.0
+    return Cost(peak=4.4, held=4.4, unreduced=unreduced, most_pixels=_MAX_PIXELS)
+
+
+def _coefficient_bytes(image: ImageFile) -> float:
+    factors = [(across, down) for _, across, down, _ in getattr(image, "layer", ())]
+    finest = max((a for a, _ in factors), default=1) * max((d for _, d in factors), default=1)
+    return sum(_COEFFICIENT_BYTES * across * down for across, down in factors) / max(1, finest)
+
+
+def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
+    """By OpenCV, which writes straight into an array; Pillow holds 4 bytes a pixel besides.
+
+    OpenCV takes a file that is cut short without a word, so such files go to Pillow, which does not.
+    """
+    if reduction == 1 and image.mode == "RGB" and layout.complete:
+        return decode_with_opencv(data, with_alpha=False)
+    return decode_with_pillow(image, reduction)
+
+
+def count_pictures(image: ImageFile, layout: FileLayout) -> int:
+    """Pictures of a multi-picture file; the second of an Ultra HDR photo is a map of its brightness."""
+    if b"hdrgm:Version" in image.info.get("xmp", b""):
+        return 1
+    directory = tiff_tags.read_directory(image.info.get("mp", b""))
+    return 1 if directory is None else directory.value(tiff_tags.MPF_PICTURE_COUNT, 1)
