@@ -19,7 +19,7 @@ from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.palette import hex_code
-from kseg_core.reading.decode import decode_image
+from kseg_core.reading.decode import FileHeader, decode_file, decode_image
 
 PHOTOS_MAX = 20
 """Photos taken at once."""
@@ -80,7 +80,14 @@ class PhotoFailure:
 Outcome = PhotoResult | PhotoFailure
 
 
-def segment_photo(name: str, data: bytes, settings: KMeansSettings, *, stem: str = "") -> Outcome:
+def segment_photo(
+    name: str,
+    data: bytes,
+    settings: KMeansSettings,
+    *,
+    stem: str = "",
+    header: FileHeader | None = None,
+) -> Outcome:
     """Decode and segment one file and make what is to be taken away of it.
 
     Parameters
@@ -91,9 +98,11 @@ def segment_photo(name: str, data: bytes, settings: KMeansSettings, *, stem: str
     settings : KMeansSettings
     stem : str
         How the names of its files begin; `file_stem` of the name by default.
+    header : FileHeader, optional
+        Of the file, if it was read before.
     """
     try:
-        image = decode_image(data)
+        image = decode_image(data) if header is None else decode_file(data, header)
         result = segment(image, settings)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error))

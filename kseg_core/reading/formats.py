@@ -94,6 +94,7 @@ FORMATS = (
         animated=True,
     ),
 )
+"""The first row that fits a file is taken: many AVIF files bear a brand of HEIC besides."""
 
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)
 """How names of files end that can be read, in lower case."""

@@ -16,11 +16,11 @@ from kseg_core import (
     RgbImage,
     Segmentation,
     color_histogram,
-    decode_image,
     segment,
 )
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
 from kseg_core.image import Box
+from kseg_core.reading.decode import decode_file
 from kseg_core.samples.gallery import load_sample
 from pages._ui.compute_queue import compute_place, holds_place, photo_place
 from pages._ui.photo import Photo
@@ -239,9 +239,9 @@ def _sample(name: str) -> RgbImage:
 
 @computed(key=lambda photo: photo.digest)
 def _decoded(photo: Photo) -> RgbImage:
-    if photo.data is None:
+    if photo.data is None or photo.header is None:
         raise ImageError(GONE)
-    return decode_image(photo.data)
+    return decode_file(photo.data, photo.header)
 
 
 @computed(key=lambda photo: (photo.digest, photo.crop_x, photo.crop_y), queued=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from kseg_core import ImageError, RgbImage
-from kseg_core.reading.decode import image_digest, stored_pixels
+from kseg_core.reading.decode import FileHeader, read_header
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui.state import WHOLE
 from pages._ui.text import plain
@@ -30,8 +30,8 @@ class Photo:
         Stands for the picture in every cache key.
     file : HeldFile or None
         The compressed file, which the digest stands for; None for a sample, which is made again when needed.
-    n_pixels : int
-        Of the file, as its header says; 0 for a sample, which is small.
+    header : FileHeader or None
+        What is known of the file, so that it is hashed and walked once; None for a sample.
     crop_x, crop_y : tuple of int
         The part that is kept, in percent of width and height.
     """
@@ -39,7 +39,7 @@ class Photo:
     name: str
     digest: str
     file: HeldFile | None = field(default=None, compare=False)
-    n_pixels: int = 0
+    header: FileHeader | None = None
     crop_x: tuple[int, int] = WHOLE
     crop_y: tuple[int, int] = WHOLE
 
@@ -51,6 +51,11 @@ class Photo:
     def data(self) -> bytes | None:
         """The bytes of the file; None for a sample."""
         return None if self.file is None else self.file.data
+
+    @property
+    def n_pixels(self) -> int:
+        """Of the file, as its header says; 0 for a sample, which is small."""
+        return 0 if self.header is None else self.header.n_pixels
 
     @property
     def is_cropped(self) -> bool:
@@ -77,14 +82,10 @@ def sample_photo(name: str) -> Photo:
 
 
 def own_photo(name: str, file: HeldFile | bytes) -> Photo:
-    """A visitor's file as a photo."""
+    """A visitor's file as a photo. Raises `ImageError` if its header cannot be read."""
     held = HeldFile(file) if isinstance(file, bytes) else file
-    data = held.data or b""
-    try:
-        n_pixels = stored_pixels(data)
-    except ImageError:  # decoding will say it
-        n_pixels = 0
-    return Photo(name=name, digest=image_digest(data), file=held, n_pixels=n_pixels)
+    header = read_header(held.data or b"")
+    return Photo(name=name, digest=header.digest, file=held, header=header)
 
 
 def read_address() -> None:

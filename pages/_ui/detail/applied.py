@@ -8,13 +8,14 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import KMeansSettings
 from kseg_core.export.file_names import file_stem
 from kseg_core.palette import hex_code
+from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import SAMPLES
 from pages._ui import cache
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
 from pages._ui.components.swatches import squares
 from pages._ui.compute_queue import photo_place
 from pages._ui.errors import guarded
-from pages._ui.frame.sidebar import PRIVACY, UPLOAD_TYPES
+from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.photo import Photo, own_photo, sample_photo
 
 _KEY = "applied_viewer"
@@ -42,9 +43,7 @@ def _draw(source: str, settings: KMeansSettings) -> None:
         below = st.container(horizontal=True, vertical_alignment="center")
         below.html(squares(hex_code(color) for color in settings.locked), width="content")
     with giving:
-        file = st.file_uploader(
-            "Or a photo of your own", type=UPLOAD_TYPES, key="applied_upload", help=PRIVACY
-        )
+        file = st.file_uploader("Or a photo of your own", type=ENDINGS, key="applied_upload", help=PRIVACY)
     if file is not None:
         photo = own_photo(file.name, file.getvalue())
     with photo_place(photo):

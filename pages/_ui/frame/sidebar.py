@@ -6,6 +6,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile
 from kseg_core import ColorSpace, RgbImage
 from kseg_core.kmeans.settings import SEED_MAX
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
+from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui import address
 from pages._ui import photo as photos
@@ -26,7 +27,6 @@ from pages._ui.state import (
 from pages._ui.text import count, plain
 from pages._ui.uploads import forget_file
 
-UPLOAD_TYPES = ["jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "tiff", "bmp", "gif", "mpo"]
 PRIVACY = (
     "Photos are held in the server's memory for their visitor alone and never shown to anyone else. While a "
     "large file arrives it may pass through a temporary file, which is deleted at once. Nothing else is "
@@ -72,14 +72,14 @@ def _draw_sources() -> None:
     key = f"upload_{st.session_state.setdefault('upload_round', 0)}"
     st.file_uploader(
         "Your photo",
-        type=UPLOAD_TYPES,
+        type=ENDINGS,
         key=key,
         on_change=_take_file,
         args=(key,),
         help=f"Choose a file, drop one anywhere on the page, or paste a picture. Up to "
         f"{MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
     )
-    drop_zone(uploader=key)
+    drop_zone(uploader=key, endings=ENDINGS)
     with st.container(horizontal=True, gap="small"):
         if st.button("Samples", icon=":material/photo_library:", width="stretch"):
             _gallery()

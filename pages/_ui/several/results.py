@@ -66,7 +66,7 @@ def _with_files(task: Task) -> Outcome:
     """One photo is held as pixels at a time."""
     photo = task.photo
     data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
-    return segment_photo(photo.name, data or b"", task.settings, stem=task.stem)
+    return segment_photo(photo.name, data or b"", task.settings, stem=task.stem, header=photo.header)
 
 
 def _gone(task: Task) -> PhotoFailure | None:

@@ -57,7 +57,7 @@ def exif_with_orientation(orientation: int) -> bytes:
 
 
 def every_format() -> dict[str, bytes]:
-    """One ordinary file a format, 96 × 64, by the name that `RgbImage.source` has for it."""
+    """One ordinary file a format, 96 × 64, by the name of the format."""
     image = Image.fromarray(scene())
     return {
         "JPEG": save(image, "JPEG", quality=95),

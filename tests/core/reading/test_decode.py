@@ -3,6 +3,7 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ from PIL import Image
 
 import kseg_core.reading.decode
 from kseg_core.errors import ImageError, SettingsError
-from kseg_core.reading.decode import MAX_PIXELS, MAX_UPLOAD_BYTES, decode_image, image_digest, stored_pixels
+from kseg_core.reading.decode import MAX_PIXELS, MAX_UPLOAD_BYTES, decode_file, decode_image, read_header
+from kseg_core.reading.file_format import FileFormat
+from kseg_core.reading.formats import FORMATS, list_names, recognize_format
 from tests.core.reading.bad_files import header, pixel_data, png, tiff
 from tests.core.reading.picture_files import (
     GRAY,
@@ -32,7 +35,8 @@ LOSSLESS = {"PNG", "WebP", "TIFF", "BMP"}
 @pytest.mark.parametrize("name", FILES)
 def test_each_format_has_its_pixels(name: str) -> None:
     image = decode_image(FILES[name])
-    assert (image.source, image.width, image.height) == (name, 96, 64)
+    assert read_header(FILES[name]).file_format.name == name
+    assert (image.width, image.height) == (96, 64)
     assert (image.alpha, image.notes) == (None, ())
     assert image.pixels.flags.c_contiguous
     assert not image.pixels.flags.writeable
@@ -171,13 +175,42 @@ def test_notes_stand_in_the_order_of_what_was_done() -> None:
 
 
 def test_the_digest_is_known_without_decoding() -> None:
+    def digest(data: bytes, max_pixels: int = MAX_PIXELS) -> str:
+        return read_header(data, max_pixels=max_pixels).digest
+
     data = FILES["PNG"]
-    assert image_digest(data) == decode_image(data).digest
-    assert image_digest(data, 999) == decode_image(data, max_pixels=999).digest
-    assert image_digest(data) != image_digest(data, 999)
-    assert image_digest(data) != image_digest(data + b" ")
-    assert image_digest(data) != hashlib.sha256(data).hexdigest()
-    assert len(image_digest(data)) == 64
+    assert digest(data) == decode_image(data).digest
+    assert digest(data, 999) == decode_image(data, max_pixels=999).digest
+    assert digest(data) != digest(data, 999)
+    assert digest(data) != digest(data + b" ")
+    assert digest(data) != hashlib.sha256(data).hexdigest()
+    assert len(digest(data)) == 64
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_whose_header_was_read_is_neither_walked_nor_hashed_again(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = decode_image(FILES[name], max_pixels=999)
+    header = read_header(FILES[name], max_pixels=999)
+    monkeypatch.setattr(kseg_core.reading.decode, "read_header", None)
+    monkeypatch.setattr(kseg_core.reading.decode, "recognize_format", None)
+    monkeypatch.setattr(hashlib, "sha256", None)
+    image = decode_file(FILES[name], header)
+    np.testing.assert_array_equal(image.pixels, whole.pixels)
+    assert (image.digest, image.prepared) == (whole.digest, whole.prepared)
+
+
+@pytest.mark.parametrize("file_format", FORMATS, ids=lambda each: each.name)
+def test_every_row_of_the_table_is_read_and_named(file_format: FileFormat) -> None:
+    assert file_format.name in FILES
+    assert recognize_format(FILES[file_format.name]) == file_format
+    assert all(ending == ending.lower() and ending.isalnum() for ending in file_format.endings)
+
+
+def test_the_readme_names_every_format() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    assert f"{list_names('and')} are read" in " ".join(readme.split())
 
 
 def test_the_limits() -> None:
@@ -209,7 +242,7 @@ def test_running_out_of_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(kseg_core.reading.decode, "decode_rows", fail)
+    monkeypatch.setattr(kseg_core.reading.decode, "assemble", fail)
     with pytest.raises(ImageError, match="more than 300 MB of memory") as raised:
         decode_image(FILES["PNG"])
     assert isinstance(raised.value.__cause__, MemoryError)
@@ -220,12 +253,12 @@ def test_a_small_tiff_is_read() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_stored_pixels_are_those_of_the_header(name: str) -> None:
-    assert stored_pixels(FILES[name]) == 96 * 64
+def test_the_size_is_known_without_decoding(name: str) -> None:
+    assert read_header(FILES[name]).n_pixels == 96 * 64
 
 
-def test_stored_pixels_of_what_is_no_picture() -> None:
+def test_the_header_of_what_is_no_picture() -> None:
     with pytest.raises(ImageError, match="not a picture"):
-        stored_pixels(b"no picture")
+        read_header(b"no picture")
     with pytest.raises(ImageError):
-        stored_pixels(FILES["PNG"][:20])
+        read_header(FILES["PNG"][:20])

@@ -1,4 +1,4 @@
-export default function ({ data: [uploader, several] }) {
+export default function ({ data: [uploader, several, endings] }) {
   const give = (transfer, event) => {
     const many = document.querySelector(`.st-key-${several} input[type=file]`)
     const input = many ?? document.querySelector(`.st-key-${uploader} input[type=file]`)
@@ -11,7 +11,8 @@ export default function ({ data: [uploader, several] }) {
     input.files = carrier.files
     input.dispatchEvent(new Event("change", { bubbles: true }))
   }
-  const isPicture = (file) => file.type.startsWith("image/") || /\.(heic|heif|avif)$/i.test(file.name)
+  const isPicture = (file) =>
+    file.type.startsWith("image/") || endings.includes(file.name.split(".").pop().toLowerCase())
   const paste = (event) => give(event.clipboardData, event)
   const drop = (event) => {
     if (!event.target.closest?.("[data-testid=stFileUploader]")) give(event.dataTransfer, event)

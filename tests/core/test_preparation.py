@@ -1,0 +1,36 @@
+import pytest
+
+from kseg_core.preparation import UNTOUCHED, Preparation
+
+
+def test_of_an_untouched_picture_there_is_nothing_to_say() -> None:
+    assert UNTOUCHED.notes == ()
+    assert UNTOUCHED.keeps_every_pixel
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_a_picture_that_was_turned_keeps_every_pixel(orientation: int) -> None:
+    turned = Preparation(orientation=orientation)
+    assert turned.keeps_every_pixel
+    assert turned.notes[0].endswith(" by its EXIF tag")
+
+
+@pytest.mark.parametrize(
+    ("change", "note"),
+    [
+        (Preparation(profile="Display P3"), "colors converted from Display P3 to sRGB"),
+        (Preparation(from_cmyk=True), "converted from CMYK"),
+        (Preparation(bits=16), "16-bit reduced to 8-bit"),
+        (Preparation(bits=32, stretched=(-2.0, 7e4)), "values from -2 to 7e+04 scaled to 8-bit"),
+        (Preparation(pictures=3), "first of 3 pictures in the file"),
+        (Preparation(pictures=3, picture=2), "picture 2 of 3 pictures in the file"),
+        (Preparation(pictures=1000), "first of more than 999 pictures in the file"),
+        (Preparation(pictures=2, animated=True), "first frame of an animation"),
+        (Preparation(scaled=(48_000_000, 24_000_000)), "scaled from 48 to 24 megapixels"),
+        (Preparation(cropped=(20, 30)), "cropped to 20 × 30 pixels"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_any_other_change_is_said_and_keeps_not_every_pixel(change: Preparation, note: str) -> None:
+    assert change.notes == (note,)
+    assert not change.keeps_every_pixel
