@@ -39,7 +39,7 @@ class Photo:
     name: str
     digest: str
     file: HeldFile | None = field(default=None, compare=False)
-    header: FileHeader | None = None
+    header: FileHeader | None = field(default=None, compare=False)
     crop_x: tuple[int, int] = WHOLE
     crop_y: tuple[int, int] = WHOLE
 
