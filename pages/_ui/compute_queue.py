@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages._ui.process.allocator import give_back
+from pages._ui.process import release_memory
 from pages._ui.text import count
 from pages._ui.waiting_line import WaitingLine
 
@@ -128,7 +128,7 @@ def _place(pixels: int, tell: Callable[[int], None], slots: list[DeltaGenerator]
         finally:
             _held.compute = False
             if is_heavy:
-                give_back()
+                release_memory()
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from kseg_core.image import Box, Rgb
 from pages._ui.cache import PREVIEW_SIDE, get_segmentation
 from pages._ui.cache import computed_now as computed
 from pages._ui.compute_queue import compute_place
-from pages._ui.process.small_results import small_result
+from pages._ui.small_results import small_result
 
 STAGE_SIDE = 640
 """Longer side, in pixels, of the pictures of the stages."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui.process.interpreter import set_up_process
+from pages._ui.process import set_up_process
 
 _ASSETS = Path(__file__).with_name("assets")
 _ABOUT = "Segment a photo by color with K-means, find the right K, and take the result away."
