@@ -16,7 +16,7 @@ _JPEG_QUALITY = 92
 _WHITE = 255
 
 
-def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> Encoded:
+def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> bytes:
     """A result as JPEG of quality 92, which has close to the colors shown; white where nothing is.
 
     Parameters
@@ -33,10 +33,10 @@ def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
     shown = np.full((256, 3), _WHITE, dtype=np.uint8)
     shown[: len(colors)] = colors[:, ::-1]
     _, file = cv2.imencode(".jpg", shown[labels], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-    return _encoded(file.tobytes(), "image/jpeg", labels)
+    return file.tobytes()
 
 
-def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> Encoded:
+def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> bytes:
     """A result as lossless WebP: exactly the colors shown, transparent where nothing is.
 
     Raises
@@ -50,7 +50,7 @@ def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
     shown[: len(colors), 3:] = 255
     file = io.BytesIO()
     Image.fromarray(shown[labels]).save(file, "WEBP", lossless=True, method=1, quality=20)
-    return _encoded(file.getvalue(), "image/webp", labels)
+    return file.getvalue()
 
 
 def encode_cut_out(image: RgbImage, labels: NDArray[np.uint8], picked: Collection[int]) -> Encoded:
@@ -77,11 +77,11 @@ def encode_cut_out(image: RgbImage, labels: NDArray[np.uint8], picked: Collectio
     return encode_pixels(image.pixels, alpha)
 
 
-def encode_label_numbers(labels: NDArray[np.uint8]) -> Encoded:
+def encode_label_numbers(labels: NDArray[np.uint8]) -> bytes:
     """The label map itself as 8-bit gray PNG: 0 to K - 1, and 255 where there is no pixel."""
     options = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
     _, file = cv2.imencode(".png", labels, options)
-    return _encoded(file.tobytes(), "image/png", labels)
+    return file.tobytes()
 
 
 def label_array_file(labels: NDArray[np.uint8]) -> bytes:
@@ -91,7 +91,7 @@ def label_array_file(labels: NDArray[np.uint8]) -> bytes:
     return file.getvalue()
 
 
-def encode_mask(labels: NDArray[np.uint8], label: int) -> Encoded:
+def encode_mask(labels: NDArray[np.uint8], label: int) -> bytes:
     """Where one cluster is: a gray PNG of one bit a pixel, white inside."""
     mask = (labels == label).astype(np.uint8) * np.uint8(255)
     options = [
@@ -100,13 +100,9 @@ def encode_mask(labels: NDArray[np.uint8], label: int) -> Encoded:
         *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE),
     ]
     _, file = cv2.imencode(".png", mask, options)
-    return _encoded(file.tobytes(), "image/png", labels)
+    return file.tobytes()
 
 
 def _check_side(labels: NDArray[np.uint8], longest: int, kind: str) -> None:
     if max(labels.shape) > longest:
         raise SettingsError(f"A {kind} is at most {longest} pixels wide and high. Take the PNG instead.")
-
-
-def _encoded(data: bytes, mime: str, labels: NDArray[np.uint8]) -> Encoded:
-    return Encoded(data=data, mime=mime, width=labels.shape[1], height=labels.shape[0])

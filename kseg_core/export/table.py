@@ -41,7 +41,7 @@ def _masks(request: ExportRequest) -> Iterator[File]:
     """One mask a cluster, numbered from 1 and named by its color."""
     for label, color in enumerate(request.edited.palette):
         name = f"{request.result_stem}-mask-{label + 1:02d}-{hex_code(color)[1:]}.png"
-        yield name, encode_mask(request.edited.labels, label).data
+        yield name, encode_mask(request.edited.labels, label)
 
 
 def _label_map_help(request: ExportRequest) -> str:
@@ -115,7 +115,7 @@ EXPORT_FILES = (
         shelf=Shelf.PICTURES,
         ending=".jpg",
         mime="image/jpeg",
-        make=lambda request: encode_result_jpeg(request.edited.labels, request.edited.palette).data,
+        make=lambda request: encode_result_jpeg(request.edited.labels, request.edited.palette),
         why_not=_fits(JPEG_MAX_SIDE, "JPEG"),
     ),
     ExportFile(
@@ -125,7 +125,7 @@ EXPORT_FILES = (
         shelf=Shelf.PICTURES,
         ending=".webp",
         mime="image/webp",
-        make=lambda request: encode_result_webp(request.edited.labels, request.edited.palette).data,
+        make=lambda request: encode_result_webp(request.edited.labels, request.edited.palette),
         why_not=_fits(WEBP_MAX_SIDE, "WebP"),
     ),
     ExportFile(
@@ -159,7 +159,7 @@ EXPORT_FILES = (
         shelf=Shelf.LABELS,
         ending="-labels.png",
         mime="image/png",
-        make=lambda request: encode_label_numbers(request.edited.labels).data,
+        make=lambda request: encode_label_numbers(request.edited.labels),
         with_several=True,
     ),
     ExportFile(

@@ -1,6 +1,5 @@
 """Work on the palette of "Look closer": recolor, merge and lock clusters, go back and forth."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -22,7 +21,7 @@ from pages._ui.detail import history
 from pages._ui.detail.applied import apply_elsewhere
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.locks import draw_locks, lock_picked
-from pages._ui.detail.user_edits import SegmentationKey, UserEdits, locked_colors
+from pages._ui.detail.user_edits import SegmentationKey, locked_colors
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count
 
@@ -51,9 +50,19 @@ def _draw_steps(detail: Detail) -> None:
     steps = history.history_of(detail.key)
     done = done_text(detail)
     with st.container(horizontal=True, gap="small"):
-        _button("Undo", detail, history.undo, icon="undo", disabled=not steps.past)
-        _button("Redo", detail, history.redo, icon="redo", disabled=not steps.future)
-        _button("Reset", detail, history.reset, icon="restart_alt", disabled=not done)
+        for label, icon, step, is_possible in (
+            ("Undo", "undo", history.undo, bool(steps.past)),
+            ("Redo", "redo", history.redo, bool(steps.future)),
+            ("Reset", "restart_alt", history.reset, bool(done)),
+        ):
+            st.button(
+                label,
+                icon=f":material/{icon}:",
+                key=f"detail_{label.lower()}",
+                on_click=step,
+                args=(detail.key,),
+                disabled=not is_possible,
+            )
     if done:
         st.caption(f"{done}: in the numbers, the table and the link. The steps to undo are not in the link.")
 
@@ -96,16 +105,16 @@ def _draw_color(detail: Detail, row: int) -> None:
         "Color",
         key=_COLOR,
         on_change=_recolor,
-        args=(detail.key, detail.user_edits, own, detail.result.members[row][0]),
+        args=(detail.key, own, detail.result.members[row][0]),
         help="The picked cluster is shown in this color. Its pixels, its centroid and the WCSS stay.",
     )
     if is_replaced(detail.result, row):
         _edit_button("Its own color", detail, own, icon="format_color_reset")
 
 
-def _recolor(key: SegmentationKey, user_edits: UserEdits, own: PaletteEdits, cluster: int) -> None:
+def _recolor(key: SegmentationKey, own: PaletteEdits, cluster: int) -> None:
     given = (*own.replacements, (cluster, rgb_of(st.session_state[_COLOR])))
-    history.edit(key, user_edits, replace(own, replacements=given))
+    history.edit(key, replace(own, replacements=given))
 
 
 def _draw_alike(detail: Detail) -> None:
@@ -148,23 +157,5 @@ def _edit_button(label: str, detail: Detail, edits: PaletteEdits, *, icon: str, 
         icon=f":material/{icon}:",
         key=f"detail_edit_{key or label.split()[0].lower()}",
         on_click=history.edit,
-        args=(detail.key, detail.user_edits, edits),
-    )
-
-
-def _button(
-    label: str,
-    detail: Detail,
-    step: Callable[[SegmentationKey, UserEdits], None],
-    *,
-    icon: str,
-    disabled: bool,
-) -> None:
-    st.button(
-        label,
-        icon=f":material/{icon}:",
-        key=f"detail_{label.lower()}",
-        on_click=step,
-        args=(detail.key, detail.user_edits),
-        disabled=disabled,
+        args=(detail.key, edits),
     )

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kseg_core.image import Rgb
-from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
 from pages._ui.detail.user_edits import (
     SegmentationKey,
-    UserEdits,
     keep_latest,
     kept_edits,
     lock_colors,
@@ -43,59 +42,59 @@ def history_of(key: SegmentationKey) -> History:
     return history
 
 
-def edit(key: SegmentationKey, user_edits: UserEdits, edits: PaletteEdits) -> None:
+def edit(key: SegmentationKey, edits: PaletteEdits) -> None:
     """Change the edits. For callbacks."""
-    _step(key, user_edits, Snapshot(locked=locked_colors(), edits=replace(edits, specks=0)))
+    _step(key, Snapshot(locked=locked_colors(), edits=replace(edits, specks=0)))
 
 
-def lock(key: SegmentationKey, user_edits: UserEdits, locked: tuple[Rgb, ...]) -> None:
+def lock(key: SegmentationKey, locked: tuple[Rgb, ...]) -> None:
     """Change the locked colors. The clusters are then others, and the edits start over. For callbacks."""
-    if user_edits.edits.merges or user_edits.edits.replacements:
+    if _present(key).edits != NO_EDITS:
         st.toast(
             "The clusters are found anew, so merged and replaced colors start over. *Undo* brings them back.",
             icon=":material/undo:",
         )
-    _step(key, user_edits, Snapshot(locked=locked, edits=PaletteEdits()))
+    _step(key, Snapshot(locked=locked, edits=NO_EDITS))
 
 
-def reset(key: SegmentationKey, user_edits: UserEdits) -> None:
+def reset(key: SegmentationKey) -> None:
     """Take all edits and locks away. For callbacks."""
-    _step(key, user_edits, Snapshot(locked=(), edits=PaletteEdits()))
+    _step(key, Snapshot(locked=(), edits=NO_EDITS))
 
 
-def undo(key: SegmentationKey, user_edits: UserEdits) -> None:
+def undo(key: SegmentationKey) -> None:
     """Go one step back. For callbacks."""
     history = history_of(key)
     if history.past:
-        _keep(key, History(past=history.past[:-1], future=(*history.future, _present(user_edits))))
-        _show(key, user_edits, history.past[-1])
+        _keep(key, History(past=history.past[:-1], future=(*history.future, _present(key))))
+        _show(key, history.past[-1])
 
 
-def redo(key: SegmentationKey, user_edits: UserEdits) -> None:
+def redo(key: SegmentationKey) -> None:
     """Go one step forth again. For callbacks."""
     history = history_of(key)
     if history.future:
-        _keep(key, History(past=(*history.past, _present(user_edits)), future=history.future[:-1]))
-        _show(key, user_edits, history.future[-1])
+        _keep(key, History(past=(*history.past, _present(key)), future=history.future[:-1]))
+        _show(key, history.future[-1])
 
 
-def _step(key: SegmentationKey, user_edits: UserEdits, snapshot: Snapshot) -> None:
-    if snapshot != _present(user_edits):
-        past = (*history_of(key).past, _present(user_edits))
+def _step(key: SegmentationKey, snapshot: Snapshot) -> None:
+    present = _present(key)
+    if snapshot != present:
+        past = (*history_of(key).past, present)
         _keep(key, History(past=past[-MOST_STEPS:]))
-        _show(key, user_edits, snapshot)
+        _show(key, snapshot)
 
 
-def _present(user_edits: UserEdits) -> Snapshot:
-    return Snapshot(locked=locked_colors(), edits=user_edits.edits)
+def _present(key: SegmentationKey) -> Snapshot:
+    return Snapshot(locked=locked_colors(), edits=kept_edits(key).edits)
 
 
-def _show(key: SegmentationKey, user_edits: UserEdits, snapshot: Snapshot) -> None:
+def _show(key: SegmentationKey, snapshot: Snapshot) -> None:
     lock_colors(snapshot.locked)
     locked = locked_for(key.settings.k, key.settings.engine)
     target = replace(key, settings=replace(key.settings, locked=locked))
-    known = user_edits if target == key else kept_edits(target)
-    save_edits(target, replace(known, edits=snapshot.edits))
+    save_edits(target, replace(kept_edits(target), edits=snapshot.edits))
 
 
 def _without_locks(key: SegmentationKey) -> SegmentationKey:

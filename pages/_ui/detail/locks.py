@@ -10,7 +10,7 @@ from kseg_core.palette import check_color, hex_code, rgb_of
 from pages._ui.components.swatches import squares
 from pages._ui.detail import history
 from pages._ui.detail.detail import Detail
-from pages._ui.detail.user_edits import SegmentationKey, UserEdits, locked_colors
+from pages._ui.detail.user_edits import SegmentationKey, locked_colors
 from pages._ui.text import count
 
 _OTHER = "detail_lock_color"
@@ -61,7 +61,7 @@ def draw_locks(detail: Detail) -> None:
             icon=":material/lock:",
             key="detail_lock_other",
             on_click=_lock_other,
-            args=(detail.key, detail.user_edits),
+            args=(detail.key,),
             help=_HELP,
             disabled=len(locked) >= detail.settings.k,
         )
@@ -75,14 +75,14 @@ def _lock_button(label: str, detail: Detail, locked: tuple[Rgb, ...], *, icon: s
         icon=f":material/{icon}:",
         key=f"detail_lock_{key}",
         on_click=history.lock,
-        args=(detail.key, detail.user_edits, locked),
+        args=(detail.key, locked),
         help=_HELP,
         disabled=grows and (settings.engine is not Engine.FAST or len(locked) > settings.k),
     )
 
 
-def _lock_other(key: SegmentationKey, user_edits: UserEdits) -> None:
+def _lock_other(key: SegmentationKey) -> None:
     color = rgb_of(st.session_state[_OTHER])
     locked = locked_colors()
     if color not in locked:
-        history.lock(key, user_edits, (*locked, color))
+        history.lock(key, (*locked, color))

@@ -84,9 +84,10 @@ def edits_on(key: SegmentationKey, n_clusters: int) -> UserEdits:
         of_photo, linked = state.detail_link
         state.detail_link = None
         if key.photo[:12] == of_photo or not of_photo:
-            _keep(key, linked)
-    user_edits = kept_edits(key)
-    return user_edits if user_edits.fits(n_clusters) else UserEdits()
+            save_edits(key, linked)
+    if not kept_edits(key).fits(n_clusters):
+        save_edits(key, UserEdits())
+    return kept_edits(key)
 
 
 def kept_edits(key: SegmentationKey) -> UserEdits:
@@ -98,7 +99,7 @@ def kept_edits(key: SegmentationKey) -> UserEdits:
 def save_edits(key: SegmentationKey, user_edits: UserEdits) -> None:
     """Keep what is done to a segmentation. For callbacks, and before it is drawn."""
     st.session_state.detail_link = None
-    _keep(key, user_edits)
+    keep_latest("detail_user_edits", key, user_edits)
 
 
 def locked_colors() -> tuple[Rgb, ...]:
@@ -151,10 +152,6 @@ def toggled_picks(result: Segmentation, picks: tuple[int, ...], row: int) -> tup
 def named_picks(result: Segmentation, rows: Iterable[int]) -> tuple[int, ...]:
     """The picks for clusters of an edited result."""
     return tuple(sorted(result.members[row][0] for row in rows))
-
-
-def _keep(key: SegmentationKey, user_edits: UserEdits) -> None:
-    keep_latest("detail_user_edits", key, user_edits)
 
 
 def keep_latest(name: str, key: SegmentationKey, value: object) -> None:

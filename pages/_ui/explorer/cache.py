@@ -125,7 +125,7 @@ def mask_file(image: RgbImage, selection: ColorSelection) -> bytes:
     """The mask at full resolution, encoded when it is clicked."""
     with compute_place(image.width * image.height):
         chosen = selection_map(image, get_histogram(image), get_selected(image, selection))
-        return encode_mask(chosen, 1).data
+        return encode_mask(chosen, 1)
 
 
 def cutout_file(image: RgbImage, selection: ColorSelection) -> bytes:
