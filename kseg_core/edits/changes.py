@@ -21,8 +21,7 @@ def merge_rows(result: Segmentation, rows: Iterable[int]) -> PaletteEdits:
 def merge_alike(result: Segmentation, distance: float) -> PaletteEdits:
     """The edits of a result, with the clusters merged whose shown colors are alike (`alike_groups`).
 
-    The mean of a merged cluster may again be like another: what is looked at are the colors as they
-    are, not those that merging makes.
+    Colors are compared before merging: the mean of a merged cluster may again be like another.
 
     Raises
     ------

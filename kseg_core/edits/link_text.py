@@ -23,7 +23,7 @@ def parse_numbers(text: str) -> tuple[int, ...]:
     Raises
     ------
     SettingsError
-        If the text is none of it, as is every other that cannot be read here.
+        If the text is too long or is not such a list of clusters.
     """
     return tuple(_number(part) for part in _parts(text, "-"))
 
@@ -65,7 +65,7 @@ def parse_colors(text: str) -> tuple[Rgb, ...]:
     Raises
     ------
     SettingsError
-        If the text is none of it.
+        If the text is too long or is not such a list of colors.
     """
     return tuple(_color(part) for part in _parts(text, "."))
 

@@ -11,7 +11,7 @@ BORDER = 0.08
 
 
 def subject_clusters(labels: NDArray[np.uint8]) -> tuple[int, ...]:
-    """The clusters that are more at home in the middle of the picture than along its border.
+    """The clusters that take a larger share of the middle of the picture than of its border.
 
     Parameters
     ----------

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from kseg_core import ColorSpace, Engine, KMeansSettings, RgbImage, Segmentation, SettingsError, segment
 from kseg_core.edits.edited import edit_result
 from kseg_core.image import NO_LABEL
-from kseg_core.kmeans.palette_edits import SPECKS_MAX, PaletteEdits
-from kseg_core.kmeans.settings import K_MAX
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import pixel_features
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, picture, tiny_pictures, visible
@@ -155,37 +154,6 @@ def test_specks_are_looked_for_after_merging() -> None:
     assert result.counts.tolist() == [4, 3, 3]
 
 
-def test_equal_edits_are_equal() -> None:
-    one = PaletteEdits(merges=((4, 3), (2, 0)), replacements=((3, (1, 2, 3)), (1, (4, 5, 6))))
-    other = PaletteEdits(merges=((0, 2), (3, 4)), replacements=((1, (4, 5, 6)), (3, (1, 2, 3))))
-    assert one == other
-    assert hash(one) == hash(other)
-    assert (one.highest, PaletteEdits().highest) == (4, -1)
-
-
-@pytest.mark.parametrize(
-    ("edits", "message"),
-    [
-        ({"merges": ((0, 1), (1, 2))}, "one group only"),
-        ({"merges": ((1, 1),)}, "one group only"),
-        ({"merges": ((1,),)}, "At least two"),
-        ({"merges": ((0, K_MAX),)}, f"{K_MAX} is no cluster"),
-        ({"merges": ((0, -1),)}, "-1 is no cluster"),
-        ({"merges": ((0, True),)}, "True is no cluster"),
-        ({"replacements": ((0, RED), (0, BLUE))}, "one color only"),
-        ({"replacements": ((0, (0, 0, 256)),)}, "is no color"),
-        ({"replacements": ((0, (0, 0)),)}, "is no color"),
-        ({"replacements": ((0, (0, 0, 1.0)),)}, "is no color"),
-        ({"specks": -1}, "whole number"),
-        ({"specks": SPECKS_MAX + 1}, "whole number"),
-        ({"specks": 2.0}, "whole number"),
-    ],
-)
-def test_bad_edits_are_refused(edits: dict[str, Any], message: str) -> None:
-    with pytest.raises(SettingsError, match=message):
-        PaletteEdits(**edits)
-
-
 def test_a_cluster_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingsError, match="name cluster 5, but this result has 4"):
         edited(STRIPES, replacements=((4, RED),))
@@ -197,3 +165,8 @@ def test_the_arrays_are_read_only() -> None:
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
     assert result.nbytes == sum(a.nbytes for a in (result.labels, result.palette, result.means)) + 3 * 20
+
+
+def test_edits_of_an_edited_result_are_refused() -> None:
+    with pytest.raises(ValueError, match="none yet"):
+        edit_result(STRIPES, edited(STRIPES, merges=((0, 1),)), PaletteEdits(specks=2))
