@@ -10,7 +10,7 @@ from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
 from kseg_core.color_spaces import Axis, ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import Rgb, RgbImage
-from kseg_core.steps.customers import INCOME_AXIS, SPENDING_AXIS, shop_customers
+from kseg_core.steps.customers import CUSTOMER_AXES, shop_customers
 from kseg_core.steps.seeding import StepPoints
 
 POINTS_MAX = 4000
@@ -22,10 +22,6 @@ MAP_SIDE = 400
 _GRAY = 128
 _LEAST_SPAN, _LEAST_PART = 0.4, 0.1
 _FINE_UNIT, _COARSE_UNIT, _COARSE_FROM = 5.0, 16.0, 255.0
-_CUSTOMER_AXES = (
-    Axis(title=INCOME_AXIS, low=0.0, high=140.0),
-    Axis(title=SPENDING_AXIS, low=0.0, high=100.0),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +110,14 @@ def photo_scene(
 
 def customer_scene() -> Scene:
     """The customers of the shop, each one point."""
-    positions = shop_customers().positions
+    positions, _ = shop_customers()
     return Scene(
         points=StepPoints(
             positions=positions,
             weights=np.ones(len(positions)),
             colors=np.full((len(positions), 3), _GRAY, dtype=np.uint8),
         ),
-        axes=_CUSTOMER_AXES,
+        axes=CUSTOMER_AXES,
         up=1,
         point_map=None,
         strays=None,

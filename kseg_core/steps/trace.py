@@ -132,19 +132,30 @@ def trace_steps(points: StepPoints, rows: Rows, *, max_rounds: int = ROUNDS_MAX)
     k = len(centers)
     labels = np.full(points.n_points, NO_LABEL, dtype=np.intp)
     nobody = np.zeros(k, dtype=np.bool_)
-    record = _Record(weighted)
-    record.keep(centers, labels, labels, nobody)
+    steps = [(centers, labels, nobody)]
     converged = False
-    while not converged and record.n_rounds < max_rounds:
+    while not converged and len(steps) // 2 < max_rounds:
         before = labels
         labels, centers, jumped = _assign(weighted, centers)
-        record.keep(centers, labels, before, jumped)
+        steps.append((centers, labels, jumped))
         converged = bool((labels == before).all()) and not jumped.any()
         if not converged:
             mass, sums = cluster_sums(weighted.x, weighted.weights, labels, k)
             centers = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, TINY_WEIGHT)[:, None], centers)
-            record.keep(centers, labels, labels, nobody)
-    return record.trace(points, rows, origin, converged=converged)
+            steps.append((centers, labels, nobody))
+    costs = [_cost(weighted, centers, labels) for centers, labels, _ in steps[1:]]
+    all_labels = np.stack([labels for _, labels, _ in steps]).astype(np.uint8)
+    changed = [weighted.weights[moved].sum() for moved in all_labels[1:] != all_labels[:-1]]
+    return Trace(
+        points=points,
+        seeds=rows,
+        centers=np.stack([centers for centers, _, _ in steps]) + origin,
+        labels=all_labels,
+        wcss=np.array([np.inf, *costs]),
+        changed=np.array([0.0, *changed]),
+        jumped=np.stack([jumped for _, _, jumped in steps]),
+        converged=converged,
+    )
 
 
 def _assign(
@@ -167,48 +178,6 @@ def _assign(
     return labels, centers, jumped
 
 
-class _Record:
-    """The steps so far."""
-
-    def __init__(self, points: WeightedPoints) -> None:
-        self._points = points
-        self._centers: list[NDArray[np.float64]] = []
-        self._labels: list[NDArray[np.uint8]] = []
-        self._wcss: list[float] = []
-        self._changed: list[float] = []
-        self._jumped: list[NDArray[np.bool_]] = []
-
-    @property
-    def n_rounds(self) -> int:
-        return len(self._wcss) // 2
-
-    def keep(
-        self,
-        centers: NDArray[np.float64],
-        labels: NDArray[np.intp],
-        before: NDArray[np.intp],
-        jumped: NDArray[np.bool_],
-    ) -> None:
-        self._centers.append(centers)
-        self._labels.append(labels.astype(np.uint8))
-        self._wcss.append(self._cost(centers, labels) if self._wcss else np.inf)
-        self._changed.append(float(self._points.weights[labels != before].sum()))
-        self._jumped.append(jumped)
-
-    def _cost(self, centers: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
-        step = self._points.x - centers.T[:, labels]
-        return float(np.einsum("n,dn,dn->", self._points.weights, step, step))
-
-    def trace(
-        self, points: StepPoints, seeds: Rows, origin: NDArray[np.float64], *, converged: bool
-    ) -> Trace:
-        return Trace(
-            points=points,
-            seeds=seeds,
-            centers=np.stack(self._centers) + origin,
-            labels=np.stack(self._labels),
-            wcss=np.array(self._wcss),
-            changed=np.array(self._changed),
-            jumped=np.stack(self._jumped),
-            converged=converged,
-        )
+def _cost(points: WeightedPoints, centers: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
+    step = points.x - centers.T[:, labels]
+    return float(np.einsum("n,dn,dn->", points.weights, step, step))
