@@ -1,10 +1,10 @@
 import { bounded } from "./camera.js"
 import { once, paintPoints, readClusters, readPoints, readShape } from "./cloud_data.js"
-import { centroidMarks, hexOf, litPoints, memberLines, pinMark, pointStates } from "./cloud_dress.js"
-import { drawFacts, factsOf, pixelHex } from "./cloud_facts.js"
-import { drawLegend } from "./cloud_legend.js"
+import { centroidMarks, hexOf, litPoints, memberLines, pinMark, pointStates } from "./cloud_parts.js"
 import { CloudScene, WITHOUT_WEBGL } from "./cloud_scene.js"
-import { drawHeat, drawTip, drawViews, tipOfCluster, tipOfPoint } from "./cloud_tools.js"
+import {
+  drawFacts, drawHeat, drawLegend, drawTip, drawViews, factsOf, pixelHex, tipOfCluster, tipOfPoint,
+} from "./cloud_words.js"
 import { fileOf, onFile } from "./files.js"
 import { PicturePane } from "./picture_pane.js"
 import { saveFile } from "./save_file.js"
@@ -138,11 +138,11 @@ export default class CloudViewer {
     }
     this.shown = { ...names, outline: this.data.outline, size: this.data.size }
     this.find(".wait").hidden = true
-    this.dress()
+    this.drawAll()
   }
 
   // Colors, light, spheres, lines, legend and words: everything that depends on clusters and on what is chosen.
-  dress() {
+  drawAll() {
     if (!this.clusters) return
     const { scene, data, clusters, chosen, hidden } = this
     const colors = paintPoints(data.paint, this.points, clusters)
@@ -201,20 +201,20 @@ export default class CloudViewer {
 
   aim(x, y) {
     this.chosen = { kind: "pixel", x, y }
-    this.dress()
+    this.drawAll()
   }
 
   choose(chosen) {
     const tellsOfPixel = this.data.pixel !== null
     this.chosen = chosen
-    this.dress()
+    this.drawAll()
     if (tellsOfPixel) this.component.setTriggerValue("picked", [])
   }
 
   hide(cluster) {
     if (!this.hidden.delete(cluster)) this.hidden.add(cluster)
     this.component.setTriggerValue("hidden", [...this.hidden])
-    this.dress()
+    this.drawAll()
   }
 
   hover(hit, x, y) {

@@ -1,4 +1,5 @@
-import { COPY_ICON, copyText } from "./copy.js"
+import { COPY_ICON, copyAndSay } from "./copy.js"
+import { make } from "./dom.js"
 
 const TICK = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2.4"
  stroke-linecap="round" stroke-linejoin="round"><path d="M3 8.5l3.5 3.5L13 4.5"/></svg>`
@@ -9,22 +10,10 @@ const ROW = `<button type="button" class="pick"><span class="tick">${TICK}</span
 export default function ({ data: [rows], parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul")
   const said = parentElement.querySelector(".said")
-  const copy = async (text, name) => {
-    await copyText(text)
-    said.textContent = `${name} copied`
-    said.classList.add("on")
-    clearTimeout(said.timer)
-    said.timer = setTimeout(() => said.classList.remove("on"), 1400)
-  }
   while (list.children.length > rows.length) list.lastElementChild.remove()
-  while (list.children.length < rows.length) {
-    const item = document.createElement("li")
-    item.innerHTML = ROW
-    list.append(item)
-  }
+  while (list.children.length < rows.length) list.append(make("li", { innerHTML: ROW }))
   rows.forEach((row, number) => {
-    const item = list.children[number]
-    const [pick, copier] = item.querySelectorAll("button")
+    const [pick, copier] = list.children[number].querySelectorAll("button")
     pick.setAttribute("aria-pressed", row.picked)
     pick.setAttribute("aria-label", `Pick ${row.hex}, ${row.name}, ${row.share} of the picture`)
     pick.title = row.name
@@ -37,8 +26,9 @@ export default function ({ data: [rows], parentElement, setTriggerValue }) {
     }
     copier.setAttribute("aria-label", `Copy ${row.hex}`)
     copier.title = `Copy ${row.hex}`
-    copier.onclick = () => copy(row.hex, row.hex)
+    copier.onclick = () => copyAndSay(row.hex, said)
   })
-  parentElement.querySelector(".all").onclick = () =>
-    copy(rows.map((row) => row.hex).join("\n"), rows.length === 1 ? rows[0].hex : `${rows.length} colors`)
+  const hexes = rows.map(({ hex }) => hex)
+  const all = hexes.length === 1 ? hexes[0] : `${hexes.length} colors`
+  parentElement.querySelector(".all").onclick = () => copyAndSay(hexes.join("\n"), said, all)
 }
