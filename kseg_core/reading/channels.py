@@ -55,11 +55,10 @@ def assemble(
     rows: StoredRows, sampling: Sampling, conversion: ChannelConversion
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
     """Pixels (H, W, 3) and alpha (H, W), or None when every pixel is opaque; both C-contiguous."""
-    plain = conversion == ChannelConversion() and sampling.stored == sampling.wanted
-    if plain and rows.rgb is not None:
-        return rows.rgb, None
     width, height = sampling.wanted
     kept_rows, kept_columns = sampling.rows, sampling.columns
+    if rows.rgb is not None and conversion == ChannelConversion():
+        return _take(rows.rgb, kept_rows, kept_columns), None
     pixels = np.empty((height, width, 3), np.uint8)
     alpha: NDArray[np.uint8] | None = None
     for top, bottom in rows.strips():

@@ -4,7 +4,8 @@
 
 Files: every picture and odd file of the tests, mutated, into `decode_image`; only a picture or an ImageError
 may come out, in time. Addresses: every query parameter of every page in a run of the app. Names: `file_stem`.
-The suite does the same for a few seconds, in tests/core/test_decode_bad_files.py and test_any_address.py.
+The suite does the same for a few seconds, in tests/core/reading/test_decode_bad_files.py and
+tests/app/test_any_address.py.
 """
 
 import argparse

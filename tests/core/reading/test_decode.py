@@ -92,6 +92,18 @@ def test_large_pictures_are_sampled(kind: str) -> None:
     np.testing.assert_array_equal(image.pixels, whole[1::2, 1::2])
 
 
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_jpeg_is_sampled_where_a_reduced_one_would_be_too_small(mode: str) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (300, 400, 3), dtype=np.uint8)
+    data = save(Image.fromarray(noise).convert(mode), "JPEG")
+    whole, image = decode_image(data).pixels, decode_image(data, max_pixels=60_000)
+    rows, columns = (
+        (np.arange(n) * 2 + 1) * of // (2 * n)
+        for n, of in zip(image.pixels.shape[:2], (300, 400), strict=True)
+    )
+    np.testing.assert_array_equal(image.pixels, whole[rows][:, columns])
+
+
 def test_no_color_is_invented() -> None:
     two_colors = np.where(SCENE[..., :1] > 128, np.uint8([9, 99, 199]), np.uint8([200, 100, 0]))
     image = decode_image(save(Image.fromarray(two_colors), "PNG"), max_pixels=1000)

@@ -1,9 +1,7 @@
 """The wall: whatever the bytes are, a picture or one sentence for the visitor comes out, and soon."""
 
-import re
 import resource
 import struct
-import time
 import zlib
 
 import numpy as np
@@ -14,7 +12,7 @@ from PIL import Image
 
 from kseg_core.errors import ImageError
 from kseg_core.image import RgbImage
-from kseg_core.reading.decode import decode_image, read_header
+from kseg_core.reading.decode import read_header
 from kseg_core.reading.formats import list_names
 from tests.core.reading.bad_files import (
     bare_signatures,
@@ -28,6 +26,7 @@ from tests.core.reading.bad_files import (
     tiff_of_pages,
     too_large,
 )
+from tests.core.reading.outcomes import CUT_SHORT, outcome, refusal
 from tests.core.reading.picture_files import display_p3_profile, every_format, save, scene
 
 # Pillow warns of odd tags; a visitor's file must not turn these warnings into something else.
@@ -40,32 +39,6 @@ STRANGERS = strangers()
 BARE_SIGNATURES = bare_signatures()
 TOO_LARGE = too_large()
 SLOW_ON_PURPOSE = slow_on_purpose()
-MAX_SECONDS = 5
-SENTENCE = re.compile(r"[A-Z][^\n]+[.]")
-CUT_SHORT = "This file is cut short: only part of the picture arrived. Try saving or downloading it again."
-
-
-def outcome(data: bytes) -> RgbImage | ImageError:
-    """What comes out of `data`, in time and without any other exception."""
-    start = time.perf_counter()
-    result = _attempt(data)
-    assert time.perf_counter() - start < MAX_SECONDS
-    if isinstance(result, ImageError):
-        assert SENTENCE.fullmatch(str(result))
-    return result
-
-
-def _attempt(data: bytes) -> RgbImage | ImageError:
-    try:
-        return decode_image(data)
-    except ImageError as error:
-        return error
-
-
-def refusal(data: bytes) -> ImageError:
-    result = outcome(data)
-    assert isinstance(result, ImageError)
-    return result
 
 
 def test_the_wall_is_high() -> None:

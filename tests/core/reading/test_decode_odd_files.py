@@ -20,8 +20,8 @@ from tests.core.reading.odd_files import (
     very_thin,
     without_size,
 )
+from tests.core.reading.outcomes import CUT_SHORT, outcome, refusal
 from tests.core.reading.picture_files import every_format, save
-from tests.core.reading.test_decode_bad_files import CUT_SHORT, outcome, refusal
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 
