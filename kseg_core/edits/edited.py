@@ -38,6 +38,8 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     ------
     SettingsError
         If the edits name a cluster that the segmentation does not have.
+    ValueError
+        If the segmentation has edits already.
     """
     if edits.highest >= segmentation.n_clusters:
         raise SettingsError(

@@ -24,6 +24,8 @@ OPENCV_PIXELS = 1_000_000
 """The "opencv" engine fits at most this many pixels, spread evenly over the picture."""
 
 SEED_SAMPLE = 4096
+"""Colors on which `cv2.kmeans` finds first centroids."""
+
 _CODES = 1 << 24
 
 
@@ -50,8 +52,8 @@ def segment(
 
     1. The distinct colors and their pixel counts (`color_histogram`), in the color space asked
        for, sorted into cells of close colors (`build_cells`).
-    2. First centroids by `cv2.kmeans` with k-means++ on a seeded sample of 4,096 colors drawn by
-       pixel count, several times.
+    2. First centroids by `cv2.kmeans` with k-means++ on a seeded sample of `SEED_SAMPLE` colors
+       drawn by pixel count, several times.
     3. From the promising ones weighted K-means on the means of the cells, with badly placed
        centroids moved until that no longer helps (`search`).
     4. Exact weighted Lloyd iterations on all distinct colors (`refine`).

@@ -49,7 +49,7 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
 
     Notes
     -----
-    Centroids are fitted on at most 65,536 pixels; then every pixel goes to its nearest one.
+    Centroids are fitted on at most `FIT_PIXELS` pixels; then every pixel goes to its nearest one.
     The idea of x and y as features is that of SLIC superpixels (Achanta et al. 2012).
     """
     chosen = spread_pixels(image, FIT_PIXELS, seed=settings.seed)

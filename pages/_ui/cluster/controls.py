@@ -34,10 +34,10 @@ def choose_comparison() -> Comparison:
         mode = segmented_choice("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
         if mode == COMPARE_SPACES:
             k = k_slider("one_k", width=220)
-            spaces = _one_to_four("Color spaces", [str(space) for space in ColorSpace], "spaces")
+            spaces = _choose_few("Color spaces", [str(space) for space in ColorSpace], "spaces")
             pairs = [(space, k) for space in spaces]
         else:
-            ks = _one_to_four("Values of K", list(range(LEAST_K, K_MAX + 1)), "k", help=K_HELP)
+            ks = _choose_few("Values of K", list(range(LEAST_K, K_MAX + 1)), "k", help=K_HELP)
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
         base = _engine_in_popover()
     settings = [replace(base, k=k, color_space=space) for space, k in pairs]
@@ -49,7 +49,7 @@ def choose_comparison() -> Comparison:
     )
 
 
-def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str | None = None) -> list[Option]:
+def _choose_few(label: str, options: Sequence[Option], key: str, *, help: str | None = None) -> list[Option]:
     chosen = st.multiselect(
         label,
         options,
@@ -57,7 +57,7 @@ def _one_to_four(label: str, options: Sequence[Option], key: str, *, help: str |
         max_selections=MOST_PANELS,
         filter_mode="prefix",
         select_all=False,
-        placeholder="Choose one to four; the last choice stays until then",
+        placeholder=f"Choose up to {MOST_PANELS}; the last choice stays until then",
         key=key,
         bind="query-params",
         help=help,
