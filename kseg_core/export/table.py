@@ -6,6 +6,7 @@ tests make every row; nothing else knows them one by one.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 
 from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, encode_label_map, encode_lossless
 from kseg_core.export.archive import ZIP_MIME, File, write_archive
@@ -257,4 +258,4 @@ EXPORT_FILES = (
 
 def export_zip(request: ExportRequest) -> bytes:
     """Everything that there is of a result in one ZIP; each file is made when the one before is in."""
-    return write_archive(file for row in EXPORT_FILES for file in row.for_zip(request))
+    return write_archive(chain.from_iterable(row.for_zip(request) for row in EXPORT_FILES))

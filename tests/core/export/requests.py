@@ -1,4 +1,4 @@
-"""A request for files, with everything in it that files can have."""
+"""A request with everything in it that files can have, and contents that say when they are dropped."""
 
 import dataclasses
 
@@ -28,3 +28,19 @@ def export_request(data: bytes, edits: PaletteEdits | None = None, **changes: ob
         picked=(0, 2),
     )
     return dataclasses.replace(request, **changes)
+
+
+class Logged(bytes):
+    """The content of a file that writes down when it is made and when it is dropped."""
+
+    log: list[str]
+
+    @classmethod
+    def made(cls, letter: str, log: list[str]) -> "Logged":
+        content = cls(letter.encode() * 1000)
+        content.log = log
+        log.append(f"make {letter}")
+        return content
+
+    def __del__(self) -> None:
+        self.log.append(f"drop {self[:1].decode()}")

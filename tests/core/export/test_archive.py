@@ -2,19 +2,15 @@ import io
 import zipfile
 
 from kseg_core.export.archive import write_archive
+from tests.core.export.requests import Logged
 
 
 def test_an_archive_is_made_one_file_at_a_time() -> None:
-    log = []
-
-    class Content(bytes):
-        def __del__(self) -> None:
-            log.append(f"drop {self[:1].decode()}")
+    log: list[str] = []
 
     def files():
         for name in ("a.png", "b.txt", "c.bin"):
-            log.append(f"make {name[0]}")
-            yield name, Content(name[0].encode() * 1000)
+            yield name, Logged.made(name[0], log)
 
     archive = write_archive(files())
     assert log == [f"{what} {name}" for name in "abc" for what in ("make", "drop")]

@@ -22,7 +22,7 @@ from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.reading.decode import decode_image
 from tests.core.export.palettes.readers import READ_COLORS
 from tests.core.export.photo_files import jpeg, png
-from tests.core.export.requests import LINK, export_request
+from tests.core.export.requests import LINK, Logged, export_request
 from tests.core.export.script_runs import Run, differing_pixels, rgba
 
 REPOSITORY = Path(__file__).parents[3]
@@ -182,6 +182,19 @@ def test_the_zip_holds_every_file(everything: dict[str, bytes], request_of_all: 
     assert everything == expected
     assert len([name for name in everything if name.startswith("masks/")]) == request_of_all.edited.n_clusters
     assert {name for name in everything if name.startswith("palette/")}
+
+
+def test_the_zip_holds_one_file_beside_it(
+    monkeypatch: pytest.MonkeyPatch, request_of_all: ExportRequest
+) -> None:
+    log: list[str] = []
+    rows = [
+        replace(EXPORT_FILES[0], make=lambda _, letter=letter: Logged.made(letter, log), ending=letter)
+        for letter in "abc"
+    ]
+    monkeypatch.setattr("kseg_core.export.table.EXPORT_FILES", rows)
+    export_zip(request_of_all)
+    assert log == [f"{what} {letter}" for letter in "abc" for what in ("make", "drop")]
 
 
 @pytest.mark.parametrize(
