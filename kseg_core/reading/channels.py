@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.ImageFile import ImageFile
 
-from kseg_core.reading.color_profile import ProfileConversion
-from kseg_core.reading.deep_values import ValueRange
-from kseg_core.reading.rows import Sampling, StoredRows
+from kseg_core.reading.color_profile import ProfileConversion, find_profile_conversion
+from kseg_core.reading.deep_values import ValueRange, find_value_range
+from kseg_core.reading.rows import StoredRows, evenly, fit
 
-_MODE_WITH_ALPHA = {"1": "LA", "L": "LA", "LA": "LA", "La": "LA"}
+_GRAY_MODES = ("1", "L", "LA", "La")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +48,34 @@ class ChannelConversion:
             return Image.fromarray(self.values.scale(values)), alpha
         if not strip.has_transparency_data:
             return strip, None
-        both = strip.convert(_MODE_WITH_ALPHA.get(strip.mode, "RGBA"))
+        both = strip.convert("LA" if strip.mode in _GRAY_MODES else "RGBA")
         return both.convert(both.mode[:-1]), np.asarray(both.getchannel("A"))
 
 
+def find_conversion(image: ImageFile, rows: StoredRows, bits: int) -> ChannelConversion:
+    """What a decoded picture of `bits` a channel needs."""
+    values = None
+    if image.mode in ("I", "F"):
+        values = find_value_range(rows)
+    elif image.mode.startswith("I;16"):
+        values = ValueRange(low=0, high=2**bits - 1)
+    gray = values is not None or image.mode in _GRAY_MODES
+    mode = "L" if gray else "CMYK" if image.mode == "CMYK" else "RGB"
+    return ChannelConversion(
+        values=values, profile=find_profile_conversion(image.info.get("icc_profile"), mode)
+    )
+
+
 def assemble(
-    rows: StoredRows, sampling: Sampling, conversion: ChannelConversion
+    rows: StoredRows, conversion: ChannelConversion, max_pixels: int
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """Pixels (H, W, 3) and alpha (H, W), or None when every pixel is opaque; both C-contiguous."""
-    width, height = sampling.wanted
-    kept_rows, kept_columns = sampling.rows, sampling.columns
+    """Pixels (H, W, 3) and alpha (H, W), or None when every pixel is opaque; both C-contiguous.
+
+    Of more than `max_pixels` pixels those of evenly spaced rows and columns are kept.
+    """
+    width, height = fit(rows.size, max_pixels)
+    kept_rows = evenly(rows.size[1], height)
+    kept_columns = None if width == rows.size[0] else evenly(rows.size[0], width)
     if rows.rgb is not None and conversion == ChannelConversion():
         return _take(rows.rgb, kept_rows, kept_columns), None
     pixels = np.empty((height, width, 3), np.uint8)

@@ -40,7 +40,7 @@ class ProfileConversion:
         return converted
 
 
-def find_conversion(profile_bytes: bytes | None, mode: str) -> ProfileConversion | None:
+def find_profile_conversion(profile_bytes: bytes | None, mode: str) -> ProfileConversion | None:
     """The conversion that a picture of `mode` (``"L"``, ``"RGB"`` or ``"CMYK"``) needs.
 
     None when there is nothing to do: no profile, one that is broken, larger than `MAX_PROFILE_BYTES` or made

@@ -12,29 +12,19 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 from PIL.Image import DecompressionBombError, DecompressionBombWarning
-from PIL.ImageFile import ImageFile
 
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.preparation import PICTURES_COUNTED_MAX, Preparation
 from kseg_core.reading import tiff_tags
-from kseg_core.reading.channels import ChannelConversion, assemble
-from kseg_core.reading.color_profile import find_conversion
-from kseg_core.reading.deep_values import (
-    ValueRange,
-    find_value_range,
-    narrow_transparent_color,
-    stored_bits,
-)
+from kseg_core.reading.channels import assemble, find_conversion
+from kseg_core.reading.deep_values import narrow_transparent_color, stored_bits
 from kseg_core.reading.file_format import CUT_SHORT, FileFormat, FileLayout
 from kseg_core.reading.formats import list_names, recognize_format
 from kseg_core.reading.memory import MAX_DECODE_BYTES, choose_reduction
-from kseg_core.reading.rows import Sampling, StoredRows, fit
 
 MAX_PIXELS = 24_000_000
 MAX_UPLOAD_BYTES = 50 * 2**20
-
-_BASE_MODES = {"1": "L", "L": "L", "LA": "L", "La": "L", "CMYK": "CMYK"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,9 +142,8 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         bits = stored_bits(image)
         narrow_transparent_color(image, bits)
         rows = file_format.decode(image, data, layout, reduction)
-        conversion = _find_conversion(image, rows, bits)
-        sampling = Sampling(stored=rows.size, wanted=fit(rows.size, max_pixels))
-        pixels, alpha = assemble(rows, sampling, conversion)
+        conversion = find_conversion(image, rows, bits)
+        pixels, alpha = assemble(rows, conversion, max_pixels)
         orientation = layout.orientation
         if not file_format.decoder_turns:
             orientation = tiff_tags.read_orientation(image.info.get("exif", b""))
@@ -209,16 +198,6 @@ def _recognize(data: bytes) -> FileFormat:
     if file_format is None:
         raise ImageError(f"This file is not a picture that can be read here. Use {list_names('or')}.")
     return file_format
-
-
-def _find_conversion(image: ImageFile, rows: StoredRows, bits: int) -> ChannelConversion:
-    values = None
-    if image.mode in ("I", "F"):
-        values = find_value_range(rows)
-    elif image.mode.startswith("I;16"):
-        values = ValueRange(low=0, high=2**bits - 1)
-    base_mode = "L" if values is not None else _BASE_MODES.get(image.mode, "RGB")
-    return ChannelConversion(values=values, profile=find_conversion(image.info.get("icc_profile"), base_mode))
 
 
 _UPRIGHT: dict[int, Callable[[MatLike], MatLike]] = {

@@ -72,32 +72,6 @@ def rows_of_array(stored: NDArray[np.uint8], mode: str, *, raw_mode: str) -> Sto
     return StoredRows(size=(width, height), read=read, rgb=stored if mode == "RGB" else None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sampling:
-    """Which stored pixels are kept: all of them, or evenly spaced ones.
-
-    Pixels are taken as they are, never averaged: averaging makes colors that the picture does not have, at
-    every border between two colors, and the clusters and the color space plots would show them.
-
-    Attributes
-    ----------
-    stored, wanted : tuple of int
-        Width and height before and after.
-    """
-
-    stored: tuple[int, int]
-    wanted: tuple[int, int]
-
-    @property
-    def rows(self) -> NDArray[np.intp]:
-        return _evenly(self.stored[1], self.wanted[1])
-
-    @property
-    def columns(self) -> NDArray[np.intp] | None:
-        """None when every column is kept."""
-        return None if self.stored[0] == self.wanted[0] else _evenly(self.stored[0], self.wanted[0])
-
-
 def fit(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
     """The largest size of about the same shape with at most `max_pixels` pixels; never larger than `size`."""
     width, height = size
@@ -107,5 +81,10 @@ def fit(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
     return new_width, new_height
 
 
-def _evenly(available: int, wanted: int) -> NDArray[np.intp]:
+def evenly(available: int, wanted: int) -> NDArray[np.intp]:
+    """Which rows or columns are kept: so many, evenly spaced.
+
+    Pixels are taken as they are, never averaged: averaging makes colors that the picture does not have, at
+    every border between two colors, and the clusters and the color space plots would show them.
+    """
     return ((np.arange(wanted) * 2 + 1) * available // (2 * wanted)).astype(np.intp)
