@@ -6,10 +6,10 @@ from pages._ui.cache import get_image
 from pages._ui.compute_queue import photo_place
 from pages._ui.declarations.edges import EDGES, EdgeSection
 from pages._ui.edges.agreement_view import draw_agreement
-from pages._ui.edges.cache import get_edges
 from pages._ui.edges.controls import choose_edges
 from pages._ui.edges.downloads import offer_downloads
 from pages._ui.edges.picture import draw_edges
+from pages._ui.edges.results import get_edges
 from pages._ui.edges.sections import choose_pixel, choose_section
 from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
@@ -33,20 +33,20 @@ def explore(photo: Photo) -> None:
             section = choose_section()
             downloads = st.container(width="content")
         pixel = choose_pixel(image) if section is EdgeSection.PIXEL else None
-        work = get_edges(choice.source, choice.settings)
+        edge_map = get_edges(choice.source, choice.settings)
         with picture:
-            seen = draw_edges(choice, work, pixel)
+            seen = draw_edges(choice, edge_map, pixel)
         with downloads:
-            offer_downloads(photo, choice, work)
+            offer_downloads(photo, choice)
         match section:
             case EdgeSection.STAGES:
-                draw_stages(choice, work, seen)
+                draw_stages(choice, edge_map, seen)
             case EdgeSection.PIXEL:
-                draw_pixel(choice, work, pixel)
+                draw_pixel(choice, edge_map, pixel)
             case EdgeSection.THRESHOLDS:
-                draw_thresholds(choice, work)
+                draw_thresholds(choice, edge_map)
             case EdgeSection.CLUSTERS:
-                draw_agreement(choice, work)
+                draw_agreement(choice, edge_map)
         scroll_to_view("edge_section")
 
 

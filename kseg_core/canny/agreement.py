@@ -1,4 +1,4 @@
-"""Where the segments of a label map meet, and how well that agrees with an edge map."""
+"""How the boundaries of segments and an edge map lie on each other: in numbers, and as a picture."""
 
 import math
 from dataclasses import dataclass
@@ -8,13 +8,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.encoding.lines import reduce_edges
+from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.errors import SettingsError
+from kseg_core.image import Rgb
 from kseg_core.rendering.boundaries import segment_boundaries
 
 TOLERANCE_MAX = 100
 """Pixels."""
 TOLERANCE_PERCENT_MAX = 1.0
 """Percent of the diagonal."""
+OVERLAP: tuple[Rgb, ...] = ((14, 14, 14), (255, 176, 92), (17, 138, 128), (255, 255, 255))
+"""Nothing, an edge, a boundary, both in one place; told apart by lightness, too."""
 _DISC_MAX = 10
 """Up to here widening by a disc at once is quicker than row by row."""
 
@@ -84,6 +89,20 @@ def boundary_agreement(
         boundary_pixels=int(boundaries.sum()),
         edge_pixels=int(on_edge.sum()),
     )
+
+
+def encode_overlap(labels: NDArray[np.uint8], edges: NDArray[np.uint8], *, max_side: int) -> Encoded:
+    """Boundaries of segments over edges: each in its own color of `OVERLAP`, a third where both are.
+
+    Parameters
+    ----------
+    labels, edges : ndarray of uint8, shape (H, W)
+    max_side : int
+        Longest side of the result; larger maps are reduced by taking the maximum.
+    """
+    boundaries = reduce_edges(segment_boundaries(labels).view(np.uint8) * np.uint8(255), max_side)
+    classes = (boundaries >> np.uint8(7)) * np.uint8(2) + (reduce_edges(edges, max_side) >> np.uint8(7))
+    return encode_label_map(classes, np.array(OVERLAP, np.uint8))
 
 
 def _share_near(mask: NDArray[np.bool_], target: NDArray[np.bool_], tolerance: float) -> float | None:

@@ -1,4 +1,4 @@
-"""The gradient of a smoothed picture in the integers that ``cv2.Canny`` works with."""
+"""The first two stages: the smoothed picture, and its gradient in the integers ``cv2.Canny`` works with."""
 
 import math
 from typing import cast
@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.settings import CannySettings
-from kseg_core.canny.smoothing import FINE_LEVELS, Smoothed, enlarge
-from kseg_core.image import row_blocks
+from kseg_core.canny.settings import CannySettings, EdgeChannels
+from kseg_core.image import RgbImage, filled_pixels, row_blocks
+from kseg_core.smoothing import FINE_LEVELS, Smoothed, enlarge, smooth
 
 SLOPE_GAIN = {3: 8, 5: 128, 7: 2048}
 """Magnitude, in the units of the thresholds, where gray rises by one level a pixel, by aperture."""
@@ -19,6 +19,18 @@ L2_LIMIT_MAX = 32767.0
 LIMIT_MAX = 2.0**31 - 128
 
 
+def smooth_picture(image: RgbImage, settings: CannySettings) -> Smoothed:
+    """First stage: what the gradient is taken of, gray or RGB, smoothed by a Gaussian.
+
+    A transparent pixel takes the color of the nearest opaque one, as the picture's own border is
+    continued by Canny; so neither what lies under it nor its outline makes an edge.
+    """
+    pixels = filled_pixels(image)
+    if settings.channels is EdgeChannels.GRAY:
+        pixels = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    return smooth(pixels, settings.sigma_for(image))
+
+
 def gradient(
     smoothed: Smoothed, settings: CannySettings, rows: slice | None = None, columns: slice | None = None
 ) -> tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.int32]]:
@@ -26,7 +38,7 @@ def gradient(
     gx, gy = derivatives(smoothed, settings, rows, columns)
     strength = np.empty(gx.shape, np.int32)
     for block in row_blocks(strength.shape):
-        strength[block] = _length(gx[block], gy[block], settings.l2_gradient)
+        strength[block] = _strength(gx[block], gy[block], settings.l2_gradient)
     return gx, gy, strength
 
 
@@ -57,13 +69,10 @@ def threshold_limits(settings: CannySettings, gain: float) -> tuple[float, float
     return min(settings.low * gain, LIMIT_MAX), min(settings.high * gain, LIMIT_MAX)
 
 
-def threshold_levels(low: float, high: float, *, gain: float, l2_gradient: bool) -> tuple[int, int]:
-    """Thresholds, in either order, as the integers that `strength` has to exceed."""
-    levels = []
-    for threshold in sorted((low, high)):
-        limit = min(float(threshold) * gain, LIMIT_MAX)
-        levels.append(math.floor(min(limit, L2_LIMIT_MAX) ** 2 if l2_gradient else limit))
-    return levels[0], levels[1]
+def threshold_level(threshold: float, *, gain: float, l2_gradient: bool) -> int:
+    """A threshold as the integer that `strength` has to exceed."""
+    limit = min(float(threshold) * gain, LIMIT_MAX)
+    return math.floor(min(limit, L2_LIMIT_MAX) ** 2 if l2_gradient else limit)
 
 
 def magnitude_of(strength: NDArray[np.int32], *, gain: float, l2_gradient: bool) -> NDArray[np.float32]:
@@ -74,6 +83,38 @@ def magnitude_of(strength: NDArray[np.int32], *, gain: float, l2_gradient: bool)
     if gain != 1:
         length /= np.float32(gain)
     return length
+
+
+def count_magnitudes(
+    strength: NDArray[np.int32], counted: NDArray[np.bool_] | None, *, l2_gradient: bool
+) -> NDArray[np.int64]:
+    """How many pixels have the magnitude 0, 1, 2, … in units of ``gx`` and ``gy``.
+
+    Magnitudes by L2 are rounded to these units, of which an edge has hundreds; those by L1 are whole.
+
+    Parameters
+    ----------
+    strength : ndarray of int32, shape (H, W)
+    counted : ndarray of bool, shape (H, W), or None
+        The pixels that count; None = all.
+    l2_gradient : bool
+        The norm of the strengths.
+    """
+    counts = np.zeros(1, np.int64)
+    for rows in row_blocks(strength.shape):
+        values = strength[rows].ravel() if counted is None else strength[rows][counted[rows]]
+        if l2_gradient:
+            values = np.rint(np.sqrt(values)).astype(np.int32)
+        counts = added(counts, np.bincount(values, minlength=1))
+    return counts
+
+
+def added(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sum of two results of `count_magnitudes`."""
+    total = np.zeros(max(len(one), len(other)), np.int64)
+    total[: len(one)] += one
+    total[: len(other)] += other
+    return total
 
 
 def _divisor(settings: CannySettings, factor: int) -> int:
@@ -109,16 +150,16 @@ def _sobel(
 
 
 def _strongest_channel(
-    gx: NDArray[np.int16], gy: NDArray[np.int16], l2: bool
+    gx: NDArray[np.int16], gy: NDArray[np.int16], l2_gradient: bool
 ) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     strongest = [np.empty(gx.shape[:2], np.int16) for _ in "xy"]
     for block in row_blocks(gx.shape):
-        channel = _length(gx[block], gy[block], l2).argmax(axis=2)[..., None]
+        channel = _strength(gx[block], gy[block], l2_gradient).argmax(axis=2)[..., None]
         for chosen, derivative in zip(strongest, (gx, gy), strict=True):
             chosen[block] = np.take_along_axis(derivative[block], channel, axis=2)[..., 0]
     return strongest[0], strongest[1]
 
 
-def _length(gx: NDArray[np.int16], gy: NDArray[np.int16], l2: bool) -> NDArray[np.int32]:
+def _strength(gx: NDArray[np.int16], gy: NDArray[np.int16], l2_gradient: bool) -> NDArray[np.int32]:
     x, y = gx.astype(np.int32), gy.astype(np.int32)
-    return x * x + y * y if l2 else np.abs(x) + np.abs(y)
+    return x * x + y * y if l2_gradient else np.abs(x) + np.abs(y)

@@ -1,11 +1,16 @@
 """Why one pixel is an edge or not, told from Canny's stages."""
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kseg_core.canny.stages import NEIGHBORS, CannyStages
+import numpy as np
+
+from kseg_core.canny.edges import EdgeMap
+from kseg_core.canny.non_maxima import NEIGHBORS
+from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.stages import CannyStages, stage_window
 from kseg_core.errors import SettingsError
+from kseg_core.image import Box
 
 SECTOR_NAMES = ("left to right", "down to the right", "top to bottom", "up to the right")
 """Along what line the gradient of each sector runs, and the neighbors are compared."""
@@ -36,7 +41,7 @@ class Neighbor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PixelStory:
+class PixelExplanation:
     """One pixel on its way through the stages.
 
     Attributes
@@ -72,51 +77,47 @@ class PixelStory:
     why: str
 
 
-def explain_pixel(stages: CannyStages, x: int, y: int) -> PixelStory:
-    """Follow the pixel in column `x` and row `y` through the stages.
+def explain_pixel(edge_map: EdgeMap, x: int, y: int) -> PixelExplanation:
+    """Follow the pixel in column `x` and row `y` through the stages; only its surroundings are computed.
 
     Raises
     ------
     SettingsError
         If it lies outside the picture.
     """
-    height, width = stages.strength.shape
+    width, height = edge_map.width, edge_map.height
     if not (0 <= x < width and 0 <= y < height):
         raise SettingsError(f"Choose a pixel inside the picture: x below {width}, y below {height}.")
-    sector = int(stages.direction[y, x])
-    first, second = (_neighbor(stages, x + dx, y + dy) for dy, dx in NEIGHBORS[sector])
-    verdict = _verdict(stages, x, y)
-    here = (slice(y, y + 1), slice(x, x + 1))
-    magnitude = _magnitude(stages, x, y)
-    gx, gy = (float(plane[y, x]) / stages.gain for plane in (stages.gx, stages.gy))
-    return PixelStory(
+    box = Box.around(x, y, 1, width=width, height=height)
+    stages = stage_window(edge_map, box)
+    here = y - box.top, x - box.left
+    magnitudes = stages.magnitude
+
+    def neighbor(dy: int, dx: int) -> Neighbor:
+        row, column = here[0] + dy, here[1] + dx
+        inside = 0 <= row < box.height and 0 <= column < box.width
+        return Neighbor(x=x + dx, y=y + dy, magnitude=float(magnitudes[row, column]) if inside else 0.0)
+
+    sector = int(stages.direction[here])
+    before, after = NEIGHBORS[sector]
+    neighbors = neighbor(*before), neighbor(*after)
+    magnitude, verdict = float(magnitudes[here]), _verdict(stages, *here)
+    return PixelExplanation(
         x=x,
         y=y,
-        smoothed=tuple(int(value) for value in stages.smoothed[here].ravel()),
-        gx=gx,
-        gy=gy,
+        smoothed=tuple(np.atleast_1d(stages.smoothed[here]).tolist()),
+        gx=float(stages.gx[here]) / stages.gain,
+        gy=float(stages.gy[here]) / stages.gain,
         magnitude=magnitude,
-        direction=math.degrees(math.atan2(gy, gx)) % 360.0,
+        direction=float(stages.angle[here]),
         sector=sector,
-        neighbors=(first, second),
+        neighbors=neighbors,
         verdict=verdict,
-        why=_sentence(stages, verdict, magnitude, sector, (first, second)),
+        why=_sentence(edge_map.settings, verdict, magnitude, sector, neighbors),
     )
 
 
-def _neighbor(stages: CannyStages, x: int, y: int) -> Neighbor:
-    height, width = stages.strength.shape
-    if not (0 <= x < width and 0 <= y < height):
-        return Neighbor(x=x, y=y, magnitude=0.0)
-    return Neighbor(x=x, y=y, magnitude=_magnitude(stages, x, y))
-
-
-def _magnitude(stages: CannyStages, x: int, y: int) -> float:
-    strength = float(stages.strength[y, x])
-    return (math.sqrt(strength) if stages.settings.l2_gradient else strength) / stages.gain
-
-
-def _verdict(stages: CannyStages, x: int, y: int) -> Verdict:
+def _verdict(stages: CannyStages, y: int, x: int) -> Verdict:
     strength = stages.strength[y, x]
     if stages.opaque is not None and not stages.opaque[y, x]:
         return Verdict.NOT_THERE
@@ -130,13 +131,12 @@ def _verdict(stages: CannyStages, x: int, y: int) -> Verdict:
 
 
 def _sentence(
-    stages: CannyStages,
+    settings: CannySettings,
     verdict: Verdict,
     magnitude: float,
     sector: int,
     neighbors: tuple[Neighbor, Neighbor],
 ) -> str:
-    settings = stages.settings
     here, low, high = (_number(value) for value in (magnitude, settings.low, settings.high))
     between = (
         f"Its gradient of {here} is above the low threshold of {low} but not above the high one of {high}"

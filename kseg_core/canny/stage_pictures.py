@@ -9,10 +9,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.stage_window import EdgeWork, stage_window
-from kseg_core.canny.stages import CannyStages
+from kseg_core.canny.edges import EdgeMap
+from kseg_core.canny.stages import CannyStages, stage_window
+from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_pixels
 from kseg_core.encoding.resizing import fitted_size
-from kseg_core.image import Box
+from kseg_core.image import Box, Rgb
+
+WEAK_COLOR: Rgb = (242, 163, 58)
+KEPT_COLOR: Rgb = (46, 196, 182)
+DROPPED_COLOR: Rgb = (196, 60, 60)
+STRONG_COLOR: Rgb = (255, 255, 255)
+_GROUND: Rgb = (14, 14, 14)
 
 _STRIP_PIXELS = 1_000_000
 _BRIGHTEST = 99.5
@@ -51,17 +58,33 @@ class StagePictures:
     classes: NDArray[np.uint8]
 
 
-def stage_pictures(work: EdgeWork, box: Box, *, max_side: int) -> StagePictures:
+def encode_stages(edge_map: EdgeMap, box: Box, *, max_side: int) -> dict[str, Encoded]:
+    """Pictures of all stages of a part by their titles, no side longer than `max_side`."""
+    made = stage_pictures(edge_map, box, max_side=max_side)
+    quality = 100 if max(made.classes.shape) < max_side // 4 else 88
+    by_strength = np.array([_GROUND, WEAK_COLOR, WEAK_COLOR, STRONG_COLOR], np.uint8)
+    by_fate = np.array([_GROUND, DROPPED_COLOR, KEPT_COLOR, STRONG_COLOR], np.uint8)
+    return {
+        "1 · Smoothed": _encode_plane(made.smoothed, quality),
+        "2 · Gradient": _encode_plane(made.magnitude, quality),
+        "2 · Its direction": _encode_plane(made.direction, quality),
+        "3 · Thinned": _encode_plane(made.maxima, quality),
+        "4 · Two thresholds": encode_label_map(made.classes, by_strength),
+        "5 · Hysteresis": encode_label_map(made.classes, by_fate),
+    }
+
+
+def stage_pictures(edge_map: EdgeMap, box: Box, *, max_side: int) -> StagePictures:
     """Pictures of the stages in a part of the picture, no side longer than `max_side`.
 
     What is thin is reduced by taking the maximum, so that lines do not break; the rest by averaging.
     """
     width, height = fitted_size(box.width, box.height, max_side)
-    smoothed = np.zeros((height, width, *work.smoothed.plane.shape[2:]), np.uint8)
+    smoothed = np.zeros((height, width, *edge_map.smoothed.plane.shape[2:]), np.uint8)
     gx, gy, magnitude, maxima = (np.zeros((height, width), np.float32) for _ in range(4))
     classes = np.zeros((height, width), np.uint8)
     for small, part in _strips(box, height, _STRIP_PIXELS):
-        stages = stage_window(work, part)
+        stages = stage_window(edge_map, part)
         size = width, small.stop - small.start
         there = 1 if stages.opaque is None else stages.opaque
         smoothed[small] = _mean(stages.smoothed, size)
@@ -87,6 +110,11 @@ def direction_color(degrees: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Color of a direction: red to the right (0°), and once around the hues clockwise. (..., 3) RGB."""
     sixths = (np.asarray(degrees)[..., None] / 60 + np.array([0, 4, 2])) % 6
     return cast(NDArray[np.uint8], np.rint(255 * np.clip(np.abs(sixths - 3) - 1, 0, 1)).astype(np.uint8))
+
+
+def _encode_plane(values: NDArray[np.uint8], quality: int) -> Encoded:
+    pixels = values if values.ndim == 3 else np.repeat(values[..., None], 3, axis=2)
+    return encode_pixels(np.ascontiguousarray(pixels), None, quality=quality)
 
 
 def _strips(box: Box, height: int, pixels: int) -> Iterator[tuple[slice, Box]]:

@@ -4,23 +4,20 @@ Equal to ``cv2.Canny`` bit for bit, its integers and its comparisons included.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.gradient import gradient, magnitude_of, strength_gain, threshold_levels
+from kseg_core.canny.edges import EdgeMap
+from kseg_core.canny.gradient import gradient, magnitude_of, smooth_picture, strength_gain, threshold_level
+from kseg_core.canny.non_maxima import suppress_non_maxima
 from kseg_core.canny.settings import CannySettings
-from kseg_core.canny.smoothing import smooth_picture
-from kseg_core.image import RgbImage, row_blocks
-
-TAN_SHIFT = 15
-TAN_22_5 = 13573
-"""tan 22.5° in fixed point, as OpenCV has it: round(tan(22.5°) * 2**15)."""
-NEIGHBORS = (((0, -1), (0, 1)), ((-1, -1), (1, 1)), ((-1, 0), (1, 0)), ((-1, 1), (1, -1)))
-"""By sector, the two neighbors (dy, dx) a maximum is compared with. The first must be smaller;
-the second too in the diagonal sectors 1 and 3, otherwise it may be equal."""
+from kseg_core.errors import SettingsError
+from kseg_core.image import Box, RgbImage
+from kseg_core.smoothing import Smoothed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,7 +37,7 @@ class CannyStages:
     direction : ndarray of uint8, shape (H, W)
         Sector of the gradient: 0 across, 1 falling diagonal, 2 down, 3 rising diagonal.
     maxima : ndarray of bool
-        Stage 3: at least as strong as both neighbors along the gradient (`NEIGHBORS`).
+        Stage 3: at least as strong as both neighbors along the gradient (`suppress_non_maxima`).
     linked : ndarray of bool
         Stage 5, before transparency: maxima above low, connected to one above high.
     low_level, high_level : int
@@ -132,65 +129,72 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     J. Canny, "A Computational Approach to Edge Detection", IEEE TPAMI 8(6), 1986,
     doi:10.1109/TPAMI.1986.4767851; the arithmetic is that of OpenCV's ``canny.cpp``.
     """
-    smoothed = smooth_picture(image, settings)
-    gx, gy, strength = gradient(smoothed, settings)
-    gain = strength_gain(settings, smoothed.factor)
+    whole = Box(left=0, top=0, right=image.width, bottom=image.height)
+    return _stages(smooth_picture(image, settings), settings, image.opaque, whole, None)
+
+
+def stage_window(edge_map: EdgeMap, box: Box) -> CannyStages:
+    """The stages of one part: equal to that part of `canny_stages` of the whole picture.
+
+    Suppression looks one pixel further. Hysteresis looks along whole lines; what it kept is read
+    from the edge map.
+
+    Raises
+    ------
+    SettingsError
+        If the box is empty or reaches outside the picture.
+    """
+    if not (0 <= box.left < box.right <= edge_map.width and 0 <= box.top < box.bottom <= edge_map.height):
+        raise SettingsError("The part must lie inside the picture and hold at least one pixel.")
+    return _stages(edge_map.smoothed, edge_map.settings, edge_map.opaque, box, edge_map.edges)
+
+
+def _stages(
+    smoothed: Smoothed,
+    settings: CannySettings,
+    opaque: NDArray[np.bool_] | None,
+    box: Box,
+    edges: NDArray[np.uint8] | None,
+) -> CannyStages:
+    """The stages of a part; without an edge map, which must be of the whole, hysteresis is run."""
+    top, left = max(0, box.top - 1), max(0, box.left - 1)
+    rows = slice(top, min(smoothed.height, box.bottom + 1))
+    columns = slice(left, min(smoothed.width, box.right + 1))
+    gx, gy, strength = gradient(smoothed, settings, rows, columns)
     direction, maxima = suppress_non_maxima(gx, gy, strength)
-    low, high = threshold_levels(settings.low, settings.high, gain=gain, l2_gradient=settings.l2_gradient)
+    gain = strength_gain(settings, smoothed.factor)
+    level = partial(threshold_level, gain=gain, l2_gradient=settings.l2_gradient)
+    low, high = level(settings.low), level(settings.high)
+    part = (box.rows, box.columns)
+    inner = (slice(box.top - top, box.bottom - top), slice(box.left - left, box.right - left))
+    return CannyStages(
+        smoothed=smoothed.picture(*part),
+        gx=gx[inner],
+        gy=gy[inner],
+        gain=gain,
+        strength=strength[inner],
+        direction=direction[inner],
+        maxima=maxima[inner],
+        linked=_hysteresis(maxima, strength, low, high) if edges is None else edges[part] > 0,
+        low_level=low,
+        high_level=high,
+        opaque=None if opaque is None else opaque[part],
+        settings=settings,
+        sigma=smoothed.sigma,
+    )
+
+
+def _hysteresis(
+    maxima: NDArray[np.bool_], strength: NDArray[np.int32], low: int, high: int
+) -> NDArray[np.bool_]:
     candidates = maxima & (strength > low)
     count, component = connected_components(candidates)
     seeded = np.zeros(count, bool)
     seeded[component[candidates & (strength > high)]] = True
-    return CannyStages(
-        smoothed=smoothed.picture(slice(0, image.height), slice(0, image.width)),
-        gx=gx,
-        gy=gy,
-        gain=gain,
-        strength=strength,
-        direction=direction,
-        maxima=maxima,
-        linked=seeded[component],
-        low_level=low,
-        high_level=high,
-        opaque=image.opaque,
-        settings=settings,
-        sigma=settings.sigma_for(image),
-    )
+    return seeded[component]
 
 
 def connected_components(mask: NDArray[np.bool_]) -> tuple[int, NDArray[np.int32]]:
     """Number of the 8-connected components of a mask, the background's 0 included, and their map."""
     count, component = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
     return count, cast(NDArray[np.int32], component)
-
-
-def suppress_non_maxima(
-    gx: NDArray[np.int16], gy: NDArray[np.int16], strength: NDArray[np.int32]
-) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """Third stage: `direction` and `maxima` (see `CannyStages`)."""
-    height, width = strength.shape
-    padded = np.pad(strength, 1)
-    direction = np.empty(strength.shape, np.uint8)
-    maxima = np.empty(strength.shape, bool)
-    for rows in row_blocks(strength.shape):
-        first_row, last_row = rows.start, min(rows.stop, height)
-        sector = _sector(gx[rows], gy[rows])
-        direction[rows] = sector
-        here = strength[rows]
-        is_maximum = np.zeros(here.shape, bool)
-        for index, offsets in enumerate(NEIGHBORS):
-            before, after = (
-                padded[first_row + 1 + dy : last_row + 1 + dy, 1 + dx : width + 1 + dx] for dy, dx in offsets
-            )
-            not_below_after = here > after if index % 2 else here >= after
-            is_maximum |= (sector == index) & (here > before) & not_below_after
-        maxima[rows] = is_maximum
-    return direction, maxima
-
-
-def _sector(gx: NDArray[np.int16], gy: NDArray[np.int16]) -> NDArray[np.uint8]:
-    x, y = np.abs(gx.astype(np.int32)), np.abs(gy.astype(np.int32)) << TAN_SHIFT
-    tan_22 = x * TAN_22_5
-    tan_67 = tan_22 + (x << (TAN_SHIFT + 1))
-    diagonal = np.where((gx ^ gy) < 0, np.uint8(3), np.uint8(1))
-    return np.where(y < tan_22, np.uint8(0), np.where(y > tan_67, np.uint8(2), diagonal))

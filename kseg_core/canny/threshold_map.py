@@ -1,27 +1,41 @@
 """What any two thresholds would do to a picture, strip by strip, so that memory stays small."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.edge_counts import (
-    Crests,
-    GradientHistogram,
-    count_edge_pixels,
-    crests_of,
-    histogram_of_tally,
-    sorted_crests,
-    tally_magnitudes,
-)
-from kseg_core.canny.stage_window import EdgeWork, stage_window
+from kseg_core.canny.edges import EdgeMap
+from kseg_core.canny.gradient import added, count_magnitudes, strength_gain, threshold_level
+from kseg_core.canny.stages import connected_components, stage_window
 from kseg_core.image import Box
 
+HISTOGRAM_BINS = 100
+"""The most there may be: a bin is a whole number of threshold units wide."""
 MAP_LEVELS = 16
 """Values of each threshold on the map."""
 
 _WEAKEST_SHARE = 1 / 150
 _STRIP_PIXELS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GradientHistogram:
+    """Gradient magnitudes of the pixels that are there.
+
+    Attributes
+    ----------
+    bin_edges : ndarray of float64, shape (B + 1,)
+        In the units of the thresholds, from 0 to above the strongest gradient.
+    all_pixels, maxima : ndarray of int64, shape (B,)
+        Pixels per bin, before and after non-maximum suppression. To be drawn on a log axis.
+    """
+
+    bin_edges: NDArray[np.float64]
+    all_pixels: NDArray[np.int64]
+    maxima: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,40 +56,132 @@ class ThresholdMap:
     counts: NDArray[np.int64]
 
 
-def threshold_map(work: EdgeWork) -> ThresholdMap:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Crests:
+    """The pixels that non-maximum suppression leaves, which is all that thresholds choose from.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Of the picture: H, W.
+    pixels : ndarray of int64, shape (N,)
+        Their places in the picture, counted along its rows; in the order of `strengths`.
+    strengths : ndarray of int32, shape (N,)
+        Ascending, as in `CannyStages`.
+    there : ndarray of bool, shape (N,)
+        Which of them are opaque.
+    strongest : int
+        The largest magnitude of any pixel, in whole units of the thresholds.
+    gain : float
+        As in `CannyStages`.
+    l2_gradient : bool
+        The norm of the strengths.
+    """
+
+    shape: tuple[int, int]
+    pixels: NDArray[np.int64]
+    strengths: NDArray[np.int32]
+    there: NDArray[np.bool_]
+    strongest: int
+    gain: float
+    l2_gradient: bool
+
+
+def threshold_map(edge_map: EdgeMap) -> ThresholdMap:
     """Histogram and counts of a picture, over all thresholds that make a difference to it.
 
-    The thresholds of `work` itself do not matter; its smoothing, aperture, norm and channels do.
+    The thresholds of the edge map itself do not matter; its smoothing, aperture, norm and channels do.
     """
-    tallies = [np.zeros(1, np.int64), np.zeros(1, np.int64)]
-    parts: list[Crests] = []
-    rows = max(1, _STRIP_PIXELS // work.width)
-    for top in range(0, work.height, rows):
-        strip = Box(left=0, top=top, right=work.width, bottom=min(work.height, top + rows))
-        stages = stage_window(work, strip)
-        tallies = [_added(*pair) for pair in zip(tallies, tally_magnitudes(stages), strict=True)]
-        parts.append(crests_of(stages))
-    offsets = np.arange(len(parts), dtype=np.int64) * rows * work.width
-    crests = sorted_crests(
-        replace(
-            parts[0],
-            shape=(work.height, work.width),
-            pixels=np.concatenate(
-                [part.pixels + offset for part, offset in zip(parts, offsets, strict=True)]
-            ),
-            strengths=np.concatenate([part.strengths for part in parts]),
-            there=None if work.opaque is None else np.concatenate([part.there for part in parts]),
-        )
-    )
-    histogram = histogram_of_tally(tallies[0], tallies[1])
-    strongest = max(2.0, float(len(tallies[0]) - 1))
+    histogram, crests = survey_gradient(edge_map)
+    strongest = max(2.0, float(crests.strongest))
     levels = np.unique(np.rint(np.geomspace(max(1.0, strongest * _WEAKEST_SHARE), strongest, MAP_LEVELS)))
     counts = count_edge_pixels(crests, levels.tolist(), levels.tolist())
     return ThresholdMap(histogram=histogram, levels=levels, counts=counts)
 
 
-def _added(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
-    total = longer.copy()
-    total[: len(shorter)] += shorter
-    return total
+def survey_gradient(edge_map: EdgeMap) -> tuple[GradientHistogram, Crests]:
+    """The histogram of the gradient magnitudes, and the crests of the gradient."""
+    settings = edge_map.settings
+    count = partial(count_magnitudes, l2_gradient=settings.l2_gradient)
+    gain = strength_gain(settings, edge_map.smoothed.factor)
+    all_pixels = maxima = np.zeros(1, np.int64)
+    pixels, strengths, there = [], [], []
+    rows = max(1, _STRIP_PIXELS // edge_map.width)
+    for top in range(0, edge_map.height, rows):
+        bottom = min(edge_map.height, top + rows)
+        stages = stage_window(edge_map, Box(left=0, top=top, right=edge_map.width, bottom=bottom))
+        all_pixels = added(all_pixels, count(stages.strength, stages.opaque))
+        shown = stages.maxima if stages.opaque is None else stages.maxima & stages.opaque
+        maxima = added(maxima, count(stages.strength, shown))
+        places = np.flatnonzero(stages.maxima)
+        pixels.append(places + top * edge_map.width)
+        strengths.append(stages.strength.ravel()[places])
+        there.append(shown.ravel()[places])
+    strongest = int((len(all_pixels) - 1) / gain)
+    unsorted = np.concatenate(strengths)
+    order = np.argsort(unsorted)
+    crests = Crests(
+        shape=(edge_map.height, edge_map.width),
+        pixels=np.concatenate(pixels)[order],
+        strengths=unsorted[order],
+        there=np.concatenate(there)[order],
+        strongest=strongest,
+        gain=gain,
+        l2_gradient=settings.l2_gradient,
+    )
+    width = -(-(strongest + 1) // HISTOGRAM_BINS)
+    bin_edges = np.arange(0, strongest + 1 + width, width, dtype=np.float64)
+    all_binned, maxima_binned = (_binned(counts, bin_edges * gain) for counts in (all_pixels, maxima))
+    return GradientHistogram(bin_edges=bin_edges, all_pixels=all_binned, maxima=maxima_binned), crests
+
+
+def count_edge_pixels(crests: Crests, lows: Sequence[float], highs: Sequence[float]) -> NDArray[np.int64]:
+    """Number of edge pixels for every pair of thresholds, exactly as `detect_edges` would find.
+
+    Parameters
+    ----------
+    crests : Crests
+    lows, highs : sequences of float
+        In the units of the thresholds; a pair with low above high is sorted.
+
+    Returns
+    -------
+    ndarray of int64, shape (len(lows), len(highs))
+
+    Notes
+    -----
+    For one low threshold, hysteresis keeps a component of maxima if its strongest pixel exceeds the
+    high one. So one labeling a low threshold answers all high thresholds: add up the sizes of the
+    components by their strongest pixel.
+    """
+    level = partial(threshold_level, gain=crests.gain, l2_gradient=crests.l2_gradient)
+    rows = np.array([level(low) for low in lows], np.int64)[:, None]
+    columns = np.array([level(high) for high in highs], np.int64)
+    low_levels, high_levels = np.minimum(rows, columns), np.maximum(rows, columns)
+    counts = np.zeros(low_levels.shape, np.int64)
+    for low in np.unique(low_levels):
+        peaks, sizes = _component_peaks(crests, int(low))
+        descending = np.argsort(-peaks)
+        pixels = np.concatenate([[0], np.cumsum(sizes[descending])])
+        pairs = low_levels == low
+        counts[pairs] = pixels[np.searchsorted(-peaks[descending], -high_levels[pairs], side="left")]
+    return counts
+
+
+def _binned(counts: NDArray[np.int64], edges: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Counts of `count_magnitudes` between each two neighboring edges."""
+    below = np.concatenate([[0], np.cumsum(counts)])
+    return np.diff(below[np.minimum(np.ceil(edges).astype(np.int64), len(counts))])
+
+
+def _component_peaks(crests: Crests, level: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Strongest gradient and opaque size of each component of the crests above a level."""
+    first = int(np.searchsorted(crests.strengths, level, side="right"))
+    pixels = crests.pixels[first:]
+    above = np.zeros(crests.shape, bool)
+    above.ravel()[pixels] = True
+    count, component = connected_components(above)
+    labels = component.ravel()[pixels]
+    peaks = np.zeros(count, np.int32)
+    peaks[labels] = crests.strengths[first:]
+    return peaks, np.bincount(labels[crests.there[first:]], minlength=count)

@@ -1,15 +1,18 @@
-"""Canny's two thresholds chosen from the picture itself."""
+"""Canny's two thresholds chosen from the picture itself: one row of `ThresholdMethod` a rule."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.gradient import SLOPE_GAIN, gradient, strength_gain
+from kseg_core.canny.gradient import SLOPE_GAIN, count_magnitudes, gradient, smooth_picture, strength_gain
 from kseg_core.canny.settings import CannySettings, EdgeChannels
-from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.errors import SettingsError
-from kseg_core.image import RgbImage, row_blocks
+from kseg_core.image import RgbImage
+from kseg_core.smoothing import Smoothed
 
 MEDIAN_FRACTION = 0.33
 EDGE_PERCENTILE = 90.0
@@ -20,13 +23,98 @@ TYPICAL_MEAN_TIMES_SIGMA = 60.0
 TYPICAL_WEIGHT = 0.25
 
 
-class ThresholdMethod(StrEnum):
-    """How `auto_thresholds` chooses."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SmoothedPhoto:
+    """What a rule may look at: a smoothed picture, its opaque pixels, and how its edges are to be found."""
 
-    MEAN = "Mean of the gradient, tempered"
-    PERCENTILE = "Percentile of the gradient"
-    OTSU = "Otsu on the gradient"
-    MEDIAN = "Median of the picture ± 33 %"
+    smoothed: Smoothed
+    opaque: NDArray[np.bool_] | None
+    settings: CannySettings
+
+    def levels(self) -> NDArray[np.uint8]:
+        """Gray levels, or those of all three channels, of the pixels that are there."""
+        picture = self.smoothed.picture(slice(0, self.smoothed.height), slice(0, self.smoothed.width))
+        return picture if self.opaque is None else picture[self.opaque]
+
+    def magnitudes(self) -> tuple[NDArray[np.int64], float]:
+        """How many pixels have the gradient magnitude 0, 1, 2, …, and this unit in those of thresholds."""
+        strength = gradient(self.smoothed, self.settings)[2]
+        counts = count_magnitudes(strength, self.opaque, l2_gradient=self.settings.l2_gradient)
+        return counts, 1 / strength_gain(self.settings, self.smoothed.factor)
+
+
+def _by_mean(photo: SmoothedPhoto) -> tuple[float, float]:
+    counts, unit = photo.magnitudes()
+    mean = float(counts @ np.arange(len(counts)) / counts.sum()) * unit
+    slope = SLOPE_GAIN[photo.settings.aperture] / 8
+    typical: float = slope * TYPICAL_MEAN_TIMES_SIGMA / max(photo.smoothed.sigma, 1.0)
+    high: float = HIGH_PER_MEAN * mean ** (1 - TYPICAL_WEIGHT) * typical**TYPICAL_WEIGHT
+    one_level = slope * 4
+    return _with_low(max(high, one_level))
+
+
+def _by_percentile(photo: SmoothedPhoto) -> tuple[float, float]:
+    counts, unit = photo.magnitudes()
+    cumulative = np.cumsum(counts)
+    return _with_low(int(np.searchsorted(cumulative, cumulative[-1] * EDGE_PERCENTILE / 100)) * unit)
+
+
+def _by_otsu(photo: SmoothedPhoto) -> tuple[float, float]:
+    counts, unit = photo.magnitudes()
+    return _with_low(_otsu(counts) * unit)
+
+
+def _by_median(photo: SmoothedPhoto) -> tuple[float, float]:
+    median = float(np.median(photo.levels()))
+    return int((1 - MEDIAN_FRACTION) * median), min(255, int((1 + MEDIAN_FRACTION) * median))
+
+
+def _with_low(high: float) -> tuple[float, float]:
+    return high * LOW_PER_HIGH, high
+
+
+class ThresholdMethod(StrEnum):
+    """The rules by which `auto_thresholds` chooses. The values are the names shown to people.
+
+    Attributes
+    ----------
+    about : str
+        What the rule does, in a sentence or two for people.
+    choose : Callable
+        From a `SmoothedPhoto` to low and high in the units of the thresholds, not yet rounded.
+    """
+
+    about: str
+    choose: Callable[[SmoothedPhoto], tuple[float, float]]
+
+    # ThresholdMethod("Otsu on the gradient") finds a member and does not come here.
+    def __new__(cls, name: str, *row: object) -> Self:
+        method = str.__new__(cls, name)
+        method._value_ = name
+        method.about, method.choose = row  # type: ignore[assignment]
+        return method
+
+    MEAN = (
+        "Mean of the gradient, tempered",
+        "High is 2.5 times the mean gradient, pulled toward that of a usual photo.",
+        _by_mean,
+    )
+    PERCENTILE = (
+        "Percentile of the gradient",
+        "High leaves a tenth of all pixels above it.",
+        _by_percentile,
+    )
+    OTSU = (
+        "Otsu on the gradient",
+        "High parts the gradients into two classes as far apart as can be.",
+        _by_otsu,
+    )
+    MEDIAN = (
+        "Median of the picture ± 33 %",
+        "A third below and above the median brightness. But brightness is not contrast: a dark photo floods "
+        "with edges, and a bright one with gentle gradients loses them.",
+        _by_median,
+    )
 
 
 def auto_thresholds(
@@ -80,68 +168,21 @@ def auto_thresholds(
         blur_sigma=blur_sigma,
         channels=channels,
     )
-    smoothed = smooth_picture(image, settings)
-    if method == ThresholdMethod.MEDIAN:
-        values = smoothed.picture(slice(0, image.height), slice(0, image.width))
-        if image.opaque is not None:
-            values = values[image.opaque]
-        median = float(np.median(values))
-        return float(int((1 - MEDIAN_FRACTION) * median)), float(
-            min(255, int((1 + MEDIAN_FRACTION) * median))
-        )
-    tally = _tally_magnitudes(gradient(smoothed, settings)[2], image.opaque, l2_gradient)
-    unit = 1 / strength_gain(settings, smoothed.factor)
-    if method == ThresholdMethod.MEAN:
-        high = _tempered_mean(_mean(tally) * unit, settings.sigma_for(image), SLOPE_GAIN[aperture] / 8)
-    elif method == ThresholdMethod.PERCENTILE:
-        high = float(_percentile(tally, EDGE_PERCENTILE) * unit)
-    else:
-        high = float(_otsu(tally) * unit)
-    return float(round(high * LOW_PER_HIGH)), float(round(high))
+    photo = SmoothedPhoto(smoothed=smooth_picture(image, settings), opaque=image.opaque, settings=settings)
+    low, high = ThresholdMethod(method).choose(photo)
+    return float(round(low)), float(round(high))
 
 
-def _tally_magnitudes(
-    strength: NDArray[np.int32], opaque: NDArray[np.bool_] | None, l2_gradient: bool
-) -> NDArray[np.int64]:
-    """How many pixels have the magnitude 0, 1, 2, … (rounded, where L2 is not whole)."""
-    counts = np.zeros(1, np.int64)
-    for rows in row_blocks(strength.shape):
-        values = strength[rows].ravel() if opaque is None else strength[rows][opaque[rows]]
-        if l2_gradient:
-            values = np.rint(np.sqrt(values)).astype(np.int32)
-        block = np.bincount(values, minlength=len(counts))
-        block[: len(counts)] += counts
-        counts = block
-    return counts
-
-
-def _tempered_mean(mean: float, sigma: float, unit: float) -> float:
-    typical: float = unit * TYPICAL_MEAN_TIMES_SIGMA / max(sigma, 1.0)
-    high: float = HIGH_PER_MEAN * mean ** (1 - TYPICAL_WEIGHT) * typical**TYPICAL_WEIGHT
-    one_level = unit * 4
-    return max(high, one_level)
-
-
-def _mean(tally: NDArray[np.int64]) -> float:
-    return float(tally @ np.arange(len(tally)) / tally.sum())
-
-
-def _percentile(tally: NDArray[np.int64], percent: float) -> int:
-    """The smallest magnitude that at least `percent` of the pixels do not exceed."""
-    cumulative = np.cumsum(tally)
-    return int(np.searchsorted(cumulative, cumulative[-1] * percent / 100))
-
-
-def _otsu(tally: NDArray[np.int64]) -> int:
+def _otsu(counts: NDArray[np.int64]) -> int:
     """The largest magnitude of the lower class; 0 when all are equal."""
-    magnitudes = np.arange(len(tally))
-    below = np.cumsum(tally).astype(np.float64)
+    magnitudes = np.arange(len(counts))
+    below = np.cumsum(counts).astype(np.float64)
     total = below[-1]
-    sum_below = np.cumsum(tally * magnitudes).astype(np.float64)
+    sum_below = np.cumsum(counts * magnitudes).astype(np.float64)
     above = total - below
     split = (below > 0) & (above > 0)
     if not split.any():
         return 0
-    between = np.zeros(len(tally))
+    between = np.zeros(len(counts))
     between[split] = (sum_below[-1] * below - total * sum_below)[split] ** 2 / (below * above)[split]
     return int(between.argmax())

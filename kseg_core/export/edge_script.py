@@ -1,9 +1,11 @@
 """The short program that makes the same edge map without kseg."""
 
+import inspect
+
 from kseg_core.canny.gradient import strength_gain, threshold_limits
 from kseg_core.canny.settings import CannySettings, EdgeChannels
-from kseg_core.canny.smoothing import FINE_LEVELS, reduction
 from kseg_core.export import script_parts
+from kseg_core.smoothing import FINE_LEVELS, reduction, wide_gaussian
 
 
 def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_alpha: bool = False) -> str:
@@ -58,9 +60,8 @@ def _wide(settings: CannySettings, sigma: float) -> str:
     low, high = threshold_limits(settings, gain)
     divisor = round(FINE_LEVELS * factor / gain)
     strongest = _STRONGEST_L2 if settings.l2_gradient else _STRONGEST_L1
-    return _WIDE.format(
+    return f"\nFINE_LEVELS = {FINE_LEVELS}\n\n\n{inspect.getsource(wide_gaussian)}" + _WIDE.format(
         factor=factor,
-        levels=FINE_LEVELS,
         sigma=sigma,
         aperture=settings.aperture,
         scale=f"1 / {divisor}",
@@ -75,20 +76,15 @@ def _wide(settings: CannySettings, sigma: float) -> str:
 
 
 _WIDE = """
-# A Gaussian this wide leaves slopes that 8 bits cannot hold. So it runs on the picture reduced
-# by {factor}, in steps of 1/{levels} of a level; averaging adds a variance of {factor}² / 12, which is taken
-# off. The gradient is taken there and enlarged. A slope is {factor} times as steep there and counts
-# {levels} steps a level{divided}: the thresholds {shown_low:g} and {shown_high:g} are {low:g} and {high:g}.
-height, width = picture.shape[:2]
-columns, rows = -(-width // {factor}), -(-height // {factor})
-below, beside = rows * {factor} - height, columns * {factor} - width
-small = cv2.copyMakeBorder(picture, 0, below, 0, beside, cv2.BORDER_REPLICATE)
-small = cv2.resize(small, (columns, rows), interpolation=cv2.INTER_AREA)
-small_sigma = ({sigma!r} ** 2 - {factor} ** 2 / 12) ** 0.5 / {factor}
-small = cv2.GaussianBlur(np.int16({levels}) * small, (0, 0), small_sigma, borderType=cv2.BORDER_REFLECT)
+
+# A Gaussian this wide leaves slopes that 8 bits cannot hold. So gradients are taken in the reduced
+# picture and enlarged. A slope is {factor} times as steep there and counts FINE_LEVELS steps a
+# level{divided}: the thresholds {shown_low:g} and {shown_high:g} are {low:g} and {high:g}.
+small = wide_gaussian(picture, {sigma!r}, {factor})
 sobel = dict(ksize={aperture}, scale={scale}, borderType=cv2.BORDER_REPLICATE)
-gx, gy = cv2.Sobel(small, cv2.CV_16S, 1, 0, **sobel), cv2.Sobel(small, cv2.CV_16S, 0, 1, **sobel)
-{strongest}size = columns * {factor}, rows * {factor}
+gx, gy = (cv2.Sobel(small, cv2.CV_16S, dx, 1 - dx, **sobel) for dx in (1, 0))
+{strongest}size = small.shape[1] * {factor}, small.shape[0] * {factor}
+height, width = picture.shape[:2]
 gx, gy = (cv2.resize(g, size, interpolation=cv2.INTER_CUBIC)[:height, :width] for g in (gx, gy))
 edges = cv2.Canny(gx, gy, {low!r}, {high!r}, L2gradient={l2})
 """

@@ -6,8 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from kseg_core.canny.agreement import Agreement
-from kseg_core.canny.edge_counts import GradientHistogram
-from kseg_core.canny.threshold_map import ThresholdMap
+from kseg_core.canny.threshold_map import GradientHistogram, ThresholdMap
 from kseg_core.figures.theme import (
     ACCENT_COLOR,
     CLEAR,

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kseg_core.canny.agreement import Agreement
-from kseg_core.canny.edge_counts import GradientHistogram
-from kseg_core.canny.threshold_map import ThresholdMap
+from kseg_core.canny.threshold_map import GradientHistogram, ThresholdMap
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.judges import Judgment
 from kseg_core.elbow.random_starts import RandomStarts

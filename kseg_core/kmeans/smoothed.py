@@ -2,16 +2,14 @@
 
 import hashlib
 from dataclasses import replace
-from typing import cast
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from kseg_core.image import RgbImage, filled_pixels
 from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.smoothing import gaussian
 
 
 def smoothed(image: RgbImage, sigma: float) -> RgbImage:
@@ -31,7 +29,7 @@ def smoothed(image: RgbImage, sigma: float) -> RgbImage:
         return image
     return replace(
         image,
-        pixels=cast(NDArray[np.uint8], cv2.GaussianBlur(filled_pixels(image), (0, 0), sigma)),
+        pixels=gaussian(filled_pixels(image), sigma),
         digest=hashlib.sha256(f"{image.digest} smoothed {sigma!r}".encode()).hexdigest(),
     )
 

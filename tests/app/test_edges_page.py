@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.canny.agreement import boundary_agreement
-from kseg_core.canny.clustered import clustered_picture
 from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.encoding.lines import encode_edges, reduce_edges
+from kseg_core.rendering.clustered import clustered_picture
 from kseg_core.samples.gallery import load_sample
 from pages._ui.edges.thresholds import BY_HAND
 from pages._ui.state import DEFAULTS
@@ -158,11 +158,12 @@ def test_a_pixel_is_followed():
     assert any("Click a pixel" in info.value for info in at.info)
 
 
-def test_thresholds_section_has_histogram_map_rules_and_where_one_fails():
+def test_thresholds_section_has_histogram_map_and_all_rules():
     at = edges_page(edge_section="Thresholds")
-    assert len(at.get("plotly_chart")) == 4
-    assert "The median rule gives 69 and 138 with 936 edge pixels" in captions(at)
-    assert "most edges stay below the thresholds" in captions(at)
+    assert len(at.get("plotly_chart")) == 3
+    for method in ThresholdMethod:
+        assert method.about in captions(at)
+        assert method.about in at.selectbox(key="edge_rule").help
     at.button(key="use_OTSU").click().run()
     assert at.selectbox(key="edge_rule").value == str(ThresholdMethod.OTSU)
 

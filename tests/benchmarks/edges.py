@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.edges import detect_edges
+from kseg_core.canny.gradient import smooth_picture
 from kseg_core.canny.settings import CannySettings
-from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.canny.thresholds import HIGH_PER_MEAN, ThresholdMethod, auto_thresholds
 from kseg_core.image import RgbImage
 

@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 
 from kseg_core.canny.agreement import Agreement
+from kseg_core.canny.edges import find_edges
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
 from kseg_core.figures.edges import agreement_figure, gradient_histogram_figure, threshold_map_figure
-from tests.core.canny.edge_pictures import gray_image, opaque, textured, work_of
+from tests.core.canny.edge_pictures import gray_image, opaque, textured
 
 
 @pytest.fixture(scope="module")
 def thresholds() -> ThresholdMap:
-    return threshold_map(work_of(opaque(textured(80, 100)), CannySettings(0, 0, blur_sigma=1)))
+    return threshold_map(find_edges(opaque(textured(80, 100)), CannySettings(0, 0, blur_sigma=1)))
 
 
 def test_histogram_has_both_counts_and_both_thresholds(thresholds: ThresholdMap):
@@ -47,7 +48,7 @@ def test_ring_stays_on_the_map(thresholds: ThresholdMap):
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 9)])
 def test_flat_pictures_have_figures(size: tuple[int, int]):
-    flat = threshold_map(work_of(gray_image(np.full(size, 9, np.uint8)), CannySettings(0, 0)))
+    flat = threshold_map(find_edges(gray_image(np.full(size, 9, np.uint8)), CannySettings(0, 0)))
     assert threshold_map_figure(flat, 0, 0).data
     assert gradient_histogram_figure(flat.histogram, 0, 0).data
 

@@ -3,8 +3,7 @@
 import numpy as np
 
 from kseg_core.canny.agreement import Agreement
-from kseg_core.canny.edge_counts import GradientHistogram
-from kseg_core.canny.threshold_map import ThresholdMap
+from kseg_core.canny.threshold_map import GradientHistogram, ThresholdMap
 from kseg_core.elbow.random_starts import best_known
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.sweep import sweep

@@ -5,18 +5,16 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core.canny.agreement import TOLERANCE_PERCENT_MAX, Agreement, tolerance_pixels
-from kseg_core.canny.edge_export import OVERLAP
-from kseg_core.canny.stage_window import EdgeWork
+from kseg_core.canny.agreement import OVERLAP, TOLERANCE_PERCENT_MAX, Agreement, tolerance_pixels
+from kseg_core.canny.edges import EdgeMap
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.figures.words import agreement_words
-from pages._ui.cache import get_segmentation
 from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.image_viewer import Layer, image_viewer
 from pages._ui.components.swatches import swatch
 from pages._ui.declarations.edges import EDGES_AND_CLUSTERS
-from pages._ui.edges import cache as edge_cache
 from pages._ui.edges.controls import EdgeChoice, choose_k
+from pages._ui.edges.results import get_agreement, overlap_preview
 from pages._ui.frame.explanations import ask
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count, percent
@@ -25,7 +23,7 @@ _KEY = "agreement_viewer"
 _CURVE = (2, 3, 4, 5, 6, 8, 10, 12)
 
 
-def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
+def draw_agreement(choice: EdgeChoice, edge_map: EdgeMap) -> None:
     """Draw the whole section."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         k = choice.clusters.k if choice.has_k else choose_k()
@@ -47,7 +45,7 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
     st.caption(f"Up to {count(tolerance, 'pixel')} apart in this picture counts as the same place.")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _draw_overlap(choice, work, k)
+        _draw_overlap(choice, edge_map, k)
     with right:
         numbers = st.container(horizontal=True, gap="large")
         curve = st.empty()
@@ -57,31 +55,30 @@ def draw_agreement(choice: EdgeChoice, work: EdgeWork) -> None:
             "boundaries."
         )
     with numbers:
-        _draw_numbers(_agreement(choice, work, k, tolerance))
-    _draw_curve(curve, choice, work, k, tolerance)
+        _draw_numbers(_agreement(choice, k, tolerance))
+    _draw_curve(curve, choice, k, tolerance)
 
 
-def _draw_overlap(choice: EdgeChoice, work: EdgeWork, k: int) -> None:
+def _draw_overlap(choice: EdgeChoice, edge_map: EdgeMap, k: int) -> None:
     image, clusters = choice.source.image, replace(choice.clusters, k=k)
-    result = get_segmentation(image, clusters)
-    overlap = edge_cache.overlap_preview(choice.source.digest, work.settings, clusters, work, result)
+    overlap = overlap_preview(choice.source, choice.settings, clusters)
     image_viewer(
         key=_KEY,
         image=image.digest,
         width=image.width,
         height=image.height,
         after=[Layer(encoded=overlap)],
-        alt=f"The boundaries of {k} clusters laid over the {count(work.n_edges, 'edge pixel')}.",
+        alt=f"The boundaries of {k} clusters laid over the {count(edge_map.n_edges, 'edge pixel')}.",
     )
     _, edge, boundary, both = map(swatch, OVERLAP)
     st.html(f'<p class="overlap-key">{boundary} boundary of clusters {edge} edge {both} both</p>')
 
 
-def _draw_curve(slot: DeltaGenerator, choice: EdgeChoice, work: EdgeWork, k: int, tolerance: int) -> None:
+def _draw_curve(slot: DeltaGenerator, choice: EdgeChoice, k: int, tolerance: int) -> None:
     agreements: list[Agreement] = []
     for number, each in enumerate(_CURVE):
         slot.progress(number / len(_CURVE), f"K = {each} of {_CURVE[-1]} …")
-        agreements.append(_agreement(choice, work, each, tolerance))
+        agreements.append(_agreement(choice, each, tolerance))
     slot.plotly_chart(
         agreement_figure(_CURVE, agreements, k),
         height=300,
@@ -91,11 +88,9 @@ def _draw_curve(slot: DeltaGenerator, choice: EdgeChoice, work: EdgeWork, k: int
     )
 
 
-def _agreement(choice: EdgeChoice, work: EdgeWork, k: int, tolerance: int) -> Agreement:
+def _agreement(choice: EdgeChoice, k: int, tolerance: int) -> Agreement:
     clusters = replace(choice.clusters, k=k)
-    return edge_cache.agreement(
-        choice.source.digest, work.settings, clusters, tolerance, work, choice.source.image
-    )
+    return get_agreement(choice.source, choice.settings, clusters, tolerance)
 
 
 def _draw_numbers(agreement: Agreement) -> None:

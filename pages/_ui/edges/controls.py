@@ -11,7 +11,7 @@ from kseg_core.encoding.lines import LINE_WIDTH_MAX
 from kseg_core.image import Rgb
 from kseg_core.palette import rgb_of
 from pages._ui.declarations.edges import EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
-from pages._ui.edges.cache import EdgeSource
+from pages._ui.edges.results import EdgeSource
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.k_slider import k_slider
 from pages._ui.segmented_choice import segmented_choice

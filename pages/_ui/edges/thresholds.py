@@ -9,8 +9,7 @@ from kseg_core.canny.gradient import SLOPE_GAIN
 from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
 from pages._ui import address
-from pages._ui.edges import cache as edge_cache
-from pages._ui.edges.cache import EdgeSource
+from pages._ui.edges.results import EdgeSource, get_thresholds
 from pages._ui.state import DEFAULTS
 
 BY_HAND = "By hand"
@@ -34,7 +33,8 @@ def choose_rule() -> str:
         [*(str(method) for method in ThresholdMethod), BY_HAND],
         key="edge_rule",
         bind="query-params",
-        help="A rule chooses both thresholds from the picture. Move the slider to choose by hand.",
+        help="A rule chooses both thresholds from the picture. Move the slider to choose by hand.\n\n"
+        + "\n".join(f"- **{method}**: {method.about}" for method in ThresholdMethod),
     )
 
 
@@ -89,7 +89,7 @@ def rescale() -> None:
 
 
 def _automatic(source: EdgeSource, rule: str, settings: CannySettings) -> tuple[int, int]:
-    low, high = edge_cache.automatic(source, ThresholdMethod(rule), settings)
+    low, high = get_thresholds(source, ThresholdMethod(rule), settings)
     return int(low), int(high)
 
 

@@ -4,10 +4,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.canny.edges import detect_edges
-from kseg_core.canny.settings import CannySettings
-from kseg_core.canny.smoothing import smooth_picture
-from kseg_core.canny.stage_window import EdgeWork
 from kseg_core.image import RgbImage
 
 
@@ -34,13 +30,3 @@ def step_image(height: int = 20, width: int = 20, low: int = 50, high: int = 200
     values = np.full((height, width), low, np.uint8)
     values[:, width // 2 :] = high
     return gray_image(values)
-
-
-def work_of(image: RgbImage, settings: CannySettings) -> EdgeWork:
-    return EdgeWork(
-        smoothed=smooth_picture(image, settings),
-        edges=detect_edges(image, settings),
-        opaque=image.opaque,
-        settings=settings,
-        sigma=settings.sigma_for(image),
-    )

@@ -1,9 +1,19 @@
+import io
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
-from kseg_core.canny.agreement import TOLERANCE_MAX, boundary_agreement, tolerance_pixels
+from kseg_core.canny.agreement import (
+    OVERLAP,
+    TOLERANCE_MAX,
+    boundary_agreement,
+    encode_overlap,
+    tolerance_pixels,
+)
 from kseg_core.errors import SettingsError
+from kseg_core.palette import contrast_ratios
 from kseg_core.rendering.boundaries import segment_boundaries
 
 
@@ -108,3 +118,22 @@ def test_boundary_agreement_measures_distances_as_plain_arithmetic_does(toleranc
     agreement = boundary_agreement(labels, edges, tolerance)
     assert agreement.boundaries_on_edges == pytest.approx((distances.min(axis=1) <= tolerance).mean())
     assert agreement.edges_on_boundaries == pytest.approx((distances.min(axis=0) <= tolerance).mean())
+
+
+def test_overlap_has_a_color_for_each_case() -> None:
+    labels = np.zeros((3, 6), np.uint8)
+    labels[:, 3:] = 1
+    edges = np.zeros((3, 6), np.uint8)
+    edges[0, 2] = edges[0, 5] = 255
+    pixels = np.asarray(Image.open(io.BytesIO(encode_overlap(labels, edges, max_side=6).data)).convert("RGB"))
+    nothing, edge, boundary, both = OVERLAP
+    assert tuple(pixels[0, 2]) == both
+    assert tuple(pixels[1, 2]) == boundary
+    assert tuple(pixels[0, 5]) == edge
+    assert tuple(pixels[1, 0]) == nothing
+
+
+def test_overlap_is_told_apart_without_hue():
+    colors = np.array(OVERLAP, np.uint8)
+    for number, color in enumerate(colors):
+        assert contrast_ratios(np.delete(colors, number, axis=0), color).min() > 1.75

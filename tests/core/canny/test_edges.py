@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from kseg_core.canny.edges import detect_edges
-from kseg_core.canny.gradient import SLOPE_GAIN
+from kseg_core.canny.gradient import SLOPE_GAIN, smooth_picture
 from kseg_core.canny.settings import (
     APERTURES,
     AUTO_SIGMA_MAX,
@@ -16,7 +16,6 @@ from kseg_core.canny.settings import (
     EdgeChannels,
     automatic_sigma,
 )
-from kseg_core.canny.smoothing import smooth_picture
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from tests.core.canny.edge_pictures import gray_image, opaque, step_image, textured

@@ -3,28 +3,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kseg_core.canny.pixel_explanation import explain_pixel
+from kseg_core.canny.edges import detect_edges, find_edges
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
-from kseg_core.canny.smoothing import smooth_picture
-from kseg_core.canny.stage_window import EdgeWork, explain_in_place, stage_window
-from kseg_core.canny.stages import CannyStages, canny_stages
+from kseg_core.canny.stages import canny_stages, stage_window
 from kseg_core.errors import SettingsError
 from kseg_core.image import Box, RgbImage
 from tests.core.canny.edge_pictures import textured
 
 ARRAYS = ("smoothed", "gx", "gy", "strength", "direction", "maxima")
-
-
-def work_of(image: RgbImage, asked: CannySettings) -> tuple[EdgeWork, CannyStages]:
-    stages = canny_stages(image, asked)
-    work = EdgeWork(
-        smoothed=smooth_picture(image, asked),
-        edges=stages.edges,
-        opaque=image.opaque,
-        settings=asked,
-        sigma=asked.sigma_for(image),
-    )
-    return work, stages
 
 
 def picture(height: int, width: int, *, seed: int = 0, hole: bool = False) -> RgbImage:
@@ -60,11 +46,12 @@ def test_stage_window_is_a_part_of_the_whole(
     asked = CannySettings(
         20 * gain, 60 * gain, aperture=aperture, l2_gradient=l2_gradient, blur_sigma=sigma, channels=channels
     )
-    work, stages = work_of(picture(height, width, seed=seed, hole=hole), asked)
+    image = picture(height, width, seed=seed, hole=hole)
+    edge_map, stages = find_edges(image, asked), canny_stages(image, asked)
     left, right = sorted(data.draw(st.lists(st.integers(0, width), min_size=2, max_size=2, unique=True)))
     top, bottom = sorted(data.draw(st.lists(st.integers(0, height), min_size=2, max_size=2, unique=True)))
     box = Box(left=left, top=top, right=right, bottom=bottom)
-    part = stage_window(work, box)
+    part = stage_window(edge_map, box)
     for name in ARRAYS:
         np.testing.assert_array_equal(getattr(part, name), getattr(stages, name)[box.rows, box.columns])
     for name in ("strong", "weak", "kept", "dropped", "edges"):
@@ -72,21 +59,11 @@ def test_stage_window_is_a_part_of_the_whole(
     assert (part.low_level, part.high_level) == (stages.low_level, stages.high_level)
 
 
-def test_explain_in_place_tells_the_story_of_explain_pixel() -> None:
-    image = picture(24, 30, hole=True)
-    work, stages = work_of(image, CannySettings(30, 160, l2_gradient=True, blur_sigma=0.8))
-    for y in range(24):
-        for x in range(30):
-            assert explain_in_place(work, x, y) == explain_pixel(stages, x, y)
-
-
 def test_parts_outside_are_refused_in_words() -> None:
-    work, _ = work_of(picture(8, 9), CannySettings(10, 20))
+    edge_map = find_edges(picture(8, 9), CannySettings(10, 20))
     for box in (Box(left=0, top=0, right=10, bottom=8), Box(left=3, top=3, right=3, bottom=5)):
         with pytest.raises(SettingsError, match="inside the picture"):
-            stage_window(work, box)
-    with pytest.raises(SettingsError, match="x below 9, y below 8"):
-        explain_in_place(work, 9, 0)
+            stage_window(edge_map, box)
 
 
 def test_box_around_is_cut_off_at_the_borders() -> None:
@@ -95,9 +72,10 @@ def test_box_around_is_cut_off_at_the_borders() -> None:
     assert (box.width, box.height) == (5, 5)
 
 
-def test_edge_work_counts_edges_and_pixels() -> None:
+def test_edge_map_counts_edges_and_pixels() -> None:
     image = picture(30, 30, hole=True)
-    work, stages = work_of(image, CannySettings(10, 30))
-    assert work.n_edges == np.count_nonzero(stages.edges)
-    assert work.n_pixels == 30 * 30 - 100
-    assert work.whole == Box(left=0, top=0, right=30, bottom=30)
+    edge_map = find_edges(image, CannySettings(10, 30))
+    assert edge_map.n_edges == np.count_nonzero(detect_edges(image, CannySettings(10, 30)))
+    assert edge_map.n_pixels == 30 * 30 - 100
+    assert edge_map.share == edge_map.n_edges / edge_map.n_pixels
+    assert edge_map.whole == Box(left=0, top=0, right=30, bottom=30)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
-from kseg_core.canny.smoothing import LITERAL_SIGMA_MAX
 from kseg_core.canny.stages import canny_stages
 from kseg_core.image import RgbImage
+from kseg_core.smoothing import LITERAL_SIGMA_MAX
 from tests.core.canny.edge_pictures import gray_image, opaque, step_image, textured
 
 

@@ -81,7 +81,7 @@ def test_otsu_parts_two_slopes() -> None:
     assert 8 <= high < 24
 
 
-@pytest.mark.parametrize("method", [ThresholdMethod.MEAN, ThresholdMethod.PERCENTILE, ThresholdMethod.OTSU])
+@pytest.mark.parametrize("method", [each for each in ThresholdMethod if each is not ThresholdMethod.MEDIAN])
 def test_thresholds_follow_the_gain_of_the_aperture(method: ThresholdMethod) -> None:
     image = ramp(4)
     high = {a: auto_thresholds(image, method, blur_sigma=0, aperture=a)[1] for a in APERTURES}
@@ -111,6 +111,14 @@ def test_transparent_pixels_do_not_count(method: ThresholdMethod) -> None:
     padded = RgbImage(pixels=pixels, alpha=alpha)
     thresholds = auto_thresholds(padded, method, blur_sigma=0)
     assert thresholds == pytest.approx(auto_thresholds(ramp(3, 40, 60), method, blur_sigma=0), abs=1)
+
+
+@pytest.mark.parametrize("method", ThresholdMethod)
+def test_every_rule_tells_people_what_it_does_and_is_found_by_its_name(method: ThresholdMethod) -> None:
+    assert method.about.endswith(".")
+    assert ThresholdMethod(str(method)) is method
+    image = opaque(textured(40, 50))
+    assert auto_thresholds(image, str(method)) == auto_thresholds(image, method)  # type: ignore[arg-type]
 
 
 def test_arguments_out_of_range_are_refused_in_words() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 
 from kseg_core import KMeansSettings, RgbImage, segment
-from kseg_core.canny.clustered import clustered_digest, clustered_picture
+from kseg_core.rendering.clustered import clustered_picture
 from tests.core.canny.edge_pictures import textured
 
 
@@ -13,4 +13,6 @@ def test_clustered_picture_has_the_palette_and_the_transparency() -> None:
     picture = clustered_picture(image, result)
     np.testing.assert_array_equal(picture.pixels[10:], result.palette[result.labels[10:]])
     assert picture.alpha is image.alpha
-    assert picture.digest == clustered_digest(image, result.settings) != image.digest
+    other = clustered_picture(image, segment(image, KMeansSettings(k=3)))
+    assert len({picture.digest, other.digest, image.digest}) == 3
+    assert picture.digest == clustered_picture(image, result).digest

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.canny.edge_export import OVERLAP, encode_overlap
 from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings
-from kseg_core.encoding.lines import LINE_WIDTH_MAX, encode_edges
+from kseg_core.encoding.lines import LINE_WIDTH_MAX, encode_edges, reduce_edges
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.errors import SettingsError
-from kseg_core.palette import contrast_ratios
 from tests.core.canny.edge_pictures import opaque, textured
 
 EDGES = detect_edges(opaque(textured(60, 80)), CannySettings(40, 120, blur_sigma=1))
@@ -48,20 +46,12 @@ def test_maps_without_edges_and_of_one_pixel(ground: tuple[int, int, int] | None
         assert opened(encoded).size == (1, 1)
 
 
-def test_overlap_has_a_color_for_each_case() -> None:
-    labels = np.zeros((3, 6), np.uint8)
-    labels[:, 3:] = 1
-    edges = np.zeros((3, 6), np.uint8)
-    edges[0, 2] = edges[0, 5] = 255
-    pixels = np.asarray(opened(encode_overlap(labels, edges, max_side=6)).convert("RGB"))
-    nothing, edge, boundary, both = OVERLAP
-    assert tuple(pixels[0, 2]) == both
-    assert tuple(pixels[1, 2]) == boundary
-    assert tuple(pixels[0, 5]) == edge
-    assert tuple(pixels[1, 0]) == nothing
-
-
-def test_overlap_is_told_apart_without_hue():
-    colors = np.array(OVERLAP, np.uint8)
-    for number, color in enumerate(colors):
-        assert contrast_ratios(np.delete(colors, number, axis=0), color).min() > 1.75
+def test_reduce_edges_takes_the_maximum() -> None:
+    edges = (np.random.default_rng(0).random((37, 53)) < 0.02).astype(np.uint8) * 255
+    small = reduce_edges(edges, 20)
+    assert small.shape == (14, 20)
+    for y, x in np.argwhere(edges):
+        assert small[y * 14 // 37, x * 20 // 53] == 255
+    assert np.count_nonzero(small) <= np.count_nonzero(edges)
+    assert reduce_edges(edges, 53) is edges
+    assert not reduce_edges(np.zeros((30, 30), np.uint8), 7).any()

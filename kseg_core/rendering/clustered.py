@@ -8,11 +8,6 @@ from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 
 
-def clustered_digest(image: RgbImage, result_settings: object) -> str:
-    """The digest of `clustered_picture`, without making it."""
-    return hashlib.sha256(f"{image.digest} clustered {result_settings!r}".encode()).hexdigest()
-
-
 def clustered_picture(image: RgbImage, result: Segmentation) -> RgbImage:
     """The photo in which every pixel has the color of its cluster; transparent where the photo is.
 
@@ -28,5 +23,5 @@ def clustered_picture(image: RgbImage, result: Segmentation) -> RgbImage:
     return RgbImage(
         pixels=colors[result.labels],
         alpha=image.alpha,
-        digest=clustered_digest(image, result.settings),
+        digest=hashlib.sha256(f"{image.digest} clustered {result.settings!r}".encode()).hexdigest(),
     )

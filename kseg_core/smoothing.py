@@ -1,15 +1,11 @@
-"""Canny's first stage: the picture after the Gaussian."""
+"""Gaussian smoothing: in 8 bits, or in fractions of a level where the Gaussian is wide."""
 
-import math
 from dataclasses import dataclass
 from typing import Any, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-from kseg_core.canny.settings import CannySettings, EdgeChannels
-from kseg_core.image import RgbImage, filled_pixels
 
 LITERAL_SIGMA_MAX = 4.0
 """Up to here smoothing is one ``cv2.GaussianBlur``; above, it runs on a reduced picture."""
@@ -21,27 +17,30 @@ _REACH = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Smoothed:
-    """A smoothed picture.
+    """A smoothed picture whose slopes are to be measured.
 
     A wide Gaussian leaves slopes of a fraction of a gray level a pixel. In 8 bits they would be
     stairs, and every stair an edge. So above `LITERAL_SIGMA_MAX` the picture is kept reduced and in
-    fractions of a level, and its gradient is taken there (`gradient`).
+    fractions of a level.
 
     Attributes
     ----------
-    plane : ndarray of uint8 or int16, shape (h, w) or, for ``EdgeChannels.COLOR``, (h, w, 3)
+    plane : ndarray of uint8 or int16, shape (h, w) or (h, w, 3)
         With `factor` 1 the picture itself, uint8. Otherwise int16, in 1 / `FINE_LEVELS` of a level,
         each value standing for ``factor × factor`` pixels.
     factor : int
         A power of two.
     height, width : int
         Of the picture.
+    sigma : float
+        Standard deviation of the Gaussian, in pixels of the picture.
     """
 
     plane: NDArray[Any]
     factor: int
     height: int
     width: int
+    sigma: float
 
     @property
     def nbytes(self) -> int:
@@ -55,24 +54,23 @@ class Smoothed:
         return np.clip((fine + FINE_LEVELS // 2) // FINE_LEVELS, 0, 255).astype(np.uint8)
 
 
-def smooth_picture(image: RgbImage, settings: CannySettings) -> Smoothed:
-    """Smooth what the gradient is taken of by a Gaussian.
+def smooth(pixels: NDArray[np.uint8], sigma: float) -> Smoothed:
+    """Smooth a picture by a Gaussian so that its slopes can be measured.
 
-    A transparent pixel takes the color of the nearest opaque one, as the picture's own border is
-    continued by Canny; so neither what lies under it nor its outline makes an edge.
-
-    Notes
-    -----
-    Above `LITERAL_SIGMA_MAX` the Gaussian runs on the picture reduced by a power of two f.
-    Averaging adds a variance of f² / 12, which is taken off.
+    Parameters
+    ----------
+    pixels : ndarray of uint8, shape (H, W) or (H, W, 3)
+    sigma : float
+        Standard deviation in pixels; 0 = none.
     """
-    pixels = filled_pixels(image)
-    if settings.channels is EdgeChannels.GRAY:
-        pixels = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    sigma = settings.sigma_for(image)
     factor = reduction(sigma)
-    plane = _gaussian(pixels, sigma) if factor == 1 else _wide_gaussian(pixels, sigma, factor)
-    return Smoothed(plane=plane, factor=factor, height=image.height, width=image.width)
+    plane = gaussian(pixels, sigma) if factor == 1 else wide_gaussian(pixels, sigma, factor)
+    return Smoothed(plane=plane, factor=factor, height=len(pixels), width=pixels.shape[1], sigma=sigma)
+
+
+def gaussian(pixels: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
+    """The picture after ``cv2.GaussianBlur`` in 8 bits; itself if σ is 0. Of any σ, for colors alone."""
+    return cast(NDArray[np.uint8], cv2.GaussianBlur(pixels, (0, 0), sigma)) if sigma > 0 else pixels
 
 
 def reduction(sigma: float) -> int:
@@ -81,6 +79,19 @@ def reduction(sigma: float) -> int:
     while sigma / factor > LITERAL_SIGMA_MAX:
         factor *= 2
     return factor
+
+
+# Exported scripts carry this function as it stands: it knows NumPy, OpenCV and FINE_LEVELS only.
+def wide_gaussian(picture: np.ndarray, sigma: float, factor: int) -> np.ndarray:
+    """The picture, uint8, reduced by a factor and smoothed: int16, in fractions of a gray level."""
+    height, width = picture.shape[:2]
+    below, beside = -height % factor, -width % factor
+    if below or beside:
+        picture = cv2.copyMakeBorder(picture, 0, below, 0, beside, cv2.BORDER_REPLICATE)
+    size = (width + beside) // factor, (height + below) // factor
+    fine = np.int16(FINE_LEVELS) * cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    sigma = np.sqrt(sigma**2 - factor**2 / 12) / factor  # averaging has a variance of factor² / 12
+    return cv2.GaussianBlur(fine, (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
 
 
 def enlarge(plane: NDArray[np.int16], factor: int, rows: slice, columns: slice) -> NDArray[np.int16]:
@@ -102,23 +113,3 @@ def enlarge(plane: NDArray[np.int16], factor: int, rows: slice, columns: slice) 
             first_column : first_column + columns.stop - columns.start,
         ],
     )
-
-
-def _gaussian(picture: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
-    return cast(NDArray[np.uint8], cv2.GaussianBlur(picture, (0, 0), sigma)) if sigma > 0 else picture
-
-
-def _wide_gaussian(picture: NDArray[np.uint8], sigma: float, factor: int) -> NDArray[np.int16]:
-    height, width = picture.shape[:2]
-    columns, rows = -(-width // factor), -(-height // factor)
-    beyond = rows * factor - height, columns * factor - width
-    if any(beyond):
-        picture = cast(
-            NDArray[np.uint8],
-            cv2.copyMakeBorder(picture, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE),
-        )
-    reduced = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA)
-    reduced_sigma = math.sqrt(sigma**2 - factor**2 / 12) / factor
-    fine = np.int16(FINE_LEVELS) * reduced
-    smoothed = cv2.GaussianBlur(fine, (0, 0), reduced_sigma, borderType=cv2.BORDER_REFLECT)
-    return cast(NDArray[np.int16], smoothed)
