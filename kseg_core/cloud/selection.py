@@ -107,9 +107,7 @@ def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
     return selected
 
 
-def selected_points(
-    cloud: ColorCloud, histogram: ColorHistogram, selected: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def selected_points(cloud: ColorCloud, histogram: ColorHistogram, selected: Selected) -> NDArray[np.bool_]:
     """Points of which at least half of the pixels are selected, shape (N,).
 
     Parameters
@@ -117,16 +115,13 @@ def selected_points(
     cloud : ColorCloud
     histogram : ColorHistogram
     selected : ndarray of bool, shape (U,)
-        For each color of the histogram.
     """
     rows = np.flatnonzero(selected & (cloud.point_of_color >= 0))
     held = np.bincount(cloud.point_of_color[rows], histogram.counts[rows], cloud.n_points)
     return (2 * held >= cloud.counts) & (held > 0)
 
 
-def selection_map(
-    image: RgbImage, histogram: ColorHistogram, selected: NDArray[np.bool_]
-) -> NDArray[np.uint8]:
+def selection_map(image: RgbImage, histogram: ColorHistogram, selected: Selected) -> NDArray[np.uint8]:
     """The pixels whose color is selected, as a label map.
 
     Parameters
@@ -135,7 +130,6 @@ def selection_map(
         The picture of the histogram, or pixels of it.
     histogram : ColorHistogram
     selected : ndarray of bool, shape (U,)
-        For each color of the histogram.
 
     Returns
     -------
@@ -148,7 +142,7 @@ def selection_map(
 def encode_veil(
     image: RgbImage,
     histogram: ColorHistogram,
-    selected: NDArray[np.bool_],
+    selected: Selected,
     *,
     box: Box | None = None,
     max_side: int,
