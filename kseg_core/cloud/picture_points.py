@@ -18,21 +18,12 @@ def point_map(
 ) -> NDArray[np.uint16]:
     """The point that stands for each pixel of a small version of the picture.
 
-    Parameters
-    ----------
-    image : RgbImage
-    histogram : ColorHistogram
-        Of the same image.
-    cloud : ColorCloud
-        Of the same histogram.
-    max_side : int
-        Longest side of the map.
+    Histogram and cloud are those of the picture; `picked_places` says which pixels the small version has.
 
     Returns
     -------
     ndarray of uint16, shape (h, w)
-        `NO_POINT` where the pixel is not there or its color has no point. Pixels are those of
-        `picked_places`.
+        `NO_POINT` where the pixel is not there or its color has no point.
     """
     places = picked_places(image.height, image.width, max_side)
     pixels = image.pixels[places]
@@ -47,8 +38,8 @@ def point_map(
 def picked_places(height: int, width: int, max_side: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows (h, 1) and columns (1, w) that make a picture (H, W) smaller without averaging.
 
-    Row r and column c of the smaller picture is the pixel in row ``floor((r + 0.5) H / h)`` and column
-    ``floor((c + 0.5) W / w)``.
+    Neither side is longer than `max_side`. Row r and column c of the smaller picture is the pixel in row
+    ``floor((r + 0.5) H / h)`` and column ``floor((c + 0.5) W / w)``.
     """
     small_width, small_height = fitted_size(width, height, max_side)
     rows = ((np.arange(small_height) + 0.5) * height / small_height).astype(np.intp)
@@ -61,15 +52,7 @@ def stray_points(
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
     """The points that a point map does not show, and where one pixel of each lies.
 
-    Parameters
-    ----------
-    small : ndarray of uint16, shape (h, w)
-        `point_map` of the same picture.
-    image : RgbImage
-    histogram : ColorHistogram
-        Of the same image.
-    cloud : ColorCloud
-        Of the same histogram.
+    Histogram and cloud are those of the picture, and `small` (h, w) is its `point_map`.
 
     Returns
     -------
@@ -101,12 +84,7 @@ def labels_of_points(
 ) -> NDArray[np.uint8]:
     """The cluster of each point: that of most of its pixels, the lower number in a tie.
 
-    Parameters
-    ----------
-    cloud : ColorCloud
-    histogram : ColorHistogram
-    segmentation : Segmentation
-        Of the same image.
+    Cloud, histogram and segmentation are those of one picture.
 
     Returns
     -------

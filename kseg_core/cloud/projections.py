@@ -87,13 +87,7 @@ def window_around(coords: NDArray[np.float32], shape: CloudShape, axes: tuple[in
 def binned_projection(histogram: ColorHistogram, coords: NDArray[np.float32], window: Window) -> Binned:
     """Colors sorted into the `SIDE` by `SIDE` cells of a projection, row by row from its lower left.
 
-    Parameters
-    ----------
-    histogram : ColorHistogram
-    coords : ndarray of float32, shape (U, 3)
-        `coordinates` of its colors.
-    window : Window
-        Colors outside are counted at its border.
+    They are given by their `coordinates` (U, 3); those outside of the window are counted at its border.
     """
     right, above = window.axes
     across, up = _bin(coords[:, right], window.across, SIDE), _bin(coords[:, above], window.up, SIDE)

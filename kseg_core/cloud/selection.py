@@ -81,18 +81,7 @@ class ColorSelection:
 
 
 def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
-    """Which colors are selected.
-
-    Parameters
-    ----------
-    coords : ndarray of float32, shape (N, 3)
-        `coordinates` of the colors in the shape of the selection.
-    selection : ColorSelection
-
-    Returns
-    -------
-    ndarray of bool, shape (N,)
-    """
+    """Which colors are selected, shape (N,), given by their `coordinates` (N, 3) in the selection's shape."""
     selected = np.ones(len(coords), dtype=np.bool_)
     ranges, outline = selection.ranges, selection.outline
     if ranges is not None and not ranges.is_whole(selection.shape):
@@ -108,28 +97,14 @@ def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
 
 
 def selected_points(cloud: ColorCloud, histogram: ColorHistogram, selected: Selected) -> NDArray[np.bool_]:
-    """Points of which at least half of the pixels are selected, shape (N,).
-
-    Parameters
-    ----------
-    cloud : ColorCloud
-    histogram : ColorHistogram
-    selected : ndarray of bool, shape (U,)
-    """
+    """Points of which at least half of the pixels are selected, shape (N,)."""
     rows = np.flatnonzero(selected & (cloud.point_of_color >= 0))
     held = np.bincount(cloud.point_of_color[rows], histogram.counts[rows], cloud.n_points)
     return (2 * held >= cloud.counts) & (held > 0)
 
 
 def selection_map(image: RgbImage, histogram: ColorHistogram, selected: Selected) -> NDArray[np.uint8]:
-    """The pixels whose color is selected, as a label map.
-
-    Parameters
-    ----------
-    image : RgbImage
-        The picture of the histogram, or pixels of it.
-    histogram : ColorHistogram
-    selected : ndarray of bool, shape (U,)
+    """The pixels of a picture (or of a part of it) whose color is selected, as a label map.
 
     Returns
     -------
@@ -151,9 +126,8 @@ def encode_veil(
 
     Parameters
     ----------
-    image : RgbImage
-    histogram : ColorHistogram
-    selected : ndarray of bool, shape (U,)
+    image, histogram, selected
+        Of one picture.
     box : Box, optional
         The part of the picture that is covered; without it all of it.
     max_side : int

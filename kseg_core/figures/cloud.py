@@ -47,11 +47,8 @@ def cloud_figure(
 
     Parameters
     ----------
-    cloud : ColorCloud
-    histogram : ColorHistogram
-        Of the same picture.
-    segmentation : Segmentation
-        Of the same picture.
+    cloud, histogram, segmentation
+        Of one picture.
     shape : CloudShape
     title : str
     color_by_cluster : bool

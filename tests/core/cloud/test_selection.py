@@ -20,6 +20,7 @@ from kseg_core.cloud.selection import (
     selection_map,
 )
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, channel_values, coordinates
+from kseg_core.export.result_files import encode_mask
 from kseg_core.image import NO_LABEL, Box
 from tests.core.pictures import BLACK, BLUE, GREEN, RED, WHITE, color_grid, noise, picture, tiny_pictures
 
@@ -186,3 +187,12 @@ def test_the_veil_has_checks_so_that_it_is_no_color_of_the_picture():
     seen = [tuple(rgba[row, column, :3]) for row, column in ((0, 0), (7, 7), (0, 8), (8, 0), (8, 8))]
     light, dark = VEIL_COLORS[1], VEIL_COLORS[0]
     assert seen == [dark, dark, light, light, dark]
+
+
+def test_a_mask_of_all_or_nothing_is_still_a_file():
+    image = noise(3, 5)
+    histogram = color_histogram(image)
+    for value in (False, True):
+        chosen = selection_map(image, histogram, np.full(histogram.n_colors, value))
+        with Image.open(io.BytesIO(encode_mask(chosen, 1))) as file:
+            assert (np.array(file.convert("L")) == 255 * value).all()
