@@ -11,6 +11,7 @@ from PIL import Image
 from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, Encoded, encode_pixels
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL, RgbImage
+from kseg_core.rendering.picks import pick_table
 
 _JPEG_QUALITY = 92
 _WHITE = 255
@@ -69,8 +70,7 @@ def encode_cut_out(image: RgbImage, labels: NDArray[np.uint8], picked: Collectio
     SettingsError
         If no segment of the picture is picked.
     """
-    kept = np.zeros(256, dtype=np.uint8)
-    kept[[number for number in picked if 0 <= number < NO_LABEL]] = 255
+    kept = pick_table(picked)
     alpha = kept[labels] if image.alpha is None else kept[labels] & image.alpha
     if not alpha.any():
         raise SettingsError("Pick at least one segment to cut out.")

@@ -71,7 +71,7 @@ def encode_picked(
         Without metadata. Flat colors that are not blurred come as an indexed PNG of no more than K
         colors, everything else as JPEG, or as WebP if some of it is transparent.
     """
-    rest, picks = Rest(rest), _lookup(picked)
+    rest, picks = Rest(rest), pick_table(picked)
     box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
     part = (box.rows, box.columns)
     if colors is not None and rest is not Rest.BLURRED:
@@ -113,7 +113,7 @@ def _encode_flat(
     return encode_label_map(labels, np.where(is_picked[:, None], colors, back), max_side=max_side)
 
 
-def _lookup(picked: Iterable[int]) -> NDArray[np.uint8]:
+def pick_table(picked: Iterable[int]) -> NDArray[np.uint8]:
     """255 for labels that are picked, 0 for others; shape (256,)."""
     picks = np.zeros(256, dtype=np.uint8)
     picks[[number for number in picked if 0 <= number < NO_LABEL]] = 255
