@@ -44,7 +44,7 @@ def compare_figure(
     *,
     width: int,
     height: int,
-    columns: int | None = None,
+    columns: int,
     row_gap: float = ROW_GAP,
     mark: tuple[int, int] | None = None,
 ) -> go.Figure:
@@ -56,8 +56,8 @@ def compare_figure(
         Pictures of the same scene, left to right and then down.
     width, height : int
         Size in pixels that the axes count, whatever the size of the encoded pictures.
-    columns : int, optional
-        Pictures in a row; without it all of them.
+    columns : int
+        Pictures in a row.
     row_gap : float
         Space between two rows as a fraction of the figure's height; titles stand in it.
     mark : tuple of int, optional
@@ -68,7 +68,6 @@ def compare_figure(
     plotly.graph_objects.Figure
         Without a size of its own: it fills what it is given.
     """
-    columns = columns or len(panels)
     # Handed to Plotly in one piece: adding one by one checks all that is there each time.
     layout: dict[str, object] = {}
     traces, images, shapes, annotations = [], [], [], []
@@ -118,14 +117,17 @@ def _domains(number: int, n: int, columns: int, row_gap: float) -> tuple[tuple[f
 def _axes(
     suffix: str, width: int, height: int, domains: tuple[tuple[float, float], ...]
 ) -> dict[str, dict[str, object]]:
-    across, upward = domains
+    follows_x, follows_y = ({"matches": "x"}, {"matches": "y"}) if suffix else ({}, {"scaleanchor": "x"})
+    shared = {"minallowed": 0, "constrain": "domain", "visible": False}
     return {
-        f"xaxis{suffix}": _axis([0, width], across)
+        f"xaxis{suffix}": shared
+        | {"range": [0, width], "maxallowed": width, "domain": domains[0], "constraintoward": "left"}
         | {"anchor": f"y{suffix}"}
-        | ({"matches": "x"} if suffix else {}),
-        f"yaxis{suffix}": _axis([height, 0], upward)
+        | follows_x,
+        f"yaxis{suffix}": shared
+        | {"range": [height, 0], "maxallowed": height, "domain": domains[1], "constraintoward": "top"}
         | {"anchor": f"x{suffix}"}
-        | ({"matches": "y"} if suffix else {"scaleanchor": "x"}),
+        | follows_y,
     }
 
 
@@ -177,16 +179,3 @@ def _bar(bar: Sequence[tuple[str, float]], suffix: str) -> list[dict[str, object
         )
         left += share
     return shapes
-
-
-def _axis(span: list[int], domain: tuple[float, float]) -> dict[str, object]:
-    low, high = min(span), max(span)
-    return {
-        "range": span,
-        "minallowed": low,
-        "maxallowed": high,
-        "domain": domain,
-        "constrain": "domain",
-        "constraintoward": "left" if span[0] < span[1] else "top",
-        "visible": False,
-    }
