@@ -45,20 +45,23 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
             card.markdown(f"**{title}**")
     progress = st.empty()
     drawn = 0.0
-    for number, settings in enumerate(comparison.settings):
+    for number, (title, settings) in enumerate(zip(comparison.titles, comparison.settings, strict=True)):
         if cache.get_segmentation.known(image, settings) is None:
             if time.monotonic() - drawn > _REDRAW_SECONDS:
                 _draw_chart(slot, panels, image, across)
                 drawn = time.monotonic()
-            progress.progress(number / (n - 1), f"Computing {comparison.titles[number]} …")
+            progress.progress(number / (n - 1), f"Computing {title} …")
         result = cache.get_segmentation(image, settings)
         panels[number + 1] = Panel(
-            title=comparison.titles[number],
+            title=title,
             picture=cache.segmentation_preview(image, settings),
             bar=palette_bar(result) if across < n else (),
         )
         with cards[number]:
-            _draw_card(photo, image, result, comparison, number)
+            numbers = card_numbers(result, by_space=comparison.by_space)
+            result_card(palette_bar(result), numbers, key=f"result_{number}")
+            draw_remarks(result)
+            _offer(photo, image, result, title, number)
     _draw_chart(slot, panels, image, across)
     progress.empty()
 
@@ -124,23 +127,11 @@ def _draw_original(image: RgbImage) -> None:
         st.markdown(_NUMBERS_HELP)
 
 
-def _draw_card(
-    photo: Photo, image: RgbImage, result: Segmentation, comparison: Comparison, number: int
-) -> None:
-    result_card(
-        palette_bar(result),
-        card_numbers(result, by_space=comparison.by_space),
-        key=f"result_{number}",
-    )
-    draw_remarks(result)
-    title = comparison.titles[number].lower().replace(" = ", "").replace(" ", "-")
-    with st.container(horizontal=True, gap="small"):
-        _offer(photo, image, result, title, number)
-
-
 def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, number: int) -> None:
     settings = result.settings
-    st.button(
+    ending = title.lower().replace(" = ", "").replace(" ", "-")
+    row = st.container(horizontal=True, gap="small")
+    row.button(
         "Look closer",
         icon=":material/zoom_in:",
         key=f"closer_{number}",
@@ -148,10 +139,10 @@ def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, numb
         args=(settings.k, str(settings.color_space)),
         help="This result large, wiped against the photo: pick segments, change the palette, take it away.",
     )
-    st.download_button(
+    row.download_button(
         "PNG",
         data=cache.when_clicked(photo, partial(cache.full_png, settings=settings)),
-        file_name=f"{file_stem(photo.name)}-{title}.png",
+        file_name=f"{file_stem(photo.name)}-{ending}.png",
         mime="image/png",
         icon=":material/download:",
         key=f"png_{number}",
