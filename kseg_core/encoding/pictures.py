@@ -24,9 +24,9 @@ WEBP_MAX_SIDE = 16383
 
 _WIDE_PALETTE = 16
 _Z_DEFAULT, _Z_RLE = 0, 3
-_LEVELS = ((0.05, 8), (0.4, 6), (1.0, 4))
+_LEVELS = ((0.05, 8), (0.15, 6), (0.4, 5), (1.0, 4))
 """The level of deflate up to each share of pixels that differ from the one before them. Flat maps take
-little time even at a high level and gain most by it; of others the file is at most a tenth larger than
+little time even at a high level and gain most by it; of others the file is about a tenth larger at most than
 at level 9, which takes up to twenty times as long."""
 _LUMA = np.array([299, 587, 114])
 
