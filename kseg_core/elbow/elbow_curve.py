@@ -17,6 +17,9 @@ from kseg_core.palette import hex_code
 if TYPE_CHECKING:
     import pandas as pd
 
+Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
+"""Of a table: its texts or numbers from top to bottom."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ElbowPoint:
@@ -132,19 +135,23 @@ class ElbowCurve:
         """One row for each K: errors, palette and the number of every judge."""
         import pandas as pd
 
+        return pd.DataFrame(self.columns())
+
+    def columns(self) -> dict[str, Column]:
+        """The columns of `table`, by their names."""
         fits = [point.fit for point in self.points]
-        columns: dict[str, object] = {
-            "K": self.k_values,
-            "Clusters": self.n_clusters,
+        columns: dict[str, Column] = {
+            "K": np.array(self.k_values, dtype=np.int64),
+            "Clusters": self.n_clusters.astype(np.int64),
             "WCSS": self.wcss,
-            "WCSS per pixel": [wcss_per_pixel(fit) for fit in fits],
+            "WCSS per pixel": np.array([wcss_per_pixel(fit) for fit in fits]),
             "Gain over K − 1": self.gains,
-            "RGB MSE": [rgb_mse(fit) for fit in fits],
-            "PSNR (dB)": [psnr(fit) for fit in fits],
+            "RGB MSE": np.array([rgb_mse(fit) for fit in fits]),
+            "PSNR (dB)": np.array([psnr(fit) for fit in fits]),
         }
         for judgment in self.judgments:
             columns[judgment.judge.name] = judgment.values
             if judgment.spread is not None:
                 columns[judgment.judge.spread_name] = judgment.spread
         columns["Palette"] = [" ".join(point.palette_hex) for point in self.points]
-        return pd.DataFrame(columns)
+        return columns

@@ -15,6 +15,7 @@ from kseg_core.elbow.sweep import sweep
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.samples.gallery import load_sample
 from pages._ui.declarations.elbow import ElbowSection
+from pages._ui.elbow.evidence import csv_text
 from pages._ui.photo import own_photo
 from tests.app.visit import APP, cards, elements, png
 
@@ -145,6 +146,11 @@ def test_the_table_holds_the_numbers_of_the_curve():
     at = elbow_page(sample="Shoreline", elbow_max="4", elbow_section=str(ElbowSection.TABLE))
     expected = sweep(load_sample("Shoreline"), range(1, 5), KMeansSettings(k=1)).table()
     assert at.dataframe[0].value["WCSS"].to_numpy() == pytest.approx(expected["WCSS"].to_numpy())
+
+
+def test_the_csv_is_the_table_with_every_digit():
+    curve = sweep(load_sample("Shoreline"), range(1, 5), KMeansSettings(k=1))
+    assert csv_text(curve.columns()) == curve.table().to_csv(index=False)
 
 
 def test_random_starts_find_the_best_less_often_than_kmeans_pp():

@@ -1,23 +1,15 @@
 """The numbers of "Look closer": in words, and as a table of clusters in which they are picked too."""
 
-from array import array
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from kseg_core.edits.cluster_table import Column
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
 from kseg_core.rendering.paint import Paint
+from pages._ui.arrow_table import arrow_table
 from pages._ui.cache import get_segmentation
 from pages._ui.components.result_card import draw_remarks
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import get_table
 from pages._ui.text import count, percent
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _KEY = "detail_table"
 _MOST_ROWS = 12
@@ -60,7 +52,7 @@ def take_rows() -> list[int] | None:
 
 def draw_table(detail: Detail) -> None:
     """Draw the table, its selection in step with the picks."""
-    table = _arrow_table(get_table(*detail.source))
+    table = arrow_table(get_table(*detail.source))
     rows = list(detail.picked)
     if sorted(_selected()) != rows:
         st.session_state[_KEY] = {"selection": {"rows": rows}}
@@ -100,23 +92,3 @@ def _chosen() -> None:
     rows = sorted(_selected())
     if rows != st.session_state.detail_table_rows:
         st.session_state.detail_rows = rows
-
-
-def _arrow_table(columns: Mapping[str, Column]) -> "pa.Table":
-    """The Arrow table of columns of one length: lists of str, and arrays of int64 or float64.
-
-    `st.dataframe` sends it without pandas, whose import takes 44 MB. It is put together from buffers,
-    because Arrow looks into pandas for anything else that it is given.
-    """
-    import pyarrow as pa
-
-    def column(values: Column) -> "pa.Array":
-        if isinstance(values, Sequence):
-            texts = [value.encode() for value in values]
-            ends = array("i", accumulate(map(len, texts), initial=0))
-            buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(texts))]
-            return pa.Array.from_buffers(pa.string(), len(texts), buffers)
-        kind = pa.float64() if values.dtype.kind == "f" else pa.int64()
-        return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values.tobytes())])
-
-    return pa.Table.from_arrays([column(values) for values in columns.values()], names=list(columns))

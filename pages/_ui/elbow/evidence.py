@@ -1,18 +1,22 @@
 """What speaks for a K and what speaks against trusting the curve: one section at a time."""
 
+import csv
+import io
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
-from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.elbow_curve import Column, ElbowCurve
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import RULE
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
+from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
 from pages._ui.declarations.elbow import ElbowSection
 from pages._ui.elbow import cache as elbow_cache
@@ -145,15 +149,29 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
     )
 
 
+def csv_text(columns: Mapping[str, Column]) -> str:
+    """A table as a file: every digit, and nothing where there is no number."""
+    lists = [column if isinstance(column, list) else column.tolist() for column in columns.values()]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(["" if value != value else value for value in row] for row in zip(*lists, strict=True))
+    return file.getvalue()
+
+
 def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
-    table = curve.table()
+    columns = curve.columns()
     formats = dict(_FORMATS)
     for each in curve.judgments:
         formats |= dict.fromkeys((each.judge.name, each.judge.spread_name), each.judge.number_format)
-    shares = [name for name, form in formats.items() if form.endswith("%%") and name in table]
+    shown = {
+        name: 100 * column if formats.get(name, "").endswith("%%") else column
+        for name, column in columns.items()
+    }
     number = st.column_config.NumberColumn
     st.dataframe(
-        table.assign(**{name: 100 * table[name] for name in shares}),
+        arrow_table(shown),
+        lazy=False,  # or Streamlit imports pandas to ask whether this is one of its tables
         hide_index=True,
         placeholder="–",
         column_config={
@@ -167,7 +185,7 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "CSV",
-            lambda: table.to_csv(index=False).encode(),
+            lambda: csv_text(columns).encode(),
             f"{stem}-elbow.csv",
             "text/csv",
             icon=":material/download:",
