@@ -216,15 +216,6 @@ def _pixel_counts(values: Iterable[object]) -> Iterator[int]:
             yield from _pixel_counts(getattr(value, field.name) for field in fields(value))
 
 
-def computed_now(key: Hashable, pixels: int, make: Callable[[], R]) -> R:
-    """Until the pages' own caches use `computed`."""
-    found = shared_store().find(key)
-    if found is not MISSING:
-        return found
-    with compute_place(pixels):
-        return shared_store().get(key, make)
-
-
 def get_image(photo: Photo) -> RgbImage:
     """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
     if photo.is_cropped:
