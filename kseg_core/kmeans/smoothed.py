@@ -19,6 +19,10 @@ def smoothed(image: RgbImage, sigma: float) -> RgbImage:
 
     Notes
     -----
+    In 8 bits whatever σ is: clusters are about colors, not about slopes. Smoothed finer (`smooth`) and
+    then rounded to the 8 bits that a histogram needs, four photos had as many regions and boundaries as
+    long for σ 6 to 20.
+
     On the 40 training photos of the Berkeley segmentation data with human-drawn boundaries (0.15 MP,
     K = 5) the boundaries of clusters agreed with them at F = 0.53 without smoothing, 0.64 after a
     Gaussian with σ 2 to 3, 0.63 after a median of 9 × 9 and 0.57 after a bilateral filter, and the

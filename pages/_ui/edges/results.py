@@ -102,9 +102,9 @@ def edges_preview(
     max_side: int = PREVIEW_SIDE,
 ) -> Encoded:
     """An edge map, or a part of it, as the browser gets it; lines are thicker where it is reduced."""
-    edge_map = get_edges(source, settings)
-    part = edge_map.edges if box is None else edge_map.edges[box.rows, box.columns]
-    if is_reduced(edge_map, box, max_side):
+    edges = _edges(source, settings)
+    part = edges if box is None else edges[box.rows, box.columns]
+    if max(part.shape) > max_side:
         width = max(width, REDUCED_WIDTH)
     return encode_edges(part, line=line, ground=ground, width=width, max_side=max_side)
 
@@ -138,11 +138,11 @@ def get_agreement(
 ) -> Agreement:
     """How the boundaries of clusters lie on edges."""
     labels = get_segmentation(source.image, clusters).labels
-    return boundary_agreement(labels, get_edges(source, settings).edges, tolerance)
+    return boundary_agreement(labels, _edges(source, settings), tolerance)
 
 
 @computed(queued=False)
 def overlap_preview(source: EdgeSource, settings: CannySettings, clusters: KMeansSettings) -> Encoded:
     """Boundaries over edges as the browser gets them."""
     labels = get_segmentation(source.image, clusters).labels
-    return encode_overlap(labels, get_edges(source, settings).edges, max_side=PREVIEW_SIDE)
+    return encode_overlap(labels, _edges(source, settings), max_side=PREVIEW_SIDE)
