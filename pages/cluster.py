@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from pages._ui.cache import get_image
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster_modes import choose_mode
@@ -13,6 +12,7 @@ from pages._ui.frame import navigation
 from pages._ui.frame.explanations import ask, draw_title
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
+from pages._ui.results import get_image
 from pages._ui.several.view import draw_several
 
 navigation.require_app()

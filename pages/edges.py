@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from pages._ui.cache import get_image
 from pages._ui.compute_queue import photo_place
 from pages._ui.declarations.edges import EDGES, EdgeSection
 from pages._ui.edges.agreement_view import draw_agreement
@@ -18,6 +17,7 @@ from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
+from pages._ui.results import get_image
 
 navigation.require_app()
 

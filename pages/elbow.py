@@ -5,7 +5,6 @@ from dataclasses import replace
 import streamlit as st
 
 from kseg_core import KMeansSettings
-from pages._ui.cache import get_image
 from pages._ui.declarations.elbow import ELBOW
 from pages._ui.elbow.controls import choose_k, choose_range, choose_section
 from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
@@ -14,6 +13,7 @@ from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import current_photo
+from pages._ui.results import get_image
 
 navigation.require_app()
 

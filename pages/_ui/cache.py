@@ -1,40 +1,25 @@
-"""One cache: the decorators for computed values, and the computations that pages share."""
+"""The one cache: what a function returns is kept for all visitors, with a bound in bytes."""
 
 import inspect
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import partial
 from types import FunctionType
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
 
-from kseg_core import (
-    ColorHistogram,
-    ImageError,
-    KMeansSettings,
-    RgbImage,
-    Segmentation,
-    color_histogram,
-    segment,
-)
-from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
-from kseg_core.image import Box
-from kseg_core.reading.decode import decode_file
-from kseg_core.samples.gallery import load_sample
-from pages._ui.compute_queue import compute_place, holds_place, photo_place
+from kseg_core import RgbImage
+from pages._ui.compute_queue import compute_place, holds_place
 from pages._ui.photo import Photo
-from pages._ui.state import WHOLE
 from pages._ui.store import MISSING, ByteBoundStore
-from pages._ui.uploads import GONE, upload_shelf
+from pages._ui.uploads import upload_shelf
 
 LARGE_BYTES = 150_000_000
 LEAST_LARGE_BYTES = 100_000_000
 SMALL_BYTES = 40_000_000
 UPLOADS_BESIDE = 150_000_000
 """Bytes of compressed photos above which the store gets smaller."""
-PREVIEW_SIDE = 1200
-"""Longer side, in pixels, of the pictures sent to the browser."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -214,85 +199,3 @@ def _pixel_counts(values: Iterable[object]) -> Iterator[int]:
             yield value.n_pixels
         elif is_dataclass(value):
             yield from _pixel_counts(getattr(value, field.name) for field in fields(value))
-
-
-def get_image(photo: Photo) -> RgbImage:
-    """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
-    if photo.is_cropped:
-        return _cropped(photo)
-    return _sample(photo.name) if photo.is_sample else _decoded(photo)
-
-
-@computed(queued=False)
-def _sample(name: str) -> RgbImage:
-    return load_sample(name)
-
-
-@computed(key=lambda photo: photo.digest)
-def _decoded(photo: Photo) -> RgbImage:
-    if photo.data is None or photo.header is None:
-        raise ImageError(GONE)
-    return decode_file(photo.data, photo.header)
-
-
-@computed(key=lambda photo: (photo.digest, photo.crop_x, photo.crop_y), queued=False)
-def _cropped(photo: Photo) -> RgbImage:
-    return photo.crop(get_image(replace(photo, crop_x=WHOLE, crop_y=WHOLE)))
-
-
-@computed()
-def get_histogram(image: RgbImage) -> ColorHistogram:
-    """The distinct colors of a picture."""
-    return color_histogram(image)
-
-
-@computed()
-def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Segmentation:
-    """The picture segmented, without edits."""
-    return segment(image, settings, histogram=get_histogram(image))
-
-
-@computed(queued=False)
-def photo_preview(image: RgbImage, box: Box | None = None) -> Encoded:
-    """The picture, or a part of it at full resolution, as the browser gets it."""
-    if box is None:
-        return encode_preview(image, max_side=PREVIEW_SIDE)
-    return encode_photo(image, box=box, max_side=PREVIEW_SIDE, quality=92)
-
-
-@computed(queued=False)
-def segmentation_preview(image: RgbImage, settings: KMeansSettings, box: Box | None = None) -> Encoded:
-    """A segmentation, or a part of it at full resolution: an indexed PNG of exactly the palette's colors."""
-    result = get_segmentation(image, settings)
-    labels = result.labels if box is None else result.labels[box.rows, box.columns]
-    return encode_label_map(labels, result.palette, max_side=PREVIEW_SIDE)
-
-
-@computed(queued=False)
-def sample_thumbnail(name: str) -> Encoded:
-    """The middle of a sample for the gallery, four wide and three high."""
-    whole = load_sample(name)
-    width = min(whole.width, whole.height * 4 // 3)
-    height = min(whole.height, whole.width * 3 // 4)
-    left, top = (whole.width - width) // 2, (whole.height - height) // 2
-    return encode_photo(whole.crop(left, top, left + width, top + height), max_side=320)
-
-
-@computed(queued=False)
-def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
-    """The segmentation at full resolution."""
-    result = get_segmentation(image, settings)
-    return encode_label_map(result.labels, result.palette).data
-
-
-def when_clicked(photo: Photo, make: Callable[[RgbImage], bytes]) -> Callable[[], bytes]:
-    """A file for a download button, made from the picture when it is clicked.
-
-    A download outlives the run of the page, so `make` must not refer to a picture itself.
-    """
-
-    def made() -> bytes:
-        with photo_place(photo):
-            return make(get_image(photo))
-
-    return made

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from kseg_core import ImageError, KMeansSettings, RgbImage
-from pages._ui.cache import computed, computed_steps, get_image, shared_store
+from pages._ui.cache import computed, computed_steps, shared_store
 from pages._ui.compute_queue import HEAVY_PIXELS, compute_place, holds_place
 from pages._ui.photo import own_photo
+from pages._ui.results import get_image
 from pages._ui.uploads import HeldFile
 from tests.app.visit import noise, png
 

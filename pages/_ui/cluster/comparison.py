@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import RgbImage, Segmentation
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
-from pages._ui import cache
+from pages._ui import results
 from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster_modes import look_closer
 from pages._ui.components.linked_pictures import LINKED_CHART
@@ -29,7 +29,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     """Draw the photo and one result for each of the settings, as they are done."""
     n = 1 + len(comparison.settings)
     across = _pictures_across(n, image.width / image.height)
-    panels = [Panel(title="Original", picture=cache.photo_preview(image))]
+    panels = [Panel(title="Original", picture=results.photo_preview(image))]
     panels += [Panel(title=title) for title in comparison.titles]
     with st.container(key="comparison"), st.container(key="row"):
         st.html(_measures(image, n, across))
@@ -46,15 +46,15 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     progress = st.empty()
     drawn = 0.0
     for number, (title, settings) in enumerate(zip(comparison.titles, comparison.settings, strict=True)):
-        if cache.get_segmentation.known(image, settings) is None:
+        if results.get_segmentation.known(image, settings) is None:
             if time.monotonic() - drawn > _REDRAW_SECONDS:
                 _draw_chart(slot, panels, image, across)
                 drawn = time.monotonic()
             progress.progress(number / (n - 1), f"Computing {title} …")
-        result = cache.get_segmentation(image, settings)
+        result = results.get_segmentation(image, settings)
         panels[number + 1] = Panel(
             title=title,
-            picture=cache.segmentation_preview(image, settings),
+            picture=results.segmentation_preview(image, settings),
             bar=palette_bar(result) if across < n else (),
         )
         with cards[number]:
@@ -121,7 +121,7 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
 
 
 def _draw_original(image: RgbImage) -> None:
-    colors = cache.get_histogram(image).n_colors
+    colors = results.get_histogram(image).n_colors
     st.caption(f"Original: {count(colors, 'distinct color')}.")
     with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
         st.markdown(_NUMBERS_HELP)
@@ -141,7 +141,7 @@ def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, numb
     )
     row.download_button(
         "PNG",
-        data=cache.when_clicked(photo, partial(cache.full_png, settings=settings)),
+        data=results.when_clicked(photo, partial(results.full_png, settings=settings)),
         file_name=f"{file_stem(photo.name)}-{ending}.png",
         mime="image/png",
         icon=":material/download:",

@@ -10,7 +10,7 @@ from kseg_core.export.file_names import file_stem
 from kseg_core.palette import hex_code
 from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import SAMPLES
-from pages._ui import cache
+from pages._ui import results
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
 from pages._ui.components.swatches import squares
 from pages._ui.compute_queue import photo_place
@@ -51,9 +51,9 @@ def _draw(source: str, settings: KMeansSettings) -> None:
 
 
 def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: DeltaGenerator) -> None:
-    image = cache.get_image(photo)
+    image = results.get_image(photo)
     with st.spinner("Applying the palette …"):
-        result = cache.get_segmentation(image, settings)
+        result = results.get_segmentation(image, settings)
     box = seen_box(_KEY, width=image.width, height=image.height)
     boxes = [None] if box is None else [None, box]
     image_viewer(
@@ -61,8 +61,10 @@ def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: De
         image=image.digest,
         width=image.width,
         height=image.height,
-        before=[Layer(encoded=cache.photo_preview(image, part), box=part) for part in boxes],
-        after=[Layer(encoded=cache.segmentation_preview(image, settings, part), box=part) for part in boxes],
+        before=[Layer(encoded=results.photo_preview(image, part), box=part) for part in boxes],
+        after=[
+            Layer(encoded=results.segmentation_preview(image, settings, part), box=part) for part in boxes
+        ],
         names=(photo.name, f"In the colors of {source}"),
         alt=f"{photo.name} on the left of the wipe, and on the right in the colors of {source}.",
         start=0.3,
@@ -76,7 +78,7 @@ def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: De
     )
     below.download_button(
         f"PNG, {image.width:,} × {image.height:,} pixels",
-        data=cache.when_clicked(photo, partial(cache.full_png, settings=settings)),
+        data=results.when_clicked(photo, partial(results.full_png, settings=settings)),
         file_name=f"{file_stem(photo.name)}-in-colors-of-{file_stem(source)}.png",
         mime="image/png",
         icon=":material/download:",

@@ -15,13 +15,13 @@ from kseg_core.edits.changes import (
 )
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.palette import alike_groups, hex_code, least_distance, rgb_of
-from pages._ui.cache import get_segmentation
 from pages._ui.components.swatches import draw_merges
 from pages._ui.detail import history
 from pages._ui.detail.applied import apply_elsewhere
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.locks import draw_locks, lock_picked
 from pages._ui.detail.user_edits import SegmentationKey, locked_colors
+from pages._ui.results import get_segmentation
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count
 

@@ -11,11 +11,11 @@ from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.export_file import ExportFile, Shelf
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
-from pages._ui.cache import get_image
 from pages._ui.compute_queue import photo_place
 from pages._ui.detail.export_files import RequestOf, file_of, file_when_clicked, zip_when_clicked
 from pages._ui.errors import guarded
 from pages._ui.photo import Photo
+from pages._ui.results import get_image
 from pages._ui.text import count, plain
 
 _CODE = (Shelf.SCRIPTS, Shelf.SCRIPT_INPUT)

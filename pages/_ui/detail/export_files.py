@@ -9,12 +9,13 @@ from kseg_core.export.file_names import file_stem
 from kseg_core.export.request import ExportRequest, opencv_reads_alike
 from kseg_core.export.table import export_zip
 from kseg_core.kmeans.palette_edits import PaletteEdits
-from pages._ui.cache import computed, get_segmentation, when_clicked
+from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import get_edited
 from pages._ui.frame.share import current_link
 from pages._ui.photo import Photo
+from pages._ui.results import get_segmentation, when_clicked
 
 RequestOf = Callable[[RgbImage], ExportRequest]
 """From a photo's picture to the request for its files. It holds no pixels itself: a download outlives

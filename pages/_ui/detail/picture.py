@@ -7,10 +7,10 @@ from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
-from pages._ui.cache import PREVIEW_SIDE, photo_preview
 from pages._ui.components.image_viewer import Layer, image_viewer, picked, seen_box
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import outline_preview, painted_preview, picked_preview
+from pages._ui.results import PREVIEW_SIDE, photo_preview
 
 _KEY = "detail_viewer"
 

@@ -10,7 +10,8 @@ from kseg_core.rendering.boundaries import encode_outlines
 from kseg_core.rendering.paint import Paint, paint_colors
 from kseg_core.rendering.picks import Rest, encode_picked
 from kseg_core.rendering.subject import subject_clusters
-from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation
+from pages._ui.cache import computed
+from pages._ui.results import PREVIEW_SIDE, get_segmentation
 
 
 @computed()

@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
-from pages._ui.cache import get_image, get_segmentation
 from pages._ui.compute_queue import photo_place
 from pages._ui.detail.changes import change_texts
 from pages._ui.detail.controls import choose_rest, choose_segmentation, choose_view
@@ -24,6 +23,7 @@ from pages._ui.detail.user_edits import SegmentationKey, edits_on, write_address
 from pages._ui.errors import guarded
 from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
+from pages._ui.results import get_image, get_segmentation
 
 _NARROW = 320
 """Width in pixels of what opens, so that it covers the palette and not the picture."""

@@ -18,10 +18,10 @@ from kseg_core.export.request import opencv_reads_alike
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
 from kseg_core.smoothing import LITERAL_SIGMA_MAX
-from pages._ui.cache import full_png, when_clicked
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.results import EdgeSource, get_edges
 from pages._ui.photo import Photo
+from pages._ui.results import full_png, when_clicked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.pixel_explanation import explain_pixel
 from kseg_core.encoding.lines import BLACK, WHITE
 from kseg_core.image import Box
-from pages._ui import cache
+from pages._ui import results
 from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picked, seen_box
 from pages._ui.declarations.edges import EdgeSection
 from pages._ui.edges.controls import EdgeChoice, EdgeView
@@ -52,7 +52,7 @@ def _about_lines(choice: EdgeChoice, edge_map: EdgeMap, box: Box | None) -> str:
 
 def _photo(choice: EdgeChoice, box: Box | None) -> list[Layer]:
     image = choice.source.image
-    return [Layer(encoded=cache.photo_preview(image, box), box=box)]
+    return [Layer(encoded=results.photo_preview(image, box), box=box)]
 
 
 def _edges(choice: EdgeChoice, box: Box | None) -> list[Layer]:
@@ -76,7 +76,7 @@ def _edges(choice: EdgeChoice, box: Box | None) -> list[Layer]:
 
 def _clusters(choice: EdgeChoice, box: Box | None) -> list[Layer]:
     image, settings = choice.source.image, choice.clusters
-    return [Layer(encoded=cache.segmentation_preview(image, settings, box), box=box)]
+    return [Layer(encoded=results.segmentation_preview(image, settings, box), box=box)]
 
 
 def _marker(edge_map: EdgeMap, pixel: tuple[int, int] | None) -> Marker | None:

@@ -18,7 +18,8 @@ from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box, Rgb
 from kseg_core.rendering.clustered import clustered_picture
 from kseg_core.smoothing import Smoothed
-from pages._ui.cache import PREVIEW_SIDE, computed, get_segmentation
+from pages._ui.cache import computed
+from pages._ui.results import PREVIEW_SIDE, get_segmentation
 
 STAGE_SIDE = 640
 """Longer side, in pixels, of the pictures of the stages."""

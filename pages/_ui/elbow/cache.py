@@ -13,8 +13,9 @@ from kseg_core.elbow.seed_spread import SeedSpread, seed_spread_steps
 from kseg_core.elbow.structure import ColorStructure, color_structure
 from kseg_core.elbow.sweep import sweep_steps
 from kseg_core.encoding.pictures import Encoded, encode_label_map
-from pages._ui.cache import PREVIEW_SIDE, computed, computed_steps, get_histogram
+from pages._ui.cache import computed, computed_steps
 from pages._ui.compute_queue import compute_place
+from pages._ui.results import PREVIEW_SIDE, get_histogram
 
 _THUMBNAIL_SIDE = 160
 

@@ -13,7 +13,7 @@ from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
 from kseg_core.figures.words import curve_words
-from pages._ui import cache
+from pages._ui import results
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
@@ -127,9 +127,9 @@ def _take_click(key: str) -> None:
 def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
     """The segmentation of one K, large, beside the photo, and its card."""
     with st.spinner(f"Painting K = {settings.k} …"):
-        result = cache.get_segmentation(image, settings)
-        photo = cache.photo_preview(image)
-        painted = cache.segmentation_preview(image, settings)
+        result = results.get_segmentation(image, settings)
+        photo = results.photo_preview(image)
+        painted = results.segmentation_preview(image, settings)
     linked_pictures(
         [
             Panel(title="Original", picture=photo),

@@ -16,8 +16,9 @@ from kseg_core.cloud.view_data import pack_clusters, pack_points, pack_selection
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_lossless, encode_photo
 from kseg_core.export.result_files import encode_cut_out, encode_mask
 from kseg_core.image import Box
-from pages._ui.cache import PREVIEW_SIDE, computed, get_histogram, get_segmentation
+from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
+from pages._ui.results import PREVIEW_SIDE, get_histogram, get_segmentation
 
 PICTURE_SIDE = 600
 """Longer side, in pixels, of the photo beside the cloud."""

@@ -11,10 +11,10 @@ from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CloudShape
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.cloud import cloud_figure
-from pages._ui.cache import get_histogram, get_segmentation, when_clicked
 from pages._ui.components.cloud_viewer import CloudLook, PointColor, lacks_webgl
 from pages._ui.explorer.cache import get_cloud
 from pages._ui.photo import Photo
+from pages._ui.results import get_histogram, get_segmentation, when_clicked
 
 _WHOLE_WINDOW = "<style>body { margin: 0; overflow: hidden }</style>"
 

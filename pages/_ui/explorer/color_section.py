@@ -12,7 +12,6 @@ from kseg_core.cloud.points import CloudKind, describe
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.projection import projection_figure
-from pages._ui.cache import get_histogram, get_segmentation
 from pages._ui.components.cloud_viewer import (
     CloudLook,
     CloudPieces,
@@ -37,6 +36,7 @@ from pages._ui.explorer.cloud_controls import (
 )
 from pages._ui.explorer.cloud_downloads import offer_cloud
 from pages._ui.photo import Photo
+from pages._ui.results import get_histogram, get_segmentation
 
 _VIEWER = "cloud_viewer"
 _FLAT_HEIGHT = 380

@@ -11,7 +11,6 @@ from kseg_core.cloud.selection import ColorSelection
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.projection import projection_figure
 from kseg_core.image import Box
-from pages._ui.cache import get_histogram, photo_preview, when_clicked
 from pages._ui.components.channel_bars import draw_channel_bars
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
@@ -29,6 +28,7 @@ from pages._ui.explorer.selection_controls import (
     show_shape,
 )
 from pages._ui.photo import Photo
+from pages._ui.results import get_histogram, photo_preview, when_clicked
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count, percent
 

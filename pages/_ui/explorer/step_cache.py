@@ -7,8 +7,9 @@ from kseg_core.steps.packed_steps import pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, photo_scene
 from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.trace import Trace, trace_steps
-from pages._ui.cache import computed, get_histogram, get_image
+from pages._ui.cache import computed
 from pages._ui.photo import Photo
+from pages._ui.results import get_histogram, get_image
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

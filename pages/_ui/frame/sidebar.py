@@ -10,12 +10,12 @@ from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui import address
 from pages._ui import photo as photos
-from pages._ui.cache import get_histogram, get_image, sample_thumbnail
 from pages._ui.components.drop_zone import drop_zone
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
+from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import (
     DEFAULTS,
     WORK_PARAMETERS,

@@ -141,7 +141,7 @@ def _come_once_more(url: str, held: Round, timeout: float) -> None:
 def app_shows() -> Shown:
     """What the app shows of a photo, read from the app itself."""
     logging.disable(logging.WARNING)  # Streamlit says that there is no server in this process
-    from pages._ui import cache, state
+    from pages._ui import results, state
     from pages._ui.explorer import cache as explorer_cache
 
     logging.disable(logging.NOTSET)
@@ -149,7 +149,7 @@ def app_shows() -> Shown:
         ks=tuple(state.DEFAULTS["k"]),
         one_k=state.DEFAULTS["closer_k"],
         several_k=state.DEFAULTS["several_k"],
-        side=cache.PREVIEW_SIDE,
+        side=results.PREVIEW_SIDE,
         small_side=explorer_cache.PICTURE_SIDE,
     )
 
