@@ -5,10 +5,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
+from kseg_core.reading.formats import FORMATS
 from kseg_core.samples.gallery import SAMPLES
 from pages._ui.state import DEFAULTS
 from pages._ui.uploads import UploadShelf
 from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, turned_jpeg, visit
+from tests.core.reading.picture_files import every_format
 
 MINE = noise()
 
@@ -56,6 +58,20 @@ def test_an_upload_is_shown_at_once(at):
     assert not at.error
     assert facts(at) == "**mine.png**\n60 × 40 pixels · 2,400 distinct colors"
     assert cards(at)[0].hexes == hexes(segment(RgbImage(pixels=MINE), KMeansSettings(k=2)))
+
+
+def test_the_uploader_takes_every_format_of_the_table(at):
+    endings = {f".{ending}" for each in FORMATS for ending in each.endings}
+    assert set(at.file_uploader[0].proto.type) == endings
+
+
+@pytest.mark.parametrize("file_format", FORMATS, ids=lambda each: each.name)
+def test_a_file_of_every_format_is_shown(at, file_format):
+    data = every_format()[file_format.name]
+    upload(at, f"mine.{file_format.endings[0]}", data)
+    assert not at.exception
+    assert facts(at).startswith(f"**mine.{file_format.endings[0]}**\n96 × 64 pixels")
+    assert hexes(segment(decode_image(data), KMeansSettings(k=2))) == cards(at)[0].hexes
 
 
 def test_an_upload_is_named_in_the_address_by_its_digest(at):
