@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 
-import { headed, undelta, unpackArrays } from "../../pages/_ui/components/assets/packed_arrays.js"
+import { headed } from "../../pages/_ui/components/assets/headed.js"
+import { undelta, unpackArrays } from "../../pages/_ui/components/assets/packed_arrays.js"
 
 // Written by kseg_core.cloud.packed.pack_arrays; the test that runs these tests makes it.
 const PACKED = new Uint8Array(readFileSync(process.env.KSEG_PACKED))

@@ -10,7 +10,7 @@ from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
 from pages._ui.components.component_value import component_numbers, ignore
 from pages._ui.components.scripts import script, style_sheet
-from pages._ui.components.sent_file import send_picture
+from pages._ui.components.sent_file import send_picture, send_script
 
 _HTML = """<div class="viewer">
 <div class="stage" tabindex="0" role="group">
@@ -37,7 +37,7 @@ _viewer = st.components.v2.component(
     "image_viewer",
     html=_HTML,
     css=style_sheet("image_viewer"),
-    js=script("image_viewer"),
+    js=script("mount"),
 )
 
 
@@ -101,6 +101,7 @@ def image_viewer(
     """
     pictures = dict.fromkeys(layer.encoded for layer in [*before, *after])
     with st.container(key=f"{key}_layers", gap=None):
+        viewer_script = send_script(f"{key}_script", "image_viewer")
         sent = {
             encoded: send_picture(f"{key}_layer_{number}", encoded) for number, encoded in enumerate(pictures)
         }
@@ -110,7 +111,14 @@ def image_viewer(
         ]
         for side, side_layers in (("before", before), ("after", after))
     }
-    described |= {"image": image, "width": width, "height": height, "names": list(names), "alt": alt}
+    described |= {
+        "script": viewer_script,
+        "image": image,
+        "width": width,
+        "height": height,
+        "names": list(names),
+        "alt": alt,
+    }
     described |= {"start": start, "checkered": checkered, "preview": _preview_width(after, width)}
     described["detail"] = described["preview"] < width
     box = seen_box(key, width=width, height=height)

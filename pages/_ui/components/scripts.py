@@ -6,6 +6,7 @@ from pathlib import Path
 _ASSETS = Path(__file__).with_name("assets")
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "\./(\w+\.js)"\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|class|(?:async )?function) (\w+))", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -18,7 +19,7 @@ def bundle(entry: Path) -> str:
     """One module out of a file and all that it imports, because a component gets its script as one text.
 
     Each imported file becomes a function that returns its exports, so what a file does not export
-    stays its own, as between modules.
+    stays its own, as between modules. Lines that are comments are left out.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ def bundle(entry: Path) -> str:
     def add(name: str, importing: tuple[str, ...]) -> None:
         if name in importing:
             raise ValueError(f"Files import each other in a circle: {', '.join((*importing, name))}.")
-        text = entry.with_name(name).read_text("utf-8")
+        text = _COMMENT.sub("", entry.with_name(name).read_text("utf-8"))
         imported: list[str] = []
         for names, other in _imports(text):
             if other not in exports:

@@ -1,7 +1,7 @@
 """Bytes on their way to the browser, where several components can read them.
 
 A component's own data travels again with every change of it. A file is sent once, and again only when
-its bytes change. Scripts find it by its name with ``fileOf`` of ``files.js`` once it has been read.
+its bytes change. Scripts find it by its name with ``arraysOf`` or ``pictureUrl``.
 """
 
 import hashlib
@@ -18,12 +18,12 @@ _file = st.components.v2.component("sent_file", js=script("sent_file"))
 
 
 def send_arrays(key: str, packed: bytes) -> str:
-    """Send what `pack_arrays` made and return its name; scripts get its ``header`` and ``arrays``."""
+    """Send what `pack_arrays` made and return its name; ``arraysOf`` gives its ``header`` and ``arrays``."""
     return _send(key, packed, kind="arrays")
 
 
 def send_picture(key: str, encoded: Encoded) -> str:
-    """Send an encoded picture and return its name; scripts get its ``url``."""
+    """Send an encoded picture and return its name; ``pictureUrl`` gives its address."""
     return _send(key, encoded.data, kind="picture", mime=encoded.mime)
 
 

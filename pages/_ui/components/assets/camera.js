@@ -1,11 +1,11 @@
+import { bounded } from "./numbers.js"
+
 const FIELD = (32 * Math.PI) / 180
 export const REACH = 1 / Math.tan(FIELD / 2)
 export const DISTANCE = 1.1 / Math.sin(FIELD / 2)
 export const ZOOM_LEAST = 0.5
 export const ZOOM_MOST = 12
 export const HOME = { yaw: -0.96, pitch: 0.42, zoom: 1, x: 0, y: 0 }
-
-export const bounded = (value, low, high) => Math.min(Math.max(value, low), high)
 
 // Looks at the middle of a sphere of radius 1 from (yaw, pitch); the third axis points up.
 // x and y move the picture, in halves of the height of the screen.

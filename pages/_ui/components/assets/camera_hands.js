@@ -1,4 +1,5 @@
-import { bounded } from "./camera.js"
+import { bounded } from "./numbers.js"
+
 
 const CALM = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 const MOVE_MS = 380

@@ -1,13 +1,14 @@
-import { bounded } from "./camera.js"
 import { once, paintPoints, readClusters, readPoints, readShape } from "./cloud_data.js"
 import { centroidMarks, hexOf, litPoints, memberLines, pinMark, pointStates } from "./cloud_parts.js"
 import { CloudScene, WITHOUT_WEBGL } from "./cloud_scene.js"
 import {
   drawFacts, drawHeat, drawLegend, drawTip, drawViews, factsOf, pixelHex, tipOfCluster, tipOfPoint,
 } from "./cloud_words.js"
-import { fileOf, onFile } from "./files.js"
+import { onFile } from "./files.js"
+import { arraysOf } from "./packed_arrays.js"
 import { PicturePane } from "./picture_pane.js"
 import { saveFile } from "./save_file.js"
+import { bounded } from "./numbers.js"
 
 const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."
@@ -115,7 +116,7 @@ export default class CloudViewer {
     if (!this.data) return
     this.pane.load(this.data)
     const names = this.data.pieces
-    const entries = Object.fromEntries(Object.keys(names).map((piece) => [piece, fileOf(names[piece])]))
+    const entries = Object.fromEntries(Object.keys(names).map((piece) => [piece, arraysOf(names[piece])]))
     if (Object.values(entries).includes(null)) return
     const { shown, scene } = this
     this.points = once(entries.points, readPoints)

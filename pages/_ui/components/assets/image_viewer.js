@@ -1,12 +1,12 @@
-import { bounded } from "./camera.js"
-import { fileOf, onFile } from "./files.js"
+import { onFile } from "./files.js"
 import { PicturePlace } from "./picture_place.js"
+import { pictureUrl } from "./read_file.js"
+import { bounded } from "./numbers.js"
 
-const views = new WeakMap()
 const ZOOM_STEP = 1.6
 const CLICK_SLACK = 5
 
-class View {
+export default class ImageViewer {
   constructor(root) {
     this.root = root
     this.find = (selector) => root.querySelector(selector)
@@ -115,7 +115,7 @@ class View {
     if (!this.data) return
     for (const side of ["before", "after"]) {
       const wanted = this.data[side]
-      if (!wanted.every((layer) => fileOf(layer.name))) continue
+      if (!wanted.every((layer) => pictureUrl(layer.name))) continue
       const names = wanted.map((layer) => `${layer.name} ${layer.box}`).join("|")
       if (this[`${side}Names`] === names) continue
       this[`${side}Names`] = names
@@ -128,7 +128,7 @@ class View {
       const picture = new Image()
       picture.draggable = false
       picture.alt = ""
-      picture.src = fileOf(layer.name).url
+      picture.src = pictureUrl(layer.name)
       return { picture, box: layer.box }
     })
     await Promise.all(layers.map(({ picture }) => picture.decode().catch(() => {})))
@@ -253,15 +253,4 @@ class View {
 const stageLabel = (stage, data) => {
   const keys = "Plus and minus zoom, 0 fits, arrows pan, Enter chooses the pixel in the middle."
   stage.setAttribute("aria-label", `${data.alt} ${keys}`)
-}
-
-export default function (component) {
-  const { parentElement } = component
-  if (!views.has(parentElement)) views.set(parentElement, new View(parentElement))
-  const view = views.get(parentElement)
-  view.update(component)
-  return () => {
-    view.leave()
-    views.delete(parentElement)
-  }
 }

@@ -1,6 +1,15 @@
-import { fileOf, onFile } from "./files.js"
+import { onFile } from "./files.js"
+import { inflate } from "./headed.js"
+import { readOnce } from "./read_file.js"
 
 const mounted = new WeakMap()
+
+const importClass = async ({ bytes }) => {
+  const url = URL.createObjectURL(new Blob([await inflate(bytes).text()], { type: "text/javascript" }))
+  const { default: View } = await import(url)
+  URL.revokeObjectURL(url)
+  return View
+}
 
 // Hands a component over to the class of the script that data[0].script names, as soon as that has arrived.
 export default function (component) {
@@ -10,10 +19,10 @@ export default function (component) {
   entry.component = component
   entry.stop?.()
   const start = () => {
-    const script = fileOf(entry.component.data[0].script)
-    if (!script) return
+    const View = readOnce(entry.component.data[0].script, importClass)
+    if (!View) return
     entry.stop()
-    entry.view ??= new script.View(parentElement)
+    entry.view ??= new View(parentElement)
     entry.view.update(entry.component)
   }
   entry.stop = onFile(start)

@@ -1,16 +1,10 @@
+import { headed, inflate } from "./headed.js"
+import { readOnce } from "./read_file.js"
+
 const TYPED = {
   uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array,
   uint32: Uint32Array, int32: Int32Array, float32: Float32Array, float64: Float64Array,
 }
-
-// A header in JSON (its length in 4 bytes, little endian, before it) and what follows.
-export const headed = (data) => {
-  const size = new DataView(data.buffer, data.byteOffset, 4).getUint32(0, true)
-  return { header: JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + size))), rest: data.slice(4 + size) }
-}
-
-export const inflate = (bytes) =>
-  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")))
 
 // The header and the typed arrays of kseg_core.cloud.packed.pack_arrays.
 export const unpackArrays = async (bytes) => {
@@ -37,3 +31,6 @@ export const undelta = (packed, channels, bytes) => {
   }
   return values
 }
+
+// Header and arrays of a file, or null until they have been unpacked.
+export const arraysOf = (name) => readOnce(name, ({ bytes }) => unpackArrays(bytes))

@@ -1,7 +1,7 @@
-import { bounded } from "./camera.js"
-import { fileOf } from "./files.js"
 import { bytesOf, pageStyle } from "./page_colors.js"
+import { pictureUrl } from "./read_file.js"
 import { PointPicture } from "./point_picture.js"
+import { bounded } from "./numbers.js"
 
 // The picture beside the cloud: the photo or the colors of the points, what is chosen in the light, a cross on a pixel.
 // `picked(x, y)` and `aimed(x, y)` (a cross that keys move) get places from 0 to 1.
@@ -34,12 +34,12 @@ export class PicturePane {
   load(names) {
     for (const part of ["photo", "painted"]) {
       const name = names[part]
-      if (this.names[part] === name || (name && !fileOf(name))) continue
+      if (this.names[part] === name || (name && !pictureUrl(name))) continue
       this.names[part] = name
       this.photos[part] = null
       if (!name) continue
       const picture = new Image()
-      picture.src = fileOf(name).url
+      picture.src = pictureUrl(name)
       picture.decode().then(() => {
         if (this.names[part] !== name) return
         this.photos[part] = picture

@@ -1,4 +1,5 @@
-import { bounded } from "./camera.js"
+import { bounded } from "./numbers.js"
+
 
 // Pixels of the screen that a pixel of the picture takes at most.
 const SCALE_MOST = 40

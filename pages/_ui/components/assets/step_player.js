@@ -1,5 +1,7 @@
 import { SharedCamera } from "./camera.js"
-import { fileOf, onFile } from "./files.js"
+import { onFile } from "./files.js"
+import { arraysOf } from "./packed_arrays.js"
+import { pictureUrl } from "./read_file.js"
 import { pageStyle } from "./page_colors.js"
 import { saveFile } from "./save_file.js"
 import { StepCurve } from "./step_curve.js"
@@ -85,14 +87,14 @@ export default class Player {
   async load() {
     const { data } = this
     if (!data) return
-    const [scene, photo] = [data.scene, data.photo].map(fileOf)
-    const traces = data.runs.map(({ name }) => name && fileOf(name))
+    const [scene, photo] = [arraysOf(data.scene), pictureUrl(data.photo)]
+    const traces = data.runs.map(({ name }) => name && arraysOf(name))
     if (!scene || (data.photo && !photo) || traces.includes(null)) return
     const names = JSON.stringify([data.scene, data.runs])
     if (names === this.names) return
     this.names = names
     if (photo && this.photo !== data.photo) {
-      const picture = Object.assign(new Image(), { src: photo.url })
+      const picture = Object.assign(new Image(), { src: photo })
       await picture.decode()
       if (names !== this.names) return
       Object.assign(this, { photo: data.photo, picture })
