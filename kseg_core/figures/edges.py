@@ -18,7 +18,7 @@ from kseg_core.figures.theme import (
 )
 
 LOW_COLOR, HIGH_COLOR = SECOND_COLOR, ACCENT_COLOR
-_SCALE = [[0.0, "#12312f"], [0.35, "#15847e"], [0.7, "#7fd0b5"], [1.0, "#f6f3c9"]]
+_SCALE = [[0.0, "#12312f"], [0.35, MAIN_COLOR], [0.7, "#7fd0b5"], [1.0, "#f6f3c9"]]
 
 
 def gradient_histogram_figure(histogram: GradientHistogram, low: float, high: float) -> go.Figure:

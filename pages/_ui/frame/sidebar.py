@@ -18,6 +18,7 @@ from pages._ui.frame.share import share
 from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import (
     DEFAULTS,
+    WHOLE,
     WORK_PARAMETERS,
     forget_several,
     forget_work,
@@ -97,8 +98,8 @@ def _draw_settings() -> None:
         "*How it works* on the Cluster page says when HSV helps and when not.",
     )
     with st.expander("Crop and seed", icon=":material/tune:"):
-        st.slider("Left and right edge, %", 0, 100, DEFAULTS["crop_x"], key="crop_x", bind="query-params")
-        st.slider("Top and bottom edge, %", 0, 100, DEFAULTS["crop_y"], key="crop_y", bind="query-params")
+        st.slider("Left and right edge, %", *WHOLE, DEFAULTS["crop_x"], key="crop_x", bind="query-params")
+        st.slider("Top and bottom edge, %", *WHOLE, DEFAULTS["crop_y"], key="crop_y", bind="query-params")
         st.number_input(
             "Seed",
             0,
