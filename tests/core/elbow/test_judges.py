@@ -105,8 +105,8 @@ def widths(sample: JudgeSample, labels: np.ndarray, centers: Floats) -> list[flo
 
 
 NEW_ROWS = (
-    Judge(name="Hartigan", about="How much one more K gains.", of_curve=hartigan, recommend=largest),
-    Judge(name="Width", about="How wide clusters are.", of_sample=widths, recommend=largest),
+    Judge(name="New of the curve", about="How much one more K gains.", of_curve=hartigan, recommend=largest),
+    Judge(name="New of a sample", about="How wide clusters are.", of_sample=widths, recommend=largest),
 )
 
 
