@@ -28,7 +28,7 @@ types: $(VENV)/.tests ## mypy
 	$(PY) -m mypy
 
 unit: $(VENV)/.tests browser ## pytest, browser journeys included
-	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest
 
 browser: $(VENV)/.tests ## find or install the Chromium of the tests
 	@$(PY) -m tests.browser.install

@@ -1,6 +1,7 @@
 """Chromium and its pages. A console error fails the test that it happened in."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
@@ -33,6 +34,15 @@ FLAGS = [
     # Pages of one context share a process, which has compiled the app's scripts already.
     "--process-per-site",
 ]
+
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
 
 
 class Windows:
