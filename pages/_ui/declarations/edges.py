@@ -30,7 +30,7 @@ CANNY = Topic(
 THRESHOLDS = Topic(
     title="Which thresholds?",
     name="thresholds",
-    label="Four rules on a dark photo",
+    label="All rules on a dark photo",
     example=Example(path="edges", view={"sample": "Rocket", "edge_section": "Thresholds"}),
 )
 EDGES_AND_CLUSTERS = Topic(

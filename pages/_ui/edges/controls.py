@@ -7,7 +7,7 @@ import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
-from kseg_core.encoding.lines import LINE_WIDTH_MAX
+from kseg_core.encoding.lines import BLACK, LINE_WIDTH_MAX, WHITE
 from kseg_core.image import Rgb
 from kseg_core.palette import rgb_of
 from pages._ui.declarations.edges import EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
@@ -29,8 +29,14 @@ class EdgeView(StrEnum):
     OVER_CLUSTERS = "Over the clusters"
 
     @property
-    def is_overlay(self) -> bool:
-        return self in (EdgeView.OVER_PHOTO, EdgeView.OVER_CLUSTERS)
+    def plain_colors(self) -> tuple[Rgb, Rgb] | None:
+        """Of lines and ground, or None where lines of any color are drawn over a picture."""
+        match self:
+            case EdgeView.WHITE_ON_BLACK:
+                return WHITE, BLACK
+            case EdgeView.BLACK_ON_WHITE:
+                return BLACK, WHITE
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +76,7 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
             key="edge_of",
             help="The photo, or the photo in the mean colors of its K clusters.",
         )
-        view = EdgeView(
-            segmented_choice(
-                "Show them",
-                [str(view) for view in EdgeView],
-                key="edge_view",
-            )
-        )
+        view = EdgeView(segmented_choice("Show them", [str(view) for view in EdgeView], key="edge_view"))
         clustered = edges_of == EDGES_OF_CLUSTERS
         has_k = clustered or view is EdgeView.OVER_CLUSTERS
         state = st.session_state
@@ -85,7 +85,7 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
             color_space=state.space,
             seed=state.seed,
         )
-        color, width = _choose_line(shown=view.is_overlay)
+        color, width = _choose_line(shown=view.plain_colors is None)
     source = EdgeSource(image=image, clusters=clusters if clustered else None)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         rule_slot = st.container(width=250)
@@ -115,7 +115,7 @@ def choose_k() -> int:
 
 def _choose_line(*, shown: bool) -> tuple[Rgb, int]:
     if not shown:
-        return (255, 255, 255), 1
+        return WHITE, 1
     with st.popover("Line", icon=":material/border_color:"):
         color = st.color_picker("Color", DEFAULTS["edge_color"], key="edge_color", bind="query-params")
         width = st.slider(

@@ -42,13 +42,13 @@ class _EdgeRequest:
 
     @property
     def line(self) -> Rgb:
-        return self.color if self.view.is_overlay else BLACK
+        """The color of lines on nothing."""
+        return self.color if self.view.plain_colors is None else BLACK
 
 
 def _plain_png(request: _EdgeRequest, image: RgbImage) -> bytes:
-    ground = WHITE if request.view is EdgeView.BLACK_ON_WHITE else BLACK
-    edges = _edge_map(request, image).edges
-    return encode_edges(edges, line=BLACK if ground == WHITE else WHITE, ground=ground).data
+    line, ground = request.view.plain_colors or (WHITE, BLACK)
+    return encode_edges(_edge_map(request, image).edges, line=line, ground=ground).data
 
 
 def _clear_png(request: _EdgeRequest, image: RgbImage) -> bytes:
@@ -88,9 +88,9 @@ def _picture(request: _EdgeRequest, image: RgbImage) -> bytes:
     return encode_lossless(image).data if request.clusters is None else full_png(image, request.clusters)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _EdgeFile:
-    """A file to take away: its button, what its name ends with, and how it is made."""
+    """A file to take away: its button, how its name ends, and how it is made."""
 
     label: str
     icon: str
@@ -100,54 +100,33 @@ class _EdgeFile:
     help: str | None = None
 
 
+_SCRIPT_HELP = (
+    "A short Python program with OpenCV and NumPy. On the picture below it makes the same map, pixel for "
+    f"pixel; it takes other pictures too. With σ above {LITERAL_SIGMA_MAX:g} it measures gradients in a "
+    "reduced picture, in fractions of a level, so its thresholds are larger numbers than those of the "
+    "slider; a comment in it says how they are reckoned."
+)
+_PICTURE_HELP = (
+    "Exactly the pixels that edges were found in: turned, cropped and converted as here. The script reads "
+    "your own file if OpenCV reads the same pixels in it, and this one otherwise."
+)
+
 EDGE_FILES = (
+    _EdgeFile("Edge map, 1-bit PNG", ":material/image:", "-edges.png", "image/png", _plain_png),
     _EdgeFile(
-        label="Edge map, 1-bit PNG",
-        icon=":material/image:",
-        ending="-edges.png",
-        mime="image/png",
-        make=_plain_png,
+        "Edges on nothing, transparent PNG",
+        ":material/texture:",
+        "-edges-transparent.png",
+        "image/png",
+        _clear_png,
+    ),
+    _EdgeFile("Lines, SVG paths", ":material/polyline:", "-edges.svg", "image/svg+xml", _svg),
+    _EdgeFile("Contours, JSON", ":material/data_object:", "-contours.json", "application/json", _json),
+    _EdgeFile(
+        "Script that makes this map", ":material/code:", "-edges.py", "text/x-python", _script, _SCRIPT_HELP
     ),
     _EdgeFile(
-        label="Edges on nothing, transparent PNG",
-        icon=":material/texture:",
-        ending="-edges-transparent.png",
-        mime="image/png",
-        make=_clear_png,
-    ),
-    _EdgeFile(
-        label="Lines, SVG paths",
-        icon=":material/polyline:",
-        ending="-edges.svg",
-        mime="image/svg+xml",
-        make=_svg,
-    ),
-    _EdgeFile(
-        label="Contours, JSON",
-        icon=":material/data_object:",
-        ending="-contours.json",
-        mime="application/json",
-        make=_json,
-    ),
-    _EdgeFile(
-        label="Script that makes this map",
-        icon=":material/code:",
-        ending="-edges.py",
-        mime="text/x-python",
-        make=_script,
-        help="A short Python program with OpenCV and NumPy. On the picture below it makes the same map, "
-        f"pixel for pixel; it takes other pictures too. With σ above {LITERAL_SIGMA_MAX:g} it measures "
-        "gradients in a reduced picture, in fractions of a level, so its thresholds are larger numbers than "
-        "those of the slider; a comment in it says how they are reckoned.",
-    ),
-    _EdgeFile(
-        label="Picture for the script, PNG",
-        icon=":material/photo:",
-        ending=".png",
-        mime="image/png",
-        make=_picture,
-        help="Exactly the pixels that edges were found in: turned, cropped and converted as here. The script "
-        "reads your own file if OpenCV reads the same pixels in it, and this one otherwise.",
+        "Picture for the script, PNG", ":material/photo:", ".png", "image/png", _picture, _PICTURE_HELP
     ),
 )
 

@@ -4,7 +4,6 @@ import streamlit as st
 
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.pixel_explanation import explain_pixel
-from kseg_core.encoding.lines import BLACK, WHITE
 from kseg_core.image import Box
 from pages._ui import results
 from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picked, seen_box
@@ -45,7 +44,7 @@ def draw_edges(choice: EdgeChoice, edge_map: EdgeMap, pixel: tuple[int, int] | N
 
 
 def _about_lines(choice: EdgeChoice, edge_map: EdgeMap, box: Box | None) -> str:
-    if choice.view.is_overlay or not is_reduced(edge_map, box):
+    if choice.view.plain_colors is None or not is_reduced(edge_map, box):
         return ""
     return " · lines are drawn thicker so that they show at this size; zoomed in they are one pixel wide"
 
@@ -56,27 +55,21 @@ def _photo(choice: EdgeChoice, box: Box | None) -> list[Layer]:
 
 
 def _edges(choice: EdgeChoice, box: Box | None) -> list[Layer]:
-    below: list[Layer] = []
-    ground = None
-    match choice.view:
-        case EdgeView.OVER_PHOTO:
-            below = _photo(choice, box)
-        case EdgeView.OVER_CLUSTERS:
-            below = _clusters(choice, box)
-        case EdgeView.BLACK_ON_WHITE:
-            ground = WHITE
-        case EdgeView.WHITE_ON_BLACK:
-            ground = BLACK
-    line = choice.color if ground is None else BLACK if ground == WHITE else WHITE
+    line, ground = choice.view.plain_colors or (choice.color, None)
     encoded = edges_preview(
         choice.source, choice.settings, line=line, ground=ground, width=choice.width, box=box
     )
-    return [*below, Layer(encoded=encoded, box=box)]
+    return [*_below(choice, box), Layer(encoded=encoded, box=box)]
 
 
-def _clusters(choice: EdgeChoice, box: Box | None) -> list[Layer]:
-    image, settings = choice.source.image, choice.clusters
-    return [Layer(encoded=results.segmentation_preview(image, settings, box), box=box)]
+def _below(choice: EdgeChoice, box: Box | None) -> list[Layer]:
+    match choice.view:
+        case EdgeView.OVER_PHOTO:
+            return _photo(choice, box)
+        case EdgeView.OVER_CLUSTERS:
+            preview = results.segmentation_preview(choice.source.image, choice.clusters, box)
+            return [Layer(encoded=preview, box=box)]
+    return []
 
 
 def _marker(edge_map: EdgeMap, pixel: tuple[int, int] | None) -> Marker | None:
