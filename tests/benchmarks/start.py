@@ -48,7 +48,7 @@ _WATCH = """sights => {
   look();
 }"""
 _VIEWS = {page.title: (page.path, {}) for page in PAGES} | {
-    str(mode): (CLUSTER.path, {"mode": str(mode)}) for mode in Mode
+    str(mode): (CLUSTER.path, {"mode": str(mode)}) for mode in Mode if mode is not Mode.COMPARE
 }
 _SETTLED_SECONDS = 1.0
 
