@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.canny.edges import EdgeMap
-from kseg_core.canny.gradient import added, count_magnitudes, strength_gain, threshold_level
+from kseg_core.canny.gradient import added, count_magnitudes, magnitude_of, strength_gain, threshold_level
 from kseg_core.canny.stages import connected_components, stage_window
 from kseg_core.image import Box
 
@@ -71,7 +71,7 @@ class Crests:
     there : ndarray of bool, shape (N,)
         Which of them are opaque.
     strongest : int
-        The largest magnitude of any pixel, in whole units of the thresholds.
+        The largest magnitude of any pixel, in whole units of the thresholds, rounded down.
     gain : float
         As in `CannyStages`.
     l2_gradient : bool
@@ -105,11 +105,13 @@ def survey_gradient(edge_map: EdgeMap) -> tuple[GradientHistogram, Crests]:
     count = partial(count_magnitudes, l2_gradient=settings.l2_gradient)
     gain = strength_gain(settings, edge_map.smoothed.factor)
     all_pixels = maxima = np.zeros(1, np.int64)
+    strongest = np.int32(0)
     pixels, strengths, there = [], [], []
     rows = max(1, _STRIP_PIXELS // edge_map.width)
     for top in range(0, edge_map.height, rows):
         bottom = min(edge_map.height, top + rows)
         stages = stage_window(edge_map, Box(left=0, top=top, right=edge_map.width, bottom=bottom))
+        strongest = max(strongest, stages.strength.max())
         all_pixels = added(all_pixels, count(stages.strength, stages.opaque))
         shown = stages.maxima if stages.opaque is None else stages.maxima & stages.opaque
         maxima = added(maxima, count(stages.strength, shown))
@@ -117,7 +119,7 @@ def survey_gradient(edge_map: EdgeMap) -> tuple[GradientHistogram, Crests]:
         pixels.append(places + top * edge_map.width)
         strengths.append(stages.strength.ravel()[places])
         there.append(shown.ravel()[places])
-    strongest = int((len(all_pixels) - 1) / gain)
+    magnitude = magnitude_of(np.array(strongest), gain=gain, l2_gradient=settings.l2_gradient)
     unsorted = np.concatenate(strengths)
     order = np.argsort(unsorted)
     crests = Crests(
@@ -125,12 +127,13 @@ def survey_gradient(edge_map: EdgeMap) -> tuple[GradientHistogram, Crests]:
         pixels=np.concatenate(pixels)[order],
         strengths=unsorted[order],
         there=np.concatenate(there)[order],
-        strongest=strongest,
+        strongest=int(magnitude),
         gain=gain,
         l2_gradient=settings.l2_gradient,
     )
-    width = -(-(strongest + 1) // HISTOGRAM_BINS)
-    bin_edges = np.arange(0, strongest + 1 + width, width, dtype=np.float64)
+    length = int((len(all_pixels) - 1) / gain) + 1
+    width = -(-length // HISTOGRAM_BINS)
+    bin_edges = np.arange(0, length + width, width, dtype=np.float64)
     all_binned, maxima_binned = (_binned(counts, bin_edges * gain) for counts in (all_pixels, maxima))
     return GradientHistogram(bin_edges=bin_edges, all_pixels=all_binned, maxima=maxima_binned), crests
 
