@@ -1,6 +1,5 @@
 """The computed results that pages share: the picture, its colors, its segmentations, and their previews."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from kseg_core import (
@@ -17,7 +16,6 @@ from kseg_core.image import Box
 from kseg_core.reading.decode import decode_file
 from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
-from pages._ui.compute_queue import photo_place
 from pages._ui.photo import Photo
 from pages._ui.state import WHOLE
 from pages._ui.uploads import GONE
@@ -93,16 +91,3 @@ def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
     """The segmentation at full resolution."""
     result = get_segmentation(image, settings)
     return encode_label_map(result.labels, result.palette).data
-
-
-def when_clicked(photo: Photo, make: Callable[[RgbImage], bytes]) -> Callable[[], bytes]:
-    """A file for a download button, made from the picture when it is clicked.
-
-    A download outlives the run of the page, so `make` must not refer to a picture itself.
-    """
-
-    def made() -> bytes:
-        with photo_place(photo):
-            return make(get_image(photo))
-
-    return made

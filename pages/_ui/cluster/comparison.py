@@ -14,6 +14,7 @@ from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster_modes import look_closer
 from pages._ui.components.linked_pictures import LINKED_CHART
 from pages._ui.components.result_card import card_numbers, draw_remarks, palette_bar, result_card
+from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.photo import Photo
 from pages._ui.text import count
 
@@ -139,16 +140,16 @@ def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, numb
         args=(settings.k, str(settings.color_space)),
         help="This result large, wiped against the photo: pick segments, change the palette, take it away.",
     )
-    row.download_button(
-        "PNG",
-        data=results.when_clicked(photo, partial(results.full_png, settings=settings)),
-        file_name=f"{file_stem(photo.name)}-{ending}.png",
-        mime="image/png",
-        icon=":material/download:",
-        key=f"png_{number}",
-        on_click="ignore",
-        help=f"At {image.width:,} × {image.height:,} pixels, in exactly {count(result.n_clusters, 'color')}.",
-    )
+    with row:
+        offer_file(
+            "PNG",
+            when_clicked(photo, partial(results.full_png, settings=settings)),
+            name=f"{file_stem(photo.name)}-{ending}.png",
+            mime="image/png",
+            key=f"png_{number}",
+            help=f"At {image.width:,} × {image.height:,} pixels, in exactly "
+            f"{count(result.n_clusters, 'color')}.",
+        )
 
 
 _NUMBERS_HELP = """

@@ -14,6 +14,7 @@ from pages._ui import results
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
 from pages._ui.components.swatches import squares
 from pages._ui.compute_queue import photo_place
+from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.errors import guarded
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.photo import Photo, own_photo, sample_photo
@@ -76,15 +77,14 @@ def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: De
         f"{result.n_clusters} of them are the nearest to some pixel. "
         "This view is not in the link."
     )
-    below.download_button(
-        f"PNG, {image.width:,} × {image.height:,} pixels",
-        data=results.when_clicked(photo, partial(results.full_png, settings=settings)),
-        file_name=f"{file_stem(photo.name)}-in-colors-of-{file_stem(source)}.png",
-        mime="image/png",
-        icon=":material/download:",
-        key="applied_png",
-        on_click="ignore",
-    )
+    with below:
+        offer_file(
+            f"PNG, {image.width:,} × {image.height:,} pixels",
+            when_clicked(photo, partial(results.full_png, settings=settings)),
+            name=f"{file_stem(photo.name)}-in-colors-of-{file_stem(source)}.png",
+            mime="image/png",
+            key="applied_png",
+        )
 
 
 def _choose(source: str) -> Photo:

@@ -13,6 +13,7 @@ from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
 from pages._ui.compute_queue import photo_place
 from pages._ui.detail.export_files import RequestOf, file_of, file_when_clicked, zip_when_clicked
+from pages._ui.downloads import offer_file
 from pages._ui.errors import guarded
 from pages._ui.photo import Photo
 from pages._ui.results import get_image
@@ -89,14 +90,13 @@ def _offer(
     key: str = "",
 ) -> None:
     """Draw the button for a file."""
-    st.download_button(
+    offer_file(
         label,
-        data=file_when_clicked(photo, request_of, file),
-        file_name=file.name(request),
+        file_when_clicked(photo, request_of, file),
+        name=file.name(request),
         mime=file.mime,
-        icon=f":material/{file.icon}:",
+        icon=file.icon,
         key=f"take{file.ending}{key}",
-        on_click="ignore",
         width=width,
         help=help,
         disabled=bool(file.why_not(request)),
@@ -104,14 +104,13 @@ def _offer(
 
 
 def _offer_everything(photo: Photo, request_of: RequestOf, request: ExportRequest) -> None:
-    st.download_button(
+    offer_file(
         "Everything, ZIP",
-        data=zip_when_clicked(photo, request_of),
-        file_name=f"{request.result_stem}.zip",
+        zip_when_clicked(photo, request_of),
+        name=f"{request.result_stem}.zip",
         mime=ZIP_MIME,
-        icon=":material/folder_zip:",
+        icon="folder_zip",
         key="take_everything",
-        on_click="ignore",
         type="primary",
     )
     links = [file.label for file in EXPORT_FILES if file.has_link]

@@ -13,9 +13,10 @@ from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import get_edited
+from pages._ui.downloads import when_clicked
 from pages._ui.frame.share import current_link
 from pages._ui.photo import Photo
-from pages._ui.results import get_segmentation, when_clicked
+from pages._ui.results import get_segmentation
 
 RequestOf = Callable[[RgbImage], ExportRequest]
 """From a photo's picture to the request for its files. It holds no pixels itself: a download outlives

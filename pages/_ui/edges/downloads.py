@@ -1,8 +1,6 @@
 """What is taken away from the Edges page, made when it is clicked: one row of `EDGE_FILES` a file."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
@@ -18,10 +16,11 @@ from kseg_core.export.request import opencv_reads_alike
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
 from kseg_core.smoothing import LITERAL_SIGMA_MAX
+from pages._ui.downloads import PhotoFile, offer_files
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.results import EdgeSource, get_edges
 from pages._ui.photo import Photo
-from pages._ui.results import full_png, when_clicked
+from pages._ui.results import full_png
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +45,18 @@ class _EdgeRequest:
         return self.color if self.view.plain_colors is None else BLACK
 
 
-def _plain_png(request: _EdgeRequest, image: RgbImage) -> bytes:
+def _plain_png(image: RgbImage, request: _EdgeRequest) -> bytes:
     line, ground = request.view.plain_colors or (WHITE, BLACK)
-    return encode_edges(_edge_map(request, image).edges, line=line, ground=ground).data
+    return encode_edges(_edge_map(image, request).edges, line=line, ground=ground).data
 
 
-def _clear_png(request: _EdgeRequest, image: RgbImage) -> bytes:
-    edges = _edge_map(request, image).edges
+def _clear_png(image: RgbImage, request: _EdgeRequest) -> bytes:
+    edges = _edge_map(image, request).edges
     return encode_edges(edges, line=request.line, ground=None, width=request.width).data
 
 
-def _svg(request: _EdgeRequest, image: RgbImage) -> bytes:
-    edge_map = _edge_map(request, image)
+def _svg(image: RgbImage, request: _EdgeRequest) -> bytes:
+    edge_map = _edge_map(image, request)
     return svg_of_paths(
         edge_paths(edge_map.edges),
         width=edge_map.width,
@@ -67,13 +66,13 @@ def _svg(request: _EdgeRequest, image: RgbImage) -> bytes:
     ).encode()
 
 
-def _json(request: _EdgeRequest, image: RgbImage) -> bytes:
-    edge_map = _edge_map(request, image)
+def _json(image: RgbImage, request: _EdgeRequest) -> bytes:
+    edge_map = _edge_map(image, request)
     paths = edge_paths(edge_map.edges)
     return json_of_paths(paths, width=edge_map.width, height=edge_map.height).encode()
 
 
-def _script(request: _EdgeRequest, image: RgbImage) -> bytes:
+def _script(image: RgbImage, request: _EdgeRequest) -> bytes:
     photo = request.photo
     own = request.clusters is None and photo.data is not None and opencv_reads_alike(photo.data, image)
     return edge_script(
@@ -84,20 +83,8 @@ def _script(request: _EdgeRequest, image: RgbImage) -> bytes:
     ).encode()
 
 
-def _picture(request: _EdgeRequest, image: RgbImage) -> bytes:
+def _picture(image: RgbImage, request: _EdgeRequest) -> bytes:
     return encode_lossless(image).data if request.clusters is None else full_png(image, request.clusters)
-
-
-@dataclass(frozen=True, slots=True)
-class _EdgeFile:
-    """A file to take away: its button, how its name ends, and how it is made."""
-
-    label: str
-    icon: str
-    ending: str
-    mime: str
-    make: Callable[[_EdgeRequest, RgbImage], bytes]
-    help: str | None = None
 
 
 _SCRIPT_HELP = (
@@ -112,22 +99,18 @@ _PICTURE_HELP = (
 )
 
 EDGE_FILES = (
-    _EdgeFile("Edge map, 1-bit PNG", ":material/image:", "-edges.png", "image/png", _plain_png),
-    _EdgeFile(
+    PhotoFile("Edge map, 1-bit PNG", "image", "-edges.png", "image/png", _plain_png),
+    PhotoFile(
         "Edges on nothing, transparent PNG",
-        ":material/texture:",
+        "texture",
         "-edges-transparent.png",
         "image/png",
         _clear_png,
     ),
-    _EdgeFile("Lines, SVG paths", ":material/polyline:", "-edges.svg", "image/svg+xml", _svg),
-    _EdgeFile("Contours, JSON", ":material/data_object:", "-contours.json", "application/json", _json),
-    _EdgeFile(
-        "Script that makes this map", ":material/code:", "-edges.py", "text/x-python", _script, _SCRIPT_HELP
-    ),
-    _EdgeFile(
-        "Picture for the script, PNG", ":material/photo:", ".png", "image/png", _picture, _PICTURE_HELP
-    ),
+    PhotoFile("Lines, SVG paths", "polyline", "-edges.svg", "image/svg+xml", _svg),
+    PhotoFile("Contours, JSON", "data_object", "-contours.json", "application/json", _json),
+    PhotoFile("Script that makes this map", "code", "-edges.py", "text/x-python", _script, _SCRIPT_HELP),
+    PhotoFile("Picture for the script, PNG", "photo", ".png", "image/png", _picture, _PICTURE_HELP),
 )
 
 
@@ -144,19 +127,8 @@ def offer_downloads(photo: Photo, choice: EdgeChoice) -> None:
     image = choice.source.image
     with st.popover("Take away", icon=":material/download:"):
         st.caption(f"At {image.width:,} × {image.height:,} pixels.")
-        for file in EDGE_FILES:
-            st.download_button(
-                file.label,
-                data=when_clicked(photo, partial(file.make, request)),
-                file_name=request.stem + file.ending,
-                mime=file.mime,
-                icon=file.icon,
-                key=f"edge_file{file.ending}",
-                on_click="ignore",
-                width="stretch",
-                help=file.help,
-            )
+        offer_files(photo, EDGE_FILES, request, stem=request.stem, key="edge_file")
 
 
-def _edge_map(request: _EdgeRequest, image: RgbImage) -> EdgeMap:
+def _edge_map(image: RgbImage, request: _EdgeRequest) -> EdgeMap:
     return get_edges(EdgeSource(image=image, clusters=request.clusters), request.settings)

@@ -19,6 +19,7 @@ from kseg_core.figures.words import curve_words, judges_words, sizes_words
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
 from pages._ui.declarations.elbow import ElbowSection
+from pages._ui.downloads import offer_file
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
@@ -183,21 +184,19 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
     st.caption("The table scrolls sideways: the judges' numbers, then the palettes. The CSV has every digit.")
     stem = file_stem(photo.name)
     with st.container(horizontal=True):
-        st.download_button(
+        offer_file(
             "CSV",
             lambda: csv_text(columns).encode(),
-            f"{stem}-elbow.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
+            name=f"{stem}-elbow.csv",
+            mime="text/csv",
+            key="elbow_csv",
         )
-        st.download_button(
+        offer_file(
             "Figure as HTML",
             lambda: elbow_figure(curve).to_html(include_plotlyjs=True).encode(),
-            f"{stem}-elbow.html",
-            "text/html",
-            icon=":material/download:",
-            on_click="ignore",
+            name=f"{stem}-elbow.html",
+            mime="text/html",
+            key="elbow_html",
         )
     st.plotly_chart(
         elbow_figure(curve),

@@ -14,6 +14,7 @@ from kseg_core.image import Box
 from pages._ui.components.channel_bars import draw_channel_bars
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
+from pages._ui.downloads import PhotoFile, offer_files
 from pages._ui.explorer import cache
 from pages._ui.explorer.cloud_controls import choose_shape, current_clusters
 from pages._ui.explorer.color_section import draw_cloud
@@ -28,7 +29,7 @@ from pages._ui.explorer.selection_controls import (
     show_shape,
 )
 from pages._ui.photo import Photo
-from pages._ui.results import get_histogram, photo_preview, when_clicked
+from pages._ui.results import get_histogram, photo_preview
 from pages._ui.state import DEFAULTS
 from pages._ui.text import count, percent
 
@@ -46,6 +47,10 @@ _BAR = {
     "displayModeBar": True,
     "modeBarButtons": [["lasso2d", "select2d", "zoom2d", "resetScale2d"]],
 }
+_FILES = (
+    PhotoFile("Mask, 1-bit PNG", "contrast", "-mask.png", "image/png", cache.mask_file),
+    PhotoFile("Selected pixels on nothing, PNG", "texture", "-selected.png", "image/png", cache.cutout_file),
+)
 
 
 def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
@@ -178,27 +183,8 @@ def _veil(image: RgbImage, selection: ColorSelection, box: Box | None) -> list[L
 
 
 def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection) -> None:
-    stem = file_stem(photo.name)
     _, n_pixels = cache.count_selected(image, selection)
     with st.popover("Take away", icon=":material/download:"):
         st.caption(f"At {image.width:,} × {image.height:,} pixels.")
-        for label, icon, name, make in (
-            ("Mask, 1-bit PNG", ":material/contrast:", "mask", cache.mask_file),
-            (
-                "Selected pixels on nothing, PNG",
-                ":material/texture:",
-                "selected",
-                cache.cutout_file,
-            ),
-        ):
-            st.download_button(
-                label,
-                data=when_clicked(photo, partial(make, selection=selection)),
-                file_name=f"{stem}-{name}.png",
-                mime="image/png",
-                icon=icon,
-                key=f"selection_file_{name}",
-                on_click="ignore",
-                disabled=n_pixels == 0,
-                width="stretch",
-            )
+        stem = file_stem(photo.name)
+        offer_files(photo, _FILES, selection, stem=stem, key="selection_file", disabled=n_pixels == 0)

@@ -14,6 +14,7 @@ from pages._ui import cluster_modes
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import SEVERAL
 from pages._ui.components.result_card import palette_bar, result_card
+from pages._ui.downloads import offer_file
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
@@ -179,15 +180,15 @@ def _offer_all(
     if not shown:
         place.empty()
         return
-    place.download_button(
-        f"ZIP of {count(shown, 'photo')}",
-        data=zip_when_clicked(tasks, left_out),
-        file_name=f"{shown}-photos-k{tasks[0].settings.k}.zip",
-        mime=ZIP_MIME,
-        icon=":material/folder_zip:",
-        type="primary",
-        key="several_zip",
-        on_click="ignore",
-        help=f"For each photo at full resolution: {'; '.join(_FILES)}. A table of all palettes; the "
-        "settings.",
-    )
+    with place:
+        offer_file(
+            f"ZIP of {count(shown, 'photo')}",
+            zip_when_clicked(tasks, left_out),
+            name=f"{shown}-photos-k{tasks[0].settings.k}.zip",
+            mime=ZIP_MIME,
+            key="several_zip",
+            icon="folder_zip",
+            type="primary",
+            help=f"For each photo at full resolution: {'; '.join(_FILES)}. A table of all palettes; the "
+            "settings.",
+        )
