@@ -131,7 +131,7 @@ def survey_gradient(edge_map: EdgeMap) -> tuple[GradientHistogram, Crests]:
         gain=gain,
         l2_gradient=settings.l2_gradient,
     )
-    length = int((len(all_pixels) - 1) / gain) + 1
+    length = 1 + max(int(magnitude), int((len(all_pixels) - 1) / gain))  # L2 is rounded, maybe up
     width = -(-length // HISTOGRAM_BINS)
     bin_edges = np.arange(0, length + width, width, dtype=np.float64)
     all_binned, maxima_binned = (_binned(counts, bin_edges * gain) for counts in (all_pixels, maxima))
