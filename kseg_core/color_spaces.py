@@ -39,14 +39,12 @@ def hsv_disc(colors: np.ndarray) -> np.ndarray:
 
 def cielab(colors: np.ndarray) -> np.ndarray:
     """CIE 15:2004, white D65, by its formula: OpenCV's table is up to 0.3 off."""
-    to_xyz = np.array(  # IEC 61966-2-1
-        [
-            [0.4124564, 0.3575761, 0.1804375],
-            [0.2126729, 0.7151522, 0.0721750],
-            [0.0193339, 0.1191920, 0.9503041],
-        ]
-    )
-    white = to_xyz.sum(axis=1, keepdims=True)
+    to_xyz = [  # IEC 61966-2-1
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+    white = np.sum(to_xyz, axis=1, keepdims=True)
     relative = np.einsum("nc,mc->nm", linear_rgb(colors), to_xyz / white)
     roots = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
     to_lab = [[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]]

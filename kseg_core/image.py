@@ -155,9 +155,8 @@ def pack_colors(pixels: np.ndarray) -> np.ndarray:
 
 def fill_holes(pixels: np.ndarray, opaque: np.ndarray) -> np.ndarray:
     """The pixels (H, W, 3), each that is not opaque in the color of the nearest one that is."""
-    _, nearest = cv2.distanceTransformWithLabels(
-        (~opaque).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-    )
+    holes = (~opaque).view(np.uint8)
+    _, nearest = cv2.distanceTransformWithLabels(holes, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     colors = np.zeros((nearest.max() + 1, 3), np.uint8)
     colors[nearest[opaque]] = pixels[opaque]
     return colors[nearest]

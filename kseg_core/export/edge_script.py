@@ -1,7 +1,5 @@
 """The short program that makes the same edge map without kseg."""
 
-import inspect
-
 from kseg_core.canny.gradient import strength_gain, threshold_limits
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.export import script_parts
@@ -17,7 +15,7 @@ def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_al
     sigma : float
         The smoothing in pixels, as `CannySettings.sigma_for` gives it.
     file_name : str
-        The picture it reads unless it is given another.
+        The picture that the program reads by default.
     has_alpha : bool
         Whether the picture has transparent pixels, which make no edges.
 
@@ -59,13 +57,13 @@ def _wide(settings: CannySettings, sigma: float) -> str:
     gain = strength_gain(settings, factor)
     low, high = threshold_limits(settings, gain)
     divisor = round(FINE_LEVELS * factor / gain)
-    strongest = _STRONGEST_L2 if settings.l2_gradient else _STRONGEST_L1
-    return f"\nFINE_LEVELS = {FINE_LEVELS}\n\n\n{inspect.getsource(wide_gaussian)}" + _WIDE.format(
+    magnitude = _MAGNITUDE_L2 if settings.l2_gradient else _MAGNITUDE_L1
+    return f"\nFINE_LEVELS = {FINE_LEVELS}\n{script_parts.source_of(wide_gaussian)}" + _WIDE.format(
         factor=factor,
         sigma=sigma,
         aperture=settings.aperture,
         scale=f"1 / {divisor}",
-        strongest=strongest if settings.channels is EdgeChannels.COLOR else "",
+        strongest=_STRONGEST.format(magnitude) if settings.channels is EdgeChannels.COLOR else "",
         low=low,
         high=high,
         shown_low=settings.low,
@@ -89,10 +87,8 @@ gx, gy = (cv2.resize(g, size, interpolation=cv2.INTER_CUBIC)[:height, :width] fo
 edges = cv2.Canny(gx, gy, {low!r}, {high!r}, L2gradient={l2})
 """
 
-_STRONGEST_L1 = """strongest = (np.abs(gx.astype(int)) + np.abs(gy.astype(int))).argmax(axis=2)[..., None]
+_STRONGEST = """strongest = ({}).argmax(axis=2)[..., None]
 gx, gy = (np.take_along_axis(g, strongest, axis=2)[..., 0] for g in (gx, gy))
 """
-
-_STRONGEST_L2 = """strongest = (gx.astype(int) ** 2 + gy.astype(int) ** 2).argmax(axis=2)[..., None]
-gx, gy = (np.take_along_axis(g, strongest, axis=2)[..., 0] for g in (gx, gy))
-"""
+_MAGNITUDE_L1 = "np.abs(gx.astype(int)) + np.abs(gy.astype(int))"
+_MAGNITUDE_L2 = "gx.astype(int) ** 2 + gy.astype(int) ** 2"

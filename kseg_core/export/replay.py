@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.export import script_parts
 from kseg_core.export.script_parts import nearest
-from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.histogram import color_histogram
 from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import pixel_blocks, pixel_features, place_unit
 
-_LISTED = 12
-"""Up to so many colors that go elsewhere are written out; more are packed into one line."""
+_LISTED_MAX = 12
+"""Exceptions up to this number are written out; more are packed into one line."""
 
 _BLOCK = 1 << 18
 
@@ -37,9 +37,9 @@ def replay_script(
     segmentation : Segmentation
         Of that image.
     edited : Segmentation
-        Of that segmentation.
+        The same with the visitor's edits.
     file_name : str
-        The picture it reads unless it is given another.
+        The picture that the program reads by default.
 
     Returns
     -------
@@ -50,49 +50,55 @@ def replay_script(
 
     Notes
     -----
-    Every color goes to the nearest centroid. Some do not in the result: `cv2.kmeans` moves its
-    centroids once more after it has assigned for the last time, and a color can lie halfway between
-    two centroids. They are found here by the function that the script carries, and listed in it.
+    The program assigns every color to the nearest centroid. The segmentation has exceptions: `cv2.kmeans`
+    moves its centroids once more after the last assignment, and a color can be equally far from two
+    centroids. The exceptions are found here with the same function and listed in the program.
     """
     settings = segmentation.settings
     by_place = settings.position_weight > 0.0
-    seen, seen_name = smoothed(image, settings.smoothing), "smooth" if settings.smoothing else "picture"
-    listed: NDArray[np.uint8] | NDArray[np.uint32] = (
-        _placed_pixels(seen, segmentation)
-        if by_place
-        else _placed_colors(seen, segmentation, color_histogram(seen))
+    features, features_name = image, "picture"
+    if settings.smoothing:
+        features, features_name = smoothed(image, settings.smoothing), "smooth"
+    exceptions: NDArray[np.uint8] | NDArray[np.uint32] = (
+        _pixel_exceptions(features, segmentation) if by_place else _color_exceptions(features, segmentation)
     )
-    modules = ("base64", "zlib") if len(listed) > _LISTED else ()
-    space = ColorSpace(settings.color_space)
     has_alpha = image.alpha is not None
     parts = [
         script_parts.head(
             "Repeat a segmentation: python replay.py [picture] [result.png].",
-            modules=modules,
+            modules=("base64", "zlib") if len(exceptions) > _LISTED_MAX else (),
             file_name=file_name,
             target="result.png",
         ),
-        _fitted(segmentation, edited),
+        _centroids_and_colors(segmentation, edited),
         script_parts.reading(has_alpha=has_alpha),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
-        script_parts.coordinates(space),
+        script_parts.coordinates(ColorSpace(settings.color_space)),
         script_parts.source_of(nearest),
-        "" if by_place else script_parts.source_of(pack_colors),
-        script_parts.by_place(seen_name, place_unit(image, settings))
-        if by_place
-        else script_parts.by_color(seen_name),
-        _exceptions(listed, by_place=by_place),
-        "" if by_place else "labels = table[packed]\n",
     ]
+    if by_place:
+        parts += [
+            _ASSIGN_PIXELS.format(picture=features_name, unit=repr(place_unit(image, settings))),
+            _exceptions_text(exceptions, by_place=True),
+        ]
+    else:
+        parts += [
+            script_parts.source_of(pack_colors),
+            _ASSIGN_COLORS.format(picture=features_name),
+            _exceptions_text(exceptions, by_place=False),
+            "labels = table[packed]\n",
+        ]
     if edited.edits.specks:
-        clusters = [_first_member(number, edited.edits) for number in range(segmentation.n_clusters)]
-        parts.append(script_parts.without_specks(edited.edits.specks, clusters, has_alpha=has_alpha))
-    parts.append("\nlabels[alpha == 0] = 0\n" if has_alpha else "\n")
-    parts.append("result = shown[labels]\n" + script_parts.writing(has_alpha=has_alpha))
+        parts += _without_specks(segmentation.n_clusters, edited.edits, has_alpha=has_alpha)
+    parts += (
+        ["\nlabels[alpha == 0] = 0\n", "result = shown[labels]\n", _WRITE_ALPHA]
+        if has_alpha
+        else ["\nresult = shown[labels]\n", script_parts.WRITE]
+    )
     return "".join(parts)
 
 
-def _fitted(segmentation: Segmentation, edited: Segmentation) -> str:
+def _centroids_and_colors(segmentation: Segmentation, edited: Segmentation) -> str:
     """The centroids, and the color that each one's cluster is shown in."""
     row_of = {member: row for row, group in enumerate(edited.members) for member in group}
     lines = [
@@ -110,66 +116,131 @@ def _fitted(segmentation: Segmentation, edited: Segmentation) -> str:
 
 
 def _note(number: int, edits: PaletteEdits) -> str:
+    """A comment on the color of a cluster: its edits."""
     first = _first_member(number, edits)
-    said = f"merged with cluster {first + 1}" if first != number else ""
+    notes = [f"merged with cluster {first + 1}"] if first != number else []
     if any(first == _first_member(replaced, edits) for replaced, _ in edits.replacements):
-        said = f"{said}, color replaced" if said else "color replaced"
-    return f"  # cluster {number + 1}, {said}" if said else ""
+        notes.append("color replaced")
+    return f"  # {', '.join([f'cluster {number + 1}', *notes])}" if notes else ""
 
 
 def _first_member(number: int, edits: PaletteEdits) -> int:
+    """The lowest cluster of those that a cluster is merged with, or itself."""
     return next((group[0] for group in edits.merges if number in group), number)
 
 
-def _placed_colors(
-    image: RgbImage, segmentation: Segmentation, histogram: ColorHistogram
-) -> NDArray[np.uint8]:
-    """Rows (R, G, B, cluster) of the colors that are not where the nearest centroid is."""
+def _without_specks(n_clusters: int, edits: PaletteEdits, *, has_alpha: bool) -> list[str]:
+    """Removes regions of ``labels`` as `remove_specks` does; merged clusters count as one."""
+    clusters = [_first_member(number, edits) for number in range(n_clusters)]
+    return [
+        f"labels = np.uint8({clusters})[labels]  # merged clusters are one\n" if edits.merges else "",
+        "labels[alpha == 0] = 255  # not there\n" if has_alpha else "",
+        _REMOVE_SPECKS.format(smallest=edits.specks),
+    ]
+
+
+def _color_exceptions(image: RgbImage, segmentation: Segmentation) -> NDArray[np.uint8]:
+    """Rows (R, G, B, cluster) of the colors that do not belong to the nearest centroid."""
+    histogram = color_histogram(image)
     table = np.full(1 << 24, NO_LABEL, dtype=np.uint8)
     for rows in row_blocks(segmentation.labels.shape):
-        part = segmentation.labels[rows]
-        there = part != NO_LABEL
-        table[pack_colors(image.pixels[rows])[there]] = part[there]
+        labels = segmentation.labels[rows]
+        opaque = labels != NO_LABEL
+        table[pack_colors(image.pixels[rows])[opaque]] = labels[opaque]
     labels = table[histogram.codes]
     space = ColorSpace(segmentation.settings.color_space)
-    found = []
+    exceptions = []
     for start in range(0, histogram.n_colors, _BLOCK):
         block = slice(start, start + _BLOCK)
         colors, expected = histogram.colors[block], labels[block]
-        other = np.flatnonzero(nearest(to_space(colors, space), segmentation.centers) != expected)
-        found.append(np.column_stack([colors[other], expected[other]]))
-    return np.concatenate(found)
+        rows_of_block = np.flatnonzero(nearest(to_space(colors, space), segmentation.centers) != expected)
+        exceptions.append(np.column_stack([colors[rows_of_block], expected[rows_of_block]]))
+    return np.concatenate(exceptions)
 
 
-def _placed_pixels(image: RgbImage, segmentation: Segmentation) -> NDArray[np.uint32]:
-    """Rows (index, cluster) of the pixels that are not where the nearest centroid is."""
+def _pixel_exceptions(image: RgbImage, segmentation: Segmentation) -> NDArray[np.uint32]:
+    """Rows (index, cluster) of the pixels that do not belong to the nearest centroid."""
     labels = segmentation.labels.ravel()
-    found = [np.empty((0, 2), np.uint32)]
+    exceptions = [np.empty((0, 2), np.uint32)]
     for block in pixel_blocks(image):
         features = pixel_features(image, block, segmentation.settings)
-        other = block[nearest(features, segmentation.centers) != labels[block]]
-        found.append(np.column_stack([other, labels[other]]).astype(np.uint32))
-    return np.concatenate(found)
+        pixels = block[nearest(features, segmentation.centers) != labels[block]]
+        exceptions.append(np.column_stack([pixels, labels[pixels]]).astype(np.uint32))
+    return np.concatenate(exceptions)
 
 
-def _exceptions(listed: NDArray[np.uint8] | NDArray[np.uint32], *, by_place: bool) -> str:
-    if not len(listed):
+def _exceptions_text(exceptions: NDArray[np.uint8] | NDArray[np.uint32], *, by_place: bool) -> str:
+    if not len(exceptions):
         return ""
-    what = "pixels (index, cluster)" if by_place else "colors (R, G, B, cluster)"
-    kind, columns = ("uint32", 2) if by_place else ("uint8", 4)
-    if len(listed) <= _LISTED:
-        values = f"np.{kind}({listed.tolist()})"
+    if by_place:
+        rows, kind, columns = "pixels (index, cluster)", "uint32", 2
+        assignment = "labels.ravel()[placed[:, 0]] = placed[:, 1]"
     else:
-        packed = base64.b64encode(zlib.compress(listed.astype(listed.dtype.newbyteorder("<")).tobytes(), 9))
+        rows, kind, columns = "colors (R, G, B, cluster)", "uint8", 4
+        assignment = "table[pack_colors(placed[:, :3])] = placed[:, 3]"
+    if len(exceptions) <= _LISTED_MAX:
+        values = f"np.{kind}({exceptions.tolist()})"
+    else:
+        little_endian = exceptions.astype(exceptions.dtype.newbyteorder("<"))
+        packed = base64.b64encode(zlib.compress(little_endian.tobytes(), 9))
         values = (
             f"np.frombuffer(\n    zlib.decompress(\n        base64.b64decode({packed.decode()!r})\n    ),\n"
             f"    np.{kind},\n).reshape(-1, {columns})"
         )
-    target = "labels.ravel()[placed[:, 0]] = placed[:, 1]"
-    if not by_place:
-        target = "table[pack_colors(placed[:, :3])] = placed[:, 3]"
     return (
-        f"\n# {len(listed)} {what} that K-means left with another cluster than the nearest:\n"
+        f"\n# {len(exceptions)} {rows} that K-means left with another cluster than the nearest:\n"
         "# centroids move once more after the last assignment, or are equally far.\n"
-        f"placed = {values}\n{target}\n"
+        f"placed = {values}\n{assignment}\n"
     )
+
+
+_ASSIGN_COLORS = """
+
+packed = pack_colors({picture})
+codes = np.unique(packed)
+distinct = codes.view(np.uint8).reshape(-1, 4)[:, :3]  # red is the lowest byte
+table = np.zeros(1 << 24, np.uint8)
+table[codes] = nearest(coordinates(distinct), centroids)
+"""
+
+_ASSIGN_PIXELS = """
+
+labels = np.zeros(picture.shape[:2], np.uint8)
+for y, row in enumerate({picture}):
+    place = np.stack([np.arange(len(row)), np.full(len(row), y)], axis=1).astype(np.float32)
+    labels[y] = nearest(np.hstack([coordinates(row), place * np.float32({unit})]), centroids)
+"""
+
+_REMOVE_SPECKS = """
+# Every region of fewer than {smallest} pixels joins, of the larger regions it touches, the one with which
+# it shares the most pixel sides; again until there is none left.
+while True:
+    regions, owners = np.full(labels.shape, -1, np.int32), []
+    for label in np.unique(labels[labels != 255]):
+        count, part = cv2.connectedComponents((labels == label).astype(np.uint8), connectivity=4)
+        regions[part > 0] = part[part > 0] + len(owners) - 1
+        owners += [label] * (count - 1)
+    owners = np.uint8(owners)
+    areas = np.bincount(regions[regions >= 0])
+    rank = np.argsort(np.lexsort((owners, -areas)))  # the largest is 0
+    a = np.concatenate([regions[:, :-1].ravel(), regions[:-1].ravel()])
+    b = np.concatenate([regions[:, 1:].ravel(), regions[1:].ravel()])
+    touch = (a != b) & (a >= 0) & (b >= 0)
+    a, b = a[touch].astype(np.int64), b[touch].astype(np.int64)
+    small, large = np.where(rank[a] > rank[b], (a, b), (b, a))
+    pairs, sides = np.unique((small * len(owners) + large)[areas[small] < {smallest}], return_counts=True)
+    if len(pairs) == 0:
+        break
+    small, large = np.divmod(pairs, len(owners))
+    order = np.lexsort((-rank[large], sides, small))  # of each small region the best one last
+    join = np.arange(len(owners))
+    join[small[order]] = large[order]
+    while (join != join[join]).any():
+        join = join[join]
+    labels[regions >= 0] = owners[join][regions[regions >= 0]]
+"""
+
+_WRITE_ALPHA = """result = cv2.cvtColor(result, cv2.COLOR_RGB2BGRA)
+result[alpha == 0] = 0
+cv2.imwrite(target, result)
+"""

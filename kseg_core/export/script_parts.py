@@ -1,4 +1,4 @@
-"""The pieces of text that the scripts are put together from."""
+"""The pieces of text that several exported scripts have in common."""
 
 import inspect
 from collections.abc import Callable
@@ -20,17 +20,16 @@ def head(about: str, *, file_name: str, target: str, modules: tuple[str, ...] = 
 
 
 def source_of(function: Callable[..., object]) -> str:
-    """A function of ours as it stands, after those of ours that it calls.
+    """The source of a function of kseg, after the source of the functions of kseg that it calls.
 
-    They must name nothing else but NumPy and OpenCV.
+    None of them may use other names than those of NumPy and OpenCV.
     """
-    return "\n\n" + "\n\n".join(inspect.getsource(each) for each in _with_those_it_calls(function))
+    return "\n\n" + "\n\n".join(inspect.getsource(each) for each in _with_callees(function))
 
 
-def _with_those_it_calls(function: Callable[..., object]) -> list[Callable[..., object]]:
-    """A function, and before it those of our own that it calls."""
-    called = filter(inspect.isfunction, inspect.getclosurevars(function).globals.values())
-    return [*dict.fromkeys(each for one in called for each in _with_those_it_calls(one)), function]
+def _with_callees(function: Callable[..., object]) -> list[Callable[..., object]]:
+    callees = filter(inspect.isfunction, inspect.getclosurevars(function).globals.values())
+    return [*dict.fromkeys(each for callee in callees for each in _with_callees(callee)), function]
 
 
 def nearest(points: np.ndarray, centroids: np.ndarray) -> np.ndarray:
@@ -60,97 +59,10 @@ def smoothing(sigma: float, *, has_alpha: bool) -> str:
 
 
 def coordinates(space: ColorSpace) -> str:
-    """Defines ``coordinates(rgb)``: uint8 (N, 3) to float32 (N, 3), by the very source of `to_space`."""
+    """Defines ``coordinates(rgb)``, uint8 (N, 3) to float32 (N, 3), by the source that `to_space` runs."""
     convert = space.definition.convert
     return source_of(convert).replace(f"def {convert.__name__}(", "def coordinates(")
 
-
-def by_color(picture: str) -> str:
-    """Fills ``table`` with the labels of the colors of a picture, which are ``packed``."""
-    return _BY_COLOR.format(picture=picture)
-
-
-def by_place(picture: str, unit: float) -> str:
-    """Labels of every pixel by its color and place, the place measured in `unit` a pixel."""
-    return _BY_PLACE.format(picture=picture, unit=repr(unit))
-
-
-def without_specks(smallest: int, clusters: list[int], *, has_alpha: bool) -> str:
-    """Removes regions of ``labels`` as `remove_specks` does.
-
-    Parameters
-    ----------
-    smallest : int
-        Pixels a region must have to stay.
-    clusters : list of int
-        For each label the lowest one that it is merged with, or itself.
-    has_alpha : bool
-    """
-    merged = clusters != list(range(len(clusters)))
-    return "".join(
-        [
-            f"labels = np.uint8({clusters})[labels]  # merged clusters are one\n" if merged else "",
-            "labels[alpha == 0] = 255  # not there\n" if has_alpha else "",
-            _SPECKS.format(smallest=smallest),
-        ]
-    )
-
-
-def writing(*, has_alpha: bool) -> str:
-    """Writes ``result`` (H, W, 3), which is RGB, as ``target``; what is transparent stays so."""
-    if not has_alpha:
-        return "cv2.imwrite(target, cv2.cvtColor(result, cv2.COLOR_RGB2BGR))\n"
-    return (
-        "result = cv2.cvtColor(result, cv2.COLOR_RGB2BGRA)\nresult[alpha == 0] = 0\n"
-        "cv2.imwrite(target, result)\n"
-    )
-
-
-_BY_COLOR = """
-
-packed = pack_colors({picture})
-codes = np.unique(packed)
-distinct = codes.view(np.uint8).reshape(-1, 4)[:, :3]  # red is the lowest byte
-table = np.zeros(1 << 24, np.uint8)
-table[codes] = nearest(coordinates(distinct), centroids)
-"""
-
-_BY_PLACE = """
-
-labels = np.zeros(picture.shape[:2], np.uint8)
-for y, row in enumerate({picture}):
-    place = np.stack([np.arange(len(row)), np.full(len(row), y)], axis=1).astype(np.float32)
-    labels[y] = nearest(np.hstack([coordinates(row), place * np.float32({unit})]), centroids)
-"""
-
-_SPECKS = """
-# Every region of fewer than {smallest} pixels joins, of the larger regions it touches, the one with which
-# it shares the most pixel sides; again until there is none left.
-while True:
-    regions, owners = np.full(labels.shape, -1, np.int32), []
-    for label in np.unique(labels[labels != 255]):
-        count, part = cv2.connectedComponents((labels == label).astype(np.uint8), connectivity=4)
-        regions[part > 0] = part[part > 0] + len(owners) - 1
-        owners += [label] * (count - 1)
-    owners = np.uint8(owners)
-    areas = np.bincount(regions[regions >= 0])
-    rank = np.argsort(np.lexsort((owners, -areas)))  # the largest is 0
-    a = np.concatenate([regions[:, :-1].ravel(), regions[:-1].ravel()])
-    b = np.concatenate([regions[:, 1:].ravel(), regions[1:].ravel()])
-    touch = (a != b) & (a >= 0) & (b >= 0)
-    a, b = a[touch].astype(np.int64), b[touch].astype(np.int64)
-    small, large = np.where(rank[a] > rank[b], (a, b), (b, a))
-    pairs, sides = np.unique((small * len(owners) + large)[areas[small] < {smallest}], return_counts=True)
-    if len(pairs) == 0:
-        break
-    small, large = np.divmod(pairs, len(owners))
-    order = np.lexsort((-rank[large], sides, small))  # of each small region the best one last
-    join = np.arange(len(owners))
-    join[small[order]] = large[order]
-    while (join != join[join]).any():
-        join = join[join]
-    labels[regions >= 0] = owners[join][regions[regions >= 0]]
-"""
 
 _READ = """
 picture = cv2.imread(source, cv2.IMREAD_COLOR)
@@ -165,3 +77,6 @@ if bgra is None:
     sys.exit(f"OpenCV cannot read {source}")
 picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]
 """
+
+WRITE = "cv2.imwrite(target, cv2.cvtColor(result, cv2.COLOR_RGB2BGR))\n"
+"""Writes ``result`` (H, W, 3), which is RGB, as ``target``."""

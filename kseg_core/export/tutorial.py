@@ -24,28 +24,28 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
     ----------
     image : RgbImage
     settings : KMeansSettings
-        Its engine and its locked colors are not read.
+        Its engine and locked colors are ignored.
     file_name : str
-        The picture it reads unless it is given another.
+        The picture that the program reads by default.
 
     Returns
     -------
     str
         Run as ``python tutorial.py picture.png result.png``. The result equals that of `segment`
         with the settings and ``engine="opencv"`` pixel for pixel where OpenCV decodes the file to
-        the pixels of `image`, and the script's OpenCV counts like ours.
+        the pixels of `image`, and the script's OpenCV computes as the server's does.
     """
     has_alpha = image.alpha is not None
+    opaque = "[alpha > 0]" if has_alpha else ".reshape(-1, 3)"
     by_place = settings.position_weight > 0.0
-    seen = smoothed(image, settings.smoothing)
-    histogram = color_histogram(seen)
-    distinct = histogram.n_pixels if by_place else histogram.n_colors
+    histogram = color_histogram(smoothed(image, settings.smoothing))
+    n_distinct = histogram.n_pixels if by_place else histogram.n_colors
     limit = FIT_PIXELS if by_place else OPENCV_PIXELS
-    sampled, each_alone = histogram.n_pixels > limit, distinct <= settings.k
-    assigned = (by_place or sampled) and not each_alone
+    is_sampled, is_trivial = histogram.n_pixels > limit, n_distinct <= settings.k
+    needs_nearest = (by_place or is_sampled) and not is_trivial
     pixels = "blurred" if settings.smoothing else "pixels"
     # Millions of pixels are converted a part at a time, unless their place is needed with them.
-    points = "points" if by_place or not sampled or each_alone else ""
+    has_points = by_place or not is_sampled or is_trivial
     parts = [
         script_parts.head(
             "Segment a picture: python tutorial.py [picture] [result.png].",
@@ -55,38 +55,34 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
         script_parts.reading(has_alpha=has_alpha),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(ColorSpace(settings.color_space)),
-        script_parts.source_of(script_parts.nearest) if assigned else "",
-        "\n\n" + _rows("pixels", "picture", has_alpha=has_alpha),
-        _rows("blurred", "smooth", has_alpha=has_alpha) if settings.smoothing else "",
-        f"points = coordinates({pixels})\n" if points else "",
+        script_parts.source_of(script_parts.nearest) if needs_nearest else "",
+        f"\n\npixels = picture{opaque}\n",
+        f"blurred = smooth{opaque}\n" if settings.smoothing else "",
+        f"points = coordinates({pixels})\n" if has_points else "",
         _with_place(has_alpha=has_alpha, unit=place_unit(image, settings)) if by_place else "",
     ]
-    if each_alone:
+    if is_trivial:
         parts.append(_EACH_ALONE)
     else:
+        sample = "points[chosen]" if has_points else f"coordinates({pixels}[chosen])"
         parts += [
-            _sample(settings.seed, limit) if sampled else "",
-            _fit(settings, samples=_taken(points, pixels) if sampled else points),
-            _assign(points, pixels) if assigned else "labels = labels.ravel()\n",
+            _sample(settings.seed, limit) if is_sampled else "",
+            _fit(settings, samples=sample if is_sampled else "points"),
         ]
-    parts += [
-        _PAINT,
-        "result = np.zeros_like(picture)\nresult[alpha > 0] = painted\n"
-        if has_alpha
-        else "result = painted.reshape(picture.shape)\n",
-        script_parts.writing(has_alpha=has_alpha),
-    ]
+        if not needs_nearest:
+            parts.append("labels = labels.ravel()\n")
+        elif has_points:
+            parts.append(_assign("points", "part"))
+        else:
+            parts.append(_assign(pixels, "coordinates(part)"))
+    parts += [_PAINT, _WRITE_ALPHA if has_alpha else _WRITE]
     return "".join(parts)
-
-
-def _rows(name: str, picture: str, *, has_alpha: bool) -> str:
-    return f"{name} = {picture}{'[alpha > 0]' if has_alpha else '.reshape(-1, 3)'}\n"
 
 
 def _with_place(*, has_alpha: bool, unit: float) -> str:
     mask = "alpha > 0" if has_alpha else "np.ones(picture.shape[:2])"
     return (
-        f"y, x = np.nonzero({mask})\nplace = np.stack([x, y], axis=1).astype(np.float32)\n"
+        f"place = np.argwhere({mask})[:, ::-1].astype(np.float32)  # x, y\n"
         f"points = np.hstack([points, place * np.float32({unit!r})])\n"
     )
 
@@ -99,10 +95,6 @@ def _sample(seed: int, limit: int) -> str:
     )
 
 
-def _taken(points: str, pixels: str) -> str:
-    return "points[chosen]" if points else f"coordinates({pixels}[chosen])"
-
-
 def _fit(settings: KMeansSettings, *, samples: str) -> str:
     stop = f"{_CRITERIA[Criteria(settings.criteria)]}, {settings.max_iter}, {float(settings.epsilon)!r}"
     return (
@@ -113,12 +105,10 @@ def _fit(settings: KMeansSettings, *, samples: str) -> str:
     )
 
 
-def _assign(points: str, pixels: str) -> str:
-    part = "part" if points else "coordinates(part)"
-    whole = points or pixels
+def _assign(pixels: str, points_of_part: str) -> str:
     return (
-        f"parts = np.array_split({whole}, len(pixels) // 100_000 + 1)\n"
-        f"labels = np.concatenate([nearest({part}, centroids) for part in parts])\n"
+        f"parts = np.array_split({pixels}, len(pixels) // 100_000 + 1)\n"
+        f"labels = np.concatenate([nearest({points_of_part}, centroids) for part in parts])\n"
     )
 
 
@@ -135,4 +125,10 @@ for number in range(k):
     mine = labels == number
     if mine.any():
         painted[mine] = np.rint(pixels[mine].mean(axis=0))
+"""
+
+_WRITE = f"result = painted.reshape(picture.shape)\n{script_parts.WRITE}"
+_WRITE_ALPHA = """result = np.zeros_like(bgra)
+result[alpha > 0] = cv2.cvtColor(painted[None], cv2.COLOR_RGB2BGRA)[0]
+cv2.imwrite(target, result)
 """

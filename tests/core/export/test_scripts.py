@@ -52,7 +52,7 @@ def tutorial_run(about: str, file: bytes, suffix: str, settings: KMeansSettings)
     result = segment(image, dataclasses.replace(settings, engine=Engine.OPENCV))
     script = tutorial_script(image, settings, file_name=f"it's{suffix}")
     assert "kseg" not in script
-    assert len(script.splitlines()) <= 85
+    assert len(script.splitlines()) <= 80
     return Run(
         about=about, script=script, file=file, suffix=suffix, labels=result.labels, colors=result.palette
     )
