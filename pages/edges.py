@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui.compute_queue import photo_place
+from kseg_core import RgbImage
 from pages._ui.declarations.edges import EDGES, EdgeSection
 from pages._ui.edges.agreement_view import draw_agreement
 from pages._ui.edges.controls import choose_edges
@@ -12,47 +12,44 @@ from pages._ui.edges.results import get_edges
 from pages._ui.edges.sections import choose_pixel, choose_section
 from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
-from pages._ui.errors import guarded
+from pages._ui.errors import photo_part
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
-from pages._ui.results import get_image
 
 navigation.require_app()
 
 
 @st.fragment
-def explore(photo: Photo) -> None:
-    with guarded(), photo_place(photo):
-        image = get_image(photo)
-        with st.container(key="edge_controls"):
-            choice = choose_edges(image)
-        picture = st.container(key="edge_picture")
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            section = choose_section()
-            downloads = st.container(width="content")
-        pixel = choose_pixel(image) if section is EdgeSection.PIXEL else None
-        edge_map = get_edges(choice.source, choice.settings)
-        with picture:
-            seen = draw_edges(choice, edge_map, pixel)
-        with downloads:
-            offer_downloads(photo, choice)
-        match section:
-            case EdgeSection.STAGES:
-                draw_stages(choice, edge_map, seen)
-            case EdgeSection.PIXEL:
-                draw_pixel(choice, edge_map, pixel)
-            case EdgeSection.THRESHOLDS:
-                draw_thresholds(choice, edge_map)
-            case EdgeSection.CLUSTERS:
-                draw_agreement(choice, edge_map)
-        scroll_to_view("edge_section")
+@photo_part
+def explore(photo: Photo, image: RgbImage) -> None:
+    with st.container(key="edge_controls"):
+        choice = choose_edges(image)
+    picture = st.container(key="edge_picture")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        section = choose_section()
+        downloads = st.container(width="content")
+    pixel = choose_pixel(image) if section is EdgeSection.PIXEL else None
+    edge_map = get_edges(choice.source, choice.settings)
+    with picture:
+        seen = draw_edges(choice, edge_map, pixel)
+    with downloads:
+        offer_downloads(photo, choice)
+    match section:
+        case EdgeSection.STAGES:
+            draw_stages(choice, edge_map, seen)
+        case EdgeSection.PIXEL:
+            draw_pixel(choice, edge_map, pixel)
+        case EdgeSection.THRESHOLDS:
+            draw_thresholds(choice, edge_map)
+        case EdgeSection.CLUSTERS:
+            draw_agreement(choice, edge_map)
+    scroll_to_view("edge_section")
 
 
-photo = current_photo()
 draw_title("Edges, stage by stage", EDGES.topics)
 st.caption(
     "Canny finds the lines along which the picture changes most. Drag the handle to compare with the photo."
 )
-explore(photo)
+explore(current_photo())

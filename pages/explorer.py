@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages._ui.compute_queue import photo_place
+from kseg_core import RgbImage
 from pages._ui.declarations.explorer import EXPLORER, ExplorerSection
-from pages._ui.errors import guarded
+from pages._ui.errors import photo_part
 from pages._ui.explorer.color_section import draw_colors
 from pages._ui.explorer.sections import choose_section
 from pages._ui.explorer.selection_section import draw_selection
@@ -13,32 +13,29 @@ from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
-from pages._ui.results import get_image
 
 navigation.require_app()
 
 
 @st.fragment
-def explore(photo: Photo) -> None:
-    with guarded(), photo_place(photo):
-        image = get_image(photo)
-        heading = st.container()
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            section = choose_section()
-            with heading:
-                draw_title(section.heading, EXPLORER.topics)
-            tools = st.container(horizontal=True, width="content", gap="xsmall")
-        match section:
-            case ExplorerSection.COLORS:
-                draw_colors(photo, image, tools)
-            case ExplorerSection.SELECTION:
-                draw_selection(photo, image, tools)
-            case ExplorerSection.STEPS:
-                draw_steps(photo, tools)
-            case ExplorerSection.CUSTOMERS:
-                draw_customers(tools)
+@photo_part
+def explore(photo: Photo, image: RgbImage) -> None:
+    heading = st.container()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        section = choose_section()
+        with heading:
+            draw_title(section.heading, EXPLORER.topics)
+        tools = st.container(horizontal=True, width="content", gap="xsmall")
+    match section:
+        case ExplorerSection.COLORS:
+            draw_colors(photo, image, tools)
+        case ExplorerSection.SELECTION:
+            draw_selection(photo, image, tools)
+        case ExplorerSection.STEPS:
+            draw_steps(photo, tools)
+        case ExplorerSection.CUSTOMERS:
+            draw_customers(tools)
 
 
-photo = current_photo()
-explore(photo)
+explore(current_photo())
 scroll_to_view()

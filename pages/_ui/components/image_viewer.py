@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from kseg_core import RgbImage
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
 from pages._ui.components.component_value import component_numbers, ignore
@@ -58,12 +59,24 @@ class Marker:
     text: str = ""
 
 
+def layers(box: Box | None, *pictures: Callable[[Box | None], Encoded]) -> list[Layer]:
+    """Pictures of the whole, one over the other; then, over these, those of the part that is seen enlarged.
+
+    Parameters
+    ----------
+    box : Box or None
+        What `seen_box` says.
+    pictures : Callable
+        From a part, or None for the whole, to its encoded picture; the lowest first.
+    """
+    parts = [None] if box is None else [None, box]
+    return [Layer(encoded=picture(part), box=part) for part in parts for picture in pictures]
+
+
 def image_viewer(
     *,
     key: str,
-    image: str,
-    width: int,
-    height: int,
+    image: RgbImage,
     after: Sequence[Layer],
     before: Sequence[Layer] = (),
     names: tuple[str, str] = ("", ""),
@@ -81,10 +94,9 @@ def image_viewer(
     Parameters
     ----------
     key : str
-    image : str
-        Stands for the picture; when it changes, the view goes back to the whole picture.
-    width, height : int
-        Size of the whole picture in its own pixels.
+    image : RgbImage
+        The whole picture, in whose pixels places are told. When another comes, the view goes back to the
+        whole.
     after, before : sequence of Layer
         Without `before` there is no wipe.
     names : tuple of two str
@@ -99,6 +111,7 @@ def image_viewer(
     on_pick : callable, optional
         Called when a pixel is chosen; `picked` has it.
     """
+    width, height = image.width, image.height
     pictures = dict.fromkeys(layer.encoded for layer in [*before, *after])
     with st.container(key=f"{key}_layers", gap=None):
         viewer_script = send_script(f"{key}_script", "image_viewer")
@@ -113,7 +126,7 @@ def image_viewer(
     }
     described |= {
         "script": viewer_script,
-        "image": image,
+        "image": image.digest,
         "width": width,
         "height": height,
         "names": list(names),
@@ -121,7 +134,7 @@ def image_viewer(
     }
     described |= {"start": start, "checkered": checkered, "preview": _preview_width(after, width)}
     described["detail"] = described["preview"] < width
-    box = seen_box(key, width=width, height=height)
+    box = seen_box(key, image)
     described["box"] = None if box is None else _corners(box, width, height)
     described["marker"] = None if marker is None else {"x": marker.x, "y": marker.y, "text": marker.text}
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
@@ -134,13 +147,13 @@ def picked(key: str) -> tuple[int, int] | None:
     return None if pixel is None else (pixel[0], pixel[1])
 
 
-def seen_box(key: str, *, width: int, height: int) -> Box | None:
+def seen_box(key: str, image: RgbImage) -> Box | None:
     """The part that is seen, while it is seen larger than the encoded pictures are."""
     value = component_numbers(key, "box", 4)
     if value is None:
         return None
     left, top, right, bottom = value
-    if not (0 <= left < right <= width and 0 <= top < bottom <= height):
+    if not (0 <= left < right <= image.width and 0 <= top < bottom <= image.height):
         return None
     return Box(left=left, top=top, right=right, bottom=bottom)
 

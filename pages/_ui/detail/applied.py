@@ -11,7 +11,7 @@ from kseg_core.palette import hex_code
 from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import SAMPLES
 from pages._ui import results
-from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
+from pages._ui.components.image_viewer import image_viewer, layers, seen_box
 from pages._ui.components.swatches import squares
 from pages._ui.compute_queue import photo_place
 from pages._ui.downloads import offer_file, when_clicked
@@ -55,17 +55,12 @@ def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: De
     image = results.get_image(photo)
     with st.spinner("Applying the palette …"):
         result = results.get_segmentation(image, settings)
-    box = seen_box(_KEY, width=image.width, height=image.height)
-    boxes = [None] if box is None else [None, box]
+    box = seen_box(_KEY, image)
     image_viewer(
         key=_KEY,
-        image=image.digest,
-        width=image.width,
-        height=image.height,
-        before=[Layer(encoded=results.photo_preview(image, part), box=part) for part in boxes],
-        after=[
-            Layer(encoded=results.segmentation_preview(image, settings, part), box=part) for part in boxes
-        ],
+        image=image,
+        before=layers(box, partial(results.photo_preview, image)),
+        after=layers(box, partial(results.segmentation_preview, image, settings)),
         names=(photo.name, f"In the colors of {source}"),
         alt=f"{photo.name} on the left of the wipe, and on the right in the colors of {source}.",
         start=0.3,

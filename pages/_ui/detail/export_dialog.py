@@ -7,16 +7,15 @@ from typing import Literal
 
 import streamlit as st
 
+from kseg_core import RgbImage
 from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.export_file import ExportFile, Shelf
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
-from pages._ui.compute_queue import photo_place
 from pages._ui.detail.export_files import RequestOf, file_of, file_when_clicked, zip_when_clicked
 from pages._ui.downloads import offer_file
-from pages._ui.errors import guarded
+from pages._ui.errors import photo_part
 from pages._ui.photo import Photo
-from pages._ui.results import get_image
 from pages._ui.text import count, plain
 
 _CODE = (Shelf.SCRIPTS, Shelf.SCRIPT_INPUT)
@@ -29,14 +28,9 @@ _CUT = " …  # the file has all of it"
 
 
 @st.dialog("Take it away", width="large", icon=":material/download:")
-def export_dialog(photo: Photo, request_of: RequestOf) -> None:
+@photo_part
+def export_dialog(photo: Photo, image: RgbImage, request_of: RequestOf) -> None:
     """Offer everything that can be made of a result."""
-    with guarded(), photo_place(photo):
-        _draw(photo, request_of)
-
-
-def _draw(photo: Photo, request_of: RequestOf) -> None:
-    image = get_image(photo)
     with st.spinner("Getting the result …"):
         request = request_of(image)
     st.caption(

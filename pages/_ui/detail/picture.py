@@ -1,5 +1,7 @@
 """The picture of "Look closer": the photo wiped against its segmentation, down to the pixels."""
 
+from functools import partial
+
 import streamlit as st
 
 from kseg_core import Segmentation
@@ -7,7 +9,7 @@ from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
-from pages._ui.components.image_viewer import Layer, image_viewer, picked, seen_box
+from pages._ui.components.image_viewer import Layer, image_viewer, layers, picked, seen_box
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import outline_preview, painted_preview, picked_preview
 from pages._ui.results import PREVIEW_SIDE, photo_preview
@@ -30,17 +32,14 @@ def take_click(result: Segmentation) -> int | None:
 def draw_picture(detail: Detail) -> None:
     """Draw both sides of the wipe."""
     image, view = detail.image, detail.view
-    box = seen_box(_KEY, width=image.width, height=image.height)
-    boxes = [None] if box is None else [None, box]
+    box = seen_box(_KEY, image)
     lines = [] if view.line_color is None else [Layer(encoded=_outlines(detail, box), box=box)]
     name = f"K = {detail.settings.k}"
     image_viewer(
         key=_KEY,
-        image=image.digest,
-        width=image.width,
-        height=image.height,
-        before=[Layer(encoded=_side(detail, None, part), box=part) for part in boxes] + lines,
-        after=[Layer(encoded=_side(detail, view.paint, part), box=part) for part in boxes] + lines,
+        image=image,
+        before=layers(box, partial(_side, detail, None)) + lines,
+        after=layers(box, partial(_side, detail, view.paint)) + lines,
         names=("Photo", name),
         alt=f"The photo on the left of the wipe and its segmentation with {name} on the right. "
         "Choosing a pixel picks its segment.",

@@ -1,13 +1,13 @@
 """The mode "Look closer": one result, large, with its palette, its picks and its table."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
-from pages._ui.compute_queue import photo_place
 from pages._ui.detail.changes import change_texts
 from pages._ui.detail.controls import choose_rest, choose_segmentation, choose_view
 from pages._ui.detail.detail import Detail, View
@@ -20,10 +20,10 @@ from pages._ui.detail.picture import draw_picture
 from pages._ui.detail.results import get_edited
 from pages._ui.detail.table import draw_numbers, draw_table
 from pages._ui.detail.user_edits import SegmentationKey, edits_on, write_address
-from pages._ui.errors import guarded
+from pages._ui.errors import photo_part
 from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
-from pages._ui.results import get_image, get_segmentation
+from pages._ui.results import get_segmentation
 
 _NARROW = 320
 """Width in pixels of what opens, so that it covers the palette and not the picture."""
@@ -33,14 +33,9 @@ _PALETTE_WIDTH = 520
 
 
 @st.fragment
-def draw_detail(photo: Photo) -> None:
+@photo_part
+def draw_detail(photo: Photo, image: RgbImage) -> None:
     """Draw the mode."""
-    with guarded(), photo_place(photo):
-        _draw(photo)
-
-
-def _draw(photo: Photo) -> None:
-    image = get_image(photo)
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="detail_controls"
     ):
@@ -88,15 +83,11 @@ def _places(image: RgbImage) -> Sequence[DeltaGenerator]:
 
 def _compute(photo: Photo, image: RgbImage, settings: KMeansSettings, specks: int, view: View) -> Detail:
     """The result with what was done to it before."""
-    if get_segmentation.known(image, settings) is None:
-        with st.spinner(f"Computing K = {settings.k} …"):
-            get_segmentation(image, settings)
-    n_clusters = get_segmentation(image, settings).n_clusters
+    with st.spinner(f"Computing K = {settings.k} …"):
+        n_clusters = get_segmentation(image, settings).n_clusters
     key = SegmentationKey(photo=photo.digest, image=image.digest, settings=settings)
     user_edits = edits_on(key, n_clusters)
     edits = replace(user_edits.edits, specks=specks)
-    if specks and get_edited.known(image, settings, edits) is None:
-        with st.spinner("Removing specks …"):
-            get_edited(image, settings, edits)
-    result = get_edited(image, settings, edits)
+    with st.spinner("Removing specks …") if specks else nullcontext():
+        result = get_edited(image, settings, edits)
     return Detail(photo=photo, image=image, result=result, user_edits=user_edits, view=view)

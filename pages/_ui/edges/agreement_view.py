@@ -64,9 +64,7 @@ def _draw_overlap(choice: EdgeChoice, edge_map: EdgeMap, k: int) -> None:
     overlap = overlap_preview(choice.source, choice.settings, clusters)
     image_viewer(
         key=_KEY,
-        image=image.digest,
-        width=image.width,
-        height=image.height,
+        image=image,
         after=[Layer(encoded=overlap)],
         alt=f"The boundaries of {k} clusters laid over the {count(edge_map.n_edges, 'edge pixel')}.",
     )

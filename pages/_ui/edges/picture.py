@@ -1,12 +1,16 @@
 """The edge map itself: large, against the photo, down to its pixels."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 import streamlit as st
 
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.pixel_explanation import explain_pixel
+from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
 from pages._ui import results
-from pages._ui.components.image_viewer import Layer, Marker, image_viewer, picked, seen_box
+from pages._ui.components.image_viewer import Marker, image_viewer, layers, picked, seen_box
 from pages._ui.declarations.edges import EdgeSection
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.results import edges_preview, is_reduced
@@ -18,14 +22,13 @@ _START = 0.34
 
 def draw_edges(choice: EdgeChoice, edge_map: EdgeMap, pixel: tuple[int, int] | None) -> Box | None:
     """Draw the edge map and mark a pixel; return the part that is seen if it is zoomed in."""
-    box = seen_box(_KEY, width=edge_map.width, height=edge_map.height)
+    image = choice.source.image
+    box = seen_box(_KEY, image)
     image_viewer(
         key=_KEY,
-        image=choice.source.image.digest,
-        width=edge_map.width,
-        height=edge_map.height,
-        before=_photo(choice, None) + (_photo(choice, box) if box else []),
-        after=_edges(choice, None) + (_edges(choice, box) if box else []),
+        image=image,
+        before=layers(box, partial(results.photo_preview, image)),
+        after=layers(box, *_pictures(choice)),
         names=("Photo", "Edges" if choice.source.clusters is None else f"Edges of K = {choice.clusters.k}"),
         alt="The photo on the left of the wipe and its edges on the right: "
         f"{count(edge_map.n_edges, 'edge pixel')} of {edge_map.n_pixels:,}.",
@@ -49,27 +52,17 @@ def _about_lines(choice: EdgeChoice, edge_map: EdgeMap, box: Box | None) -> str:
     return " · lines are drawn thicker so that they show at this size; zoomed in they are one pixel wide"
 
 
-def _photo(choice: EdgeChoice, box: Box | None) -> list[Layer]:
+def _pictures(choice: EdgeChoice) -> Iterator[Callable[[Box | None], Encoded]]:
+    """The edges and what lies below them."""
     image = choice.source.image
-    return [Layer(encoded=results.photo_preview(image, box), box=box)]
-
-
-def _edges(choice: EdgeChoice, box: Box | None) -> list[Layer]:
+    if choice.view is EdgeView.OVER_PHOTO:
+        yield partial(results.photo_preview, image)
+    if choice.view is EdgeView.OVER_CLUSTERS:
+        yield partial(results.segmentation_preview, image, choice.clusters)
     line, ground = choice.view.plain_colors or (choice.color, None)
-    encoded = edges_preview(
+    yield lambda box: edges_preview(
         choice.source, choice.settings, line=line, ground=ground, width=choice.width, box=box
     )
-    return [*_below(choice, box), Layer(encoded=encoded, box=box)]
-
-
-def _below(choice: EdgeChoice, box: Box | None) -> list[Layer]:
-    match choice.view:
-        case EdgeView.OVER_PHOTO:
-            return _photo(choice, box)
-        case EdgeView.OVER_CLUSTERS:
-            preview = results.segmentation_preview(choice.source.image, choice.clusters, box)
-            return [Layer(encoded=preview, box=box)]
-    return []
 
 
 def _marker(edge_map: EdgeMap, pixel: tuple[int, int] | None) -> Marker | None:

@@ -1,5 +1,6 @@
 """Colors selected by ranges, a box or a lasso, in the cloud, in histograms and in the picture."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -8,12 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import RgbImage
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.selection import ColorSelection
+from kseg_core.encoding.pictures import Encoded
 from kseg_core.export.file_names import file_stem
 from kseg_core.figures.projection import projection_figure
 from kseg_core.image import Box
 from pages._ui.components.channel_bars import draw_channel_bars
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
-from pages._ui.components.image_viewer import Layer, image_viewer, seen_box
+from pages._ui.components.image_viewer import image_viewer, layers, seen_box
 from pages._ui.downloads import PhotoFile, offer_files
 from pages._ui.explorer import cache
 from pages._ui.explorer.cloud_controls import choose_shape, current_clusters
@@ -160,26 +162,15 @@ def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int
 
 
 def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
-    box = seen_box(_PICTURE, width=image.width, height=image.height)
-    layers = [Layer(encoded=photo_preview(image)), *_veil(image, selection, None)]
-    if box is not None:
-        # The part covers the veil of the whole, which is coarse there.
-        layers.append(Layer(encoded=photo_preview(image, box), box=box))
-        layers += _veil(image, selection, box)
+    pictures: list[Callable[[Box | None], Encoded]] = [partial(photo_preview, image)]
+    if not selection.is_everything:
+        pictures.append(partial(cache.get_veil, image, selection))
     image_viewer(
         key=_PICTURE,
-        image=image.digest,
-        width=image.width,
-        height=image.height,
-        after=layers,
+        image=image,
+        after=layers(seen_box(_PICTURE, image), *pictures),
         alt="The photo; pixels whose color is not selected are dark.",
     )
-
-
-def _veil(image: RgbImage, selection: ColorSelection, box: Box | None) -> list[Layer]:
-    if selection.is_everything:
-        return []
-    return [Layer(encoded=cache.get_veil(image, selection, box), box=box)]
 
 
 def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection) -> None:
