@@ -3,13 +3,13 @@
 import streamlit as st
 
 from kseg_core import RgbImage
+from pages._ui import widgets
 from pages._ui.declarations.edges import EDGES, EdgeSection
 from pages._ui.edges.agreement_view import draw_agreement
-from pages._ui.edges.controls import choose_edges
+from pages._ui.edges.controls import choose_edges, choose_pixel
 from pages._ui.edges.downloads import offer_downloads
 from pages._ui.edges.picture import draw_edges
 from pages._ui.edges.results import get_edges
-from pages._ui.edges.sections import choose_pixel, choose_section
 from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
 from pages._ui.errors import photo_part
@@ -28,7 +28,7 @@ def explore(photo: Photo, image: RgbImage) -> None:
         choice = choose_edges(image)
     picture = st.container(key="edge_picture")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        section = choose_section()
+        section = widgets.segmented_choice("Look closer", EdgeSection, key="edge_section", show_label=False)
         downloads = st.container(width="content")
     pixel = choose_pixel(image) if section is EdgeSection.PIXEL else None
     edge_map = get_edges(choice.source, choice.settings)

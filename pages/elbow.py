@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core import KMeansSettings
-from pages._ui.declarations.elbow import ELBOW
-from pages._ui.elbow.controls import choose_k, choose_range, choose_section
+from pages._ui import widgets
+from pages._ui.declarations.elbow import ELBOW, ElbowSection
+from pages._ui.elbow.controls import choose_k, choose_range
 from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
 from pages._ui.elbow.evidence import draw_section, known_spread
 from pages._ui.frame import navigation
@@ -25,7 +25,7 @@ st.caption(
 photo = current_photo()
 image = get_image(photo)
 k_max = choose_range()
-settings = KMeansSettings(k=1, color_space=st.session_state.space, seed=st.session_state.seed)
+settings = widgets.kmeans_settings(1)
 verdict, graph = st.container(), st.container()
 with graph:
     curve = compute_curve(image, k_max, settings)
@@ -35,5 +35,6 @@ k = choose_k(curve, suggested_k(curve))
 with graph:
     draw_curve(image, curve, settings, chosen=k, spread=known_spread(image, k_max, settings))
 draw_chosen(image, replace(settings, k=k))
-draw_section(choose_section(), photo, image, curve, settings, k)
+section = widgets.segmented_choice("Look closer", ElbowSection, key="elbow_section", show_label=False)
+draw_section(section, photo, image, curve, settings, k)
 scroll_to_view("elbow_section")

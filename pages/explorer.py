@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kseg_core import RgbImage
+from pages._ui import widgets
 from pages._ui.declarations.explorer import EXPLORER, ExplorerSection
 from pages._ui.errors import photo_part
 from pages._ui.explorer.color_section import draw_colors
-from pages._ui.explorer.sections import choose_section
 from pages._ui.explorer.selection_section import draw_selection
 from pages._ui.explorer.step_sections import draw_customers, draw_steps
 from pages._ui.frame import navigation
@@ -22,7 +22,9 @@ navigation.require_app()
 def explore(photo: Photo, image: RgbImage) -> None:
     heading = st.container()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        section = choose_section()
+        section = widgets.segmented_choice(
+            "Explore", ExplorerSection, key="explore_section", show_label=False
+        )
         with heading:
             draw_title(section.heading, EXPLORER.topics)
         tools = st.container(horizontal=True, width="content", gap="xsmall")

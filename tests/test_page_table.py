@@ -66,3 +66,11 @@ def test_a_color_stands_in_one_place():
                     places[text.lower()].add(module.relative_to(ROOT).as_posix())
     twice = {color: found for color, found in places.items() if len(found) > 1 and color not in EVERYWHERE}
     assert twice == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "home"), [("query-params", "widgets.py"), ("download_button", "downloads.py")]
+)
+def test_widgets_of_one_kind_are_drawn_in_one_place(written: str, home: str):
+    found = {file.name for file in (ROOT / "pages").rglob("*.py") if written in file.read_text("utf-8")}
+    assert found == {home}

@@ -1,8 +1,5 @@
 """Address parameters that no widget binds: read once, and written when they change."""
 
-import math
-from typing import Literal
-
 import streamlit as st
 
 
@@ -18,21 +15,3 @@ def whole_number(key: str) -> int | None:
     """The number that the address has, if it is one of at most eight digits."""
     named = st.query_params.get(key, "")
     return int(named) if named.isdecimal() and len(named) < 9 else None
-
-
-def binding(key: str) -> Literal["query-params"] | None:
-    """How a number input of integers is bound to the address: not at all to a number without end.
-
-    Streamlit would make an integer of it, which raises an OverflowError.
-    """
-    if not any(_is_endless(value) for value in st.query_params.get_all(key)):
-        return "query-params"
-    st.query_params.pop(key)
-    return None
-
-
-def _is_endless(text: str) -> bool:
-    try:
-        return math.isinf(float(text))
-    except ValueError:
-        return False

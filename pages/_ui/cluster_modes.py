@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages._ui import widgets
 from pages._ui.declarations.cluster import Mode
-from pages._ui.segmented_choice import segmented_choice
 from pages._ui.state import DEFAULTS
 
 
@@ -12,7 +12,7 @@ def choose_mode() -> Mode:
     # Only what has been in the state for a run is written into the address with its first drawing.
     for key in ("closer_k", "several_k"):
         st.session_state.setdefault(key, DEFAULTS[key])
-    return Mode(segmented_choice("Mode", [str(mode) for mode in Mode], key="mode", show_label=False))
+    return widgets.segmented_choice("Mode", Mode, key="mode", show_label=False)
 
 
 def look_closer(k: int, color_space: str) -> None:

@@ -5,24 +5,23 @@ import streamlit as st
 from kseg_core import Criteria, Engine, Init, KMeansSettings
 from kseg_core.kmeans.segment import OPENCV_PIXELS
 from kseg_core.kmeans.settings import ATTEMPTS_MAX, EPSILON_MAX, MAX_ITER_MAX, MAX_ITER_MIN
+from pages._ui import widgets
 from pages._ui.declarations.cluster import CV2_KMEANS
 from pages._ui.frame.explanations import ask
-from pages._ui.k_slider import LEAST_K
-from pages._ui.segmented_choice import segmented_choice
-from pages._ui.state import DEFAULTS
+from pages._ui.widgets import LEAST_K
 
 
 def choose_engine() -> KMeansSettings:
     """Draw the engine with its parameters; on a page once. K and color space of the result mean nothing."""
-    engine = segmented_choice(
+    engine = widgets.segmented_choice(
         "Engine",
-        [str(engine) for engine in Engine],
+        Engine,
         key="engine",
         help="**fast** takes every pixel into account, whatever the size of the photo, without settings. "
         f"**opencv** is `cv2.kmeans` on the pixels themselves (at most {OPENCV_PIXELS:,} of them), "
         "where every parameter below acts as it does in OpenCV.",
     )
-    if engine == Engine.FAST:
+    if engine is Engine.FAST:
         st.caption(
             "The fast engine runs K-means on all distinct colors of the photo, weighted by how many pixels "
             "each covers, from several k-means++ starts, until next to nothing moves. Choose *opencv* "
@@ -37,49 +36,43 @@ def _choose_opencv() -> KMeansSettings:
         "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
         "The rest is below."
     )
-    init = segmented_choice(
+    init = widgets.segmented_choice(
         "flags",
-        [str(init) for init in Init],
+        Init,
         key="init",
         help="How initial centers are taken: `KMEANS_PP_CENTERS` (k-means++, pixels far apart) "
         "or `KMEANS_RANDOM_CENTERS` (anywhere in the box that holds all pixels).",
     )
-    attempts = st.slider(
+    attempts = widgets.slider(
         "attempts",
         1,
         ATTEMPTS_MAX,
-        DEFAULTS["attempts"],
         key="attempts",
-        bind="query-params",
         help="How often the algorithm is run with new initial labellings. The run with the best compactness "
         "(the lowest WCSS) is returned.",
     )
-    criteria = segmented_choice(
+    criteria = widgets.segmented_choice(
         "criteria",
-        [str(criteria) for criteria in Criteria],
+        Criteria,
         key="criteria",
         help="The termination criteria: stop when centers move by less than epsilon (`EPS`), after max_iter "
         "iterations (`MAX_ITER`), or at whichever comes first.",
     )
-    max_iter = st.slider(
+    max_iter = widgets.slider(
         "max_iter",
         MAX_ITER_MIN,
         MAX_ITER_MAX,
-        DEFAULTS["max_iter"],
         key="max_iter",
-        bind="query-params",
-        disabled=criteria == Criteria.EPS,
+        disabled=criteria is Criteria.EPS,
         help="Most iterations in one attempt.",
     )
-    epsilon = st.number_input(
+    epsilon = widgets.number(
         "epsilon",
         0.0,
         EPSILON_MAX,
-        DEFAULTS["epsilon"],
         step=0.1,
         key="epsilon",
-        bind="query-params",
-        disabled=criteria == Criteria.MAX_ITER,
+        disabled=criteria is Criteria.MAX_ITER,
         help="The accuracy asked for: a distance in units of the color space.",
     )
     ask(CV2_KMEANS)

@@ -20,6 +20,11 @@ UNBOUND = frozenset(key for page in PAGES for key in page.unbound)
 """Set by clicks and drawings; the pages write them into the address themselves."""
 
 
+def value_of(key: str) -> Any:
+    """The value of a widget, whether or not it is drawn now."""
+    return st.session_state.get(key, DEFAULTS[key])
+
+
 def reset(*keys: str) -> None:
     """Put widgets back to their defaults; all of them if none is named. For callbacks.
 

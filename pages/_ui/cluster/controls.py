@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import streamlit as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings
 from kseg_core.kmeans.settings import K_MAX
+from pages._ui import widgets
 from pages._ui.declarations.cluster import COMPARE_K, COMPARE_SPACES
 from pages._ui.engine_controls import choose_engine
-from pages._ui.k_slider import K_HELP, LEAST_K, k_slider
-from pages._ui.segmented_choice import segmented_choice
 from pages._ui.state import DEFAULTS
+from pages._ui.widgets import K_HELP, LEAST_K
 
 MOST_PANELS = 4
-
-Option = TypeVar("Option", int, str)
+_FEW_WIDTH = 410
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +29,22 @@ class Comparison:
 def choose_comparison() -> Comparison:
     """Draw the controls and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        mode = segmented_choice("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
+        mode = widgets.segmented_choice("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
         if mode == COMPARE_SPACES:
-            k = k_slider("one_k", width=220)
-            spaces = _choose_few("Color spaces", [str(space) for space in ColorSpace], "spaces")
+            k = widgets.k_slider("one_k", width=220)
+            spaces = widgets.several_choices(
+                "Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS, width=_FEW_WIDTH
+            )
             pairs = [(space, k) for space in spaces]
         else:
-            ks = _choose_few("Values of K", list(range(LEAST_K, K_MAX + 1)), "k", help=K_HELP)
+            ks = widgets.several_choices(
+                "Values of K",
+                range(LEAST_K, K_MAX + 1),
+                key="k",
+                most=MOST_PANELS,
+                help=K_HELP,
+                width=_FEW_WIDTH,
+            )
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
         base = _engine_in_popover()
     settings = [replace(base, k=k, color_space=space) for space, k in pairs]
@@ -47,27 +54,6 @@ def choose_comparison() -> Comparison:
         settings=settings,
         by_space=by_space,
     )
-
-
-def _choose_few(label: str, options: Sequence[Option], key: str, *, help: str | None = None) -> list[Option]:
-    chosen = st.multiselect(
-        label,
-        options,
-        default=DEFAULTS[key],
-        max_selections=MOST_PANELS,
-        filter_mode="prefix",
-        select_all=False,
-        placeholder=f"Choose up to {MOST_PANELS}; the last choice stays until then",
-        key=key,
-        bind="query-params",
-        help=help,
-        width=410,
-    )
-    shown = f"last_{key}"
-    if not chosen:
-        chosen = st.session_state.get(shown, DEFAULTS[key])
-    st.session_state[shown] = chosen
-    return list(chosen)
 
 
 def _engine_in_popover() -> KMeansSettings:

@@ -8,16 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import KMeansSettings
 from kseg_core.kmeans.palette_edits import SPECKS_MAX
 from kseg_core.kmeans.settings import POSITION_WEIGHT_MAX, SMOOTHING_MAX
-from kseg_core.palette import rgb_of
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
-from pages._ui import address
+from pages._ui import widgets
 from pages._ui.detail.changes import Setting
 from pages._ui.detail.detail import View
 from pages._ui.detail.user_edits import locked_for
 from pages._ui.engine_controls import choose_engine
-from pages._ui.segmented_choice import segmented_choice
-from pages._ui.state import DEFAULTS
 
 WIDEST_LINE = 5
 
@@ -42,38 +39,32 @@ class SegmentationChoice:
 
 def choose_segmentation(k: int) -> SegmentationChoice:
     """Draw what changes the segmentation."""
-    position = st.slider(
+    position = widgets.slider(
         "Position weight",
         0.0,
         POSITION_WEIGHT_MAX,
-        DEFAULTS["position"],
         step=0.1,
         key="position",
-        bind="query-params",
         help="How much pixels also cluster by where they are. At 1 the longer side of the picture counts as "
         "much as the way from black to white.",
     )
     below = {Setting.POSITION: st.container()}
-    smoothing = st.slider(
+    smoothing = widgets.slider(
         "Smoothing before clustering, σ in pixels",
         0.0,
         SMOOTHING_MAX,
-        DEFAULTS["smoothing"],
         step=0.5,
         key="smoothing",
-        bind="query-params",
         help="A Gaussian takes grain and fine texture out of what is clustered. Clusters are still painted "
         "with the mean of the photo's own pixels.",
     )
     below[Setting.SMOOTHING] = st.container()
-    specks = st.number_input(
+    specks = widgets.number(
         "Remove specks below, in pixels",
         0,
         SPECKS_MAX,
-        DEFAULTS["specks"],
         step=10,
         key="specks",
-        bind=address.binding("specks"),
         help="Connected regions of fewer pixels go to the neighbor they touch most.",
     )
     below[Setting.SPECKS] = st.container()
@@ -92,33 +83,25 @@ def choose_segmentation(k: int) -> SegmentationChoice:
 
 def choose_rest() -> Rest:
     """Draw what becomes of the segments that are not picked."""
-    return Rest(segmented_choice("The rest becomes", [str(rest) for rest in Rest], key="rest"))
+    return widgets.segmented_choice("The rest becomes", Rest, key="rest")
 
 
 def choose_view(rest: Rest) -> View:
     """Draw how the result is shown."""
-    paint = Paint(
-        st.radio(
-            "Paint clusters with",
-            [str(paint) for paint in Paint],
-            key="paint",
-            bind="query-params",
-            help="Two of the choices are what a program shows that forgets to convert colors back.",
-        )
-        or DEFAULTS["paint"]
+    paint = widgets.radio_choice(
+        "Paint clusters with",
+        Paint,
+        key="paint",
+        help="Two of the choices are what a program shows that forgets to convert colors back.",
     )
-    shown = st.toggle(
-        "Boundaries over the picture", DEFAULTS["boundary"], key="boundary", bind="query-params"
-    )
+    shown = widgets.toggle("Boundaries over the picture", key="boundary")
     if not shown:
         return View(paint=paint, rest=rest)
-    width = st.slider(
+    width = widgets.slider(
         "Width",
         1,
         WIDEST_LINE,
-        DEFAULTS["boundary_width"],
         key="boundary_width",
-        bind="query-params",
     )
-    color = st.color_picker("Color", DEFAULTS["boundary_color"], key="boundary_color", bind="query-params")
-    return View(paint=paint, rest=rest, line_color=rgb_of(color), line_width=width)
+    color = widgets.color("Color", key="boundary_color")
+    return View(paint=paint, rest=rest, line_color=color, line_width=width)

@@ -15,6 +15,7 @@ from kseg_core.edits.changes import (
 )
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.palette import alike_groups, hex_code, least_distance, rgb_of
+from pages._ui import widgets
 from pages._ui.components.swatches import draw_merges
 from pages._ui.detail import history
 from pages._ui.detail.applied import apply_elsewhere
@@ -22,7 +23,6 @@ from pages._ui.detail.detail import Detail
 from pages._ui.detail.locks import draw_locks, lock_picked
 from pages._ui.detail.user_edits import SegmentationKey, locked_colors
 from pages._ui.results import get_segmentation
-from pages._ui.state import DEFAULTS
 from pages._ui.text import count
 
 _FARTHEST = 40.0
@@ -118,15 +118,13 @@ def _recolor(key: SegmentationKey, own: PaletteEdits, cluster: int) -> None:
 
 
 def _draw_alike(detail: Detail) -> None:
-    distance = st.slider(
+    distance = widgets.slider(
         "Colors that look alike, up to this CIEDE2000 distance",
         0.0,
         _FARTHEST,
-        DEFAULTS["alike"],
         step=0.5,
         format="%.1f",
         key="alike",
-        bind="query-params",
         help="About 1 is the least difference that people see; black and white are 100 apart.",
     )
     groups = alike_groups(detail.result.palette, distance)

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
+from pages._ui import widgets
 from pages._ui.detail.changes import change_texts
 from pages._ui.detail.controls import choose_rest, choose_segmentation, choose_view
 from pages._ui.detail.detail import Detail, View
@@ -21,7 +22,6 @@ from pages._ui.detail.results import get_edited
 from pages._ui.detail.table import draw_numbers, draw_table
 from pages._ui.detail.user_edits import SegmentationKey, edits_on, write_address
 from pages._ui.errors import photo_part
-from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
 from pages._ui.results import get_segmentation
 
@@ -39,7 +39,7 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="detail_controls"
     ):
-        k = k_slider("closer_k", width=260)
+        k = widgets.k_slider("closer_k", width=260)
         with st.container(horizontal=True, width="content", gap="small"):
             pick_popover = st.popover("Pick", icon=":material/ads_click:", key="detail_pick")
             with pick_popover:

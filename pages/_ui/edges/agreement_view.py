@@ -9,6 +9,7 @@ from kseg_core.canny.agreement import OVERLAP, TOLERANCE_PERCENT_MAX, Agreement,
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.figures.words import agreement_words
+from pages._ui import widgets
 from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.image_viewer import Layer, image_viewer
 from pages._ui.components.swatches import swatch
@@ -16,7 +17,6 @@ from pages._ui.declarations.edges import EDGES_AND_CLUSTERS
 from pages._ui.edges.controls import EdgeChoice, choose_k
 from pages._ui.edges.results import get_agreement, overlap_preview
 from pages._ui.frame.explanations import ask
-from pages._ui.state import DEFAULTS
 from pages._ui.text import count, percent
 
 _KEY = "agreement_viewer"
@@ -27,14 +27,12 @@ def draw_agreement(choice: EdgeChoice, edge_map: EdgeMap) -> None:
     """Draw the whole section."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         k = choice.clusters.k if choice.has_k else choose_k()
-        share = st.slider(
+        share = widgets.slider(
             "Tolerance, % of the diagonal",
             0.0,
             TOLERANCE_PERCENT_MAX,
-            DEFAULTS["edge_tolerance"],
             step=0.05,
             key="edge_tolerance",
-            bind="query-params",
             width=240,
             help="How far apart a boundary and an edge may lie and still agree. It grows with the picture, "
             "as the smoothing does.",

@@ -9,13 +9,12 @@ from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
 from kseg_core.encoding.lines import BLACK, LINE_WIDTH_MAX, WHITE
 from kseg_core.image import Rgb
-from kseg_core.palette import rgb_of
+from pages._ui import address, widgets
 from pages._ui.declarations.edges import EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 from pages._ui.edges.results import EdgeSource
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
-from pages._ui.k_slider import k_slider
-from pages._ui.segmented_choice import segmented_choice
-from pages._ui.state import DEFAULTS
+from pages._ui.state import value_of
+from pages._ui.widgets import kmeans_settings
 
 _SIGMA_SLIDER_MAX = 20.0
 
@@ -70,21 +69,16 @@ class EdgeChoice:
 def choose_edges(image: RgbImage) -> EdgeChoice:
     """Draw the controls and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_what"):
-        edges_of = segmented_choice(
+        edges_of = widgets.segmented_choice(
             "Edges of",
             [EDGES_OF_PHOTO, EDGES_OF_CLUSTERS],
             key="edge_of",
             help="The photo, or the photo in the mean colors of its K clusters.",
         )
-        view = EdgeView(segmented_choice("Show them", [str(view) for view in EdgeView], key="edge_view"))
+        view = widgets.segmented_choice("Show them", EdgeView, key="edge_view")
         clustered = edges_of == EDGES_OF_CLUSTERS
         has_k = clustered or view is EdgeView.OVER_CLUSTERS
-        state = st.session_state
-        clusters = KMeansSettings(
-            k=choose_k() if has_k else state.get("edge_k", DEFAULTS["edge_k"]),
-            color_space=state.space,
-            seed=state.seed,
-        )
+        clusters = kmeans_settings(choose_k() if has_k else value_of("edge_k"))
         color, width = _choose_line(shown=view.plain_colors is None)
     source = EdgeSource(image=image, clusters=clusters if clustered else None)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -108,7 +102,7 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
 
 def choose_k() -> int:
     """Draw the slider for K; on a page once."""
-    return k_slider(
+    return widgets.k_slider(
         "edge_k", width=200, help="How many clusters. Color space and seed are those of the sidebar."
     )
 
@@ -117,18 +111,16 @@ def _choose_line(*, shown: bool) -> tuple[Rgb, int]:
     if not shown:
         return WHITE, 1
     with st.popover("Line", icon=":material/border_color:"):
-        color = st.color_picker("Color", DEFAULTS["edge_color"], key="edge_color", bind="query-params")
-        width = st.slider(
-            "Width", 1, LINE_WIDTH_MAX, DEFAULTS["edge_width"], key="edge_width", bind="query-params"
-        )
-    return rgb_of(color), width
+        color = widgets.color("Color", key="edge_color")
+        width = widgets.slider("Width", 1, LINE_WIDTH_MAX, key="edge_width")
+    return color, width
 
 
 def _choose_settings(image: RgbImage) -> CannySettings:
     """The settings but for the thresholds."""
     with st.popover("Settings", icon=":material/settings:"):
         sigma = _choose_sigma(image)
-        aperture = segmented_choice(
+        aperture = widgets.segmented_choice(
             "Aperture",
             APERTURES,
             key="edge_aperture",
@@ -136,15 +128,15 @@ def _choose_settings(image: RgbImage) -> CannySettings:
             help="`apertureSize`: the side of the Sobel kernel. A larger one gives larger gradients, so the "
             "scale of the thresholds goes with it.",
         )
-        norm = segmented_choice(
+        norm = widgets.segmented_choice(
             "Gradient norm",
             ["L1", "L2"],
             key="edge_norm",
             help="`L2gradient`: the length of the gradient. L1 is |gx| + |gy|, L2 is √(gx² + gy²).",
         )
-        channels = segmented_choice(
+        channels = widgets.segmented_choice(
             "Find edges in",
-            [str(channels) for channels in EdgeChannels],
+            EdgeChannels,
             key="edge_channels",
             help="Gray sees brightness alone. In color, each pixel takes the channel that changes most.",
         )
@@ -155,28 +147,49 @@ def _choose_settings(image: RgbImage) -> CannySettings:
         aperture=aperture,
         l2_gradient=norm == "L2",
         blur_sigma=sigma,
-        channels=EdgeChannels(channels),
+        channels=channels,
     )
 
 
 def _choose_sigma(image: RgbImage) -> float | None:
     own = automatic_sigma(image.height, image.width)
-    automatic = st.toggle(
+    automatic = widgets.toggle(
         f"Automatic smoothing (σ = {own:g} pixels)",
-        DEFAULTS["edge_auto_sigma"],
         key="edge_auto_sigma",
-        bind="query-params",
         help="The standard deviation of the Gaussian grows with the picture: its diagonal / 180. Canny "
         "itself does not smooth, so without this every grain becomes an edge.",
     )
     if automatic:
         return None
-    return st.slider(
+    return widgets.slider(
         "σ in pixels",
         0.0,
         min(_SIGMA_SLIDER_MAX, BLUR_SIGMA_MAX),
-        DEFAULTS["edge_sigma"],
         step=0.1,
         key="edge_sigma",
-        bind="query-params",
     )
+
+
+def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
+    """Draw the inputs for a pixel and return its column and row, once both are there.
+
+    They are set by a click before they are drawn for the first time, which a bound widget would not
+    write into the address; so it is read and written here.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        x = _choose_place("edge_x", "Column x", image.width)
+        y = _choose_place("edge_y", "Row y", image.height)
+    return None if x is None or y is None else (x, y)
+
+
+def _choose_place(key: str, label: str, length: int) -> int | None:
+    state = st.session_state
+    if key not in state:
+        state[key] = address.whole_number(key)
+    if state[key] is not None and state[key] >= length:
+        state[key] = None
+    place = st.number_input(
+        label, 0, length - 1, None, step=1, key=key, placeholder="click or type", width=170
+    )
+    address.write(key, *([] if place is None else [str(place)]))
+    return place

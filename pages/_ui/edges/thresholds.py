@@ -8,7 +8,7 @@ import streamlit as st
 from kseg_core.canny.gradient import SLOPE_GAIN
 from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
-from pages._ui import address
+from pages._ui import address, widgets
 from pages._ui.edges.results import EdgeSource, get_thresholds
 from pages._ui.state import DEFAULTS
 
@@ -28,11 +28,10 @@ def choose_rule() -> str:
     state = st.session_state
     if _from_address() and not state.get("edge_hand") and "edge_rule" not in st.query_params:
         state.edge_rule = BY_HAND
-    return st.selectbox(
+    return widgets.menu_choice(
         "Thresholds",
-        [*(str(method) for method in ThresholdMethod), BY_HAND],
+        [*ThresholdMethod, BY_HAND],
         key="edge_rule",
-        bind="query-params",
         help="A rule chooses both thresholds from the picture. Move the slider to choose by hand.\n\n"
         + "\n".join(f"- **{method}**: {method.about}" for method in ThresholdMethod),
     )

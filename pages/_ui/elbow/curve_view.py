@@ -21,9 +21,9 @@ from pages._ui.declarations.elbow import NO_ELBOW, WCSS
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
-from pages._ui.k_slider import EXPLORER_K_MAX, LEAST_K
 from pages._ui.state import FRESH
 from pages._ui.text import count
+from pages._ui.widgets import EXPLORER_K_MAX, LEAST_K
 
 _HEIGHT = 460
 _ICONS = {

@@ -16,6 +16,7 @@ from kseg_core.export.file_names import file_stem
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
+from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
 from pages._ui.declarations.elbow import ElbowSection
@@ -23,7 +24,7 @@ from pages._ui.downloads import offer_file
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
-from pages._ui.state import DEFAULTS
+from pages._ui.state import value_of
 from pages._ui.text import percent
 
 _SEEN = 0.02
@@ -75,14 +76,11 @@ def _draw_judges(curve: ElbowCurve) -> None:
 
 def known_spread(image: RgbImage, k_max: int, settings: KMeansSettings) -> SeedSpread | None:
     """The spread for the error bars of the curve, once the Seeds section has computed it."""
-    seeds = st.session_state.get("elbow_seeds", DEFAULTS["elbow_seeds"])
-    return elbow_cache.seed_spread.known(image, k_max, settings, seeds)
+    return elbow_cache.seed_spread.known(image, k_max, settings, value_of("elbow_seeds"))
 
 
 def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
-    seeds = st.slider(
-        "Seeds", 2, 20, DEFAULTS["elbow_seeds"], key="elbow_seeds", bind="query-params", width=320
-    )
+    seeds = widgets.slider("Seeds", 2, 20, key="elbow_seeds", width=320)
     progress = st.empty()
     with closing(elbow_cache.seed_spread(image, curve.k_values[-1], settings, seeds)) as steps:
         for spread in steps:

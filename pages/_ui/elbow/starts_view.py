@@ -11,13 +11,12 @@ from kseg_core.figures.compare import Panel
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.words import runs_words
 from kseg_core.kmeans.settings import ATTEMPTS_MAX, SEED_MAX
-from pages._ui import address
+from pages._ui import widgets
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.declarations.elbow import KMEANS_PP
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.frame.explanations import ask
-from pages._ui.state import DEFAULTS
 from pages._ui.text import percent
 
 _MOST_TRIED = 10
@@ -57,32 +56,27 @@ def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k:
 def _choose() -> tuple[int, int, int]:
     """Runs for each K, attempts, and the roll."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        runs = st.slider(
+        runs = widgets.slider(
             "Runs for each K",
             5,
             RUNS_MAX,
-            DEFAULTS["elbow_runs"],
             step=5,
             key="elbow_runs",
-            bind="query-params",
             width=220,
         )
-        attempts = st.slider(
+        attempts = widgets.slider(
             "Attempts in a run",
             1,
             ATTEMPTS_MAX,
-            DEFAULTS["elbow_attempts"],
             key="elbow_attempts",
-            bind="query-params",
             help="`attempts` of `cv2.kmeans`: how often a run starts anew before it keeps its best. Above 1, "
             "random starts with so many attempts stand beside those with one.",
             width=220,
         )
-        roll = st.number_input(
+        roll = widgets.number(
             "Roll of the dice",
             1,
             key="elbow_roll",
-            bind=address.binding("elbow_roll"),
             width=160,
             help="Another number gives every run other first centers; the same number gives the same runs "
             "again.",

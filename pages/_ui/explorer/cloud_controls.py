@@ -6,24 +6,23 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
-from pages._ui import address
+from pages._ui import address, widgets
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
-from pages._ui.k_slider import EXPLORER_K_MAX, k_slider
-from pages._ui.segmented_choice import segmented_choice
-from pages._ui.state import DEFAULTS
+from pages._ui.state import value_of
+from pages._ui.widgets import EXPLORER_K_MAX, kmeans_settings
 
 _SIZES = (0.5, 2.5, 0.1)
 
 
 def choose_clusters() -> KMeansSettings:
     """Draw the slider for K and return the settings; color space and seed are those of the sidebar."""
-    return _clusters(choose_k())
+    return kmeans_settings(choose_k())
 
 
 def choose_k(*, colors: bool = True) -> int:
     """Draw the slider for K; on a page once. Only where `colors` are clustered is there a color space."""
-    return k_slider(
+    return widgets.k_slider(
         "explore_k",
         most=EXPLORER_K_MAX,
         width=180,
@@ -35,34 +34,27 @@ def choose_k(*, colors: bool = True) -> int:
 
 def current_clusters() -> KMeansSettings:
     """The clusters of this page, whether or not their slider is in sight."""
-    return _clusters(st.session_state.get("explore_k", DEFAULTS["explore_k"]))
-
-
-def _clusters(k: int) -> KMeansSettings:
-    return KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)
+    return kmeans_settings(value_of("explore_k"))
 
 
 def choose_kind() -> CloudKind:
     """Draw what the points are and return it."""
-    return CloudKind(
-        segmented_choice(
-            "Points",
-            [str(kind) for kind in CloudKind],
-            key="explore_kind",
-            help="**Colors**: every color, or cells of close colors where there are too many. **Sampled "
-            "pixels**: the colors of pixels drawn at random. **Density**: coarse cells, their size by the "
-            "pixels in them.",
-        )
+    return widgets.segmented_choice(
+        "Points",
+        CloudKind,
+        key="explore_kind",
+        help="**Colors**: every color, or cells of close colors where there are too many. **Sampled "
+        "pixels**: the colors of pixels drawn at random. **Density**: coarse cells, their size by the "
+        "pixels in them.",
     )
 
 
 def choose_shape() -> CloudShape:
     """Draw the shapes and return the chosen one."""
-    chosen = st.selectbox(
+    chosen = widgets.menu_choice(
         "Shape",
         [SHAPE_OF_THE_SPACE, *CLOUD_SHAPES],
         key="explore_shape",
-        bind="query-params",
         width=170,
         help="The axes of the cloud. Automatic takes those of the color space of the sidebar, in which "
         "distances look as K-means measures them.",
@@ -74,28 +66,18 @@ def choose_shape() -> CloudShape:
 
 def choose_look(image: RgbImage, settings: KMeansSettings, tools: DeltaGenerator) -> CloudLook:
     """Draw the controls, those that are seldom needed in a popover in `tools`, and return what they say."""
-    paint = PointColor(
-        segmented_choice(
-            "Color by",
-            [str(paint) for paint in PointColor],
-            key="explore_paint",
-            help="The color itself, the mean color of its cluster, or how far it lies from its centroid.",
-        )
+    paint = widgets.segmented_choice(
+        "Color by",
+        PointColor,
+        key="explore_paint",
+        help="The color itself, the mean color of its cluster, or how far it lies from its centroid.",
     )
     with tools, st.popover("Show", icon=":material/visibility:"):
-        centroids = _toggle("Centroids", "explore_centroids")
-        members = _toggle("Lines to their members", "explore_members")
-        outline = _toggle("Outline of all sRGB colors", "explore_outline")
+        centroids = widgets.toggle("Centroids", key="explore_centroids")
+        members = widgets.toggle("Lines to their members", key="explore_members")
+        outline = widgets.toggle("Outline of all sRGB colors", key="explore_outline")
         least, most, step = _SIZES
-        size = st.slider(
-            "Size of the points",
-            least,
-            most,
-            DEFAULTS["explore_size"],
-            step,
-            key="explore_size",
-            bind="query-params",
-        )
+        size = widgets.slider("Size of the points", least, most, step=step, key="explore_size")
     return CloudLook(
         paint=paint,
         centroids=centroids,
@@ -134,10 +116,6 @@ def follow_pixel(x: int, y: int) -> None:
 def unfollow_pixel() -> None:
     """Follow no pixel. For callbacks."""
     st.session_state.explore_x = st.session_state.explore_y = None
-
-
-def _toggle(label: str, key: str) -> bool:
-    return st.toggle(label, DEFAULTS[key], key=key, bind="query-params")
 
 
 def _hidden(image: RgbImage, settings: KMeansSettings) -> tuple[int, ...]:

@@ -10,10 +10,9 @@ from kseg_core import ColorSpace, SettingsError
 from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outline_text
 from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CloudShape, shape_of
-from pages._ui import address
+from pages._ui import address, widgets
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE, range_key
-from pages._ui.segmented_choice import segmented_choice
-from pages._ui.state import DEFAULTS, reset
+from pages._ui.state import DEFAULTS, reset, value_of
 
 _LASSO = "explore_lasso"
 _SELECTED_IN = "explore_selected_in"
@@ -36,13 +35,11 @@ class Viewpoint(StrEnum):
 
 def choose_view() -> Viewpoint:
     """Draw the views and return the chosen one."""
-    return Viewpoint(
-        segmented_choice(
-            "See it",
-            [str(view) for view in Viewpoint],
-            key="explore_view",
-            help="In the flat views, draw a lasso or a box around colors to select them.",
-        )
+    return widgets.segmented_choice(
+        "See it",
+        Viewpoint,
+        key="explore_view",
+        help="In the flat views, draw a lasso or a box around colors to select them.",
     )
 
 
@@ -52,19 +49,17 @@ def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> Co
     for number, (axis, column) in enumerate(zip(shape.channels, columns, strict=True)):
         key = range_key(shape, number)
         with column:
-            ends = st.slider(
+            ends = widgets.range_slider(
                 axis.title,
                 int(axis.low),
                 int(axis.high),
-                DEFAULTS[key],
                 key=key,
-                bind="query-params",
                 format=f"%d{axis.unit.replace('%', '%%')}",
             )
         # A link may name them in any order.
         low.append(float(min(ends)))
         high.append(float(max(ends)))
-    around = shape.is_round and st.session_state.get("explore_around", DEFAULTS["explore_around"])
+    around = shape.is_round and value_of("explore_around")
     return ColorSelection(
         shape=shape,
         ranges=Ranges(low=(low[0], low[1], low[2]), high=(high[0], high[1], high[2]), around=around),
@@ -74,11 +69,9 @@ def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> Co
 
 def choose_around() -> None:
     """Draw the toggle that turns the range of hues the other way round."""
-    st.toggle(
+    widgets.toggle(
         "Hues through red",
-        DEFAULTS["explore_around"],
         key="explore_around",
-        bind="query-params",
         help="Hue is a circle. This selects from the upper end of the range through 360°, which is red, to "
         "the lower end.",
     )
@@ -126,7 +119,7 @@ def shape_with_selection(selection: ColorSelection) -> CloudShape | None:
     if shape is None or shape == selection.shape:
         return None
     keys = [range_key(shape, number) for number in range(3)]
-    has_ranges = any(state.get(key, DEFAULTS[key]) != DEFAULTS[key] for key in keys)
+    has_ranges = any(value_of(key) != DEFAULTS[key] for key in keys)
     lasso = state.get(_LASSO)
     return shape if has_ranges or (lasso and outline_from_text(lasso, shape)) else None
 

@@ -8,12 +8,12 @@ import streamlit as st
 from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
-from pages._ui import address
+from pages._ui import address, widgets
 from pages._ui.declarations.explorer import NOTHING_BESIDE
 from pages._ui.explorer.cloud_controls import choose_k
 from pages._ui.explorer.step_cache import Start, StepSource, get_scene
-from pages._ui.k_slider import EXPLORER_K_MAX
 from pages._ui.state import DEFAULTS
+from pages._ui.widgets import EXPLORER_K_MAX
 
 ROLL_MAX = 999
 _ROLL = re.compile(r"[1-9][0-9]{0,2}")
@@ -43,23 +43,19 @@ def choose_starts(source: StepSource) -> StepChoice:
     state = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="step_controls"):
         k_slot = st.container(width="content")
-        seeding = Seeding(
-            st.selectbox(
-                "Start with",
-                [str(seeding) for seeding in Seeding],
-                key="explore_start",
-                bind="query-params",
-                width=165,
-                help="Where the first centroids are put. **k-means++** spreads them out; **random** draws "
-                f"{'pixels' if source.is_photo else 'customers'}; the **leftmost** are the lowest on the "
-                f"first axis, all {'in one corner' if source.is_photo else 'at one side'}.",
-            )
+        seeding = widgets.menu_choice(
+            "Start with",
+            Seeding,
+            key="explore_start",
+            width=165,
+            help="Where the first centroids are put. **k-means++** spreads them out; **random** draws "
+            f"{'pixels' if source.is_photo else 'customers'}; the **leftmost** are the lowest on the "
+            f"first axis, all {'in one corner' if source.is_photo else 'at one side'}.",
         )
-        beside = st.selectbox(
+        beside = widgets.menu_choice(
             "Beside it",
-            [NOTHING_BESIDE, *(str(seeding) for seeding in Seeding if seeding is not Seeding.CHOSEN)],
+            [NOTHING_BESIDE, *(seeding for seeding in Seeding if seeding is not Seeding.CHOSEN)],
             key="explore_beside",
-            bind="query-params",
             width=165,
             help="A second run with the same K from another start, played together with the first.",
         )

@@ -8,7 +8,7 @@ from kseg_core.kmeans.settings import SEED_MAX
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
-from pages._ui import address
+from pages._ui import address, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import drop_zone
 from pages._ui.declarations.lessons import LESSON
@@ -17,7 +17,6 @@ from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
 from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import (
-    DEFAULTS,
     WHOLE,
     WORK_PARAMETERS,
     forget_several,
@@ -89,24 +88,21 @@ def _draw_sources() -> None:
 
 
 def _draw_settings() -> None:
-    st.selectbox(
+    widgets.menu_choice(
         "Color space",
-        [str(space) for space in ColorSpace],
+        ColorSpace,
         key="space",
-        bind="query-params",
         help="Where distances between colors are measured. Clusters are always painted with their mean RGB. "
         "*How it works* on the Cluster page says when HSV helps and when not.",
     )
     with st.expander("Crop and seed", icon=":material/tune:"):
-        st.slider("Left and right edge, %", *WHOLE, DEFAULTS["crop_x"], key="crop_x", bind="query-params")
-        st.slider("Top and bottom edge, %", *WHOLE, DEFAULTS["crop_y"], key="crop_y", bind="query-params")
-        st.number_input(
+        widgets.range_slider("Left and right edge, %", *WHOLE, key="crop_x")
+        widgets.range_slider("Top and bottom edge, %", *WHOLE, key="crop_y")
+        widgets.number(
             "Seed",
             0,
             SEED_MAX,
-            DEFAULTS["seed"],
             key="seed",
-            bind=address.binding("seed"),
             help="Where the random numbers start. The same seed gives the same result, on any machine.",
         )
     with st.container(horizontal=True, gap="small"):

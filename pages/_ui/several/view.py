@@ -5,18 +5,17 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import Engine, KMeansSettings
+from kseg_core import Engine
 from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult
 from kseg_core.export.table import EXPORT_FILES
-from pages._ui import cluster_modes
+from pages._ui import cluster_modes, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import SEVERAL
 from pages._ui.components.result_card import palette_bar, result_card
 from pages._ui.downloads import offer_file
 from pages._ui.frame.sidebar import PRIVACY
-from pages._ui.k_slider import k_slider
 from pages._ui.photo import Photo
 from pages._ui.several import photos as several_photos
 from pages._ui.several.results import Task, get_outcome, known_outcome, zip_when_clicked
@@ -41,9 +40,9 @@ def draw_several() -> None:
     with giving:
         _draw_uploader()
     with choosing:
-        k = k_slider("several_k")
+        k = widgets.k_slider("several_k")
         actions = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    settings = KMeansSettings(k=k, color_space=st.session_state.space, seed=st.session_state.seed)
+    settings = widgets.kmeans_settings(k)
     chosen, left_out = several_photos.chosen_photos(), several_photos.left_out()
     if not chosen and not left_out:
         _draw_empty()

@@ -1,0 +1,211 @@
+"""The widgets of a view. Each has one key: its own, that of its address parameter and of its default.
+
+A choice may be an enumeration: its members are offered by their texts, and one of them is returned.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import Any, Literal, TypeVar
+
+import streamlit as st
+
+from kseg_core import KMeansSettings
+from kseg_core.image import Rgb
+from kseg_core.kmeans.settings import K_MAX
+from kseg_core.palette import rgb_of
+from pages._ui.state import DEFAULTS
+
+LEAST_K = 2
+"""Where sliders begin: a single cluster shows nothing."""
+
+EXPLORER_K_MAX = 16
+"""Where the slider of the 3D Explorer ends: more centroids would hide the cloud."""
+
+K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
+
+Width = int | Literal["stretch"]
+Number = TypeVar("Number", int, float)
+Option = TypeVar("Option")
+
+
+def slider(
+    label: str,
+    low: Number,
+    high: Number,
+    *,
+    key: str,
+    step: Number | None = None,
+    format: str | None = None,
+    help: str | None = None,
+    disabled: bool = False,
+    width: Width = "stretch",
+) -> Number:
+    """A number on a scale."""
+    return st.slider(
+        label,
+        low,
+        high,
+        DEFAULTS[key],
+        step,
+        format,
+        key=key,
+        bind="query-params",
+        help=help,
+        disabled=disabled,
+        width=width,
+    )
+
+
+def range_slider(label: str, low: int, high: int, *, key: str, format: str | None = None) -> tuple[int, int]:
+    """Two numbers on a scale; a link may name them in any order."""
+    return st.slider(label, low, high, DEFAULTS[key], format=format, key=key, bind="query-params")
+
+
+def k_slider(key: str, *, help: str = K_HELP, most: int = K_MAX, width: Width = "stretch") -> int:
+    """The number of clusters, alike on all pages."""
+    return slider("K", LEAST_K, most, key=key, help=help, width=width)
+
+
+def kmeans_settings(k: int) -> KMeansSettings:
+    """K clusters with the color space and the seed of the sidebar."""
+    state = st.session_state
+    return KMeansSettings(k=k, color_space=state.space, seed=state.seed)
+
+
+def number(
+    label: str,
+    low: Number,
+    high: Number | None = None,
+    *,
+    key: str,
+    step: Number | None = None,
+    help: str | None = None,
+    disabled: bool = False,
+    width: Width = "stretch",
+) -> Number:
+    """A number to type.
+
+    One without end in the address is dropped there, and not bound for this run: Streamlit would make an
+    integer of it, which raises an OverflowError.
+    """
+    endless = any(map(_is_endless, st.query_params.get_all(key)))
+    if endless:
+        st.query_params.pop(key)
+    return st.number_input(
+        label,
+        low,
+        high,
+        DEFAULTS[key],
+        step,
+        key=key,
+        bind=None if endless else "query-params",
+        help=help,
+        disabled=disabled,
+        width=width,
+    )
+
+
+def toggle(label: str, *, key: str, help: str | None = None) -> bool:
+    """Yes or no."""
+    return st.toggle(label, DEFAULTS[key], key=key, bind="query-params", help=help)
+
+
+def color(label: str, *, key: str) -> Rgb:
+    """A color."""
+    return rgb_of(st.color_picker(label, DEFAULTS[key], key=key, bind="query-params"))
+
+
+def segmented_choice(
+    label: str,
+    options: Iterable[Option],
+    *,
+    key: str,
+    help: str | None = None,
+    on_change: Callable[[], None] | None = None,
+    show_label: bool = True,
+) -> Option:
+    """One choice of a few, in sight side by side. An empty value in the address is the default."""
+    known = list(options)
+    chosen = st.segmented_control(
+        label,
+        _texts(known),
+        default=DEFAULTS[key],
+        required=True,
+        key=key,
+        bind="query-params",
+        help=help,
+        on_change=on_change,
+        label_visibility="visible" if show_label else "collapsed",
+    )
+    return _option(known, chosen, key)
+
+
+def optional_choice(label: str, options: Iterable[Option], *, key: str) -> Option | None:
+    """One choice of a few in sight, or none, which is the default."""
+    return st.segmented_control(label, list(options), key=key, bind="query-params")
+
+
+def radio_choice(label: str, options: Iterable[Option], *, key: str, help: str) -> Option:
+    """One choice of a few, in sight one below the other."""
+    known = list(options)
+    texts = _texts(known)
+    chosen = st.radio(label, texts, texts.index(DEFAULTS[key]), key=key, bind="query-params", help=help)
+    return _option(known, chosen, key)
+
+
+def menu_choice(
+    label: str, options: Iterable[Option], *, key: str, help: str, width: Width = "stretch"
+) -> Option:
+    """One choice of many, in a menu."""
+    known = list(options)
+    texts = _texts(known)
+    chosen = st.selectbox(
+        label, texts, texts.index(DEFAULTS[key]), key=key, bind="query-params", help=help, width=width
+    )
+    return _option(known, chosen, key)
+
+
+def several_choices(
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    most: int,
+    help: str | None = None,
+    width: Width = "stretch",
+) -> list[Option]:
+    """Up to `most` of many choices. While there is none, the last ones stay."""
+    chosen = st.multiselect(
+        label,
+        _texts(options),
+        default=DEFAULTS[key],
+        max_selections=most,
+        filter_mode="prefix",
+        select_all=False,
+        placeholder=f"Choose up to {most}; the last choice stays until then",
+        key=key,
+        bind="query-params",
+        help=help,
+        width=width,
+    )
+    shown = f"last_{key}"
+    if not chosen:
+        chosen = st.session_state.get(shown, DEFAULTS[key])
+    st.session_state[shown] = chosen
+    return [_option(options, each, key) for each in chosen]
+
+
+def _texts(options: Iterable[object]) -> list[Any]:
+    return [option.value if isinstance(option, Enum) else option for option in options]
+
+
+def _option(options: Sequence[Option], chosen: Any, key: str) -> Option:
+    return options[_texts(options).index(DEFAULTS[key] if chosen is None else chosen)]
+
+
+def _is_endless(text: str) -> bool:
+    try:
+        return math.isinf(float(text))
+    except ValueError:
+        return False
