@@ -1,4 +1,4 @@
-"""The borders between the segments of a label map as arcs that both neighbors share."""
+"""The borders between the segments of a label map, as arcs that two neighbors share."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Arc:
-    """A border between two segments, from one place where it branches to the next.
+    """A border between two segments, from one branching to the next.
 
     Attributes
     ----------
     points : ndarray of int32, shape (N, 2)
-        Corners x, y of pixels at which the border bends, both ends included.
+        Pixel corners (x, y) where the border bends, both ends included.
     left, right : int
-        Labels on both sides, looking along the arc with y down; `NO_LABEL` for what is not there.
+        Labels on both sides, looking along the arc with y down; `NO_LABEL` where there is no pixel.
     is_closed : bool
         Whether the last point is the first one.
     """
@@ -36,11 +36,11 @@ def border_arcs(labels: NDArray[np.uint8]) -> list[Arc]:
 
     Notes
     -----
-    1. Between two pixels of different labels lies a pixel side that is part of a border. Where
-       sides meet at a right angle, or more than two of them, is a node.
-    2. Every node is linked to the next one along its row and column of pixel corners.
-    3. Arcs are walked from branching nodes (three or four sides) through bends to the next branching
-       node; what is then left are borders that branch nowhere.
+    1. The side between two pixels of different labels is part of a border. A pixel corner where two
+       sides meet at a right angle, or more than two sides meet, is a node.
+    2. Every node is linked to the next one in its row and in its column.
+    3. Arcs are followed from branching nodes (three or four sides) through bends (two sides) to the next
+       branching node. The bends that remain form closed borders without a branching.
     """
     height, width = labels.shape
     padded = np.full((height + 2, width + 2), NO_LABEL, dtype=np.uint8)
@@ -87,49 +87,49 @@ def _links(
 
 
 def _walks(links: list[NDArray[np.intp]], is_bend: NDArray[np.bool_]) -> list[tuple[list[int], int]]:
-    """The nodes of every arc, and the direction in which it sets out."""
+    """The nodes of every arc, and the direction in which it starts."""
     across = np.maximum(links[_RIGHT], links[_LEFT]).tolist()  # a bend has one of the two
     along = np.maximum(links[_DOWN], links[_UP]).tolist()
-    bends, free = is_bend.tolist(), bytearray(is_bend.tobytes())
+    bends, unvisited = is_bend.tolist(), bytearray(is_bend.tobytes())
+
+    def walk(start: int, node: int, *, level: bool) -> tuple[list[int], bool]:
+        """From `start` over `node` to the next branching, or around to `start`; whether it ends level."""
+        nodes = [start]
+        while bends[node] and node != start:
+            nodes.append(node)
+            unvisited[node] = 0
+            node = along[node] if level else across[node]
+            level = not level
+        nodes.append(node)
+        return nodes, level
+
     walks = []
-    used = set()
+    walked_back = set()
     for start in np.flatnonzero(~is_bend).tolist():
         for direction in (_RIGHT, _DOWN, _LEFT, _UP):
-            here = int(links[direction][start])
-            if here < 0 or (start, direction) in used:
+            neighbor = int(links[direction][start])
+            if neighbor < 0 or (start, direction) in walked_back:
                 continue
-            nodes, level = [start], direction in (_RIGHT, _LEFT)
-            before = start
-            while bends[here]:
-                nodes.append(here)
-                free[here] = 0
-                before, here = here, along[here] if level else across[here]
-                level = not level
-            nodes.append(here)
-            used.add((here, _direction(links, here, before, level=level)))
+            nodes, level = walk(start, neighbor, level=direction in (_RIGHT, _LEFT))
+            walked_back.add((nodes[-1], _direction(links, nodes[-1], nodes[-2], level=level)))
             walks.append((nodes, direction))
-    position = free.find(1)
-    while position >= 0:
-        nodes, here, level = [position], across[position], True
-        free[position] = 0
-        while here != position:
-            nodes.append(here)
-            free[here] = 0
-            here = along[here] if level else across[here]
-            level = not level
-        walks.append(([*nodes, position], _RIGHT if links[_RIGHT][position] >= 0 else _LEFT))
-        position = free.find(1, position)
+    start = unvisited.find(1)
+    while start >= 0:
+        unvisited[start] = 0
+        nodes, _ = walk(start, across[start], level=True)
+        walks.append((nodes, _RIGHT if links[_RIGHT][start] >= 0 else _LEFT))
+        start = unvisited.find(1, start)
     return walks
 
 
-def _direction(links: list[NDArray[np.intp]], node: int, back: int, *, level: bool) -> int:
-    """The direction in which a walk that has come to a node would go back."""
+def _direction(links: list[NDArray[np.intp]], node: int, neighbor: int, *, level: bool) -> int:
+    """The direction from a node back to its neighbor in the same row or column."""
     first, second = (_RIGHT, _LEFT) if level else (_DOWN, _UP)
-    return first if links[first][node] == back else second
+    return first if links[first][node] == neighbor else second
 
 
 def _pixels_beside(corner: NDArray[np.int32], direction: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Where in the padded map the pixels left and right of the first side of an arc are."""
+    """Positions (y, x) in the padded map of the pixels left and right of the first side of an arc."""
     x, y = int(corner[0]), int(corner[1])
     ahead_x, ahead_y = _STEPS[direction]
     # The four pixels around a corner are (y, x), (y, x + 1), (y + 1, x), (y + 1, x + 1) in the padded map.

@@ -1,4 +1,4 @@
-"""What is known of a file that can be taken away of a result."""
+"""What is known of a file that a result can be exported to: the columns of `table.EXPORT_FILES`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from kseg_core.export.archive import File
 from kseg_core.export.request import ExportRequest
 
 
-class Shelf(StrEnum):
-    """Where files are offered together. The values are the titles shown to people."""
+class ExportGroup(StrEnum):
+    """Files that are offered together. The values are the titles shown to people."""
 
     PICTURES = "Pictures"
     LABELS = "Masks, labels, outlines"
@@ -20,41 +20,43 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExportFile:
-    """A file that can be taken away of a result.
+    """A file that a result can be exported to: a row of the table.
 
     Attributes
     ----------
     label, icon : str
-        On its button; the icon is a name of Material Symbols.
+        Of its button; the icon is a name of Material Symbols.
     help : str or Callable
-        What it is good for, in words for the visitor; a function where that depends on the result.
-    shelf : Shelf
+        Its use, in words for the visitor; a function where that depends on the result.
+    group : ExportGroup
     ending : str
-        Of its name, after the stem; no two files have the same.
+        Of the file name, after the stem; no two files have the same.
     mime : str
     make : Callable
+        Makes the content.
     choice : str
-        What files of one shelf are called together that share a button, to be chosen from by their labels.
+        Label of the menu that the file shares with others of its group; empty if it has its own button.
     why_not : Callable
-        Why the result has no such file, in words for the visitor; empty if it has one. The ZIP leaves it out.
+        Why this result cannot have the file, in words for the visitor; empty if it can. The ZIP leaves such
+        files out.
     is_kept : bool
-        Whether it is small enough, and asked for often enough, to be kept for the next click.
+        Whether the content is cached for the next click.
     has_link : bool
-        Whether the link to the view is in it.
+        Whether it contains the link to the view.
     of_photo : bool
         Whether it is named after the photo, not after the result.
     folder : str
-        In the ZIP.
+        Of the file inside the ZIP.
     unpacked : Callable, optional
-        The files that the ZIP has in place of this one, which is a ZIP itself.
+        If this file is a ZIP: the files of it, which the ZIP of everything contains instead.
     with_several : bool
-        Whether it is also part of the ZIP of several photos.
+        Whether the ZIP of several photos also has it.
     """
 
     label: str
     icon: str
     help: str | Callable[[ExportRequest], str]
-    shelf: Shelf
+    group: ExportGroup
     ending: str
     mime: str
     make: Callable[[ExportRequest], bytes]
@@ -72,11 +74,11 @@ class ExportFile:
         return (request.stem if self.of_photo else request.result_stem) + self.ending
 
     def help_for(self, request: ExportRequest) -> str:
-        """Why there is no such file, or else what it is good for."""
+        """Why the result cannot have the file, or else its use."""
         return self.why_not(request) or (self.help if isinstance(self.help, str) else self.help(request))
 
     def for_zip(self, request: ExportRequest) -> Iterator[File]:
-        """What the ZIP of everything has of it, made when it is asked for."""
+        """Its files in the ZIP of everything, each made when the iterator reaches it."""
         if self.why_not(request):
             return
         if self.unpacked is None:

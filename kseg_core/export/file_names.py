@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 STEM_MAX_LENGTH = 48
-"""Characters of a download's name before its own additions."""
+"""Characters of a stem."""
 
 _RESERVED_STEM = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
 
@@ -33,21 +33,21 @@ def file_stem(name: str) -> str:
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFKC", name))[-1]
     bare = re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", last)
-    kept = "".join(char if char == "_" or unicodedata.category(char)[0] in "LMN" else "-" for char in bare)
-    stem = re.sub(r"-{2,}", "-", kept).strip("-_")[:STEM_MAX_LENGTH].rstrip("-_")
+    words = "".join(char if char == "_" or unicodedata.category(char)[0] in "LMN" else "-" for char in bare)
+    stem = re.sub(r"-{2,}", "-", words).strip("-_")[:STEM_MAX_LENGTH].rstrip("-_")
     return "photo" if not stem or _RESERVED_STEM.fullmatch(stem) else stem
 
 
 def unique_stems(names: Iterable[str]) -> list[str]:
-    """`file_stem` of each name; one that occurs again gets a number, whatever the case of its letters."""
+    """`file_stem` of each name. Repeated stems get a number; letter case makes no difference."""
     stems: list[str] = []
-    taken: set[str] = set()
+    used: set[str] = set()
     for name in names:
         stem, number = file_stem(name), 1
         unique = stem
-        while unique.casefold() in taken:
+        while unique.casefold() in used:
             number += 1
             unique = f"{stem}-{number}"
-        taken.add(unique.casefold())
+        used.add(unique.casefold())
         stems.append(unique)
     return stems

@@ -1,4 +1,4 @@
-"""A result in words and numbers: one printable page for people, JSON for programs."""
+"""A result as a report: one printable page for people, JSON for programs."""
 
 import dataclasses
 import json
@@ -17,20 +17,20 @@ from kseg_core.wording import percent
 _PICTURE_SIDE = 900
 """Longest side of each of the two pictures, in pixels."""
 
-_LONG = 12
-"""Rows of the palette above which everything is smaller, so that one page is enough."""
+_LONG_PALETTE = 12
+"""Colors above which everything is printed smaller, so that one page is enough."""
 
 
 def report_html(request: ExportRequest) -> str:
     """The photo, the result, its palette and numbers, and a link to the view.
 
-    A link without http or https is shown, but nothing to click on.
+    Only a link with http or https can be clicked; another is shown as text.
 
     Returns
     -------
     str
-        HTML with the pictures inside, 900 pixels at most, without metadata. It has no scripts and
-        loads nothing.
+        HTML that contains the pictures, at most 900 pixels a side and without metadata. It has no scripts
+        and loads nothing.
     """
     image, edited = request.image, request.edited
     photo = encode_photo(image, max_side=_PICTURE_SIDE)
@@ -38,7 +38,7 @@ def report_html(request: ExportRequest) -> str:
     heading, names = escape(request.title), request.swatches.names
     return _PAGE.format(
         title=heading,
-        size=' class="long"' if edited.n_clusters > _LONG else "",
+        size=' class="long"' if edited.n_clusters > _LONG_PALETTE else "",
         subtitle=f"{edited.n_clusters} colors in {edited.settings.color_space}",
         photo=_figure(photo, heading, "Photo"),
         result=_figure(result, f"{heading} in {edited.n_clusters} colors", "Result"),
@@ -56,7 +56,7 @@ def report_html(request: ExportRequest) -> str:
 
 
 def settings_json(request: ExportRequest) -> str:
-    """What was asked for and what came out, as JSON."""
+    """The settings, the edits and the resulting numbers, as JSON."""
     image, edited = request.image, request.edited
     content = {
         "picture": {
@@ -66,7 +66,7 @@ def settings_json(request: ExportRequest) -> str:
             "opaque_pixels": edited.n_pixels,
             "prepared": list(image.notes),
         },
-        "settings": _settings_read(edited.settings),
+        "settings": _settings_used(edited.settings),
         "edits": dataclasses.asdict(edited.edits),
         "result": {
             "clusters": [
@@ -107,7 +107,7 @@ def _palette_row(edited: Segmentation, names: tuple[str, ...], row: int) -> str:
 
 def _numbers(image: RgbImage, edited: Segmentation) -> list[tuple[str, str]]:
     settings, edits = edited.settings, edited.edits
-    said = [
+    rows = [
         ("Picture", f"{image.width:,} × {image.height:,} pixels"),
         ("K", str(settings.k)),
         ("Color space", str(settings.color_space)),
@@ -123,7 +123,7 @@ def _numbers(image: RgbImage, edited: Segmentation) -> list[tuple[str, str]]:
         ("PSNR", psnr_text(edited)),
         ("Prepared", "; ".join(image.notes)),
     ]
-    return [(name, value) for name, value in said if value]
+    return [(name, value) for name, value in rows if value]
 
 
 def _anchor(link: str) -> str:
@@ -131,12 +131,10 @@ def _anchor(link: str) -> str:
     return f'<a href="{shown}">{shown}</a>' if urlsplit(link).scheme in ("http", "https") else shown
 
 
-def _settings_read(settings: KMeansSettings) -> dict[str, object]:
-    """The settings that made the result: without those that its engine does not read."""
-    known = dataclasses.asdict(settings)
-    if settings.engine == Engine.OPENCV:
-        return known
-    return {name: value for name, value in known.items() if name not in OPENCV_ONLY}
+def _settings_used(settings: KMeansSettings) -> dict[str, object]:
+    """The settings without those that the engine ignores."""
+    ignored = () if settings.engine == Engine.OPENCV else OPENCV_ONLY
+    return {name: value for name, value in dataclasses.asdict(settings).items() if name not in ignored}
 
 
 _PAGE = """<!DOCTYPE html>

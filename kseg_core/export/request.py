@@ -1,4 +1,4 @@
-"""What a visitor wants to take away: a result, with all that its files need to know."""
+"""A result that a visitor wants to export, and what its files need."""
 
 from dataclasses import dataclass
 
@@ -11,27 +11,27 @@ from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import distinct_names
 
 WORKING_ENDING = "-working.png"
-"""Of the name of the PNG that holds the pixels as they were used."""
+"""Ending of the name of the PNG that holds the pixels as they were segmented."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExportRequest:
-    """A result with all that its files need to know.
+    """A result and what its files need.
 
     Attributes
     ----------
     image : RgbImage
     segmentation : Segmentation
-        Of that image, as `segment` made it.
+        Of that image, from `segment`.
     edited : Segmentation
         The same with the visitor's edits.
     title : str
         Name of the photo, for people.
     stem : str
-        `file_stem` of it: how all names begin.
+        `file_stem` of the title: how all file names begin.
     photo_file : str
-        Name of the visitor's own file if the scripts can read it (`opencv_reads_alike`); else empty,
-        and they read the working PNG.
+        Name of the visitor's own file if the scripts can read it (`opencv_reads_alike`). If empty,
+        they read the working PNG.
     link : str
         Address of the view.
     picked : tuple of int
@@ -69,7 +69,7 @@ class ExportRequest:
 
 
 def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
-    """Whether OpenCV decodes a file to the pixels of an image, as the scripts read it.
+    """Whether OpenCV, which the scripts use, decodes a file to the pixels of an image.
 
     Parameters
     ----------
@@ -80,9 +80,8 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
     Returns
     -------
     bool
-        False for what OpenCV cannot read (HEIC), reads without its color profile or from CMYK in its
-        own way, and for pictures that were scaled or cropped. Then the scripts need the PNG of
-        `encode_lossless`.
+        False for files that OpenCV cannot read (HEIC), for those with a color profile or in CMYK, and for
+        pictures that were scaled or cropped. Then the scripts need the PNG of `encode_lossless`.
     """
     if not image.prepared.keeps_every_pixel:
         return False
@@ -93,7 +92,7 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
     bgra = cv2.imdecode(file, cv2.IMREAD_UNCHANGED)
     if bgra is None or bgra.dtype != np.uint8 or bgra.shape != (image.height, image.width, 4):
         return False
-    there = image.alpha > 0
-    return np.array_equal(bgra[:, :, 3] > 0, there) and np.array_equal(
-        bgra[:, :, 2::-1][there], image.pixels[there]
+    opaque = image.alpha > 0
+    return np.array_equal(bgra[:, :, 3] > 0, opaque) and np.array_equal(
+        bgra[:, :, 2::-1][opaque], image.pixels[opaque]
     )

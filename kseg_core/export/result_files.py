@@ -1,4 +1,4 @@
-"""A result in the picture formats that it can be taken away in, besides the indexed PNG."""
+"""A result in the picture formats it can be exported to, besides the indexed PNG."""
 
 import io
 from collections.abc import Collection
@@ -13,12 +13,12 @@ from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.rendering.picks import pick_table
 
-_JPEG_QUALITY = 92
-_WHITE = 255
+_RUN_LENGTHS = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
+"""Options of a PNG that compress large areas of one value quickly."""
 
 
 def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> bytes:
-    """A result as JPEG of quality 92, which has close to the colors shown; white where nothing is.
+    """A result as JPEG of quality 92: nearly the colors shown, white where there is no pixel.
 
     Parameters
     ----------
@@ -31,14 +31,14 @@ def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
         If the picture is wider or higher than a JPEG can be.
     """
     _check_side(labels, JPEG_MAX_SIDE, "JPEG")
-    shown = np.full((256, 3), _WHITE, dtype=np.uint8)
-    shown[: len(colors)] = colors[:, ::-1]
-    _, file = cv2.imencode(".jpg", shown[labels], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    bgr_of_label = np.full((256, 3), 255, dtype=np.uint8)
+    bgr_of_label[: len(colors)] = colors[:, ::-1]
+    _, file = cv2.imencode(".jpg", bgr_of_label[labels], [cv2.IMWRITE_JPEG_QUALITY, 92])
     return file.tobytes()
 
 
 def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> bytes:
-    """A result as lossless WebP: exactly the colors shown, transparent where nothing is.
+    """A result as lossless WebP: exactly the colors shown, transparent where there is no pixel.
 
     Raises
     ------
@@ -46,11 +46,11 @@ def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
         If the picture is wider or higher than a WebP can be.
     """
     _check_side(labels, WEBP_MAX_SIDE, "WebP")
-    shown = np.zeros((256, 4 if (labels == NO_LABEL).any() else 3), dtype=np.uint8)
-    shown[: len(colors), :3] = colors
-    shown[: len(colors), 3:] = 255
+    color_of_label = np.zeros((256, 4 if (labels == NO_LABEL).any() else 3), dtype=np.uint8)
+    color_of_label[: len(colors), :3] = colors
+    color_of_label[: len(colors), 3:] = 255
     file = io.BytesIO()
-    Image.fromarray(shown[labels]).save(file, "WEBP", lossless=True, method=1, quality=20)
+    Image.fromarray(color_of_label[labels]).save(file, "WEBP", lossless=True, method=1, quality=20)
     return file.getvalue()
 
 
@@ -70,8 +70,8 @@ def encode_cut_out(image: RgbImage, labels: NDArray[np.uint8], picked: Collectio
     SettingsError
         If no segment of the picture is picked.
     """
-    kept = pick_table(picked)
-    alpha = kept[labels] if image.alpha is None else kept[labels] & image.alpha
+    is_picked = pick_table(picked)[labels]
+    alpha = is_picked if image.alpha is None else is_picked & image.alpha
     if not alpha.any():
         raise SettingsError("Pick at least one segment to cut out.")
     return encode_pixels(image.pixels, alpha)
@@ -79,12 +79,11 @@ def encode_cut_out(image: RgbImage, labels: NDArray[np.uint8], picked: Collectio
 
 def encode_label_numbers(labels: NDArray[np.uint8]) -> bytes:
     """The label map itself as 8-bit gray PNG: 0 to K - 1, and 255 where there is no pixel."""
-    options = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
-    _, file = cv2.imencode(".png", labels, options)
+    _, file = cv2.imencode(".png", labels, _RUN_LENGTHS)
     return file.tobytes()
 
 
-def label_array_file(labels: NDArray[np.uint8]) -> bytes:
+def encode_label_array(labels: NDArray[np.uint8]) -> bytes:
     """The label map as .npy, for ``numpy.load``."""
     file = io.BytesIO()
     np.save(file, labels, allow_pickle=False)
@@ -94,12 +93,7 @@ def label_array_file(labels: NDArray[np.uint8]) -> bytes:
 def encode_mask(labels: NDArray[np.uint8], label: int) -> bytes:
     """Where one cluster is: a gray PNG of one bit a pixel, white inside."""
     mask = (labels == label).astype(np.uint8) * np.uint8(255)
-    options = [
-        *(cv2.IMWRITE_PNG_BILEVEL, 1),
-        *(cv2.IMWRITE_PNG_COMPRESSION, 1),
-        *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE),
-    ]
-    _, file = cv2.imencode(".png", mask, options)
+    _, file = cv2.imencode(".png", mask, [cv2.IMWRITE_PNG_BILEVEL, 1, *_RUN_LENGTHS])
     return file.tobytes()
 
 

@@ -1,7 +1,7 @@
 """The segments of a result as an SVG drawing: one closed path a cluster."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import cv2
@@ -13,17 +13,17 @@ from kseg_core.export.borders import Arc, border_arcs
 from kseg_core.palette import hex_code
 
 NODES_MAX = 200_000
-"""Corners of all paths together: what Inkscape and browsers still draw and edit."""
+"""Corners of all paths together: as many as Inkscape and browsers can draw and edit."""
 
 TOLERANCE = 1.0
-"""Pixels between an outline and the border it stands for, if that makes no more than `NODES_MAX`."""
+"""Largest distance, in pixels, of an outline from its border, unless that needs more than `NODES_MAX`."""
 
-_PIXELS_A_SPECK = 100_000
-"""A region below this fraction of the picture is a speck, at first."""
+_PIXELS_PER_SPECK = 100_000
+"""The pixels of the picture divided by this: the area below which a region is a speck at first."""
 
 _COARSER = 1.5
 _SIDES_MAX = 1_500_000
-"""Pixel sides between segments with which tracing starts; noise of 12 megapixels has 20 million."""
+"""Pixel sides between segments that are traced at most; noise of 12 megapixels has 20 million."""
 
 _OVERLAP = 1.0
 """Width of the outlines, in pixels, that hide the seams between neighbors."""
@@ -41,9 +41,9 @@ class SegmentOutlines:
         For each cluster its closed outlines x, y, those of holes included; the first point is not
         repeated. Filled by the even-odd rule.
     specks : int
-        Regions of fewer pixels were given to their neighbors.
+        Regions with fewer pixels were merged into their neighbors.
     tolerance : float
-        An outline lies within so many pixels of the border it stands for.
+        Largest distance of an outline from its border, in pixels.
     """
 
     loops: tuple[tuple[Loop, ...], ...]
@@ -64,25 +64,25 @@ def segment_outlines(labels: NDArray[np.uint8], k: int, *, nodes_max: int = NODE
         0 to ``k - 1``; `NO_LABEL` where there is no pixel.
     k : int
     nodes_max : int
-        If more nodes are left, specks are taken larger and outlines coarser, each by half, and again.
+        While there are more nodes, the limits for specks and tolerance are raised by half.
 
     Notes
     -----
-    1. Of a very noisy map only every second pixel of every second row is taken, or fewer.
-    2. Specks go to their neighbors (`remove_specks`).
-    3. Borders are cut where they branch (`border_arcs`); each piece is simplified once
-       (Douglas-Peucker), so that what it parts still fits together.
-    4. The pieces around a cluster are joined into closed outlines.
+    1. A very noisy map is reduced: only every second row and column is used, or every fourth, and so on.
+    2. Specks are merged into their neighbors (`remove_specks`).
+    3. Borders are cut where they branch (`border_arcs`). Each arc is simplified once (Douglas-Peucker), so
+       that the two segments beside it still fit together.
+    4. The arcs around a cluster are joined into closed outlines.
     """
     step = 1
     while _count_sides(labels[::step, ::step]) > _SIDES_MAX:
         step *= 2
-    rest = np.ascontiguousarray(labels[::step, ::step])
+    reduced = np.ascontiguousarray(labels[::step, ::step])
     corner = np.array(labels.shape[::-1], np.int32)
-    specks, tolerance = max(2, rest.size // _PIXELS_A_SPECK), TOLERANCE
+    specks, tolerance = max(2, reduced.size // _PIXELS_PER_SPECK), TOLERANCE
     while True:
-        rest = remove_specks(rest, specks)
-        arcs = [_simplified(arc, tolerance) for arc in border_arcs(rest)]
+        reduced = remove_specks(reduced, specks)
+        arcs = [_simplified(arc, tolerance) for arc in border_arcs(reduced)]
         drawn = [arc for arc in arcs if len(arc.points) > 3 or not arc.is_closed]
         outlines = SegmentOutlines(
             loops=tuple(
@@ -106,7 +106,7 @@ def segments_svg(
     height: int,
     title: str,
 ) -> str:
-    """The outlines as an SVG drawing, in the pixels of the picture, transparent where nothing is.
+    """The outlines as an SVG drawing in pixel coordinates, transparent where there is no pixel.
 
     Parameters
     ----------
@@ -119,8 +119,8 @@ def segments_svg(
 
     Notes
     -----
-    Renderers blend the background into the seam of two neighbors that share an outline. A line of
-    the segment's own color, a pixel wide, covers it.
+    Where two segments share an outline, renderers let the background show through. A line in the
+    segment's own color, one pixel wide, covers that seam.
     """
     about = (
         f"Regions below {outlines.specks} pixels were given to their neighbors; outlines lie within "
@@ -153,16 +153,16 @@ def _count_sides(labels: NDArray[np.uint8]) -> int:
 
 def _simplified(arc: Arc, tolerance: float) -> Arc:
     points = arc.points[:-1] if arc.is_closed else arc.points
-    kept = np.asarray(cv2.approxPolyDP(points, tolerance, arc.is_closed), np.int32).reshape(-1, 2)
+    points = np.asarray(cv2.approxPolyDP(points, tolerance, arc.is_closed), np.int32).reshape(-1, 2)
     if arc.is_closed:
-        kept = np.concatenate([kept, kept[:1]])
-    return Arc(points=kept, left=arc.left, right=arc.right, is_closed=arc.is_closed)
+        points = np.concatenate([points, points[:1]])
+    return replace(arc, points=points)
 
 
 def _joined(arcs: list[Arc], label: int) -> list[Loop]:
     """Closed outlines of a label, with the label to their left."""
     loops = []
-    leaving: defaultdict[tuple[int, int], list[Loop]] = defaultdict(list)
+    by_start: defaultdict[tuple[int, int], list[Loop]] = defaultdict(list)
     for arc in arcs:
         if label not in (arc.left, arc.right):
             continue
@@ -170,26 +170,26 @@ def _joined(arcs: list[Arc], label: int) -> list[Loop]:
         if arc.is_closed:
             loops.append(points[:-1])
         else:
-            leaving[_place(points[0])].append(points)
-    while leaving:
-        start, pieces = leaving.popitem()
+            by_start[_corner(points[0])].append(points)
+    while by_start:
+        start, pieces = by_start.popitem()
         chain = [pieces.pop()]
         if pieces:
-            leaving[start] = pieces
-        while (end := _place(chain[-1][-1])) != start:
-            pieces = leaving[end]
+            by_start[start] = pieces
+        while (end := _corner(chain[-1][-1])) != start:
+            pieces = by_start[end]
             chain.append(pieces.pop())
             if not pieces:
-                del leaving[end]
+                del by_start[end]
         loops.append(np.concatenate([piece[:-1] for piece in chain]))
     return loops
 
 
-def _place(point: NDArray[np.int32]) -> tuple[int, int]:
+def _corner(point: NDArray[np.int32]) -> tuple[int, int]:
     return int(point[0]), int(point[1])
 
 
 def _path_data(loop: Loop) -> str:
-    """An absolute start and relative steps."""
+    """The loop in the syntax of SVG: an absolute start and relative steps."""
     moves = " ".join(f"{dx} {dy}" for dx, dy in np.diff(loop, axis=0).tolist())
     return f"M{loop[0, 0]} {loop[0, 1]}l{moves}z" if moves else ""

@@ -1,4 +1,4 @@
-"""The same settings for several photos."""
+"""Several photos segmented with the same settings."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ from kseg_core.palette import hex_code
 from kseg_core.reading.decode import FileHeader, decode_file, decode_image
 
 PHOTOS_MAX = 20
-"""Photos taken at once."""
+"""Photos at once."""
 
 PREVIEW_SIDE = 480
 """Longest side of the pictures of a gallery, in pixels."""
@@ -30,12 +30,12 @@ PREVIEW_SIDE = 480
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PhotoResult:
-    """What became of one of several photos. It holds files, no arrays of pixels.
+    """One of several photos, segmented. It holds files, no arrays of pixels.
 
     Attributes
     ----------
     name : str
-        Of the photo's file.
+        File name of the photo.
     photo, result : Encoded
         Previews.
     palette : ndarray of uint8, shape (K, 3)
@@ -44,7 +44,7 @@ class PhotoResult:
     notes : tuple of str
         What was done to the photo on the way in.
     files : tuple of (str, bytes)
-        To take away: the rows of `EXPORT_FILES` that are taken of several photos.
+        To download: the rows of `EXPORT_FILES` marked ``with_several``.
     """
 
     name: str
@@ -88,18 +88,18 @@ def segment_photo(
     stem: str = "",
     header: FileHeader | None = None,
 ) -> Outcome:
-    """Decode and segment one file and make what is to be taken away of it.
+    """Decode and segment one file and make the files to download.
 
     Parameters
     ----------
     name : str
     data : bytes
-        Of a picture file, or of anything else: that is a `PhotoFailure`.
+        The file. If it is not a picture, the outcome is a `PhotoFailure`.
     settings : KMeansSettings
     stem : str
-        How the names of its files begin; `file_stem` of the name by default.
+        How the names of its files begin. Default: `file_stem` of the name.
     header : FileHeader, optional
-        Of the file, if it was read before.
+        Of the same file, if it was read before.
     """
     try:
         image = decode_image(data) if header is None else decode_file(data, header)
@@ -144,5 +144,5 @@ def several_files(outcomes: Iterable[Outcome], settings: KMeansSettings) -> Iter
 
 
 def _plain_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Text that no spreadsheet runs as a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

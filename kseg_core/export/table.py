@@ -1,7 +1,7 @@
-"""Every file that can be taken away of one result: one row of one table.
+"""Every file that a result can be exported to: one row of one table.
 
 A new file is a row of `EXPORT_FILES`. The dialog offers every row, the ZIP holds every row, and the
-tests make every row; nothing else knows them one by one.
+tests make every row; nothing else names a single file.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,18 +10,18 @@ from itertools import chain
 
 from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, encode_label_map, encode_lossless
 from kseg_core.export.archive import ZIP_MIME, File, write_archive
-from kseg_core.export.export_file import ExportFile, Shelf
+from kseg_core.export.export_file import ExportFile, ExportGroup
 from kseg_core.export.palettes.formats import PALETTE_FORMATS, PaletteFormat
 from kseg_core.export.replay import replay_script
 from kseg_core.export.report import report_html, settings_json
 from kseg_core.export.request import WORKING_ENDING, ExportRequest
 from kseg_core.export.result_files import (
     encode_cut_out,
+    encode_label_array,
     encode_label_numbers,
     encode_mask,
     encode_result_jpeg,
     encode_result_webp,
-    label_array_file,
 )
 from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE, segment_outlines, segments_svg
 from kseg_core.export.tutorial import tutorial_script
@@ -92,7 +92,7 @@ def _tutorial_help(request: ExportRequest) -> str:
     return about
 
 
-_READ_BY = (
+_PALETTE_HELP = (
     "Read by "
     + "; ".join(f"{each.programs} (.{each.suffix})" for each in PALETTE_FORMATS if each.programs)
     + ". In the SVG each square is a shape filled with its color."
@@ -103,7 +103,7 @@ EXPORT_FILES = (
         label="PNG",
         icon="image",
         help="An indexed PNG: exactly the colors shown, and transparent where the photo is.",
-        shelf=Shelf.PICTURES,
+        group=ExportGroup.PICTURES,
         ending=".png",
         mime="image/png",
         make=lambda request: encode_label_map(request.edited.labels, request.edited.palette).data,
@@ -113,7 +113,7 @@ EXPORT_FILES = (
         label="JPEG",
         icon="image",
         help="Close to the colors shown; white where the photo is transparent.",
-        shelf=Shelf.PICTURES,
+        group=ExportGroup.PICTURES,
         ending=".jpg",
         mime="image/jpeg",
         make=lambda request: encode_result_jpeg(request.edited.labels, request.edited.palette),
@@ -123,7 +123,7 @@ EXPORT_FILES = (
         label="WebP",
         icon="image",
         help=f"Lossless: exactly the colors shown. A WebP has at most {WEBP_MAX_SIDE:,} pixels a side.",
-        shelf=Shelf.PICTURES,
+        group=ExportGroup.PICTURES,
         ending=".webp",
         mime="image/webp",
         make=lambda request: encode_result_webp(request.edited.labels, request.edited.palette),
@@ -133,7 +133,7 @@ EXPORT_FILES = (
         label="Cut-out of the picked, PNG",
         icon="content_cut",
         help="The photo's own pixels in the picked segments, transparent elsewhere.",
-        shelf=Shelf.PICTURES,
+        group=ExportGroup.PICTURES,
         ending="-cut-out.png",
         mime="image/png",
         make=lambda request: encode_cut_out(request.image, request.edited.labels, request.picked).data,
@@ -146,7 +146,7 @@ EXPORT_FILES = (
         label="Masks, ZIP of PNG",
         icon="filter_none",
         help="A black and white picture for each cluster.",
-        shelf=Shelf.LABELS,
+        group=ExportGroup.LABELS,
         ending="-masks.zip",
         mime=ZIP_MIME,
         make=lambda request: write_archive(_masks(request)),
@@ -157,7 +157,7 @@ EXPORT_FILES = (
         label="Label map, PNG",
         icon="grid_on",
         help=_label_map_help,
-        shelf=Shelf.LABELS,
+        group=ExportGroup.LABELS,
         ending="-labels.png",
         mime="image/png",
         make=lambda request: encode_label_numbers(request.edited.labels),
@@ -167,10 +167,10 @@ EXPORT_FILES = (
         label="Label map, NumPy",
         icon="data_array",
         help="The same for `numpy.load`: uint8, height × width.",
-        shelf=Shelf.LABELS,
+        group=ExportGroup.LABELS,
         ending="-labels.npy",
         mime="application/octet-stream",
-        make=lambda request: label_array_file(request.edited.labels),
+        make=lambda request: encode_label_array(request.edited.labels),
         is_kept=False,
     ),
     ExportFile(
@@ -179,7 +179,7 @@ EXPORT_FILES = (
         help="Closed paths, those of a cluster in one, without specks. They stay within "
         f"{TOLERANCE:g} pixel of the borders, or as near as {NODES_MAX:,} nodes allow. "
         "The file says how near that is.",
-        shelf=Shelf.LABELS,
+        group=ExportGroup.LABELS,
         ending=".svg",
         mime="image/svg+xml",
         make=lambda request: _svg(request).encode(),
@@ -188,8 +188,8 @@ EXPORT_FILES = (
         ExportFile(
             label=file_format.name,
             icon="palette",
-            help=_READ_BY,
-            shelf=Shelf.PALETTE,
+            help=_PALETTE_HELP,
+            group=ExportGroup.PALETTE,
             ending=f"-palette.{file_format.suffix}",
             mime=file_format.mime,
             make=partial(_palette, file_format),
@@ -203,7 +203,7 @@ EXPORT_FILES = (
         label="Report to print, HTML",
         icon="print",
         help="One page that needs no network: photo, result, palette, numbers and the link to this view.",
-        shelf=Shelf.PALETTE,
+        group=ExportGroup.PALETTE,
         ending="-report.html",
         mime="text/html",
         make=lambda request: report_html(request).encode(),
@@ -213,7 +213,7 @@ EXPORT_FILES = (
         label="Settings and numbers, JSON",
         icon="data_object",
         help="What was asked for and what came out.",
-        shelf=Shelf.PALETTE,
+        group=ExportGroup.PALETTE,
         ending="-settings.json",
         mime="application/json",
         make=lambda request: settings_json(request).encode(),
@@ -223,7 +223,7 @@ EXPORT_FILES = (
         label="Replay",
         icon="code",
         help=_replay_help,
-        shelf=Shelf.SCRIPTS,
+        group=ExportGroup.SCRIPTS,
         ending="-replay.py",
         mime="text/x-python",
         make=lambda request: replay_script(
@@ -234,7 +234,7 @@ EXPORT_FILES = (
         label="Tutorial",
         icon="code",
         help=_tutorial_help,
-        shelf=Shelf.SCRIPTS,
+        group=ExportGroup.SCRIPTS,
         ending="-tutorial.py",
         mime="text/x-python",
         make=lambda request: tutorial_script(
@@ -245,7 +245,7 @@ EXPORT_FILES = (
         label="Working PNG",
         icon="photo",
         help="The very pixels that were segmented, for the scripts to read.",
-        shelf=Shelf.SCRIPT_INPUT,
+        group=ExportGroup.SCRIPT_INPUT,
         ending=WORKING_ENDING,
         mime="image/png",
         make=lambda request: encode_lossless(request.image).data,
@@ -257,5 +257,5 @@ EXPORT_FILES = (
 
 
 def export_zip(request: ExportRequest) -> bytes:
-    """Everything that there is of a result in one ZIP; each file is made when the one before is in."""
+    """All files of a result in one ZIP. Each is made after the one before was written."""
     return write_archive(chain.from_iterable(row.for_zip(request) for row in EXPORT_FILES))

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
 from kseg_core.edits.edited import edit_result
-from kseg_core.export.export_file import ExportFile, Shelf
+from kseg_core.export.export_file import ExportFile, ExportGroup
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES, export_zip
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -92,7 +92,7 @@ def test_every_file_is_made_of_the_edited_result_and_carries_the_link(
 def test_the_dialog_offers_every_file_of_the_table():
     at = look(**ADDRESS)
     seen = set()
-    for tab in [file.label for file in EXPORT_FILES if file.shelf is Shelf.SCRIPTS]:
+    for tab in [file.label for file in EXPORT_FILES if file.group is ExportGroup.SCRIPTS]:
         at.session_state["take_code"] = tab
         opened(at)
         seen |= {file.ending for file in EXPORT_FILES if is_offered(at, file)}

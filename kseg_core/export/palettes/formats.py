@@ -1,18 +1,98 @@
-"""The palette formats on offer: one row each. Menu, bundle and help walk over the table."""
+"""The palette formats: a writer and a row of `PALETTE_FORMATS` each. Menu, ZIP and help walk over these."""
 
+import csv
+import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 
+import numpy as np
+
+from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.export.palettes.adobe import adobe_swatch_exchange, photoshop_swatches
-from kseg_core.export.palettes.drawn import png_swatches, svg_swatches
 from kseg_core.export.palettes.swatches import Swatches
-from kseg_core.export.palettes.text_formats import (
-    css_properties,
-    csv_palette,
-    gimp_palette,
-    hex_list,
-    json_palette,
-)
+from kseg_core.wording import percent
+
+_SIDE = 160
+"""Of the square of a color, in pixels."""
+
+_CAPTION_HEIGHT = 56
+_FONT = 'font-family="sans-serif" font-size="14"'
+
+
+def gimp_palette(swatches: Swatches) -> bytes:
+    """A GIMP palette (.gpl), which Inkscape, Krita and Scribus read too.
+
+    References
+    ----------
+    GIMP developer documentation, "GIMP Palette (GPL) file format".
+    """
+    lines = ["GIMP Palette", f"Name: {swatches.title}", "Columns: 0", "#"]
+    for name, _, (red, green, blue), _ in swatches.rows():
+        lines.append(f"{red:3d} {green:3d} {blue:3d}\t{name}")
+    return _text(lines)
+
+
+def css_properties(swatches: Swatches) -> bytes:
+    """CSS custom properties ``--color-1``, ``--color-2``, …, with names and shares as comments."""
+    lines = [
+        f"  --color-{number}: {code}; /* {name.replace('*/', '* /')}, {percent(share)} */"
+        for number, (name, code, _, share) in enumerate(swatches.rows(), start=1)
+    ]
+    return _text([":root {", *lines, "}"])
+
+
+def json_palette(swatches: Swatches) -> bytes:
+    """JSON: ``{"name", "colors": [{"name", "hex", "rgb", "share"}, …]}``."""
+    colors = [
+        {"name": name, "hex": code, "rgb": rgb, "share": round(share, 6)}
+        for name, code, rgb, share in swatches.rows()
+    ]
+    return _text([json.dumps({"name": swatches.title, "colors": colors}, ensure_ascii=False, indent=2)])
+
+
+def csv_palette(swatches: Swatches) -> bytes:
+    """CSV with the columns name, hex, red, green, blue and share (0 … 1)."""
+    file = io.StringIO()
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(["name", "hex", "red", "green", "blue", "share"])
+    for name, code, rgb, share in swatches.rows():
+        table.writerow([name, code, *rgb, f"{share:.6f}"])
+    return file.getvalue().encode()
+
+
+def hex_list(swatches: Swatches) -> bytes:
+    """One ``#rrggbb`` a line."""
+    return _text(swatches.hexes)
+
+
+def svg_swatches(swatches: Swatches) -> bytes:
+    """One square a color in an SVG, side by side, with hex value, name and share written below."""
+    width = _SIDE * len(swatches.names)
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{_SIDE + _CAPTION_HEIGHT}" '
+        f'viewBox="0 0 {width} {_SIDE + _CAPTION_HEIGHT}">',
+        f"<title>{escape(swatches.title)}</title>",
+    ]
+    for number, (name, code, _, share) in enumerate(swatches.rows()):
+        left = number * _SIDE
+        lines += [
+            f'<rect x="{left}" y="0" width="{_SIDE}" height="{_SIDE}" fill="{code}"/>',
+            f'<text x="{left + 8}" y="{_SIDE + 22}" {_FONT}>{code}, {percent(share)}</text>',
+            f'<text x="{left + 8}" y="{_SIDE + 42}" {_FONT}>{escape(name)}</text>',
+        ]
+    return ("\n".join([*lines, "</svg>"]) + "\n").encode()
+
+
+def png_swatches(swatches: Swatches) -> bytes:
+    """One square a color as an indexed PNG, side by side, without text: for picking colors from."""
+    numbers = np.arange(len(swatches.names), dtype=np.uint8)
+    return encode_label_map(np.tile(np.repeat(numbers, _SIDE), (_SIDE, 1)), swatches.colors).data
+
+
+def _text(lines: list[str] | tuple[str, ...]) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +104,14 @@ class PaletteFormat:
     name : str
         Shown to people.
     suffix : str
-        How the file's name ends, after the stem; no two formats have the same.
+        Of the file name, without the dot; no two formats have the same.
     mime : str
     write : Callable
-        The file of a palette; text is UTF-8.
+        Makes the file; text is UTF-8.
     programs : str
-        Which programs read it, for people; empty if that need not be said.
+        Which programs read it, for people; may be empty.
     for_several : bool
-        Whether it is made of each of several photos.
+        Whether the ZIP of several photos has it.
     """
 
     name: str

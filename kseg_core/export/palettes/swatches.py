@@ -1,4 +1,4 @@
-"""A palette as it is written into files: colors with their names and shares."""
+"""A palette as files hold it: colors with their names and shares."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from kseg_core.errors import SettingsError
 from kseg_core.palette import hex_code
 
-SWATCHES_MAX = 255
 NAME_MAX_BYTES = 60
-"""Of a name in UTF-8: Pillow and old GIMPs read lines of up to 100 bytes."""
+"""Length of a name in UTF-8: Pillow and old GIMPs read lines of up to 100 bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -23,9 +22,9 @@ class Swatches:
     title : str
         Name of the palette. Control characters become spaces, as in the names.
     names : tuple of str, length K
-        One a color. What is above `NAME_MAX_BYTES` is cut off.
+        One for each color; cut off at `NAME_MAX_BYTES`.
     colors : ndarray of uint8, shape (K, 3)
-        sRGB, 1 to 255 of them.
+        sRGB, K from 1 to 255.
     shares : ndarray of float64, shape (K,)
         Fraction of the pixels that each color covers, 0 … 1.
 
@@ -45,8 +44,8 @@ class Swatches:
             raise SettingsError("A palette needs one name and three 8-bit channels a color.")
         if self.shares.shape != (len(self.names),):
             raise SettingsError("A palette needs one share a color.")
-        if not 1 <= len(self.names) <= SWATCHES_MAX:
-            raise SettingsError(f"A palette has 1 to {SWATCHES_MAX} colors.")
+        if not 1 <= len(self.names) <= 255:
+            raise SettingsError("A palette has 1 to 255 colors.")
         object.__setattr__(self, "title", _one_line(self.title))
         object.__setattr__(self, "names", tuple(_one_line(name) for name in self.names))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from kseg_core import RgbImage
 from kseg_core.export.archive import ZIP_MIME
-from kseg_core.export.export_file import ExportFile, Shelf
+from kseg_core.export.export_file import ExportFile, ExportGroup
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
 from pages._ui.detail.export_files import RequestOf, file_of, file_when_clicked, zip_when_clicked
@@ -18,7 +18,7 @@ from pages._ui.errors import photo_part
 from pages._ui.photo import Photo
 from pages._ui.text import count, plain
 
-_CODE = (Shelf.SCRIPTS, Shelf.SCRIPT_INPUT)
+_CODE = (ExportGroup.SCRIPTS, ExportGroup.SCRIPT_INPUT)
 _CODE_HEIGHT = 420
 _LONG = 20_000
 """Characters of a script above which its longest lines are cut short on the page."""
@@ -39,17 +39,17 @@ def export_dialog(photo: Photo, image: RgbImage, request_of: RequestOf) -> None:
         "made when you click and carry nothing of the photo's EXIF data."
     )
     offer = partial(_offer, photo, request_of, request)
-    shelves = [shelf for shelf in Shelf if shelf not in _CODE]
-    for shelf, column in zip(shelves, st.columns(len(shelves), gap="medium"), strict=True):
+    groups = [group for group in ExportGroup if group not in _CODE]
+    for group, column in zip(groups, st.columns(len(groups), gap="medium"), strict=True):
         with column, st.container(border=True, gap="small"):
-            st.markdown(f"**{shelf}**")
-            for choice, files in groupby(_on(shelf), lambda file: file.choice):
+            st.markdown(f"**{group}**")
+            for choice, files in groupby(_on(group), lambda file: file.choice):
                 for file in [_choose(choice, list(files))] if choice else files:
                     offer(file, choice or file.label, width="stretch", help=file.help_for(request))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _offer_everything(photo, request_of, request)
-    st.markdown(f"**{Shelf.SCRIPTS}:** Python with OpenCV and NumPy, nothing else.")
-    scripts = _on(Shelf.SCRIPTS)
+    st.markdown(f"**{ExportGroup.SCRIPTS}:** Python with OpenCV and NumPy, nothing else.")
+    scripts = _on(ExportGroup.SCRIPTS)
     tabs = st.tabs([file.label for file in scripts], key="take_code", on_change="rerun")
     for file, tab in zip(scripts, tabs, strict=True):
         if tab.open:
@@ -58,8 +58,8 @@ def export_dialog(photo: Photo, image: RgbImage, request_of: RequestOf) -> None:
                 _draw_script(photo, request, file, offer)
 
 
-def _on(shelf: Shelf) -> list[ExportFile]:
-    return [file for file in EXPORT_FILES if file.shelf is shelf]
+def _on(group: ExportGroup) -> list[ExportFile]:
+    return [file for file in EXPORT_FILES if file.group is group]
 
 
 def _choose(choice: str, files: Sequence[ExportFile]) -> ExportFile:
@@ -108,7 +108,7 @@ def _offer_everything(photo: Photo, request_of: RequestOf, request: ExportReques
         type="primary",
     )
     links = [file.label for file in EXPORT_FILES if file.has_link]
-    without = [file.label for file in EXPORT_FILES if file.why_not(request) and file.shelf not in _CODE]
+    without = [file.label for file in EXPORT_FILES if file.why_not(request) and file.group not in _CODE]
     st.caption(
         "All of these files, the scripts and every format of the palette too. The link to this view is in: "
         + "; ".join(links)
@@ -123,7 +123,7 @@ def _draw_script(photo: Photo, request: ExportRequest, file: ExportFile, offer: 
     st.code(_shortened(text), language="python", height=_CODE_HEIGHT)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer(file, f"{file.label}, Python")
-        for read in _on(Shelf.SCRIPT_INPUT):
+        for read in _on(ExportGroup.SCRIPT_INPUT):
             if not read.why_not(request):
                 offer(read, read.label, key=file.ending)
                 st.caption(_why_read(photo), width="stretch")

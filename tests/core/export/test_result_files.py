@@ -9,11 +9,11 @@ from PIL import Image
 from kseg_core.errors import SettingsError
 from kseg_core.export.result_files import (
     encode_cut_out,
+    encode_label_array,
     encode_label_numbers,
     encode_mask,
     encode_result_jpeg,
     encode_result_webp,
-    label_array_file,
 )
 from kseg_core.image import NO_LABEL
 from kseg_core.reading.decode import decode_image
@@ -84,7 +84,7 @@ def test_cutting_out_nothing_is_refused(picked: tuple[int, ...]) -> None:
 def test_label_map_comes_back_from_png_and_npy() -> None:
     file = np.frombuffer(encode_label_numbers(LABELS), np.uint8)
     assert np.array_equal(cv2.imdecode(file, cv2.IMREAD_UNCHANGED), LABELS)
-    loaded = np.load(io.BytesIO(label_array_file(LABELS)), allow_pickle=False)
+    loaded = np.load(io.BytesIO(encode_label_array(LABELS)), allow_pickle=False)
     assert loaded.dtype == np.uint8
     assert np.array_equal(loaded, LABELS)
 

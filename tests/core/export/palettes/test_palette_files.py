@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 
 from kseg_core.errors import SettingsError
 from kseg_core.export.palettes.adobe import adobe_swatch_exchange, photoshop_swatches
-from kseg_core.export.palettes.drawn import svg_swatches
-from kseg_core.export.palettes.formats import PALETTE_FORMATS, PaletteFormat
+from kseg_core.export.palettes.formats import (
+    PALETTE_FORMATS,
+    PaletteFormat,
+    css_properties,
+    csv_palette,
+    gimp_palette,
+    json_palette,
+    svg_swatches,
+)
 from kseg_core.export.palettes.swatches import NAME_MAX_BYTES, Swatches
-from kseg_core.export.palettes.text_formats import css_properties, csv_palette, gimp_palette, json_palette
 from tests.core.export.palettes.readers import (
     READ_COLORS,
     SVG,
