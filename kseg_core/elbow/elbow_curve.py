@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.judges import Judgment, judge_all
+from kseg_core.elbow import judges
 from kseg_core.elbow.structure import ColorStructure
 from kseg_core.elbow.verdict import ElbowVerdict, decide
 from kseg_core.kmeans.metrics import psnr, rgb_mse, wcss_per_pixel
@@ -116,9 +116,9 @@ class ElbowCurve:
         return tuple(self.k_values[at + 1] for at in np.flatnonzero(np.diff(self.wcss) > 0.0).tolist())
 
     @property
-    def judgments(self) -> tuple[Judgment, ...]:
-        """What each judge recommends; they may disagree."""
-        return judge_all(self)
+    def judgments(self) -> tuple[judges.Judgment, ...]:
+        """What each judge recommends, in the order of `JUDGES`; they may disagree."""
+        return tuple(judges.judge_curve(judge, self) for judge in judges.JUDGES)
 
     @property
     def verdict(self) -> ElbowVerdict | None:

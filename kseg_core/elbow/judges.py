@@ -105,11 +105,6 @@ def measure_fit(sample: JudgeSample, centers: NDArray[np.float32]) -> dict[str, 
     }
 
 
-def judge_all(curve: "ElbowCurve") -> tuple[Judgment, ...]:
-    """Every judge's opinion, in the order of `JUDGES`."""
-    return tuple(judge_curve(judge, curve) for judge in JUDGES)
-
-
 def judge_curve(judge: Judge, curve: "ElbowCurve") -> Judgment:
     """One judge's opinion."""
     spread = None

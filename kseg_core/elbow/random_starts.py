@@ -10,10 +10,9 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
-from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
 from kseg_core.kmeans.lloyd import nearest_labels
-from kseg_core.kmeans.segment import map_labels
+from kseg_core.kmeans.segment import segment_by_color
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import spread_pixels
@@ -122,9 +121,18 @@ def _rounds(
     wcss: list[list[float]] = []
     centers: list[list[NDArray[np.float32]]] = []
     for row in seeds:
-        found = [_run(features, each, seed) for each, seed in zip(asked, row, strict=True)]
-        wcss.append([error for _, error in found])
-        centers.append([middles for middles, _ in found])
+        found = [
+            run_cv_kmeans(
+                features,
+                min(each.k, len(features)),
+                seed=seed,
+                init=settings.init,
+                attempts=settings.attempts,
+            )
+            for each, seed in zip(asked, row, strict=True)
+        ]
+        wcss.append([compactness for _, _, compactness in found])
+        centers.append([run_centers for _, run_centers, _ in found])
         yield RandomStarts(
             k_values=tuple(each.k for each in asked),
             wcss=np.array(wcss),
@@ -132,13 +140,6 @@ def _rounds(
             settings=settings,
             n_pixels=len(features),
         )
-
-
-def _run(
-    features: NDArray[np.float32], settings: KMeansSettings, seed: int
-) -> tuple[NDArray[np.float32], float]:
-    k = min(settings.k, len(features))
-    return run_cv_kmeans(features, k, seed=seed, init=settings.init, attempts=settings.attempts)[1:]
 
 
 def best_known(sets: Iterable[RandomStarts]) -> dict[int, float]:
@@ -150,10 +151,10 @@ def best_known(sets: Iterable[RandomStarts]) -> dict[int, float]:
     return best
 
 
-def paint_centers(
+def segment_by_centers(
     image: RgbImage, histogram: ColorHistogram, centers: NDArray[np.float32], settings: KMeansSettings
 ) -> Segmentation:
-    """The picture as some centers part it: every pixel goes to the nearest.
+    """Segment a picture by given centers: every pixel goes to the nearest one.
 
     Parameters
     ----------
@@ -161,9 +162,9 @@ def paint_centers(
     histogram : ColorHistogram
         Of the image.
     centers : ndarray of float32, shape (K, 3)
-        In the color space, for instance those of a run.
+        In the color space of the settings, for instance those of a run.
     settings : KMeansSettings
-        Of which the color space is read.
+        Only the color space is read.
 
     Returns
     -------
@@ -173,7 +174,4 @@ def paint_centers(
     settings = KMeansSettings(k=len(centers), color_space=settings.color_space)
     features = to_space(histogram.colors, ColorSpace(settings.color_space))
     labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
-    statistics = ClusterStatistics(centers)
-    statistics.add(histogram.colors, features, histogram.counts, labels)
-    label_map = map_labels(image, histogram, statistics.ranks[labels])
-    return statistics.segmentation(label_map, fitted_pixels=0, settings=settings)
+    return segment_by_color(image, histogram, features, centers, labels, settings, fitted_pixels=0)

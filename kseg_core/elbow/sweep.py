@@ -16,8 +16,7 @@ from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.cluster_statistics import ClusterStatistics
-from kseg_core.kmeans.segment import fit_colors, segment
+from kseg_core.kmeans.segment import fit_colors, segment, segment_by_color
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 
@@ -25,8 +24,6 @@ DEFAULT_K_VALUES = tuple(range(1, 11))
 
 WORKERS = 2
 """Fits that run at once."""
-
-_NO_MAP = np.empty((0, 0), dtype=np.uint8)
 
 
 def sweep(
@@ -144,11 +141,11 @@ def _fits(
     def fit(settings: KMeansSettings) -> Segmentation:
         if not by_histogram:
             result = segment(image, settings, histogram=histogram)
-            return replace(result, labels=_NO_MAP.copy(), color_labels=None)
+            return replace(result, labels=np.empty((0, 0), np.uint8), color_labels=None)
         centers, labels = fit_colors(features, histogram.counts, settings, cells=cells)
-        statistics = ClusterStatistics(centers)
-        statistics.add(histogram.colors, features, histogram.counts, labels)
-        return statistics.segmentation(_NO_MAP.copy(), fitted_pixels=histogram.n_pixels, settings=settings)
+        return segment_by_color(
+            None, histogram, features, centers, labels, settings, fitted_pixels=histogram.n_pixels
+        )
 
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="elbow")
     try:

@@ -79,12 +79,47 @@ def _segment_colors(image: RgbImage, settings: KMeansSettings, histogram: ColorH
         centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
     else:
         centers, labels = fit_colors(features, histogram.counts, settings)
+    return segment_by_color(image, histogram, features, centers, labels, settings, fitted_pixels=fitted)
+
+
+def segment_by_color(
+    image: RgbImage | None,
+    histogram: ColorHistogram,
+    features: NDArray[np.float32],
+    centers: NDArray[np.float32],
+    labels: NDArray[np.intp],
+    settings: KMeansSettings,
+    *,
+    fitted_pixels: int,
+) -> Segmentation:
+    """The segmentation in which all pixels of one color have the same label.
+
+    Parameters
+    ----------
+    image : RgbImage or None
+        None = leave out the label map (it is empty) and the labels of the colors.
+    histogram : ColorHistogram
+        Of the image.
+    features : ndarray of float32, shape (U, 3)
+        The distinct colors in the color space of the settings.
+    centers : ndarray of float32, shape (K, 3)
+        Those of the locked colors first. Centroids without pixels are dropped.
+    labels : ndarray of intp, shape (U,)
+        The row of `centers` each color belongs to.
+    settings : KMeansSettings
+    fitted_pixels : int
+        Pixels the centers were fitted on.
+    """
     statistics = ClusterStatistics(centers)
     statistics.add(histogram.colors, features, histogram.counts, labels)
+    if image is None:
+        return statistics.segmentation(
+            np.empty((0, 0), np.uint8), fitted_pixels=fitted_pixels, settings=settings
+        )
     color_labels = statistics.ranks[labels]
     return statistics.segmentation(
         map_labels(image, histogram, color_labels),
-        fitted_pixels=fitted,
+        fitted_pixels=fitted_pixels,
         settings=settings,
         color_labels=color_labels,
     )

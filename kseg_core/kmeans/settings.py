@@ -1,5 +1,6 @@
 """What a segmentation is asked for, and the bounds of every setting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -142,3 +143,30 @@ def _check_whole(name: str, value: int, low: int, high: int) -> None:
 def _check_range(name: str, value: float, low: float, high: float) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not low <= value <= high:
         raise SettingsError(f"{name} is {value!r}; it must be from {low:g} to {high:g}.")
+
+
+def palette_settings(
+    palette: Iterable[Rgb], color_space: ColorSpace | str = ColorSpace.RGB, *, smoothing: float = 0.0
+) -> KMeansSettings:
+    """The settings with which `segment` gives every pixel the nearest color of a palette.
+
+    All colors are locked, so none is found. Palette colors that are nearest to no pixel are left out.
+
+    Parameters
+    ----------
+    palette : iterable of (R, G, B), or ndarray of uint8, shape (N, 3)
+        At most `K_MAX` colors; equal ones count once.
+    color_space : ColorSpace or its value
+        The space in which distances are measured.
+    smoothing : float
+        As in `KMeansSettings`.
+
+    Raises
+    ------
+    SettingsError
+        If the palette has no color or too many.
+    """
+    colors = tuple(dict.fromkeys((int(r), int(g), int(b)) for r, g, b in palette))
+    if not 1 <= len(colors) <= K_MAX:
+        raise SettingsError(f"A palette to apply needs 1 to {K_MAX} different colors, not {len(colors)}.")
+    return KMeansSettings(k=len(colors), color_space=color_space, smoothing=smoothing, locked=colors)

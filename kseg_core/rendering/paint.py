@@ -1,5 +1,6 @@
-"""The colors that clusters can be painted with."""
+"""The colors that clusters can be painted with, and the painted picture."""
 
+import hashlib
 from enum import StrEnum
 from functools import cache
 from typing import cast
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import K_MAX
 
@@ -36,18 +38,18 @@ _LEVELS = np.arange(0, 256, 28, dtype=np.uint8)
 
 @cache
 def label_colors(count: int) -> NDArray[np.uint8]:
-    """Clearly distinct colors, uint8 RGB (count, 3), the first few the most; always the same.
+    """Clearly distinct colors, uint8 RGB (count, 3), the most distinct first; always the same.
 
     Notes
     -----
     The first 32 were chosen one after another from a grid of 1,242 colors with CIELAB L* from 15 to 95,
-    each as far as can be from those before it: by CIEDE2000, the least of normal vision and of the three
-    dichromacies simulated after Machado, Oliveira and Fernandes 2009 (these times 1.7, 1.5 and 1.7). Their
-    least distance is 34 among the first 8, 17 among 16 and 12 among 32; seen with protanopia,
-    deuteranopia or tritanopia at least 19, 10 and 7.
+    each as far as possible from those before it. The distance of two colors is the smallest of their
+    CIEDE2000 in normal vision and in the three dichromacies simulated after Machado, Oliveira and
+    Fernandes 2009 (these times 1.7, 1.5 and 1.7). The smallest distance is 34 among the first 8, 17 among
+    16 and 12 among 32; seen with protanopia, deuteranopia or tritanopia it is 19, 10 and 7.
 
-    Those after them are taken from a grid of 959 colors in the same way, for normal vision alone: the
-    least distance among 64 is 12, among 128 it is 9.
+    Later ones are taken from a grid of 959 colors in the same way, for normal vision alone: the
+    smallest distance among 64 is 12, among 128 it is 9.
     """
     colors = _FIRST_LABEL_COLORS[:count]
     if count > len(colors):
@@ -84,3 +86,22 @@ def paint_colors(result: Segmentation, paint: Paint | str) -> NDArray[np.uint8]:
     if paint is Paint.BGR_AS_RGB:
         return np.ascontiguousarray(result.palette[:, ::-1])
     return result.palette
+
+
+def painted(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A label map (H, W) in the colors (K, 3) of its clusters, uint8 RGB (H, W, 3); other labels black."""
+    table = np.zeros((256, 3), dtype=np.uint8)
+    table[: len(colors)] = colors
+    return table[labels]
+
+
+def clustered_picture(image: RgbImage, result: Segmentation) -> RgbImage:
+    """A photo with every pixel in the color of its cluster, as a picture to work on further.
+
+    Its transparency is that of the photo.
+    """
+    return RgbImage(
+        pixels=painted(result.labels, result.palette),
+        alpha=image.alpha,
+        digest=hashlib.sha256(f"{image.digest} clustered {result.settings!r}".encode()).hexdigest(),
+    )

@@ -1,4 +1,4 @@
-"""Picked segments: they stay, the rest steps back."""
+"""Picked segments stay as they are; the rest is toned down."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -16,6 +16,7 @@ from kseg_core.encoding.pictures import (
 )
 from kseg_core.encoding.resizing import fitted_size, resized, resized_photo
 from kseg_core.image import NO_LABEL, Box, RgbImage
+from kseg_core.rendering.paint import painted
 
 
 class Rest(StrEnum):
@@ -28,10 +29,10 @@ class Rest(StrEnum):
 
 
 DIMMED_TO = 0.25
-"""Of its brightness, what a dimmed segment keeps."""
+"""Fraction of its brightness that a dimmed segment keeps."""
 
 BLUR_PER_SIDE = 1 / 60
-"""σ of the blur in longer sides of the whole picture."""
+"""σ of the blur as a fraction of the longer side of the whole picture."""
 
 _BLUR_SIDE = 600
 """Longer side, in pixels, of the picture in which the blur is computed: it has no detail to lose."""
@@ -55,15 +56,15 @@ def encode_picked(
     labels : ndarray of uint8, shape (H, W)
         Its label map.
     picked : iterable of int
-        Labels; others than those of the map pick nothing.
+        Labels; those that the map does not have are ignored.
     rest : Rest or its value
     colors : ndarray of uint8, shape (K, 3), optional
         What the labels are painted with; None = the photo itself.
     box : Box, optional
         The part to show; None = all of it.
     max_side : int, optional
-        Longest side of the result in pixels. A larger photo is scaled down by averaging, so that the
-        outline of what is picked becomes soft; flat colors by nearest neighbor.
+        Longest side of the result in pixels. A larger photo is scaled down by averaging, which softens the
+        outline of the picked segments; flat colors are scaled down by nearest neighbor.
 
     Returns
     -------
@@ -82,19 +83,17 @@ def encode_picked(
     if colors is None:
         pixels, alpha = resized_photo(pixels, alpha, *size)
     else:
-        shown = np.zeros((256, 3), dtype=np.uint8)
-        shown[: len(colors)] = colors
-        pixels = shown[resized(labels[part], *size, cv2.INTER_NEAREST_EXACT)]
+        pixels = painted(resized(labels[part], *size, cv2.INTER_NEAREST_EXACT), colors)
         alpha = None if alpha is None else resized(alpha, *size, cv2.INTER_AREA)
     if rest is Rest.TRANSPARENT:
         alpha = weight if alpha is None else np.asarray(cv2.multiply(alpha, weight, scale=1 / 255), np.uint8)
     else:
         sigma = BLUR_PER_SIDE * max(image.width, image.height) * size[0] / box.width
-        back = _blurred(pixels, weight, alpha, sigma) if rest is Rest.BLURRED else _set_back(pixels, rest)
+        back = _blurred(pixels, weight, alpha, sigma) if rest is Rest.BLURRED else _toned_down(pixels, rest)
         pixels = _mixed(pixels, back, weight)
-    if alpha is not None:
-        return encode_see_through(pixels, alpha, quality=90)
-    return encode_pixels(pixels, None, quality=90)
+    if alpha is None:
+        return encode_pixels(pixels, None, quality=90)
+    return encode_see_through(pixels, alpha, quality=90)
 
 
 def _encode_flat(
@@ -104,13 +103,13 @@ def _encode_flat(
     rest: Rest,
     max_side: int | None,
 ) -> Encoded:
-    is_picked = picks[: len(colors)] > 0
     if rest is Rest.TRANSPARENT:
         kept = np.where(picks > 0, np.arange(256, dtype=np.uint8), np.uint8(NO_LABEL))
         left = np.asarray(cv2.LUT(np.ascontiguousarray(labels), kept), np.uint8)
         return encode_label_map(left, colors, max_side=max_side)
-    back = _set_back(colors[:, None], rest)[:, 0]
-    return encode_label_map(labels, np.where(is_picked[:, None], colors, back), max_side=max_side)
+    back = _toned_down(colors[:, None], rest)[:, 0]
+    is_picked = picks[: len(colors), None] > 0
+    return encode_label_map(labels, np.where(is_picked, colors, back), max_side=max_side)
 
 
 def pick_table(picked: Iterable[int]) -> NDArray[np.uint8]:
@@ -120,7 +119,7 @@ def pick_table(picked: Iterable[int]) -> NDArray[np.uint8]:
     return picks
 
 
-def _set_back(pixels: NDArray[np.uint8], rest: Rest) -> NDArray[np.uint8]:
+def _toned_down(pixels: NDArray[np.uint8], rest: Rest) -> NDArray[np.uint8]:
     if rest is Rest.GRAY:
         gray = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
         return cast(NDArray[np.uint8], cv2.cvtColor(gray, cv2.COLOR_GRAY2RGB))
@@ -130,7 +129,7 @@ def _set_back(pixels: NDArray[np.uint8], rest: Rest) -> NDArray[np.uint8]:
 def _blurred(
     pixels: NDArray[np.uint8], weight: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, sigma: float
 ) -> NDArray[np.uint8]:
-    """The rest alone, blurred: what is picked does not shine into it."""
+    """The segments that are not picked, blurred without the colors of those that are."""
     height, width = weight.shape
     size = fitted_size(width, height, _BLUR_SIDE)
     behind = 255 - weight if alpha is None else np.minimum(255 - weight, alpha)

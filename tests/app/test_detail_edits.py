@@ -5,10 +5,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
-from kseg_core.edits.applied import palette_settings
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.metrics import wcss_per_pixel
 from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.settings import palette_settings
 from kseg_core.palette import hex_code
 from kseg_core.samples.gallery import load_sample
 from tests.app.test_detail import SAMPLE, look, palette, picked, side

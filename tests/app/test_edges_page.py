@@ -16,7 +16,7 @@ from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.encoding.lines import encode_edges, reduce_edges
-from kseg_core.rendering.clustered import clustered_picture
+from kseg_core.rendering.paint import clustered_picture
 from kseg_core.samples.gallery import load_sample
 from pages._ui.edges.thresholds import BY_HAND
 from pages._ui.state import DEFAULTS

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core.edits.applied import palette_settings
 from kseg_core.edits.changes import (
     is_replaced,
     merge_alike,
@@ -14,6 +13,7 @@ from kseg_core.edits.changes import (
     separate_row,
 )
 from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.settings import palette_settings
 from kseg_core.palette import alike_groups, hex_code, least_distance, rgb_of
 from pages._ui import widgets
 from pages._ui.components.swatches import draw_merges

@@ -16,7 +16,7 @@ from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box, Rgb
-from kseg_core.rendering.clustered import clustered_picture
+from kseg_core.rendering.paint import clustered_picture
 from kseg_core.smoothing import Smoothed
 from pages._ui.cache import computed
 from pages._ui.results import PREVIEW_SIDE, get_segmentation

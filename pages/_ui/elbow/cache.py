@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core import KMeansSettings, RgbImage, color_histogram, segment
 from kseg_core.elbow.elbow_curve import ElbowCurve, ElbowPoint
-from kseg_core.elbow.random_starts import RandomStarts, paint_centers, random_start_steps
+from kseg_core.elbow.random_starts import RandomStarts, random_start_steps, segment_by_centers
 from kseg_core.elbow.seed_spread import SeedSpread, seed_spread_steps
 from kseg_core.elbow.structure import ColorStructure, color_structure
 from kseg_core.elbow.sweep import sweep_steps
@@ -89,14 +89,14 @@ def point_thumbnail(image: RgbImage, settings: KMeansSettings) -> Encoded:
     if alpha is None or alpha.any():
         thin = RgbImage(pixels=image.pixels[::step, ::step].copy(), alpha=alpha)
     centers = get_point(image, settings).fit.centers
-    painted = paint_centers(thin, color_histogram(thin), centers, settings)
+    painted = segment_by_centers(thin, color_histogram(thin), centers, settings)
     return encode_label_map(painted.labels, painted.palette)
 
 
 @computed(key=lambda image, centers, settings: (image, centers.tobytes(), settings.color_space), queued=False)
 def run_preview(image: RgbImage, centers: NDArray[np.float32], settings: KMeansSettings) -> Encoded:
     """The picture that the centers of one run of `cv2.kmeans` make."""
-    painted = paint_centers(image, get_histogram(image), centers, settings)
+    painted = segment_by_centers(image, get_histogram(image), centers, settings)
     return encode_label_map(painted.labels, painted.palette, max_side=PREVIEW_SIDE)
 
 

@@ -11,7 +11,6 @@ from kseg_core.elbow.judges import (
     KNEEDLE,
     SILHOUETTE,
     Judge,
-    judge_all,
     judge_curve,
     largest,
 )
@@ -65,21 +64,21 @@ def test_an_exact_fit_is_recommended() -> None:
         [np.nan, 0.5, 1.0, 1.0, 1.0, 1.0, 1.0],
         n_clusters=[1, 2, 3, 3, 3, 3, 3],
     )
-    named = {judgment.judge: judgment.recommended for judgment in judge_all(exact)}
+    named = {judgment.judge: judgment.recommended for judgment in exact.judgments}
     assert named.pop(KNEEDLE) in (2, 3)
     assert set(named.values()) == {3}
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_short_curves(n: int) -> None:
-    for judgment in judge_all(ElbowCurve(points=FOUR_COLORS.points[:n])):
+    for judgment in ElbowCurve(points=FOUR_COLORS.points[:n]).judgments:
         assert len(judgment.values) == n
         assert judgment.recommended is None or judgment.recommended <= n
 
 
 def test_one_color() -> None:
     flat = made_curve([0.0] * 7, [np.nan] * 7, [np.nan] * 7, total_ss=0.0, n_clusters=[1] * 7)
-    named = {judgment.recommended for judgment in judge_all(flat)}
+    named = {judgment.recommended for judgment in flat.judgments}
     assert named <= {None, 1}
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kseg_core.color_spaces import ColorSpace, to_space
-from kseg_core.elbow.random_starts import RUNS_MAX, best_known, paint_centers, random_start_steps
+from kseg_core.elbow.random_starts import RUNS_MAX, best_known, random_start_steps, segment_by_centers
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import color_histogram
 from kseg_core.kmeans.segment import segment
@@ -80,12 +80,12 @@ def test_the_worst_run_can_be_painted_beside_the_best() -> None:
     best, worst = (runs.centers[number][0] for number in order[[0, -1]])
     assert runs.wcss_of(8).max() > 2 * runs.wcss_of(8).min()
     histogram = color_histogram(EIGHT)
-    painted = paint_centers(EIGHT, histogram, best, SETTINGS)
+    painted = segment_by_centers(EIGHT, histogram, best, SETTINGS)
     assert painted.labels.shape == EIGHT.pixels.shape[:2]
     assert painted.n_clusters == 8
     # The run stops by the tutorial's criteria, a little before the optimum.
     assert painted.wcss == pytest.approx(segment(EIGHT, KMeansSettings(k=8)).wcss, rel=0.01)
-    assert paint_centers(EIGHT, histogram, worst, SETTINGS).wcss > 2 * painted.wcss
+    assert segment_by_centers(EIGHT, histogram, worst, SETTINGS).wcss > 2 * painted.wcss
 
 
 def test_more_clusters_than_pixels() -> None:

@@ -12,7 +12,7 @@ from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.encoding.pictures import encode_label_map, encode_lossless
 from kseg_core.export.edge_script import edge_script
 from kseg_core.reading.decode import decode_image
-from kseg_core.rendering.clustered import clustered_picture
+from kseg_core.rendering.paint import clustered_picture
 from tests.core.canny.edge_pictures import textured
 
 

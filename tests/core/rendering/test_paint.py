@@ -1,13 +1,14 @@
 import numpy as np
 import pytest
 
-from kseg_core import KMeansSettings, Segmentation, segment
+from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_spaces import linear_rgb
 from kseg_core.edits.edited import edit_result
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.palette_edits import PaletteEdits
-from kseg_core.rendering.paint import Paint, label_colors, paint_colors
+from kseg_core.rendering.paint import Paint, clustered_picture, label_colors, paint_colors
+from tests.core.canny.edge_pictures import textured
 from tests.core.pictures import BLUE, GREEN, RED, picture
 
 STRIPES = picture([[RED] * 3 + [BLUE] * 2 + [GREEN]])
@@ -98,3 +99,16 @@ def test_there_are_label_colors_for_as_many_clusters_as_there_can_be(k: int, lea
     assert colors.shape == (k, 3)
     assert least_distance(colors) >= least
     np.testing.assert_array_equal(colors[:8], label_colors(8))
+
+
+def test_clustered_picture_has_the_palette_and_the_transparency() -> None:
+    alpha = np.full((60, 80), 255, np.uint8)
+    alpha[:10] = 0
+    image = RgbImage(pixels=textured(60, 80), alpha=alpha)
+    result = segment(image, KMeansSettings(k=4))
+    picture = clustered_picture(image, result)
+    np.testing.assert_array_equal(picture.pixels[10:], result.palette[result.labels[10:]])
+    assert picture.alpha is image.alpha
+    other = clustered_picture(image, segment(image, KMeansSettings(k=3)))
+    assert len({picture.digest, other.digest, image.digest}) == 3
+    assert picture.digest == clustered_picture(image, result).digest

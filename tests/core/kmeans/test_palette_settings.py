@@ -5,8 +5,7 @@ from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, SettingsError, segment
 from kseg_core.color_spaces import to_space
-from kseg_core.edits.applied import palette_settings
-from kseg_core.kmeans.settings import K_MAX
+from kseg_core.kmeans.settings import K_MAX, palette_settings
 from tests.core.kmeans.plain_kmeans import squared_distances
 from tests.core.pictures import BLACK, BLUE, RED, WHITE, noise, picture, tiny_pictures, visible
 
