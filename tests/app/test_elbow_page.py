@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kseg_core import KMeansSettings, segment
+from kseg_core import KMeansSettings, RgbImage, segment
 from kseg_core.elbow import judges
 from kseg_core.elbow.judges import KNEEDLE
 from kseg_core.elbow.sweep import sweep
@@ -16,16 +16,11 @@ from kseg_core.kmeans.settings import K_MAX
 from kseg_core.samples.gallery import load_sample
 from pages._ui.declarations.elbow import ElbowSection
 from pages._ui.elbow.evidence import csv_text
-from pages._ui.photo import own_photo
-from tests.app.visit import APP, cards, elements, png
+from tests.app.visit import cards, elements, page_of, png
 
 
 def elbow_page(**address: str | list[str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120)
-    for name, value in address.items():
-        at.query_params[name] = value
-    at.switch_page("pages/elbow.py")
-    return at.run()
+    return page_of("pages/elbow.py", **address)
 
 
 def figures(at: AppTest) -> list[dict]:
@@ -62,7 +57,7 @@ def test_the_curve_is_that_of_sweep():
 
 
 def test_discs_have_a_clear_elbow_at_six_and_it_is_shown_large():
-    at = elbow_page(sample="Discs")
+    at = elbow_page(sample="Discs", elbow_max="7")
     assert "Clear elbow at K = 6." in words(at)
     (card,) = cards(at)
     expected = segment(load_sample("Discs"), KMeansSettings(k=6))
@@ -70,11 +65,13 @@ def test_discs_have_a_clear_elbow_at_six_and_it_is_shown_large():
 
 
 def test_a_gradient_has_none():
-    assert "No clear elbow: the picture is one smooth gradient." in words(elbow_page(sample="Gradient"))
+    assert "No clear elbow: the picture is one smooth gradient." in words(
+        elbow_page(sample="Gradient", elbow_max="4")
+    )
 
 
 def test_the_chosen_k_of_the_address_is_shown():
-    (card,) = cards(elbow_page(sample="Coffee", elbow_k="2"))
+    (card,) = cards(elbow_page(sample="Coffee", elbow_max="6", elbow_k="2"))
     expected = segment(load_sample("Coffee"), KMeansSettings(k=2))
     assert card.shares == pytest.approx(expected.shares.tolist())
 
@@ -123,21 +120,26 @@ def test_every_section_opens(section: ElbowSection):
 
 
 def test_a_new_judge_is_a_row_that_the_page_walks_over(monkeypatch: pytest.MonkeyPatch):
-    address = {"sample": "Cat", "elbow_max": "5"}
-    verdict = verdict_line(elbow_page(**address))
+    pixels = load_sample("Cat").pixels[::8, ::8].copy()
+
+    def page(section: ElbowSection = ElbowSection.JUDGES) -> AppTest:
+        return page_of("pages/elbow.py", png(pixels), elbow_max="4", elbow_section=str(section))
+
+    verdict = verdict_line(page())
+    assert "equally defensible" in verdict
     row = replace(KNEEDLE, name="New", about="What it measures.", number_format="%.1f %%")
     monkeypatch.setattr(judges, "JUDGES", (*judges.JUDGES, row))
-    listed = elbow_page(**address)
+    listed = page()
     assert verdict_line(listed) == verdict
     assert "| **New** |" in words(listed)
     assert "What it measures." in words(listed)
     assert "New" in [trace.get("name") for figure in figures(listed) for trace in figure["data"]]
-    spaces = elbow_page(**address, elbow_section=str(ElbowSection.SPACES))
+    spaces = page(ElbowSection.SPACES)
     assert any(
         '<th scope="col">New</th>' in each.proto.body for each in elements(spaces.main) if each.type == "html"
     )
-    table = elbow_page(**address, elbow_section=str(ElbowSection.TABLE)).dataframe[0]
-    expected = sweep(load_sample("Cat"), range(1, 6)).table()
+    table = page(ElbowSection.TABLE).dataframe[0]
+    expected = sweep(RgbImage(pixels=pixels), range(1, 5)).table()
     assert table.value["New"].to_numpy() == pytest.approx(100 * expected["New"].to_numpy())
     assert json.loads(table.proto.columns)["New"]["type_config"]["format"] == "%.1f %%"
 
@@ -176,11 +178,8 @@ def test_more_attempts_stand_beside_one():
 
 @pytest.mark.parametrize("section", list(ElbowSection))
 def test_one_pixel_opens_every_section(section: ElbowSection):
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.query_params["elbow_section"] = str(section)
-    at.session_state["own"] = own_photo("one.png", png(np.full((1, 1, 3), 90, np.uint8)))
-    at.session_state["show_own"] = True
-    at.switch_page("pages/elbow.py").run()
+    one = png(np.full((1, 1, 3), 90, np.uint8))
+    at = page_of("pages/elbow.py", one, elbow_section=str(section))
     assert not at.exception
     assert not at.error
     assert "There is only one color" in words(at)
@@ -189,9 +188,6 @@ def test_one_pixel_opens_every_section(section: ElbowSection):
 def test_a_picture_with_fewer_colors_than_k_still_has_a_page():
     pixels = np.zeros((4, 4, 3), np.uint8)
     pixels[:2] = (200, 30, 30)
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.session_state["own"] = own_photo("two.png", png(pixels))
-    at.session_state["show_own"] = True
-    at.switch_page("pages/elbow.py").run()
+    at = page_of("pages/elbow.py", png(pixels))
     assert not at.exception
     assert numbers(curve_trace(at)["y"])[1:].max() == 0.0

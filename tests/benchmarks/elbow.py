@@ -15,14 +15,16 @@ import argparse
 import importlib.util
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.elbow_curve import ElbowCurve, ElbowPoint
 from kseg_core.elbow.structure import color_structure
-from kseg_core.elbow.sweep import DEFAULT_K_VALUES, sweep, sweep_steps
+from kseg_core.elbow.sweep import DEFAULT_K_VALUES, fit_steps, sweep
+from kseg_core.elbow.texture import Texture, texture_of
 from kseg_core.elbow.verdict import EMPTY_GAP
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
@@ -36,15 +38,16 @@ SETTINGS = KMeansSettings(k=1)
 Fit = Callable[[NDArray[np.float32], int], NDArray[np.float32]]
 
 
-def recommended_k(image: RgbImage) -> int | None:
-    """``sweep(image).knee``, without the fits that the rule does not read."""
-    k_max = max(DEFAULT_K_VALUES)
+def recommended_k(image: RgbImage, k_max: int = max(DEFAULT_K_VALUES)) -> int | None:
+    """``sweep(image, range(1, k_max + 1)).knee``, without the fits that the rule does not read."""
+    if texture_of(image) is Texture.SMOOTH:
+        return None
     structure = color_structure(image, SETTINGS, k_max=k_max)
     apart = structure.k_values[structure.fills < EMPTY_GAP].tolist()
     if apart and apart[-1] > k_max:
         return None
-    points = tuple(sweep_steps(image, apart[-1:] or [1], SETTINGS))
-    return ElbowCurve(points=points, structure=structure).knee
+    (fit,) = fit_steps(image, [replace(SETTINGS, k=apart[-1] if apart else 1)], color_histogram(image))
+    return ElbowCurve(points=(ElbowPoint(fit=fit, measured={}),), structure=structure).knee
 
 
 def score_verdicts(pictures: int) -> None:
