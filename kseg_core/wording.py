@@ -18,3 +18,8 @@ def round_percent(share: float) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it needs one."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def size_text(width: int, height: int) -> str:
+    """The size of a picture: "4,000 × 3,000 pixels"."""
+    return f"{width:,} × {height:,} pixels"

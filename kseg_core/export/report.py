@@ -12,7 +12,7 @@ from kseg_core.kmeans.metrics import explained_variance, psnr, psnr_text, wcss_p
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import OPENCV_ONLY, Engine, KMeansSettings
 from kseg_core.palette import hex_code
-from kseg_core.wording import percent
+from kseg_core.wording import percent, size_text
 
 _PICTURE_SIDE = 900
 """Longest side of each of the two pictures, in pixels."""
@@ -108,7 +108,7 @@ def _palette_row(edited: Segmentation, names: tuple[str, ...], row: int) -> str:
 def _numbers(image: RgbImage, edited: Segmentation) -> list[tuple[str, str]]:
     settings, edits = edited.settings, edited.edits
     rows = [
-        ("Picture", f"{image.width:,} × {image.height:,} pixels"),
+        ("Picture", size_text(image.width, image.height)),
         ("K", str(settings.k)),
         ("Color space", str(settings.color_space)),
         ("Engine", f"{settings.engine}, seed {settings.seed}"),

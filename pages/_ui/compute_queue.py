@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from kseg_core.wording import count
 from pages._ui.process import release_memory
-from pages._ui.text import count
 from pages._ui.waiting_line import WaitingLine
 
 HEAVY_PIXELS = 2_000_000

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import Generic, Literal, TypeVar
+from typing import Concatenate, Generic, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from pages._ui.compute_queue import photo_place
 from pages._ui.photo import Photo
 from pages._ui.results import get_image
 
+P = ParamSpec("P")
 Request = TypeVar("Request")
 
 
@@ -82,42 +82,44 @@ def offer_file(
     )
 
 
-def offer_files(
+def offer_menu(
     photo: Photo,
     files: Iterable[PhotoFile[Request]],
     request: Request,
     *,
     stem: str,
     key: str,
+    caption: str,
     disabled: bool = False,
 ) -> None:
-    """Draw the buttons of a menu, one below the other."""
-    for file in files:
-        offer_file(
-            file.label,
-            when_clicked(photo, partial(_made, file, request)),
-            name=stem + file.ending,
-            mime=file.mime,
-            key=f"{key}{file.ending}",
-            icon=file.icon,
-            help=file.help,
-            disabled=disabled,
-            width="stretch",
-        )
+    """Draw a menu of files, whose names begin with `stem`; nothing is computed before a click."""
+    with st.popover("Take away", icon=":material/download:"):
+        if caption:
+            st.caption(caption)
+        for file in files:
+            offer_file(
+                file.label,
+                when_clicked(photo, file.make, request),
+                name=stem + file.ending,
+                mime=file.mime,
+                key=f"{key}{file.ending}",
+                icon=file.icon,
+                help=file.help,
+                disabled=disabled,
+                width="stretch",
+            )
 
 
-def when_clicked(photo: Photo, make: Callable[[RgbImage], bytes]) -> Callable[[], bytes]:
-    """What makes a file from the picture when its button is clicked.
+def when_clicked(
+    photo: Photo, make: Callable[Concatenate[RgbImage, P], bytes], *args: P.args, **kwargs: P.kwargs
+) -> Callable[[], bytes]:
+    """What makes a file from the picture, and what else is given, when its button is clicked.
 
-    A download outlives the run of the page, so `make` must not refer to a picture itself.
+    A download outlives the run of the page, so what is given must not refer to a picture itself.
     """
 
     def made() -> bytes:
         with photo_place(photo):
-            return make(get_image(photo))
+            return make(get_image(photo), *args, **kwargs)
 
     return made
-
-
-def _made(file: PhotoFile[Request], request: Request, image: RgbImage) -> bytes:
-    return file.make(image, request)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from kseg_core import ImageError, RgbImage
+from kseg_core.export.file_names import file_stem
 from kseg_core.reading.decode import FileHeader, read_header
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui.state import WHOLE
@@ -46,6 +47,11 @@ class Photo:
     @property
     def is_sample(self) -> bool:
         return self.file is None
+
+    @property
+    def stem(self) -> str:
+        """How the names of its files begin."""
+        return file_stem(self.name)
 
     @property
     def data(self) -> bytes | None:

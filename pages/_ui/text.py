@@ -1,9 +1,6 @@
-"""Words on the page."""
+"""Text from outside on the page."""
 
 import re
-
-from kseg_core.wording import count as count
-from kseg_core.wording import percent as percent
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:^&-])")
 

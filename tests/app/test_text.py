@@ -1,21 +1,8 @@
-"""Words on the page."""
+"""Text from outside on the page."""
 
 import pytest
 
-from pages._ui.text import count, plain
-
-
-@pytest.mark.parametrize(
-    ("number", "noun", "words"),
-    [
-        (0, "color", "0 colors"),
-        (1, "color", "1 color"),
-        (2, "pixel", "2 pixels"),
-        (1234567, "c", "1,234,567 cs"),
-    ],
-)
-def test_count_takes_the_plural_where_it_needs_one(number, noun, words):
-    assert count(number, noun) == words
+from pages._ui.text import plain
 
 
 @pytest.mark.parametrize("mark", "\\`*_{}[]()<>#+!|~$:^&-")

@@ -1,6 +1,6 @@
 import pytest
 
-from kseg_core.wording import percent, round_percent
+from kseg_core.wording import count, percent, round_percent, size_text
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,20 @@ def test_percent(share: float, text: str) -> None:
 
 def test_a_chosen_share_is_written_without_decimals() -> None:
     assert round_percent(0.3) == "30 %"
+
+
+def test_a_size_is_width_by_height():
+    assert size_text(4000, 3000) == "4,000 × 3,000 pixels"
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "words"),
+    [
+        (0, "color", "0 colors"),
+        (1, "color", "1 color"),
+        (2, "pixel", "2 pixels"),
+        (1234567, "c", "1,234,567 cs"),
+    ],
+)
+def test_count_takes_the_plural_where_it_needs_one(number, noun, words):
+    assert count(number, noun) == words

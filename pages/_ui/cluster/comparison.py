@@ -1,14 +1,13 @@
 """The comparison itself: pictures that zoom together, a card under each, filled one by one."""
 
 import time
-from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage, Segmentation
-from kseg_core.export.file_names import file_stem
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
+from kseg_core.wording import count, size_text
 from pages._ui import results
 from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster_modes import look_closer
@@ -16,7 +15,6 @@ from pages._ui.components.linked_pictures import LINKED_CHART
 from pages._ui.components.result_card import card_numbers, draw_remarks, palette_bar, result_card
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.photo import Photo
-from pages._ui.text import count
 
 _REDRAW_SECONDS = 0.35
 _LANDSCAPE = 1.2
@@ -143,11 +141,11 @@ def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, numb
     with row:
         offer_file(
             "PNG",
-            when_clicked(photo, partial(results.full_png, settings=settings)),
-            name=f"{file_stem(photo.name)}-{ending}.png",
+            when_clicked(photo, results.full_png, settings),
+            name=f"{photo.stem}-{ending}.png",
             mime="image/png",
             key=f"png_{number}",
-            help=f"At {image.width:,} × {image.height:,} pixels, in exactly "
+            help=f"At {size_text(image.width, image.height)}, in exactly "
             f"{count(result.n_clusters, 'color')}.",
         )
 

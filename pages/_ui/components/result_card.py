@@ -8,8 +8,8 @@ from kseg_core import Segmentation
 from kseg_core.export.several import PhotoResult
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_mse, wcss_per_pixel
 from kseg_core.palette import hex_code
+from kseg_core.wording import count, percent
 from pages._ui.components.scripts import script, style_sheet
-from pages._ui.text import count, percent
 
 Palette = Sequence[tuple[str, float]]
 

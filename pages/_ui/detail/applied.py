@@ -6,10 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings
-from kseg_core.export.file_names import file_stem
 from kseg_core.palette import hex_code
 from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import SAMPLES
+from kseg_core.wording import size_text
 from pages._ui import results
 from pages._ui.components.image_viewer import image_viewer, layers, seen_box
 from pages._ui.components.swatches import squares
@@ -23,13 +23,13 @@ _KEY = "applied_viewer"
 
 
 @st.dialog("This palette on another photo", width="large", icon=":material/format_color_fill:")
-def apply_elsewhere(source: str, settings: KMeansSettings) -> None:
+def apply_elsewhere(source: Photo, settings: KMeansSettings) -> None:
     """Choose a photo and see it in the colors of a palette.
 
     Parameters
     ----------
-    source : str
-        Name of the photo that the palette comes from.
+    source : Photo
+        The photo that the palette comes from.
     settings : KMeansSettings
         Those of `palette_settings`, with which K-means finds no color of its own.
     """
@@ -37,7 +37,7 @@ def apply_elsewhere(source: str, settings: KMeansSettings) -> None:
         _draw(source, settings)
 
 
-def _draw(source: str, settings: KMeansSettings) -> None:
+def _draw(source: Photo, settings: KMeansSettings) -> None:
     choosing, giving = st.columns(2, gap="medium")
     with choosing:
         photo = _choose(source)
@@ -51,7 +51,7 @@ def _draw(source: str, settings: KMeansSettings) -> None:
         _draw_applied(photo, source, settings, below)
 
 
-def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: DeltaGenerator) -> None:
+def _draw_applied(photo: Photo, source: Photo, settings: KMeansSettings, below: DeltaGenerator) -> None:
     image = results.get_image(photo)
     with st.spinner("Applying the palette …"):
         result = results.get_segmentation(image, settings)
@@ -61,8 +61,8 @@ def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: De
         image=image,
         before=layers(box, partial(results.photo_preview, image)),
         after=layers(box, partial(results.segmentation_preview, image, settings)),
-        names=(photo.name, f"In the colors of {source}"),
-        alt=f"{photo.name} on the left of the wipe, and on the right in the colors of {source}.",
+        names=(photo.name, f"In the colors of {source.name}"),
+        alt=f"{photo.name} on the left of the wipe, and on the right in the colors of {source.name}.",
         start=0.3,
         checkered=image.alpha is not None,
     )
@@ -74,18 +74,18 @@ def _draw_applied(photo: Photo, source: str, settings: KMeansSettings, below: De
     )
     with below:
         offer_file(
-            f"PNG, {image.width:,} × {image.height:,} pixels",
-            when_clicked(photo, partial(results.full_png, settings=settings)),
-            name=f"{file_stem(photo.name)}-in-colors-of-{file_stem(source)}.png",
+            f"PNG, {size_text(image.width, image.height)}",
+            when_clicked(photo, results.full_png, settings),
+            name=f"{photo.stem}-in-colors-of-{source.stem}.png",
             mime="image/png",
             key="applied_png",
         )
 
 
-def _choose(source: str) -> Photo:
+def _choose(source: Photo) -> Photo:
     """Another sample, or the visitor's own photo if the palette is not its own."""
     own: Photo | None = st.session_state.own
-    photos = [sample_photo(sample.name) for sample in SAMPLES if sample.name != source]
+    photos = [sample_photo(sample.name) for sample in SAMPLES if sample.name != source.name]
     if own is not None and not st.session_state.show_own:
         photos.insert(0, own)
     names = [photo.name for photo in photos]

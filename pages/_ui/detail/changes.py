@@ -6,10 +6,10 @@ from enum import StrEnum
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.edits.changed_share import changed_share
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
+from kseg_core.wording import percent
 from pages._ui.cache import computed
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import get_edited
-from pages._ui.text import percent
 
 
 class Setting(StrEnum):

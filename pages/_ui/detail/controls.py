@@ -97,11 +97,6 @@ def choose_view(rest: Rest) -> View:
     shown = widgets.toggle("Boundaries over the picture", key="boundary")
     if not shown:
         return View(paint=paint, rest=rest)
-    width = widgets.slider(
-        "Width",
-        1,
-        WIDEST_LINE,
-        key="boundary_width",
-    )
+    width = widgets.slider("Width", 1, WIDEST_LINE, key="boundary_width")
     color = widgets.color("Color", key="boundary_color")
     return View(paint=paint, rest=rest, line_color=color, line_width=width)

@@ -15,6 +15,7 @@ from kseg_core.edits.changes import (
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.settings import palette_settings
 from kseg_core.palette import alike_groups, hex_code, least_distance, rgb_of
+from kseg_core.wording import count
 from pages._ui import widgets
 from pages._ui.components.swatches import draw_merges
 from pages._ui.detail import history
@@ -23,7 +24,6 @@ from pages._ui.detail.detail import Detail
 from pages._ui.detail.locks import draw_locks, lock_picked
 from pages._ui.detail.user_edits import SegmentationKey, locked_colors
 from pages._ui.results import get_segmentation
-from pages._ui.text import count
 
 _FARTHEST = 40.0
 _COLOR = "detail_color"
@@ -41,7 +41,7 @@ def draw_edits(detail: Detail) -> None:
         ):
             settings = detail.settings
             apply_elsewhere(
-                detail.photo.name,
+                detail.photo,
                 palette_settings(detail.result.palette, settings.color_space, smoothing=settings.smoothing),
             )
 

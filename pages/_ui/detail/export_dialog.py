@@ -12,11 +12,12 @@ from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.export_file import ExportFile, ExportGroup
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
+from kseg_core.wording import count, size_text
 from pages._ui.detail.export_files import RequestOf, file_of, file_when_clicked, zip_when_clicked
 from pages._ui.downloads import offer_file
 from pages._ui.errors import photo_part
 from pages._ui.photo import Photo
-from pages._ui.text import count, plain
+from pages._ui.text import plain
 
 _CODE = (ExportGroup.SCRIPTS, ExportGroup.SCRIPT_INPUT)
 _CODE_HEIGHT = 420
@@ -35,7 +36,7 @@ def export_dialog(photo: Photo, image: RgbImage, request_of: RequestOf) -> None:
         request = request_of(image)
     st.caption(
         f"**{plain(request.title)}** in {count(request.edited.n_clusters, 'color')}, at full resolution: "
-        f"{image.width:,} × {image.height:,} pixels, with all edits, in the colors of the palette. Files are "
+        f"{size_text(image.width, image.height)}, with all edits, in the colors of the palette. Files are "
         "made when you click and carry nothing of the photo's EXIF data."
     )
     offer = partial(_offer, photo, request_of, request)

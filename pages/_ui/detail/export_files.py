@@ -5,7 +5,6 @@ from functools import partial
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.export.export_file import ExportFile
-from kseg_core.export.file_names import file_stem
 from kseg_core.export.request import ExportRequest, opencv_reads_alike
 from kseg_core.export.table import export_zip
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -49,7 +48,7 @@ def _request(
         segmentation=get_segmentation(image, settings),
         edited=get_edited(image, settings, edits),
         title=photo.name,
-        stem=file_stem(photo.name),
+        stem=photo.stem,
         photo_file=photo.name if _opencv_reads_alike(image, photo) else "",
         link=link,
         picked=picked,

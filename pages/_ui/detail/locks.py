@@ -7,11 +7,11 @@ import streamlit as st
 from kseg_core import Engine
 from kseg_core.image import Rgb
 from kseg_core.palette import check_color, hex_code, rgb_of
+from kseg_core.wording import count
 from pages._ui.components.swatches import squares
 from pages._ui.detail import history
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.user_edits import SegmentationKey, locked_colors
-from pages._ui.text import count
 
 _OTHER = "detail_lock_color"
 _HELP = (

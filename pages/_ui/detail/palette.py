@@ -6,10 +6,10 @@ from kseg_core import Segmentation
 from kseg_core.edits.changes import is_locked, is_replaced
 from kseg_core.palette import distinct_names, hex_code
 from kseg_core.rendering.paint import paint_colors
+from kseg_core.wording import percent
 from pages._ui.components.component_value import component_value
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.detail.detail import Detail
-from pages._ui.text import percent
 
 _KEY = "detail_palette"
 _HTML = (

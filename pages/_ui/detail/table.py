@@ -4,12 +4,12 @@ import streamlit as st
 
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
 from kseg_core.rendering.paint import Paint
+from kseg_core.wording import count, percent
 from pages._ui.arrow_table import arrow_table
 from pages._ui.components.result_card import draw_remarks
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import get_table
 from pages._ui.results import get_segmentation
-from pages._ui.text import count, percent
 
 _KEY = "detail_table"
 _MOST_ROWS = 12

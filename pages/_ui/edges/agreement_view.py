@@ -9,6 +9,7 @@ from kseg_core.canny.agreement import OVERLAP, TOLERANCE_PERCENT_MAX, Agreement,
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.figures.edges import agreement_figure
 from kseg_core.figures.words import agreement_words
+from kseg_core.wording import count, percent
 from pages._ui import widgets
 from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.image_viewer import Layer, image_viewer
@@ -17,7 +18,6 @@ from pages._ui.declarations.edges import EDGES_AND_CLUSTERS
 from pages._ui.edges.controls import EdgeChoice, choose_k
 from pages._ui.edges.results import get_agreement, overlap_preview
 from pages._ui.frame.explanations import ask
-from pages._ui.text import count, percent
 
 _KEY = "agreement_viewer"
 _CURVE = (2, 3, 4, 5, 6, 8, 10, 12)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
 from kseg_core.canny.edges import EdgeMap
@@ -11,12 +9,12 @@ from kseg_core.canny.settings import CannySettings
 from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.edge_script import edge_script
-from kseg_core.export.file_names import file_stem
 from kseg_core.export.request import opencv_reads_alike
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
 from kseg_core.smoothing import LITERAL_SIGMA_MAX
-from pages._ui.downloads import PhotoFile, offer_files
+from kseg_core.wording import size_text
+from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.results import EdgeSource, get_edges
 from pages._ui.photo import Photo
@@ -37,7 +35,7 @@ class _EdgeRequest:
     @property
     def stem(self) -> str:
         """How the names of all files begin."""
-        return file_stem(self.photo.name) + ("" if self.clusters is None else f"-k{self.clusters.k}")
+        return self.photo.stem + ("" if self.clusters is None else f"-k{self.clusters.k}")
 
     @property
     def line(self) -> Rgb:
@@ -125,9 +123,14 @@ def offer_downloads(photo: Photo, choice: EdgeChoice) -> None:
         width=choice.width,
     )
     image = choice.source.image
-    with st.popover("Take away", icon=":material/download:"):
-        st.caption(f"At {image.width:,} × {image.height:,} pixels.")
-        offer_files(photo, EDGE_FILES, request, stem=request.stem, key="edge_file")
+    offer_menu(
+        photo,
+        EDGE_FILES,
+        request,
+        stem=request.stem,
+        key="edge_file",
+        caption=f"At {size_text(image.width, image.height)}.",
+    )
 
 
 def _edge_map(image: RgbImage, request: _EdgeRequest) -> EdgeMap:

@@ -9,12 +9,12 @@ from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.pixel_explanation import explain_pixel
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
+from kseg_core.wording import count, percent
 from pages._ui import results
 from pages._ui.components.image_viewer import Marker, image_viewer, layers, picked, seen_box
 from pages._ui.declarations.edges import EdgeSection
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.results import edges_preview, is_reduced
-from pages._ui.text import count, percent
 
 _KEY = "edge_viewer"
 _START = 0.34

@@ -8,6 +8,7 @@ from kseg_core.canny.stage_pictures import DROPPED_COLOR, KEPT_COLOR, STRONG_COL
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.figures.compare import Panel
 from kseg_core.image import Box
+from kseg_core.wording import size_text
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.swatches import swatch
 from pages._ui.declarations.edges import CANNY
@@ -32,7 +33,7 @@ def draw_stages(choice: EdgeChoice, edge_map: EdgeMap, box: Box | None) -> None:
     )
     if box is not None:
         st.caption(
-            f":material/zoom_in: The part you zoomed to above, {box.width:,} × {box.height:,} pixels at full "
+            f":material/zoom_in: The part you zoomed to above, {size_text(box.width, box.height)} at full "
             "resolution."
         )
     st.html(_notes(edge_map))

@@ -10,6 +10,7 @@ from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.edges import gradient_histogram_figure, threshold_map_figure
 from kseg_core.figures.words import gradient_words, map_words
+from kseg_core.wording import percent
 from pages._ui.charts import PLAIN_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.declarations.edges import THRESHOLDS
@@ -25,7 +26,6 @@ from pages._ui.edges.results import (
 )
 from pages._ui.edges.thresholds import take_rule, take_thresholds
 from pages._ui.frame.explanations import ask
-from pages._ui.text import percent
 
 _MAP = "edge_threshold_map"
 

@@ -13,6 +13,7 @@ from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
 from kseg_core.figures.words import curve_words
+from kseg_core.wording import count
 from pages._ui import results
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
@@ -22,7 +23,6 @@ from pages._ui.elbow import cache as elbow_cache
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
 from pages._ui.state import FRESH
-from pages._ui.text import count
 from pages._ui.widgets import EXPLORER_K_MAX, LEAST_K
 
 _HEIGHT = 460

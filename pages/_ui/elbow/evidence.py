@@ -12,10 +12,10 @@ from kseg_core import ColorSpace, KMeansSettings, RgbImage
 from kseg_core.elbow.elbow_curve import Column, ElbowCurve
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import RULE
-from kseg_core.export.file_names import file_stem
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
+from kseg_core.wording import percent
 from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
@@ -25,7 +25,6 @@ from pages._ui.elbow import cache as elbow_cache
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
 from pages._ui.state import value_of
-from pages._ui.text import percent
 
 _SEEN = 0.02
 """Spread of the seeds from which error bars can be seen on a logarithmic axis."""
@@ -180,25 +179,24 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
         alt="The numbers of the curve, a row for each K",
     )
     st.caption("The table scrolls sideways: the judges' numbers, then the palettes. The CSV has every digit.")
-    stem = file_stem(photo.name)
     with st.container(horizontal=True):
         offer_file(
             "CSV",
             lambda: csv_text(columns).encode(),
-            name=f"{stem}-elbow.csv",
+            name=f"{photo.stem}-elbow.csv",
             mime="text/csv",
             key="elbow_csv",
         )
         offer_file(
             "Figure as HTML",
             lambda: elbow_figure(curve).to_html(include_plotlyjs=True).encode(),
-            name=f"{stem}-elbow.html",
+            name=f"{photo.stem}-elbow.html",
             mime="text/html",
             key="elbow_html",
         )
     st.plotly_chart(
         elbow_figure(curve),
-        config=SAVED_CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{stem}-elbow"}},
+        config=SAVED_CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{photo.stem}-elbow"}},
         alt=curve_words(curve),
     )
     st.caption("The camera button over this figure saves SVG, the one over the curve above PNG.")

@@ -11,13 +11,13 @@ from kseg_core.figures.compare import Panel
 from kseg_core.figures.random_starts import random_starts_figure
 from kseg_core.figures.words import runs_words
 from kseg_core.kmeans.settings import ATTEMPTS_MAX, SEED_MAX
+from kseg_core.wording import percent
 from pages._ui import widgets
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.declarations.elbow import KMEANS_PP
 from pages._ui.elbow import cache as elbow_cache
 from pages._ui.frame.explanations import ask
-from pages._ui.text import percent
 
 _MOST_TRIED = 10
 _ROLL_STEP = 7919
@@ -36,10 +36,7 @@ def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k:
     sets = _run(image, k_max, replace(settings, seed=seed), runs=runs, attempts=attempts)
     best = best_known(sets)
     st.plotly_chart(
-        random_starts_figure(sets, best),
-        height=360,
-        config=SAVED_CHART,
-        alt=runs_words(sets, best),
+        random_starts_figure(sets, best), height=360, config=SAVED_CHART, alt=runs_words(sets, best)
     )
     shown = max(2, min(k, k_max))
     sentences = [
@@ -56,14 +53,7 @@ def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k:
 def _choose() -> tuple[int, int, int]:
     """Runs for each K, attempts, and the roll."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        runs = widgets.slider(
-            "Runs for each K",
-            5,
-            RUNS_MAX,
-            step=5,
-            key="elbow_runs",
-            width=220,
-        )
+        runs = widgets.slider("Runs for each K", 5, RUNS_MAX, step=5, key="elbow_runs", width=220)
         attempts = widgets.slider(
             "Attempts in a run",
             1,

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.cloud.cloud_files import cloud_csv, cloud_ply
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CloudShape
-from kseg_core.export.file_names import file_stem
 from kseg_core.figures.cloud import cloud_figure
 from pages._ui.components.cloud_viewer import CloudLook, PointColor, lacks_webgl
-from pages._ui.downloads import PhotoFile, offer_files
+from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.explorer.cache import get_cloud
 from pages._ui.photo import Photo
 from pages._ui.results import get_histogram, get_segmentation
@@ -89,7 +86,12 @@ def offer_cloud(
 ) -> None:
     """Draw a menu of files; nothing is computed before a click."""
     request = _CloudRequest(title=photo.name, kind=kind, settings=settings, shape=shape, look=look)
-    with st.popover("Take away", icon=":material/download:"):
-        if not lacks_webgl("cloud_viewer"):
-            st.caption("The view as a picture is saved by the PNG button under the cloud.")
-        offer_files(photo, _FILES, request, stem=file_stem(photo.name), key="cloud_file")
+    hint = "The view as a picture is saved by the PNG button under the cloud."
+    offer_menu(
+        photo,
+        _FILES,
+        request,
+        stem=photo.stem,
+        key="cloud_file",
+        caption="" if lacks_webgl("cloud_viewer") else hint,
+    )

@@ -10,7 +10,6 @@ from kseg_core import KMeansSettings, RgbImage
 from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import CloudKind, describe
 from kseg_core.cloud.selection import ColorSelection
-from kseg_core.export.file_names import file_stem
 from kseg_core.figures.projection import projection_figure
 from pages._ui.components.cloud_viewer import (
     CloudLook,
@@ -89,7 +88,7 @@ def draw_cloud(
         pieces=pieces,
         look=look,
         pixel=_followed(image, settings, selection),
-        file_name=f"{file_stem(photo.name)}-cloud.png",
+        file_name=f"{photo.stem}-cloud.png",
         alt=f"The colors of the photo as a cloud of points in the {shape}. {caption}",
         on_pick=partial(_follow_pick, key, image.width, image.height),
         on_hide=on_hide,

@@ -50,11 +50,7 @@ def choose_selection(shape: CloudShape, columns: Sequence[DeltaGenerator]) -> Co
         key = range_key(shape, number)
         with column:
             ends = widgets.range_slider(
-                axis.title,
-                int(axis.low),
-                int(axis.high),
-                key=key,
-                format=f"%d{axis.unit.replace('%', '%%')}",
+                axis.title, int(axis.low), int(axis.high), key=key, format=f"%d{axis.unit.replace('%', '%%')}"
             )
         # A link may name them in any order.
         low.append(float(min(ends)))

@@ -10,13 +10,13 @@ from kseg_core import RgbImage
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.encoding.pictures import Encoded
-from kseg_core.export.file_names import file_stem
 from kseg_core.figures.projection import projection_figure
 from kseg_core.image import Box
+from kseg_core.wording import count, percent, size_text
 from pages._ui.components.channel_bars import draw_channel_bars
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.components.image_viewer import image_viewer, layers, seen_box
-from pages._ui.downloads import PhotoFile, offer_files
+from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.explorer import cache
 from pages._ui.explorer.cloud_controls import choose_shape, current_clusters
 from pages._ui.explorer.color_section import draw_cloud
@@ -33,7 +33,6 @@ from pages._ui.explorer.selection_controls import (
 from pages._ui.photo import Photo
 from pages._ui.results import get_histogram, photo_preview
 from pages._ui.state import DEFAULTS
-from pages._ui.text import count, percent
 
 _LOOK = CloudLook(
     paint=PointColor.OWN,
@@ -101,7 +100,15 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
             on_click=clear_selection,
             args=(shape,),
         )
-        _offer_files(photo, image, selection)
+        offer_menu(
+            photo,
+            _FILES,
+            selection,
+            stem=photo.stem,
+            key="selection_file",
+            caption=f"At {size_text(image.width, image.height)}.",
+            disabled=cache.count_selected(image, selection)[1] == 0,
+        )
 
 
 def _draw_sentence(image: RgbImage, selection: ColorSelection) -> None:
@@ -171,11 +178,3 @@ def _draw_picture(image: RgbImage, selection: ColorSelection) -> None:
         after=layers(seen_box(_PICTURE, image), *pictures),
         alt="The photo; pixels whose color is not selected are dark.",
     )
-
-
-def _offer_files(photo: Photo, image: RgbImage, selection: ColorSelection) -> None:
-    _, n_pixels = cache.count_selected(image, selection)
-    with st.popover("Take away", icon=":material/download:"):
-        st.caption(f"At {image.width:,} × {image.height:,} pixels.")
-        stem = file_stem(photo.name)
-        offer_files(photo, _FILES, selection, stem=stem, key="selection_file", disabled=n_pixels == 0)

@@ -4,7 +4,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace
-from kseg_core.export.file_names import file_stem
 from pages._ui.components.step_player import PlayedRun, picked_point, step_at_rest, step_player
 from pages._ui.declarations.explorer import BEST_CLUSTERS
 from pages._ui.explorer.cache import picture
@@ -21,7 +20,7 @@ def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
     _draw(
         source,
         tools,
-        stem=file_stem(photo.name),
+        stem=photo.stem,
         key="explore_steps_viewer",
         label="K-means step by step on the colors of the photo.",
         hint="Click a point in the cloud or a place in the picture: each becomes a centroid.",

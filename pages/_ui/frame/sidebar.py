@@ -8,6 +8,7 @@ from kseg_core.kmeans.settings import SEED_MAX
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
+from kseg_core.wording import count, size_text
 from pages._ui import address, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import drop_zone
@@ -16,15 +17,8 @@ from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
 from pages._ui.results import get_histogram, get_image, sample_thumbnail
-from pages._ui.state import (
-    WHOLE,
-    WORK_PARAMETERS,
-    forget_several,
-    forget_work,
-    reset,
-    start_fresh_if_asked,
-)
-from pages._ui.text import count, plain
+from pages._ui.state import WHOLE, WORK_PARAMETERS, forget_several, forget_work, reset, start_fresh_if_asked
+from pages._ui.text import plain
 from pages._ui.uploads import forget_file
 
 PRIVACY = (
@@ -118,7 +112,7 @@ def _draw_settings() -> None:
 def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
     st.markdown(f"**{plain(photo.name)}**")
     colors = count(get_histogram(image).n_colors, "distinct color")
-    st.caption(f"{image.width:,} × {image.height:,} pixels · {colors}")
+    st.caption(f"{size_text(image.width, image.height)} · {colors}")
     there = get_histogram(image).n_pixels
     if there < image.height * image.width:
         left_out = count(image.height * image.width - there, "transparent pixel")

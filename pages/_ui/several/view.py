@@ -10,6 +10,7 @@ from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult
 from kseg_core.export.table import EXPORT_FILES
+from kseg_core.wording import count, percent
 from pages._ui import cluster_modes, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import SEVERAL
@@ -20,7 +21,7 @@ from pages._ui.photo import Photo
 from pages._ui.several import photos as several_photos
 from pages._ui.several.results import Task, get_outcome, known_outcome, zip_when_clicked
 from pages._ui.state import forget_several
-from pages._ui.text import count, percent, plain
+from pages._ui.text import plain
 
 _ABREAST = 2
 _FILES = [
