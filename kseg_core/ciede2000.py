@@ -1,17 +1,15 @@
-"""How far apart two colors look."""
+"""The perceived difference of two colors."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 
-_CHROMA_7 = 25.0**7
-
 
 def ciede2000(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float64]:
     """CIEDE2000 distance of each of the colors `a` (N, 3) from each of `b` (M, 3), shape (N, M).
 
-    About 1 is the least that people see; black and white are 100 apart.
+    People see differences from about 1 on; black and white are 100 apart.
 
     Notes
     -----
@@ -27,11 +25,11 @@ def ciede2000(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float64]
     stretch = 1.5 - 0.5 * _saturation((np.hypot(a_1, b_1) + np.hypot(a_2, b_2)) / 2)
     chroma_1, hue_1 = _polar(a_1 * stretch, b_1)
     chroma_2, hue_2 = _polar(a_2 * stretch, b_2)
-    no_hue = chroma_1 * chroma_2 == 0.0
+    is_gray = chroma_1 * chroma_2 == 0.0
 
-    turn = (hue_2 - hue_1 + 180.0) % 360.0 - 180.0
-    turn = np.where(no_hue, 0.0, turn)
-    hue = np.where(no_hue, hue_1 + hue_2, hue_1 + turn / 2)
+    hue_difference = (hue_2 - hue_1 + 180.0) % 360.0 - 180.0
+    hue_difference = np.where(is_gray, 0.0, hue_difference)
+    hue = np.where(is_gray, hue_1 + hue_2, hue_1 + hue_difference / 2)
     light = (light_1 + light_2) / 2 - 50.0
     chroma = (chroma_1 + chroma_2) / 2
     weight = (
@@ -41,12 +39,17 @@ def ciede2000(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float64]
         + 0.32 * _cos(3 * hue + 6)
         - 0.20 * _cos(4 * hue - 63)
     )
-    by_light = (light_2 - light_1) / (1 + 0.015 * light**2 / np.sqrt(20 + light**2))
-    by_chroma = (chroma_2 - chroma_1) / (1 + 0.045 * chroma)
-    by_hue = 2 * np.sqrt(chroma_1 * chroma_2) * np.sin(np.radians(turn / 2)) / (1 + 0.015 * chroma * weight)
+    lightness_term = (light_2 - light_1) / (1 + 0.015 * light**2 / np.sqrt(20 + light**2))
+    chroma_term = (chroma_2 - chroma_1) / (1 + 0.045 * chroma)
+    hue_term = (
+        2
+        * np.sqrt(chroma_1 * chroma_2)
+        * np.sin(np.radians(hue_difference / 2))
+        / (1 + 0.015 * chroma * weight)
+    )
     blue = 60.0 * np.exp(-(((hue % 360.0 - 275) / 25) ** 2))
     rotation = -2 * _saturation(chroma) * np.sin(np.radians(blue))
-    squared = by_light**2 + by_chroma**2 + by_hue**2 + rotation * by_chroma * by_hue
+    squared = lightness_term**2 + chroma_term**2 + hue_term**2 + rotation * chroma_term * hue_term
     distances: NDArray[np.float64] = np.sqrt(np.maximum(squared, 0.0))
     return distances
 
@@ -58,7 +61,7 @@ def _polar(a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[NDArray[np.f
 
 def _saturation(chroma: NDArray[np.float64]) -> NDArray[np.float64]:
     powered = chroma**7
-    return np.sqrt(powered / (powered + _CHROMA_7))
+    return np.sqrt(powered / (powered + 25.0**7))
 
 
 def _cos(degrees: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """The color spaces in which pixels can be compared: one row each, and the way from RGB into it.
 
-A new space is a conversion and its row in `ColorSpace`; everything else walks over the rows.
+A new space is a conversion function and a row of `ColorSpace`; everything else walks over the rows.
 """
 
 from collections.abc import Callable
@@ -12,13 +12,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-# Exported scripts carry the source of the conversions, and of the functions they call, as it stands here:
-# these functions know no names but those of NumPy, OpenCV and each other. They take einsum for products of
-# matrices because @ may round differently with another number of threads.
+# Exported scripts carry the source of these conversions and of the functions they call, so they may use only
+# NumPy, OpenCV and each other. They multiply matrices by einsum because @ may round differently with another
+# number of threads.
 
 
 def rgb_levels(colors: np.ndarray) -> np.ndarray:
-    """The levels as they are."""
+    """The RGB levels, unchanged."""
     return colors.astype(np.float32)
 
 
@@ -29,7 +29,7 @@ def hsv_of_8_bits(colors: np.ndarray) -> np.ndarray:
 
 
 def hsv_disc(colors: np.ndarray) -> np.ndarray:
-    """Hue and saturation as a disc: both ends of the hue scale are one red, all grays its center."""
+    """Hue and saturation as a disc: both ends of the hue scale meet at red, and grays are its center."""
     rows = np.ascontiguousarray(colors).reshape(-1, 1, 3).astype(np.float32) / np.float32(255)
     degrees, saturation, value = cv2.cvtColor(rows, cv2.COLOR_RGB2HSV).reshape(-1, 3).T
     angle = np.deg2rad(degrees)
@@ -88,7 +88,7 @@ def linear_rgb(colors: np.ndarray) -> np.ndarray:
 
 
 def disc_of_hsv(rows: NDArray[np.floating]) -> NDArray[np.float32]:
-    """What `hsv_disc` has for rows (N, 3) of `hsv_of_8_bits`, means among them: H in half degrees."""
+    """Rows (N, 3) of `hsv_of_8_bits`, or means of such rows, in the coordinates of `hsv_disc`."""
     half_degrees, saturation, value = rows.T
     angle = np.deg2rad(2.0 * half_degrees)
     disc = np.stack([saturation * np.cos(angle), saturation * np.sin(angle), value], axis=1)
@@ -97,7 +97,7 @@ def disc_of_hsv(rows: NDArray[np.floating]) -> NDArray[np.float32]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """One axis of a space, or one channel.
+    """One axis or channel of a space.
 
     Attributes
     ----------
@@ -105,7 +105,7 @@ class Axis:
     low, high : float
         Bounds in the axis's units. Every sRGB color lies within them.
     unit : str
-        What follows a number: ``"°"``, ``" %"`` or nothing.
+        Written after a number: ``"°"``, ``" %"`` or nothing.
     """
 
     title: str
@@ -115,7 +115,7 @@ class Axis:
 
     @property
     def decimals(self) -> int:
-        """Decimals of a value on it, as people read it: none where values go beyond 200."""
+        """Decimals to show of a value: none if values go beyond 200."""
         return 0 if self.high > 200.0 else 1
 
 
@@ -139,22 +139,21 @@ class SpaceDefinition:
     convert : Callable
         sRGB, uint8 (N, 3), to coordinates, float32 (N, 3).
     scale : float
-        Black to white: the length that a position weight is measured against.
+        Distance from black to white, which the position weight is relative to.
     axes : tuple of three Axis
     up : int
-        The axis that stands upright where the space is drawn: lightness, where there is one.
+        The axis that is drawn upright: lightness, where there is one.
     about : str
-        A sentence for people, without its full stop.
+        A sentence for people, without a full stop.
     shape : str
-        Name, shown to people, of the cloud of colors in the space. Its first word begins the names of its
-        ranges in addresses.
+        Title of the color cloud in this space. Its first word begins the names of the ranges in URLs.
     to_shape : Callable, optional
-        For a space whose cloud lies on the axes of another space: the way there from own coordinates.
+        For a space whose cloud is drawn on the axes of another space: from own coordinates to those.
     channels : tuple of three Axis, optional
-        Hue, saturation and value, for a space whose first two axes are a disc of hue and saturation: ranges
-        and histograms are about these. Elsewhere they are about the axes.
+        Hue, saturation and value, for a space whose first two axes are a disc of hue and saturation. Ranges
+        and histograms use the channels; without channels they use the axes.
     cone : str, optional
-        Name of a second cloud in which that disc is the smaller the darker it is.
+        Title of a second cloud, in which the disc shrinks to a point toward black.
     """
 
     convert: Callable[[NDArray[np.uint8]], NDArray[np.float32]]
@@ -278,6 +277,6 @@ def to_space(colors: NDArray[np.uint8], space: ColorSpace) -> NDArray[np.float32
     Returns
     -------
     ndarray of float32, shape (N, 3)
-        In the units of the space's axes. A color has the same ones wherever it stands among others.
+        In the units of the space's axes. The coordinates of a color do not depend on the other rows.
     """
     return space.definition.convert(colors) if len(colors) else colors.astype(np.float32)

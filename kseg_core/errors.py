@@ -1,4 +1,4 @@
-"""The errors that a visitor can act on; their messages are shown as they are."""
+"""The errors that a visitor can act on. Their messages are shown unchanged."""
 
 import numpy as np
 
@@ -16,5 +16,5 @@ class SettingsError(KsegError):
 
 
 def is_whole(value: object, low: int, high: int) -> bool:
-    """Whether a value is a whole number from `low` to `high`; True and False are none."""
+    """Whether a value is a whole number from `low` to `high`; True and False are not."""
     return not isinstance(value, bool) and isinstance(value, int | np.integer) and bool(low <= value <= high)

@@ -1,4 +1,4 @@
-"""The distinct colors of a picture and how many pixels each covers: all that K-means needs to know."""
+"""The distinct colors of a picture and how many pixels each covers: the input of K-means."""
 
 from dataclasses import dataclass
 
@@ -49,8 +49,7 @@ def color_histogram(image: RgbImage) -> ColorHistogram:
 
     Notes
     -----
-    Needs about five bytes a pixel while it works: the packed pixels, sorted in place, and one
-    flag each.
+    Needs about five bytes per pixel: the packed pixels, sorted in place, and one flag each.
     """
     codes = pack_colors(image.pixels).ravel()
     if image.opaque is not None:

@@ -1,4 +1,4 @@
-"""The picture as everything else sees it: RGB pixels, what is transparent, and a digest."""
+"""The decoded picture: RGB pixels, transparency and a digest."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from kseg_core.errors import ImageError, SettingsError
 from kseg_core.preparation import UNTOUCHED, Preparation
 
 NO_LABEL = 255
-"""The label of a pixel that is not there."""
+"""The label of a transparent pixel, which belongs to no cluster."""
 
 Rgb = tuple[int, int, int]
 """A color in 8-bit levels."""
@@ -60,18 +60,18 @@ class RgbImage:
     Attributes
     ----------
     pixels : ndarray of uint8, shape (H, W, 3)
-        sRGB, read-only. What lies under alpha 0 means nothing.
+        sRGB, read-only. Colors under alpha 0 have no meaning.
     alpha : ndarray of uint8, shape (H, W), or None
-        0 = the pixel is not there. None = every pixel is opaque. Read-only.
+        0 = the pixel is transparent and not segmented. None = every pixel is opaque. Read-only.
     digest : str
-        SHA-256 (hex) of what the picture was made from. The key of every cache.
+        SHA-256 (hex) of what the picture was made from; the key in every cache.
     prepared : Preparation
-        What was done to it on the way in.
+        How it was changed while it was read.
 
     Raises
     ------
     ImageError
-        If the arrays do not fit each other or no pixel is opaque.
+        If the shapes or types of the arrays are wrong, or every pixel is transparent.
     """
 
     pixels: NDArray[np.uint8]
@@ -104,12 +104,12 @@ class RgbImage:
 
     @property
     def opaque(self) -> NDArray[np.bool_] | None:
-        """Mask (H, W) of the pixels that are there, or None when all are."""
+        """Mask (H, W) of the pixels with alpha above 0, or None if there is no alpha."""
         return None if self.alpha is None else self.alpha > 0
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was done to it on the way in, in words for the visitor."""
+        """How it was changed while it was read, in words for the visitor."""
         return self.prepared.notes
 
     @property
@@ -142,7 +142,7 @@ class RgbImage:
         )
 
 
-# Exported scripts carry the source of the next two functions, so these name nothing but NumPy and OpenCV.
+# Exported scripts carry the source of the next two functions, so they may use only NumPy and OpenCV.
 
 
 def pack_colors(pixels: np.ndarray) -> np.ndarray:
@@ -163,7 +163,7 @@ def fill_holes(pixels: np.ndarray, opaque: np.ndarray) -> np.ndarray:
 
 
 def row_blocks(shape: tuple[int, ...], pixels: int = 1 << 18) -> list[slice]:
-    """Slices of rows of about so many pixels, so that temporaries stay small on a large picture."""
+    """Slices of rows with about this many pixels each, which keep temporary arrays small."""
     step = max(1, pixels // shape[1])
     return [slice(start, start + step) for start in range(0, shape[0], step)]
 

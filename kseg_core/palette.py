@@ -1,4 +1,4 @@
-"""What can be said of a few colors: their names, how they are written, how alike and how legible."""
+"""Properties of a few colors: names, hex codes, HSV, contrast and similarity."""
 
 import colorsys
 from collections import Counter
@@ -13,16 +13,15 @@ from kseg_core.color_spaces import linear_rgb
 from kseg_core.errors import SettingsError, is_whole
 from kseg_core.image import Rgb
 
-_SECOND_NAMES = ("aqua", "fuchsia")
 CSS_COLORS: dict[str, Rgb] = {
     name: ImageColor.getrgb(name)[:3]
     for name in sorted(ImageColor.colormap)
-    if "grey" not in name and name not in _SECOND_NAMES
+    if "grey" not in name and name not in ("aqua", "fuchsia")
 }
 """The named colors of CSS (W3C, CSS Color Module Level 4, section 6.1).
 
-Of the 148 names, 9 are second names of the same color. Here each of the 139 colors has one:
-the spelling "gray", and cyan and magenta rather than aqua and fuchsia.
+Of the 148 names, 9 are second names of a color. Here each of the 139 colors has one name: with the
+spelling "gray", and cyan and magenta rather than aqua and fuchsia.
 """
 
 ALIKE_MAX = 100.0
@@ -58,12 +57,12 @@ def css_names(colors: NDArray[np.uint8]) -> list[str]:
 
 
 def distinct_names(colors: NDArray[np.uint8]) -> tuple[str, ...]:
-    """The `css_names` of a palette, in which a name that occurs again gets a number: ``"red 2"``."""
-    earlier: Counter[str] = Counter()
+    """The `css_names` of a palette; repeated names are numbered: ``"red 2"``."""
+    count: Counter[str] = Counter()
     names = []
     for name in css_names(colors):
-        earlier[name] += 1
-        names.append(f"{name} {earlier[name]}" if earlier[name] > 1 else name)
+        count[name] += 1
+        names.append(f"{name} {count[name]}" if count[name] > 1 else name)
     return tuple(names)
 
 
@@ -79,8 +78,10 @@ def contrast_ratios(colors: NDArray[np.uint8], text: NDArray[np.uint8]) -> NDArr
     W3C, "Web Content Accessibility Guidelines 2.2", definitions of contrast ratio and relative luminance.
     """
     luminance = np.einsum("nc,c->n", linear_rgb(np.vstack([colors, text])), [0.2126, 0.7152, 0.0722]) + 0.05
-    of_text = luminance[-1]
-    ratios: NDArray[np.float64] = np.maximum(luminance[:-1], of_text) / np.minimum(luminance[:-1], of_text)
+    text_luminance = luminance[-1]
+    ratios: NDArray[np.float64] = np.maximum(luminance[:-1], text_luminance) / np.minimum(
+        luminance[:-1], text_luminance
+    )
     return ratios
 
 
@@ -91,12 +92,12 @@ def alike_groups(colors: NDArray[np.uint8], distance: float) -> list[tuple[int, 
     ----------
     colors : ndarray of uint8, shape (N, 3)
     distance : float
-        0 to `ALIKE_MAX`. Colors exactly so far apart are alike.
+        0 to `ALIKE_MAX`, included.
 
     Returns
     -------
     list of tuple of int
-        Rows of `colors`, two or more a group, ascending (single linkage).
+        Rows of `colors`, ascending, two or more in each group (single linkage).
 
     Raises
     ------
@@ -109,12 +110,12 @@ def alike_groups(colors: NDArray[np.uint8], distance: float) -> list[tuple[int, 
     group = np.arange(len(colors))
     for row in range(len(colors)):
         group[np.isin(group, group[alike[row]])] = group[row]
-    found = (tuple(np.flatnonzero(group == number).tolist()) for number in np.unique(group))
-    return sorted(rows for rows in found if len(rows) > 1)
+    groups = (tuple(np.flatnonzero(group == number).tolist()) for number in np.unique(group))
+    return sorted(rows for rows in groups if len(rows) > 1)
 
 
 def least_distance(colors: NDArray[np.uint8]) -> float:
-    """The CIEDE2000 distance of the two of the colors (N, 3) that are nearest; infinite below two."""
+    """The smallest CIEDE2000 distance between two of the colors (N, 3); infinite for fewer than two."""
     first, second = np.triu_indices(len(colors), 1)
     return float(ciede2000(colors, colors)[first, second].min(initial=np.inf))
 

@@ -1,40 +1,40 @@
-"""What was done to a picture on the way in: facts, and the words for them."""
+"""How a picture was changed while it was read: as facts, and in words."""
 
 from dataclasses import dataclass, replace
 
 PICTURES_COUNTED_MAX = 1000
-"""So many pictures of one file are counted at most."""
+"""Pictures of one file are counted up to this number."""
 
-_TURNS = ("mirrored", "rotated", "mirrored", *["rotated and mirrored", "rotated"] * 2)
+_WORDS_OF_ORIENTATIONS = ("mirrored", "rotated", "mirrored", *["rotated and mirrored", "rotated"] * 2)
 """What undoes the EXIF orientations from 2 to 8."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """What was done to a picture between its file and its pixels; by default nothing.
+    """How a picture was changed between its file and its pixels; by default not at all.
 
     Attributes
     ----------
     orientation : int
         The EXIF orientation, 1 to 8, that was undone.
     profile : str
-        Name of the ICC profile from which the colors were converted to sRGB; empty if they were not.
+        Name of the ICC profile from which the colors were converted to sRGB; empty if not converted.
     from_cmyk : bool
-        Whether the file holds inks.
+        Whether the file holds inks, not light.
     bits : int
-        A channel in the file, 8 or more.
+        Bits per channel in the file, 8 or more.
     stretched : tuple of float, or None
-        The values that became 0 and 255, where a file of 32 bits does not say which these are.
+        The values that became 0 and 255, for a file of 32 bits that does not define them.
     pictures : int
-        In the file, 1 to `PICTURES_COUNTED_MAX`.
+        Number of pictures in the file, 1 to `PICTURES_COUNTED_MAX`.
     picture : int
-        Which of them this is, counted from 1.
+        The number of this one, counted from 1.
     animated : bool
-        Whether these are frames of an animation.
+        Whether the pictures are frames of an animation.
     scaled : tuple of int, or None
-        Pixels in the file, and the fewer that are left.
+        Number of pixels in the file, and after scaling down.
     cropped : tuple of int, or None
-        Width and height of the part that is left.
+        Width and height after cropping.
     """
 
     orientation: int = 1
@@ -55,9 +55,9 @@ class Preparation:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The facts in words for the visitor, in the order of what was done."""
-        said = (
-            f"{_TURNS[self.orientation - 2]} by its EXIF tag" if self.orientation > 1 else "",
+        """The changes in words for the visitor, in the order in which they were made."""
+        notes = (
+            f"{_WORDS_OF_ORIENTATIONS[self.orientation - 2]} by its EXIF tag" if self.orientation > 1 else "",
             f"colors converted from {self.profile} to sRGB" if self.profile else "",
             "converted from CMYK" if self.from_cmyk else "",
             self._depth(),
@@ -65,7 +65,7 @@ class Preparation:
             self._size(),
             "cropped to {} × {} pixels".format(*self.cropped) if self.cropped else "",
         )
-        return tuple(note for note in said if note)
+        return tuple(note for note in notes if note)
 
     def _depth(self) -> str:
         if self.stretched is not None:
@@ -86,9 +86,9 @@ class Preparation:
     def _size(self) -> str:
         if self.scaled is None:
             return ""
-        stored, kept = self.scaled
-        return f"scaled from {stored / 1e6:.3g} to {kept / 1e6:.3g} megapixels"
+        before, after = self.scaled
+        return f"scaled from {before / 1e6:.3g} to {after / 1e6:.3g} megapixels"
 
 
 UNTOUCHED = Preparation()
-"""Nothing was done: the pixels are those of the file."""
+"""The pixels are those of the file."""

@@ -1,8 +1,8 @@
-"""Numbers as people read them."""
+"""Numbers formatted for people."""
 
 
 def percent(share: float) -> str:
-    """A share as it is written everywhere: "28.5 %", "< 0.1 %"; neither 0 % nor 100 % unless it is."""
+    """A share such as "28.5 %" or "< 0.1 %"; "0.0 %" and "100.0 %" only if exact."""
     if 0 < share < 0.001:
         return "< 0.1 %"
     if 0.999 < share < 1:
@@ -11,7 +11,7 @@ def percent(share: float) -> str:
 
 
 def round_percent(share: float) -> str:
-    """A share that somebody chose, such as a threshold: "30 %"."""
+    """A share that somebody chose, such as a threshold, without decimals: "30 %"."""
     return f"{100 * share:.0f} %"
 
 

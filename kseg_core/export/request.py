@@ -80,8 +80,8 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
     Returns
     -------
     bool
-        False for files that OpenCV cannot read (HEIC), for those with a color profile or in CMYK, and for
-        pictures that were scaled or cropped. Then the scripts need the PNG of `encode_lossless`.
+        False for files that OpenCV cannot read (HEIC), and for pictures whose colors were converted or that
+        were scaled or cropped. Then the scripts need the PNG of `encode_lossless`.
     """
     if not image.prepared.keeps_every_pixel:
         return False

@@ -1,1 +1,1 @@
-"""What `decode_image` needs to know about files: formats, layouts, profiles and pixel modes."""
+"""From the bytes of a picture file to an `RgbImage`: formats, layouts, color profiles and pixel modes."""

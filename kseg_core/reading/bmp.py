@@ -1,4 +1,4 @@
-"""BMP: how it is walked, and what it costs."""
+"""BMP: its layout and the cost of decoding it."""
 
 import struct
 
@@ -10,7 +10,7 @@ _MAX_RUN_LENGTH_PIXELS = 4_000_000
 
 
 def walk(data: bytes) -> FileLayout:
-    """See whether all rows are there, where their size is known."""
+    """Check that all rows are there, where the header tells their size."""
     offset, header = struct.unpack_from("<LL", data, 10)
     if header < 40:
         return FileLayout()
@@ -20,6 +20,8 @@ def walk(data: bytes) -> FileLayout:
 
 
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
-    """Pictures in run-length code are decoded in Python, which takes time."""
-    in_runs = image.tile[0].codec_name == "bmp_rle"
-    return Cost(peak=4.5, held=4.5, most_pixels=_MAX_RUN_LENGTH_PIXELS if in_runs else float("inf"))
+    """Pillow decodes run-length encoded pictures in Python, which is slow, so their size is limited."""
+    is_run_length_encoded = image.tile[0].codec_name == "bmp_rle"
+    return Cost(
+        peak=4.5, held=4.5, max_pixels=_MAX_RUN_LENGTH_PIXELS if is_run_length_encoded else float("inf")
+    )

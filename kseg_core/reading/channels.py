@@ -1,6 +1,6 @@
-"""From the modes pixels are stored in to 8-bit RGB and alpha, a strip of rows at a time.
+"""From stored pixels of any mode to 8-bit RGB and alpha, one strip of rows at a time.
 
-Strips keep the cost of a conversion, whatever it takes, to a few megabytes beside the decoded picture.
+So a conversion needs only a few megabytes beside the decoded picture.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from PIL.ImageFile import ImageFile
 
 from kseg_core.reading.color_profile import ProfileConversion, find_profile_conversion
 from kseg_core.reading.deep_values import ValueRange, find_value_range
-from kseg_core.reading.rows import StoredRows, evenly, fit
+from kseg_core.reading.rows import StoredRows, evenly_spaced, reduced_size
 
 _GRAY_MODES = ("1", "L", "LA", "La")
 
@@ -24,16 +24,16 @@ class ChannelConversion:
     Attributes
     ----------
     values : ValueRange or None
-        Set for modes deeper than 8 bits.
+        For modes with more than 8 bits.
     profile : ProfileConversion or None
-        Set when the colors are not sRGB.
+        For colors that are not sRGB.
     """
 
     values: ValueRange | None = None
     profile: ProfileConversion | None = None
 
     def convert(self, strip: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-        """RGB (h, W, 3) and, when the mode has room for transparency, alpha (h, W)."""
+        """RGB (h, W, 3), and alpha (h, W) if the mode has transparency."""
         base, alpha = self._split_alpha(strip)
         rgb = base.convert("RGB") if self.profile is None else self.profile.apply(base)
         return np.asarray(rgb), alpha
@@ -41,19 +41,19 @@ class ChannelConversion:
     def _split_alpha(self, strip: Image.Image) -> tuple[Image.Image, NDArray[np.uint8] | None]:
         if self.values is not None:
             values = np.asarray(strip)
-            there = ~np.isnan(values)
+            opaque = ~np.isnan(values)
             if "transparency" in strip.info:
-                there &= values != strip.info["transparency"]
-            alpha = None if there.all() else np.where(there, np.uint8(255), np.uint8(0))
+                opaque &= values != strip.info["transparency"]
+            alpha = None if opaque.all() else np.where(opaque, np.uint8(255), np.uint8(0))
             return Image.fromarray(self.values.scale(values)), alpha
         if not strip.has_transparency_data:
             return strip, None
-        both = strip.convert("LA" if strip.mode in _GRAY_MODES else "RGBA")
-        return both.convert(both.mode[:-1]), np.asarray(both.getchannel("A"))
+        with_alpha = strip.convert("LA" if strip.mode in _GRAY_MODES else "RGBA")
+        return with_alpha.convert(with_alpha.mode[:-1]), np.asarray(with_alpha.getchannel("A"))
 
 
 def find_conversion(image: ImageFile, rows: StoredRows, bits: int) -> ChannelConversion:
-    """What a decoded picture of `bits` a channel needs."""
+    """The conversion for a decoded picture with `bits` bits per channel."""
     values = None
     if image.mode in ("I", "F"):
         values = find_value_range(rows)
@@ -71,13 +71,13 @@ def assemble(
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
     """Pixels (H, W, 3) and alpha (H, W), or None when every pixel is opaque; both C-contiguous.
 
-    Of more than `max_pixels` pixels those of evenly spaced rows and columns are kept.
+    A picture of more than `max_pixels` pixels is reduced to evenly spaced rows and columns.
     """
-    width, height = fit(rows.size, max_pixels)
-    kept_rows = evenly(rows.size[1], height)
-    kept_columns = None if width == rows.size[0] else evenly(rows.size[0], width)
+    width, height = reduced_size(rows.size, max_pixels)
+    kept_rows = evenly_spaced(rows.size[1], height)
+    kept_columns = None if width == rows.size[0] else evenly_spaced(rows.size[0], width)
     if rows.rgb is not None and conversion == ChannelConversion():
-        return _take(rows.rgb, kept_rows, kept_columns), None
+        return _select(rows.rgb, kept_rows, kept_columns), None
     pixels = np.empty((height, width, 3), np.uint8)
     alpha: NDArray[np.uint8] | None = None
     for top, bottom in rows.strips():
@@ -85,18 +85,18 @@ def assemble(
         if first == last:
             continue
         rgb, opacity = conversion.convert(rows.read(top, bottom))
-        taken = kept_rows[first:last] - top
-        pixels[first:last] = _take(rgb, taken, kept_columns)
+        rows_of_strip = kept_rows[first:last] - top
+        pixels[first:last] = _select(rgb, rows_of_strip, kept_columns)
         if opacity is not None:
             if alpha is None:
                 alpha = np.full((height, width), 255, np.uint8)
-            alpha[first:last] = _take(opacity, taken, kept_columns)
+            alpha[first:last] = _select(opacity, rows_of_strip, kept_columns)
     if alpha is not None and alpha.min() == 255:
         alpha = None
     return pixels, alpha
 
 
-def _take(
+def _select(
     strip: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp] | None
 ) -> NDArray[np.uint8]:
     if columns is None:

@@ -1,11 +1,10 @@
-"""Embedded ICC profiles: from the colors a file was made in to sRGB."""
+"""Embedded ICC profiles: from the colors of a file to sRGB."""
 
 import re
 from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 MAX_PROFILE_BYTES = 4 * 2**20
@@ -19,13 +18,13 @@ _TRANSLATIONS = re.compile(rb"mluc(?=.{4}(.{4}))", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileConversion:
-    """A way from one profile to sRGB.
+    """A conversion from one profile to sRGB.
 
     Attributes
     ----------
     transform : ImageCms.ImageCmsTransform
     mode : str
-        The Pillow mode that it takes, ``"L"``, ``"RGB"`` or ``"CMYK"``; it gives ``"RGB"``.
+        The Pillow mode of its input, ``"L"``, ``"RGB"`` or ``"CMYK"``. The output is ``"RGB"``.
     name : str
         The profile's own description, safe to show.
     """
@@ -43,9 +42,9 @@ class ProfileConversion:
 def find_profile_conversion(profile_bytes: bytes | None, mode: str) -> ProfileConversion | None:
     """The conversion that a picture of `mode` (``"L"``, ``"RGB"`` or ``"CMYK"``) needs.
 
-    None when there is nothing to do: no profile, one that is broken, larger than `MAX_PROFILE_BYTES` or made
-    for another kind of picture, and sRGB itself under any name. A picture with a bad profile is still a
-    picture: like browsers, the reader takes it for sRGB.
+    None if there is nothing to convert: no profile, or sRGB itself under any name. Also None for a profile
+    that is broken, larger than `MAX_PROFILE_BYTES` or made for another kind of picture: like browsers, the
+    reader then assumes sRGB.
     """
     if not profile_bytes or len(profile_bytes) > MAX_PROFILE_BYTES:
         return None
@@ -60,13 +59,13 @@ def find_profile_conversion(profile_bytes: bytes | None, mode: str) -> ProfileCo
         transform = ImageCms.buildTransform(profile, srgb, mode, "RGB", ImageCms.Intent.PERCEPTUAL)
         name = readable_name(_read_description(profile, profile_bytes))
         conversion = ProfileConversion(transform=transform, mode=mode, name=name)
-        return None if _changes_nothing(conversion) else conversion
+        return None if _is_srgb(conversion) else conversion
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
 
 
 def readable_name(description: str) -> str:
-    """A profile's description without anything that could be markup, at most `MAX_NAME_LENGTH` long."""
+    """A profile's description without markup characters, at most `MAX_NAME_LENGTH` long."""
     allowed = (c for c in description if c.isalnum() or c in _PUNCTUATION_IN_NAMES)
     return " ".join("".join(allowed).split())[:MAX_NAME_LENGTH].strip() or "an embedded profile"
 
@@ -74,22 +73,19 @@ def readable_name(description: str) -> str:
 def _read_description(profile: ImageCms.ImageCmsProfile, profile_bytes: bytes) -> str:
     """The name of a profile, English if there is a choice; empty if it has none.
 
-    Little CMS reserves memory for as many translations as a text claims to have, so claims are looked at
-    before it is asked.
+    Little CMS reserves memory for as many translations as a text claims to have, so the claims are checked
+    first.
     """
-    claims = (int.from_bytes(count) for count in _TRANSLATIONS.findall(profile_bytes))
-    return "" if max(claims, default=0) > _MAX_TRANSLATIONS else profile.profile.profile_description or ""
+    counts = (int.from_bytes(count) for count in _TRANSLATIONS.findall(profile_bytes))
+    return "" if max(counts, default=0) > _MAX_TRANSLATIONS else profile.profile.profile_description or ""
 
 
-def _changes_nothing(conversion: ProfileConversion) -> bool:
+def _is_srgb(conversion: ProfileConversion) -> bool:
     if conversion.mode == "CMYK":
         return False
-    probe = _probe_colors() if conversion.mode == "RGB" else np.arange(256, dtype=np.uint8)[None]
+    probe = np.arange(256, dtype=np.uint8)[None]
+    if conversion.mode == "RGB":
+        probe = np.stack(np.meshgrid(*[probe[0, ::17]] * 3), axis=-1).reshape(1, -1, 3)
     image = Image.fromarray(probe)
     after = np.asarray(conversion.apply(image)).astype(np.int16)
     return bool(np.abs(after - np.asarray(image.convert("RGB"))).max() <= SAME_AS_SRGB_WITHIN)
-
-
-def _probe_colors() -> NDArray[np.uint8]:
-    levels = np.arange(0, 256, 17, dtype=np.uint8)
-    return np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(1, -1, 3)

@@ -29,18 +29,18 @@ MAX_UPLOAD_BYTES = 50 * 2**20
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FileHeader:
-    """What is known of a picture file before its pixels are decoded; it holds none of its bytes.
+    """What is known of a picture file before its pixels are decoded. It holds no bytes of the file.
 
     Attributes
     ----------
     file_format : FileFormat
     layout : FileLayout
     n_pixels : int
-        Width times height, as the file says.
+        Width times height, as the header states.
     max_pixels : int
         A larger picture will be scaled down to at most this many pixels.
     digest : str
-        That of the picture: SHA-256 (hex) of the file and of `max_pixels`.
+        Of the picture: SHA-256 (hex) of the file and of `max_pixels`.
     """
 
     file_format: FileFormat
@@ -51,7 +51,7 @@ class FileHeader:
 
 
 def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS) -> FileHeader:
-    """Recognize, walk and hash a file, without decoding it.
+    """Recognize a file, check its layout and hash it, without decoding the pixels.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS) -> FileHeader:
     Raises
     ------
     ImageError, SettingsError
-        As `decode_image` does, where the header shows it already.
+        As `decode_image`, if the header already shows the problem.
     """
     if max_pixels < 1:
         raise SettingsError("A picture needs room for at least one pixel.")
@@ -72,7 +72,7 @@ def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS) -> FileHeader:
         layout = file_format.walk(data)
     except (struct.error, IndexError):
         layout = FileLayout(complete=False, pictures=1)
-    with _sentences(file_format, layout), file_format.open(BytesIO(layout.for_decoder(data))) as image:
+    with _readable_errors(file_format, layout), file_format.open(BytesIO(layout.for_decoder(data))) as image:
         n_pixels = image.width * image.height
     sha = hashlib.sha256(data)
     sha.update(f" max_pixels {max_pixels}".encode())
@@ -93,41 +93,42 @@ def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> RgbImage:
     data : bytes
         The whole file. Its content decides on the format, not its name.
     max_pixels : int
-        A larger picture is scaled down to at most this many pixels, a smaller one is left as it is.
+        A larger picture is scaled down to at most this many pixels; a smaller one is unchanged.
 
     Returns
     -------
     RgbImage
-        Turned as its EXIF tag says, in sRGB, with 8 bits a channel. ``digest`` is that of `read_header` with
-        the same arguments; the same bytes always give the same pixels.
+        Turned as its EXIF tag says, in sRGB, with 8 bits per channel. ``digest`` is that of `read_header`
+        with the same arguments; the same bytes always give the same pixels.
 
     Raises
     ------
     ImageError
-        If the file is empty, cut short, damaged, not a picture, or would need more memory or time than a
-        visitor may take; whatever the bytes are, nothing else is raised.
+        If the file is empty, cut short, damaged, not a picture, or would need more memory or time than
+        allowed. No bytes whatever raise another error.
     SettingsError
         If `max_pixels` is below 1.
 
     Notes
     -----
-    1. The file's own layout is walked, bounded, before a decoder sees it (`FileLayout`).
-    2. The header gives the size, and from it the memory that decoding will take (`reading.memory`).
-    3. The pixels are decoded, then converted a strip of rows at a time: alpha is split off, deep values are
-       scaled, colors go through the embedded profile, and what is above `max_pixels` is left out by sampling.
-    4. The result is turned.
+    1. The layout of the file is checked, within bounds, before a decoder sees it (`FileLayout`).
+    2. The header gives the size, and from it the memory that decoding will need (`reading.memory`).
+    3. The pixels are decoded, then converted one strip of rows at a time: alpha is split off, values of more
+       than 8 bits are scaled, the embedded color profile is applied, and pixels are sampled down to
+       `max_pixels`.
+    4. The result is turned as the EXIF tag says.
     """
     return decode_file(data, read_header(data, max_pixels=max_pixels))
 
 
 def decode_file(data: bytes, header: FileHeader) -> RgbImage:
-    """`decode_image` of a file whose header was read before.
+    """`decode_image` for a file whose header is already known.
 
     Parameters
     ----------
     data : bytes
     header : FileHeader
-        Of the same bytes.
+        From `read_header` of the same bytes.
 
     Raises
     ------
@@ -135,7 +136,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
     """
     file_format, layout, max_pixels = header.file_format, header.layout, header.max_pixels
     with (
-        _sentences(file_format, layout),
+        _readable_errors(file_format, layout),
         file_format.open(BytesIO(layout.for_decoder(data))) as image,
     ):
         reduction = choose_reduction(image, file_format, layout, max_pixels)
@@ -165,7 +166,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
 
 
 @contextmanager
-def _sentences(file_format: FileFormat, layout: FileLayout) -> Iterator[None]:
+def _readable_errors(file_format: FileFormat, layout: FileLayout) -> Iterator[None]:
     """Turn whatever a decoder raises into an `ImageError`."""
     try:
         yield
@@ -200,7 +201,7 @@ def _recognize(data: bytes) -> FileFormat:
     return file_format
 
 
-_UPRIGHT: dict[int, Callable[[MatLike], MatLike]] = {
+_UNDO_ORIENTATION: dict[int, Callable[[MatLike], MatLike]] = {
     2: lambda stored: cv2.flip(stored, 1),
     3: lambda stored: cv2.rotate(stored, cv2.ROTATE_180),
     4: lambda stored: cv2.flip(stored, 0),
@@ -213,4 +214,4 @@ _UPRIGHT: dict[int, Callable[[MatLike], MatLike]] = {
 
 def _turn(stored: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     """Undo an EXIF orientation from 1 to 8; shape (H, W, ...) becomes (W, H, ...) from 5 on."""
-    return stored if orientation == 1 else np.asarray(_UPRIGHT[orientation](stored), np.uint8)
+    return stored if orientation == 1 else np.asarray(_UNDO_ORIENTATION[orientation](stored), np.uint8)

@@ -1,4 +1,4 @@
-"""Pictures with more than 8 bits a channel: what their values mean on the scale from 0 to 255."""
+"""Pictures with more than 8 bits per channel: which of their values become 0 and 255."""
 
 from dataclasses import dataclass
 
@@ -18,17 +18,17 @@ class ValueRange:
 
     @property
     def stretched(self) -> tuple[float, float] | None:
-        """The two values, or None when they keep their meaning on the scale from 0 to 255."""
+        """The two values, or None if they are 0 and 255 already."""
         return None if (self.low, self.high) == (0, 255) else (self.low, self.high)
 
     def scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
-        """Round to 0–255; what lies outside, infinities included, is clipped, and NaN becomes 0."""
+        """Scale and round to 0–255. Values outside, infinities included, are clipped; NaN becomes 0."""
         scaled = (values.astype(np.float64) - self.low) * (255 / (self.high - self.low))
         return np.clip(np.rint(np.nan_to_num(scaled, nan=0.0)), 0, 255).astype(np.uint8)
 
 
 def stored_bits(image: ImageFile) -> int:
-    """Bits a channel in the file, asked before the pixels are decoded; 8 where the decoder does not tell."""
+    """Bits per channel of an opened file whose pixels are not decoded yet; 8 if the decoder does not tell."""
     if image.mode in ("I", "F"):
         return 32
     if "bit_depth" in image.info:
@@ -40,26 +40,26 @@ def stored_bits(image: ImageFile) -> int:
 
 
 def narrow_transparent_color(image: ImageFile, bits: int) -> None:
-    """Give the transparent color of a 16-bit RGB picture the 8 bits that Pillow keeps of its pixels."""
+    """Reduce the transparent color of a 16-bit RGB picture to 8 bits, as Pillow does with its pixels."""
     color = image.info.get("transparency")
     if bits == 16 and isinstance(color, tuple):
         image.info["transparency"] = tuple(value >> 8 for value in color)
 
 
 def find_value_range(rows: StoredRows) -> ValueRange:
-    """The range for 32-bit pictures, whose files do not say what is black and what is white.
+    """The range of a 32-bit picture, whose file does not say which values are black and white.
 
-    Values within 0–1 (floats only) or 0–255 keep their meaning. Anything else is stretched from its own
-    smallest to its own largest finite value.
+    It is 0–1 (floats only) or 0–255 if all values lie within, else from the smallest to the largest finite
+    value.
     """
-    low, high, floats = np.inf, -np.inf, False
+    low, high, is_float = np.inf, -np.inf, False
     for top, bottom in rows.strips():
         values = np.asarray(rows.read(top, bottom))
-        floats = values.dtype.kind == "f"
+        is_float = values.dtype.kind == "f"
         finite = values[np.isfinite(values)]
         if finite.size:
             low, high = min(low, float(finite.min())), max(high, float(finite.max()))
-    if floats and low >= 0 and high <= 1:
+    if is_float and low >= 0 and high <= 1:
         return ValueRange(low=0, high=1)
     if (low >= 0 and high <= 255) or low >= high:
         return ValueRange(low=0, high=255)

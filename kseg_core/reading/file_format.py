@@ -1,4 +1,4 @@
-"""What is to be known of a file format: the columns of the table `formats.FORMATS`."""
+"""What is known of a file format: the columns of the table `formats.FORMATS`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ CUT_SHORT = "This file is cut short: only part of the picture arrived. Try savin
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FileLayout:
-    """How a file is put together, found by a walk over its bytes before any decoder sees them.
+    """How a file is structured, found by walking over its bytes before a decoder sees them.
 
-    Decoders trust counts that cost them hours: a million empty PNG chunks, thousands of passes over one
-    JPEG, TIFF strips by the million. The walks are bounded, so that such files are turned away in
-    milliseconds; they also tell whether a file ends before its picture does.
+    A hostile file can keep a decoder busy for hours: with a million empty PNG chunks, thousands of scans of
+    one JPEG, or millions of TIFF strips. The walks are bounded, so that such files are refused within
+    milliseconds. They also tell whether a file is cut short.
 
     Attributes
     ----------
     complete : bool
         False when the file ends before its first picture does.
     pictures : int
-        Pictures in the file; 0 where the decoder is to be asked.
+        Pictures in the file; 0 if only the decoder knows.
     scans : int
-        Passes over the picture; above 1 only in JPEG.
+        Scans of a progressive JPEG; 1 for all other files.
     orientation : int
-        The EXIF orientation, 1 to 8, where the decoder undoes it and does not tell.
+        The EXIF orientation, 1 to 8, if the decoder undoes it without telling.
     extra_bytes : float
-        Memory that decoding takes beside that for each pixel.
-    kept : ndarray of int64, shape (N, 2), or None
-        Starts and ends of the parts that a decoder should get; None = the whole file.
+        Memory for decoding that does not depend on the number of pixels.
+    parts : ndarray of int64, shape (N, 2), or None
+        Starts and ends of the parts that the decoder gets; None = the whole file.
     """
 
     complete: bool = True
@@ -43,45 +43,40 @@ class FileLayout:
     scans: int = 1
     orientation: int = 1
     extra_bytes: float = 0.0
-    kept: NDArray[np.int64] | None = None
+    parts: NDArray[np.int64] | None = None
 
     def for_decoder(self, data: bytes) -> bytes:
-        """The file as a decoder should get it: a PNG without its texts."""
-        if self.kept is None:
+        """The bytes that the decoder gets, such as a PNG without its texts."""
+        if self.parts is None:
             return data
         view = memoryview(data)
-        return b"".join(view[start:end] for start, end in self.kept.tolist())
+        return b"".join(view[start:end] for start, end in self.parts.tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Peak resident memory in bytes for each stored pixel, measured on 12-megapixel files.
+    """Memory for decoding, in bytes per stored pixel, measured as peak resident memory on 12-megapixel files.
 
     Attributes
     ----------
     peak : float
         While decoding.
     held : float
-        Still held while the result is made.
+        What of it is not freed while the result is made.
     unreduced : float
-        In both besides, also where the picture is decoded smaller.
-    most_pixels : float
-        A limit that memory does not set.
+        In addition to both; does not shrink if the picture is decoded smaller.
+    max_pixels : float
+        A limit for another reason than memory.
     """
 
     peak: float
     held: float
     unreduced: float = 0.0
-    most_pixels: float = float("inf")
-
-
-def walk_nothing(data: bytes) -> FileLayout:
-    """For formats whose decoder finds out by itself, and quickly, whatever is wrong."""
-    return FileLayout()
+    max_pixels: float = float("inf")
 
 
 def count_pictures(image: ImageFile, layout: FileLayout) -> int:
-    """Pictures in a file, as the walk or else the decoder says."""
+    """Pictures in a file, from its layout or else from the decoder."""
     return layout.pictures or int(getattr(image, "n_frames", 1))
 
 
@@ -92,32 +87,32 @@ def by_pillow(image: ImageFile, data: bytes, layout: FileLayout, reduction: int)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat:
-    """A format that is read: a row of the table.
+    """A format that can be read: a row of the table.
 
     Attributes
     ----------
     name : str
-        For people.
+        Shown to people.
     endings : tuple of str
-        Of file names, for the uploader; which format a file has, its content decides.
+        Of file names, for the uploader. The format of a file is recognized by its content.
     begins : Callable
         Whether a file's first bytes are those of the format.
     walk : Callable
-        The layout of a file. Raises `ImageError` if reading it would take unreasonably long, and
-        `struct.error` or `IndexError` where it ends too early.
+        Finds the layout of a file. Raises `ImageError` if reading it would take unreasonably long, and
+        `struct.error` or `IndexError` if it ends too early.
     open : Callable
-        The header as a Pillow image whose pixels are not decoded yet.
+        Opens a file as a Pillow image whose pixels are not decoded yet.
     cost : Callable
-        What decoding takes.
+        The memory that decoding needs.
     decode : Callable
-        From the opened image, the file, its layout and a reduction, at that fraction of whose width and
-        height it is decoded, to rows of stored pixels, in the orientation of the file.
+        From the opened image, the file, its layout and a reduction n to rows of stored pixels, not turned.
+        The picture is decoded at 1/n of its width and height.
     count_pictures : Callable
         How many pictures the file holds.
     animated : bool
-        Whether several pictures are frames of an animation.
+        Whether several pictures in one file are frames of an animation.
     largest_reduction : int
-        1, or 2, 4, 8: how much smaller than stored it can be decoded.
+        The largest n of `decode`: 1, 2, 4 or 8.
     decoder_turns : bool
         Whether the decoder undoes the EXIF orientation.
     """
@@ -125,7 +120,7 @@ class FileFormat:
     name: str
     endings: tuple[str, ...]
     begins: Callable[[bytes], bool]
-    walk: Callable[[bytes], FileLayout] = walk_nothing
+    walk: Callable[[bytes], FileLayout]
     open: Callable[[BytesIO], ImageFile]
     cost: Callable[[ImageFile, FileLayout], Cost]
     decode: Callable[[ImageFile, bytes, FileLayout, int], StoredRows] = by_pillow
@@ -136,18 +131,18 @@ class FileFormat:
 
 
 def begins_with(*signatures: bytes) -> Callable[[bytes], bool]:
-    """Files that begin with one of the signatures."""
+    """A test of whether a file begins with one of the signatures."""
     return lambda data: data.startswith(signatures)
 
 
-def always(peak_and_held: float) -> Callable[[ImageFile, FileLayout], Cost]:
-    """The same cost for every file, nothing of it freed before the result is made."""
-    cost = Cost(peak=peak_and_held, held=peak_and_held)
+def constant_cost(bytes_per_pixel: float) -> Callable[[ImageFile, FileLayout], Cost]:
+    """The same cost for every file; nothing is freed before the result is made."""
+    cost = Cost(peak=bytes_per_pixel, held=bytes_per_pixel)
     return lambda image, layout: cost
 
 
-def overloaded(name: str) -> ImageError:
-    """For a file built so that reading it would take unreasonably long."""
+def too_many_parts(name: str) -> ImageError:
+    """The error for a file that is built so that reading it would take unreasonably long."""
     return ImageError(
         f"This {name} file carries far more parts than a picture needs, so it is not read. "
         "Open the picture in another program and save it anew."

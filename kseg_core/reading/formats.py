@@ -1,9 +1,9 @@
 """The file formats that are read: one row each. Uploader, messages and README walk over the table.
 
-The list is short on purpose: formats whose decoders are stubs, call other programs, run in pure Python
-for minutes or need twenty bytes a pixel (EPS, WMF, QOI, JPEG 2000 …) are left out. Content decides, never
-a file name. Each file is given to the one plugin that its first bytes ask for; `PIL.Image.open` is not used,
-since its limit on pixels is one global number for all formats.
+The list is short on purpose. Formats are left out whose decoders are stubs, call other programs, run for
+minutes in pure Python or need twenty bytes per pixel (EPS, WMF, QOI, JPEG 2000 …). A format is recognized by
+the first bytes of a file, never by its name. Each file goes to the one Pillow plugin of its format.
+`PIL.Image.open` is not used because its limit on pixels is one global number for all formats.
 """
 
 from PIL.AvifImagePlugin import AvifImageFile
@@ -15,7 +15,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from kseg_core.reading import bmp, gif, heif, jpeg, png, tiff, webp
-from kseg_core.reading.file_format import FileFormat, always, begins_with
+from kseg_core.reading.file_format import FileFormat, begins_with, constant_cost
 
 FORMATS = (
     FileFormat(
@@ -35,7 +35,7 @@ FORMATS = (
         begins=begins_with(b"\x89PNG\r\n\x1a\n"),
         walk=png.walk,
         open=PngImageFile,
-        cost=always(4.5),
+        cost=constant_cost(4.5),
         animated=True,
     ),
     FileFormat(
@@ -73,7 +73,7 @@ FORMATS = (
         begins=begins_with(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
         walk=tiff.walk,
         open=TiffImageFile,
-        cost=always(4.5),
+        cost=constant_cost(4.5),
         decoder_turns=True,
     ),
     FileFormat(
@@ -90,18 +90,18 @@ FORMATS = (
         begins=begins_with(b"GIF87a", b"GIF89a"),
         walk=gif.walk,
         open=GifImageFile,
-        cost=always(2.4),
+        cost=constant_cost(2.4),
         animated=True,
     ),
 )
-"""The first row that fits a file is taken: many AVIF files bear a brand of HEIC besides."""
+"""The first row that fits a file wins: many AVIF files also have a brand of HEIC."""
 
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)
-"""How names of files end that can be read, in lower case."""
+"""Endings of the names of readable files, in lower case."""
 
 
 def recognize_format(data: bytes) -> FileFormat | None:
-    """The format that the first bytes speak of, or None."""
+    """The format that the first bytes of a file indicate, or None."""
     return next((each for each in FORMATS if each.begins(data)), None)
 
 

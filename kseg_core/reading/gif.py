@@ -1,6 +1,6 @@
-"""GIF: how it is walked."""
+"""GIF: its layout."""
 
-from kseg_core.reading.file_format import FileLayout, overloaded
+from kseg_core.reading.file_format import FileLayout, too_many_parts
 
 _MAX_BLOCKS = 500_000
 _MAX_EXTENSIONS = 2**21
@@ -8,7 +8,7 @@ _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 
 
 def walk(data: bytes) -> FileLayout:
-    """Count the pictures, up to two: the decoder would walk through all of them."""
+    """Count the pictures, up to two: the decoder would read all of them."""
     position = 13 + _palette_bytes(data[10])
     pictures, passed_over = 0, 0
     while data[position] != _TRAILER and pictures < 2:
@@ -20,7 +20,7 @@ def walk(data: bytes) -> FileLayout:
         position = _skip_blocks(data, position + 2) if data[position] == _EXTENSION else position + 1
         passed_over += position - start
         if passed_over > _MAX_EXTENSIONS:
-            raise overloaded("GIF")
+            raise too_many_parts("GIF")
     return FileLayout(pictures=max(1, pictures))
 
 
@@ -30,7 +30,7 @@ def _skip_blocks(data: bytes, position: int) -> int:
         position += 1 + size
         if size == 0:
             return position
-    raise overloaded("GIF")
+    raise too_many_parts("GIF")
 
 
 def _palette_bytes(flags: int) -> int:

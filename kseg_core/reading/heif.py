@@ -1,4 +1,4 @@
-"""AVIF and HEIC: pictures in the boxes of MPEG-4, how they are recognized and walked, and what they cost."""
+"""AVIF and HEIC, pictures in MPEG-4 boxes: their layout, the cost of decoding, the decoder of HEIC."""
 
 import struct
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _MAX_BOXES = 10_000
 
 
 def has_brand(*brands: bytes) -> Callable[[bytes], bool]:
-    """Files of boxes whose first one names one of the brands."""
+    """A test of whether the first box of a file names one of the brands."""
 
     def begins(data: bytes) -> bool:
         if data[4:8] != b"ftyp":
@@ -28,7 +28,7 @@ def has_brand(*brands: bytes) -> Callable[[bytes], bool]:
 
 
 def walk(data: bytes) -> FileLayout:
-    """See whether the file ends with a box."""
+    """Check that the file ends where a box ends."""
     position = 0
     for _ in range(_MAX_BOXES):
         if position + 8 > len(data):
@@ -44,13 +44,13 @@ def walk(data: bytes) -> FileLayout:
 
 
 def cost_of_avif(image: ImageFile, layout: FileLayout) -> Cost:
-    """Measured on pictures of 4:4:4 and 10 bits, the dearest."""
+    """Measured on pictures of 4:4:4 and 10 bits, which need the most memory."""
     per_pixel = 11.2 if image.has_transparency_data else 8.6
     return Cost(peak=per_pixel, held=per_pixel)
 
 
 def cost_of_heic(image: ImageFile, layout: FileLayout) -> Cost:
-    """Measured on pictures of 4:4:4 and 10 bits, the dearest; those of cameras cost little more than half."""
+    """Measured on pictures of 4:4:4 and 10 bits, the most expensive, and on those of cameras, 4:2:0 and 8."""
     if image.mode == "RGB" and image.info.get("bit_depth") == 8 and image.info.get("chroma") == 420:
         return Cost(peak=5.2, held=3.1)
     return Cost(peak=9.7, held=4.1 if image.has_transparency_data else 3.1)
@@ -58,7 +58,7 @@ def cost_of_heic(image: ImageFile, layout: FileLayout) -> Cost:
 
 def open_heic(stream: BytesIO) -> ImageFile:
     """The header of a HEIC file, by libheif."""
-    # Imported when first needed: it costs 25 ms, and most visitors never bring such a file.
+    # Imported when first needed: it takes 25 ms, and most visitors never have such a file.
     import pillow_heif
 
     pillow_heif.options.THUMBNAILS = False
@@ -69,7 +69,7 @@ def open_heic(stream: BytesIO) -> ImageFile:
 
 
 def decode_heic(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
-    """By libheif, which makes an array; Pillow would hold 4 bytes a pixel besides."""
+    """Decode with libheif straight into an array; Pillow would need 4 more bytes per pixel."""
     import pillow_heif
 
     heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)

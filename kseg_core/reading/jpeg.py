@@ -1,4 +1,4 @@
-"""JPEG: how it is walked, what it costs, and the two decoders for it."""
+"""JPEG: its layout, the cost of decoding it, and the choice between two decoders."""
 
 import re
 import struct
@@ -6,7 +6,7 @@ import struct
 from PIL.ImageFile import ImageFile
 
 from kseg_core.reading import tiff_tags
-from kseg_core.reading.file_format import Cost, FileLayout, overloaded
+from kseg_core.reading.file_format import Cost, FileLayout, too_many_parts
 from kseg_core.reading.rows import StoredRows, decode_with_opencv, decode_with_pillow
 
 _MAX_SEGMENTS = 2048
@@ -21,14 +21,14 @@ _MARKER_AFTER_DATA = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 def walk(data: bytes) -> FileLayout:
-    """Look for the end, and count the passes over the picture."""
+    """Look for the end of the picture, and count its scans."""
     position, filling, components = 2, 0, 0
     for _ in range(_MAX_SEGMENTS):
         start = position
         while data[position] != 0xFF or data[position + 1] in (0x00, 0xFF):
             position += 1
             if filling + position - start > _MAX_FILL:
-                raise overloaded("JPEG")
+                raise too_many_parts("JPEG")
         filling += position - start
         marker = data[position + 1]
         if marker == 0x01 or 0xD0 <= marker <= 0xD9:
@@ -41,11 +41,11 @@ def walk(data: bytes) -> FileLayout:
         position += 2 + struct.unpack_from(">H", data, position + 2)[0]
         if position > _MAX_HEADER:
             break
-    raise overloaded("JPEG")
+    raise too_many_parts("JPEG")
 
 
 def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
-    # One pass that holds every component is the usual case: what follows need not be searched.
+    # Usually one scan holds every component: then the rest need not be searched.
     if data[position + 4] == components and data[position + 6 + 2 * components] == _LAST_COEFFICIENT:
         return FileLayout(complete=data.rfind(b"\xff\xd9") > position)
     scans, complete = 0, False
@@ -53,7 +53,7 @@ def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
         if data[position + 1] == 0xDA:
             scans += 1
             if scans > _MAX_SCANS:
-                raise overloaded("JPEG")
+                raise too_many_parts("JPEG")
         position += 2 + struct.unpack_from(">H", data, position + 2)[0]
         following = _MARKER_AFTER_DATA.search(data, position)
         if following is None:
@@ -64,9 +64,9 @@ def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
 
 
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
-    """Each pixel, and all coefficients of a picture in several passes, which are kept until the last."""
+    """Of each pixel, and of all coefficients if there are several scans: they are kept until the last."""
     unreduced = _coefficient_bytes(image) if layout.scans > 1 else 0.0
-    return Cost(peak=4.4, held=4.4, unreduced=unreduced, most_pixels=_MAX_PIXELS)
+    return Cost(peak=4.4, held=4.4, unreduced=unreduced, max_pixels=_MAX_PIXELS)
 
 
 def _coefficient_bytes(image: ImageFile) -> float:
@@ -76,9 +76,9 @@ def _coefficient_bytes(image: ImageFile) -> float:
 
 
 def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
-    """By OpenCV, which writes straight into an array; Pillow holds 4 bytes a pixel besides.
+    """Decode with OpenCV straight into an array; Pillow would need 4 more bytes per pixel.
 
-    OpenCV takes a file that is cut short without a word, so such files go to Pillow, which does not.
+    OpenCV decodes a file that is cut short without an error, so such files go to Pillow, which raises one.
     """
     if reduction == 1 and image.mode == "RGB" and layout.complete:
         return decode_with_opencv(data, with_alpha=False)
@@ -86,7 +86,7 @@ def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) ->
 
 
 def count_pictures(image: ImageFile, layout: FileLayout) -> int:
-    """Pictures of a multi-picture file; the second of an Ultra HDR photo is a map of its brightness."""
+    """Pictures of a multi-picture file. In an Ultra HDR photo the second is only its gain map."""
     if b"hdrgm:Version" in image.info.get("xmp", b""):
         return 1
     directory = tiff_tags.read_directory(image.info.get("mp", b""))

@@ -1,4 +1,4 @@
-"""How large a picture may be, so that decoding it stays within the memory that a visitor may take."""
+"""The limit on the memory of decoding, and what it means for the size of a picture."""
 
 import math
 
@@ -11,11 +11,10 @@ MAX_DECODE_BYTES = 300_000_000
 
 
 def choose_reduction(image: ImageFile, file_format: FileFormat, layout: FileLayout, max_pixels: int) -> int:
-    """At which fraction of its width and height a picture is decoded: 1, or 2, 4, 8.
+    """The reduction n, 1, 2, 4 or 8: the picture is decoded at 1/n of its width and height.
 
-    JPEG is the only format that can be decoded smaller. Each reduced pixel is the mean of its 2 × 2, 4 × 4 or
-    8 × 8 stored ones; that is done only where a reduced picture still has `max_pixels`, or where the full one
-    would not fit in memory.
+    Only JPEG can be decoded smaller; each reduced pixel is the mean of n × n stored ones. A picture
+    is reduced if the result still has `max_pixels`, or if the full picture would not fit in memory.
 
     Raises
     ------
@@ -48,4 +47,4 @@ def choose_reduction(image: ImageFile, file_format: FileFormat, layout: FileLayo
 def _limit(cost: Cost, extra: float, kept_bytes: int, reduction: int) -> float:
     """The most stored pixels that can be read at a reduction."""
     peak, held = (extra + per_pixel / reduction**2 for per_pixel in (cost.peak, cost.held))
-    return min(cost.most_pixels, MAX_DECODE_BYTES / peak, (MAX_DECODE_BYTES - kept_bytes) / held)
+    return min(cost.max_pixels, MAX_DECODE_BYTES / peak, (MAX_DECODE_BYTES - kept_bytes) / held)

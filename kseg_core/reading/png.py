@@ -1,4 +1,4 @@
-"""PNG: how it is walked."""
+"""PNG: its layout."""
 
 import struct
 import zlib
@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 
 from kseg_core.reading.color_profile import MAX_PROFILE_BYTES
-from kseg_core.reading.file_format import FileLayout, overloaded
+from kseg_core.reading.file_format import FileLayout, too_many_parts
 
 _MAX_CHUNKS = 100_000
 _CHUNKS_READ = frozenset(
@@ -15,8 +15,8 @@ _CHUNKS_READ = frozenset(
 
 
 def walk(data: bytes) -> FileLayout:
-    """Find what is to be decoded: no texts, which may be unpacked to any size, and no huge profile."""
-    kept: list[tuple[int, int]] = []
+    """Find the chunks to decode, without texts, which can unpack to any size, and without a huge profile."""
+    parts: list[tuple[int, int]] = []
     position, complete = 8, False
     run_start = 0
     for _ in range(_MAX_CHUNKS):
@@ -27,16 +27,15 @@ def walk(data: bytes) -> FileLayout:
         complete = kind == b"IEND"
         huge_profile = kind == b"iCCP" and not _profile_is_bounded(data[position + 8 : end - 4])
         if kind not in _CHUNKS_READ or huge_profile:
-            kept.append((run_start, position))
+            parts.append((run_start, position))
             run_start = end
         position = end
         if complete:
             break
     else:
-        raise overloaded("PNG")
-    kept.append((run_start, position))
-    parts = np.array(kept) if len(kept) > 1 else None
-    return FileLayout(complete=complete, kept=parts)
+        raise too_many_parts("PNG")
+    parts.append((run_start, position))
+    return FileLayout(complete=complete, parts=np.array(parts) if len(parts) > 1 else None)
 
 
 def _profile_is_bounded(chunk: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""The rows of a decoded picture, the decoders that give them, and which of their pixels are kept."""
+"""The rows of a decoded picture, the two decoders, and the choice of rows and columns of a large picture."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -22,9 +22,9 @@ class StoredRows:
     size : tuple of int
         Width and height.
     read : Callable
-        ``read(top, bottom)`` gives these rows as a Pillow image in the picture's mode.
+        ``read(top, bottom)`` returns these rows as a Pillow image in the picture's mode.
     rgb : ndarray of uint8, shape (H, W, 3), or None
-        All of them at once, where the decoder made such an array.
+        The whole picture, if the decoder made such an array.
     """
 
     size: tuple[int, int]
@@ -50,7 +50,7 @@ def decode_with_pillow(image: ImageFile, reduction: int = 1) -> StoredRows:
 
 
 def decode_with_opencv(data: bytes, *, with_alpha: bool) -> StoredRows:
-    """Decode 8-bit RGB, or RGBA, straight into an array, which takes less memory than Pillow."""
+    """Decode 8-bit RGB or RGBA straight into an array, which needs less memory than Pillow."""
     flags = cv2.IMREAD_UNCHANGED if with_alpha else cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
     decoded = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     if decoded is None:
@@ -72,8 +72,8 @@ def rows_of_array(stored: NDArray[np.uint8], mode: str, *, raw_mode: str) -> Sto
     return StoredRows(size=(width, height), read=read, rgb=stored if mode == "RGB" else None)
 
 
-def fit(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
-    """The largest size of about the same shape with at most `max_pixels` pixels; never larger than `size`."""
+def reduced_size(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
+    """The largest size of about the same proportions with at most `max_pixels` pixels; never above `size`."""
     width, height = size
     factor = min(1.0, math.sqrt(max_pixels / (width * height)))
     new_width = min(max_pixels, max(1, math.floor(width * factor)))
@@ -81,10 +81,10 @@ def fit(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
     return new_width, new_height
 
 
-def evenly(available: int, wanted: int) -> NDArray[np.intp]:
-    """Which rows or columns are kept: so many, evenly spaced.
+def evenly_spaced(length: int, count: int) -> NDArray[np.intp]:
+    """Indices of `count` evenly spaced rows or columns out of `length`.
 
-    Pixels are taken as they are, never averaged: averaging makes colors that the picture does not have, at
-    every border between two colors, and the clusters and the color space plots would show them.
+    Large pictures are reduced by sampling, not by averaging: averages would add colors that the picture does
+    not have at every border between two colors, and they would appear in clusters and plots.
     """
-    return ((np.arange(wanted) * 2 + 1) * available // (2 * wanted)).astype(np.intp)
+    return ((np.arange(count) * 2 + 1) * length // (2 * count)).astype(np.intp)

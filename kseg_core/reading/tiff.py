@@ -1,11 +1,11 @@
-"""TIFF: how it is walked, and what it costs to turn it and to hold a strip or tile as a whole."""
+"""TIFF: its layout, and the memory for turning it and for one whole strip or tile."""
 
 import numpy as np
 
 from kseg_core.errors import ImageError
 from kseg_core.preparation import PICTURES_COUNTED_MAX
 from kseg_core.reading import tiff_tags
-from kseg_core.reading.file_format import CUT_SHORT, FileLayout, overloaded
+from kseg_core.reading.file_format import CUT_SHORT, FileLayout, too_many_parts
 
 _MAX_VALUES = 250_000
 _MAX_BLOCK, _MAX_PIXEL = 2**24, 16
@@ -13,21 +13,21 @@ _TURNED_BYTES = 4.0
 
 
 def walk(data: bytes) -> FileLayout:
-    """Count the pages, and see that tags, strips and tiles are few and there."""
+    """Count the pages, and check that tags, strips and tiles are not too many and all there."""
     if tiff_tags.has_too_many_tags(data):
-        raise overloaded("TIFF")
+        raise too_many_parts("TIFF")
     directory = tiff_tags.read_directory(data)
     if directory is None:
         raise ImageError(CUT_SHORT)
     if any(tiff_tags.has_too_many_tags(data, directory.value(tag, 0)) for tag in tiff_tags.DIRECTORY_TAGS):
-        raise overloaded("TIFF")
+        raise too_many_parts("TIFF")
     for number, tag in directory.tags.items():
-        listed = tag.kind in tiff_tags.NUMBER_KINDS or number in tiff_tags.LAYOUT_TAGS
-        if listed and tag.count > _MAX_VALUES:
-            raise overloaded("TIFF")
+        is_array = tag.kind in tiff_tags.NUMBER_KINDS or number in tiff_tags.LAYOUT_TAGS
+        if is_array and tag.count > _MAX_VALUES:
+            raise too_many_parts("TIFF")
     block_bytes = tiff_tags.largest_block_bytes(directory)
     if block_bytes > _MAX_BLOCK + _MAX_PIXEL * directory.pixels:
-        raise overloaded("TIFF")
+        raise too_many_parts("TIFF")
     complete = all(
         _data_is_there(directory, starts, sizes)
         for starts, sizes in (

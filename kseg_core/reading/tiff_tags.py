@@ -1,6 +1,6 @@
-"""The tag directories of TIFF, which EXIF and multi-picture JPEG use as well.
+"""The tag directories of TIFF, which EXIF and multi-picture JPEG also use.
 
-Only what is asked for is read: a directory may claim any number of values of any size.
+Values are read only when asked for, because a directory may claim any number of values of any size.
 """
 
 import struct
@@ -17,7 +17,7 @@ TILE_OFFSETS, TILE_BYTE_COUNTS = 324, 325
 MPF_PICTURE_COUNT = 0xB001
 # Where further directories start: EXIF, GPS, interoperability.
 DIRECTORY_TAGS = (34665, 34853, 40965)
-# Arrays that decoders go through value by value, whatever kind of value the file says they hold.
+# Arrays that decoders read value by value, whatever kind of value the file claims.
 LAYOUT_TAGS = frozenset(
     (BITS_PER_SAMPLE, STRIP_OFFSETS, STRIP_BYTE_COUNTS, 320, TILE_OFFSETS, TILE_BYTE_COUNTS, 338, 339)
 )
@@ -77,7 +77,7 @@ class TagDirectory:
 
 
 def read_directory(data: bytes) -> TagDirectory | None:
-    """The first directory; None when there is none, it is cut off, or it is absurdly long."""
+    """The first directory; None if there is none, it is cut off, or it has more than `MAX_ENTRIES` tags."""
     header = _read_header(data)
     if header is None:
         return None
@@ -115,7 +115,7 @@ def count_directories(data: bytes, limit: int) -> int:
 
 
 def read_orientation(exif: bytes) -> int:
-    """EXIF orientation, 1 to 8; 1 when the EXIF block is missing, broken or says nonsense."""
+    """EXIF orientation, 1 to 8; 1 if the EXIF block is missing or invalid."""
     directory = read_directory(exif.removeprefix(b"Exif\0\0"))
     orientation = 1 if directory is None else directory.value(ORIENTATION, 1)
     return orientation if 1 <= orientation <= 8 else 1

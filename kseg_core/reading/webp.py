@@ -1,4 +1,4 @@
-"""WebP: how it is recognized and walked, what it costs, and the two decoders for it."""
+"""WebP: how it is recognized, its layout, the cost of decoding it, and the choice between two decoders."""
 
 import struct
 
@@ -14,19 +14,19 @@ def begins(data: bytes) -> bool:
 
 
 def walk(data: bytes) -> FileLayout:
-    """See whether the file is as long as it says."""
+    """Check that the file is as long as it claims."""
     return FileLayout(complete=struct.unpack_from("<L", data, 4)[0] + 8 <= len(data))
 
 
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
-    """Measured on lossless pictures, the dearest."""
+    """Measured on lossless pictures, which need the most memory."""
     if _is_animated(image):
         return Cost(peak=16.6, held=12.6)
     return Cost(peak=10.7, held=4.1) if image.has_transparency_data else Cost(peak=9.0, held=3.1)
 
 
 def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
-    """By OpenCV, which writes straight into an array, or by Pillow, which knows animations."""
+    """Decode with OpenCV straight into an array, or an animation with Pillow."""
     if _is_animated(image):
         return decode_with_pillow(image)
     return decode_with_opencv(data, with_alpha=image.has_transparency_data)
