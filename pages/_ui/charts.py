@@ -1,7 +1,25 @@
-"""What the charts of all pages have in common: the buttons over them."""
+"""What visitors can do with a chart, for Plotly: the buttons over it, and whether it moves."""
 
 PLAIN_CHART = {"displayModeBar": False}
 """No button."""
 
+STILL_CHART = PLAIN_CHART | {"staticPlot": True}
+"""No button, and nothing moves."""
+
 SAVED_CHART = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 """A button that saves the picture, and no other."""
+
+LINKED_CHART = {
+    "displaylogo": False,
+    "scrollZoom": True,
+    "responsive": True,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}
+"""Zoom by wheel and buttons, for pictures that zoom together."""
+
+LASSO_CHART = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["lasso2d", "select2d", "zoom2d", "resetScale2d"]],
+}
+"""Colors can be selected by a lasso or a box."""

@@ -12,6 +12,7 @@ from kseg_core import (
     segment,
 )
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
+from kseg_core.export.request import opencv_reads_alike
 from kseg_core.image import Box
 from kseg_core.reading.decode import decode_file
 from kseg_core.samples.gallery import load_sample
@@ -46,6 +47,12 @@ def _decoded(photo: Photo) -> RgbImage:
 @computed(key=lambda photo: (photo.digest, photo.crop_x, photo.crop_y), queued=False)
 def _cropped(photo: Photo) -> RgbImage:
     return photo.crop(get_image(replace(photo, crop_x=WHOLE, crop_y=WHOLE)))
+
+
+@computed()
+def opencv_reads(photo: Photo, image: RgbImage) -> bool:
+    """Whether OpenCV finds the very pixels of a picture in the visitor's file, so scripts can read it."""
+    return photo.data is not None and opencv_reads_alike(photo.data, image)
 
 
 @computed()

@@ -9,9 +9,9 @@ from kseg_core import RgbImage, Segmentation
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
 from kseg_core.wording import count, size_text
 from pages._ui import results
+from pages._ui.charts import LINKED_CHART
 from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster_modes import look_closer
-from pages._ui.components.linked_pictures import LINKED_CHART
 from pages._ui.components.result_card import card_numbers, draw_remarks, palette_bar, result_card
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.photo import Photo

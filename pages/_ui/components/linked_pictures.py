@@ -3,13 +3,7 @@
 import streamlit as st
 
 from kseg_core.figures.compare import ROW_GAP, TITLE_HEIGHT, Panel, compare_figure
-
-LINKED_CHART = {
-    "displaylogo": False,
-    "scrollZoom": True,
-    "responsive": True,
-    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
-}
+from pages._ui.charts import LINKED_CHART
 
 
 def linked_pictures(

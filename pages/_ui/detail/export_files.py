@@ -5,7 +5,7 @@ from functools import partial
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.export.export_file import ExportFile
-from kseg_core.export.request import ExportRequest, opencv_reads_alike
+from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import export_zip
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from pages._ui.cache import computed
@@ -15,7 +15,7 @@ from pages._ui.detail.results import get_edited
 from pages._ui.downloads import when_clicked
 from pages._ui.frame.share import current_link
 from pages._ui.photo import Photo
-from pages._ui.results import get_segmentation
+from pages._ui.results import get_segmentation, opencv_reads
 
 RequestOf = Callable[[RgbImage], ExportRequest]
 """From a photo's picture to the request for its files. It holds no pixels itself: a download outlives
@@ -49,15 +49,10 @@ def _request(
         edited=get_edited(image, settings, edits),
         title=photo.name,
         stem=photo.stem,
-        photo_file=photo.name if _opencv_reads_alike(image, photo) else "",
+        photo_file=photo.name if opencv_reads(photo, image) else "",
         link=link,
         picked=picked,
     )
-
-
-@computed(key=lambda image, photo: (image, photo.digest))
-def _opencv_reads_alike(image: RgbImage, photo: Photo) -> bool:
-    return photo.data is not None and opencv_reads_alike(photo.data, image)
 
 
 def file_when_clicked(photo: Photo, request_of: RequestOf, file: ExportFile) -> Callable[[], bytes]:

@@ -130,7 +130,7 @@ def write_address(user_edits: UserEdits) -> None:
         colors_text(locked_colors()),
     )
     for name, text in zip(WORK_PARAMETERS, texts, strict=True):
-        address.write(name, *filter(None, [text]))
+        address.write(name, text)
 
 
 def leave_address() -> None:

@@ -183,13 +183,10 @@ def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
 
 
 def _choose_place(key: str, label: str, length: int) -> int | None:
-    state = st.session_state
-    if key not in state:
-        state[key] = address.whole_number(key)
-    if state[key] is not None and state[key] >= length:
-        state[key] = None
+    if (address.recall_number(key) or 0) >= length:
+        st.session_state[key] = None
     place = st.number_input(
         label, 0, length - 1, None, step=1, key=key, placeholder="click or type", width=170
     )
-    address.write(key, *([] if place is None else [str(place)]))
+    address.write(key, place)
     return place

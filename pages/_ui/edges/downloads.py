@@ -9,7 +9,6 @@ from kseg_core.canny.settings import CannySettings
 from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.edge_script import edge_script
-from kseg_core.export.request import opencv_reads_alike
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
 from kseg_core.smoothing import LITERAL_SIGMA_MAX
@@ -18,7 +17,7 @@ from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.results import EdgeSource, get_edges
 from pages._ui.photo import Photo
-from pages._ui.results import full_png
+from pages._ui.results import full_png, opencv_reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,7 @@ def _json(image: RgbImage, request: _EdgeRequest) -> bytes:
 
 def _script(image: RgbImage, request: _EdgeRequest) -> bytes:
     photo = request.photo
-    own = request.clusters is None and photo.data is not None and opencv_reads_alike(photo.data, image)
+    own = request.clusters is None and opencv_reads(photo, image)
     return edge_script(
         request.settings,
         sigma=request.settings.sigma_for(image),

@@ -47,7 +47,7 @@ def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) ->
     if rule == BY_HAND:
         low, high = state.get("edge_hand") or _from_address() or _automatic(source, _FIRST_RULE, settings)
         state.edge_hand = (low, high)
-        address.write(_ADDRESS, str(low), str(high))
+        address.write(_ADDRESS, low, high)
     else:
         low, high = _automatic(source, rule, settings)
         state.edge_hand = None

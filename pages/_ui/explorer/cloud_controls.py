@@ -9,15 +9,9 @@ from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
 from pages._ui import address, widgets
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
-from pages._ui.state import value_of
-from pages._ui.widgets import EXPLORER_K_MAX, kmeans_settings
+from pages._ui.widgets import EXPLORER_K_MAX
 
 _SIZES = (0.5, 2.5, 0.1)
-
-
-def choose_clusters() -> KMeansSettings:
-    """Draw the slider for K and return the settings; color space and seed are those of the sidebar."""
-    return kmeans_settings(choose_k())
 
 
 def choose_k(*, colors: bool = True) -> int:
@@ -30,11 +24,6 @@ def choose_k(*, colors: bool = True) -> int:
         if colors
         else "How many clusters. The seed is that of the sidebar.",
     )
-
-
-def current_clusters() -> KMeansSettings:
-    """The clusters of this page, whether or not their slider is in sight."""
-    return kmeans_settings(value_of("explore_k"))
 
 
 def choose_kind() -> CloudKind:
@@ -95,16 +84,12 @@ def keep_hidden(clusters: list[int]) -> None:
 
 def followed_pixel(image: RgbImage) -> tuple[int, int] | None:
     """Column and row of the pixel that is followed, kept in the address."""
-    state = st.session_state
-    for key in ("explore_x", "explore_y"):
-        if key not in state:
-            state[key] = address.whole_number(key)
-    x, y = state.explore_x, state.explore_y
+    x, y = address.recall_number("explore_x"), address.recall_number("explore_y")
     if x is None or y is None or x >= image.width or y >= image.height:
         unfollow_pixel()
         x = y = None
-    for key, place in (("explore_x", x), ("explore_y", y)):
-        address.write(key, *([] if place is None else [str(place)]))
+    address.write("explore_x", x)
+    address.write("explore_y", y)
     return None if x is None or y is None else (x, y)
 
 

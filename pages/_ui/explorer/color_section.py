@@ -11,6 +11,7 @@ from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import CloudKind, describe
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.figures.projection import projection_figure
+from pages._ui.charts import STILL_CHART
 from pages._ui.components.cloud_viewer import (
     CloudLook,
     CloudPieces,
@@ -24,7 +25,7 @@ from pages._ui.components.cloud_viewer import (
 from pages._ui.components.result_card import draw_remarks
 from pages._ui.explorer import cache
 from pages._ui.explorer.cloud_controls import (
-    choose_clusters,
+    choose_k,
     choose_kind,
     choose_look,
     choose_shape,
@@ -36,17 +37,17 @@ from pages._ui.explorer.cloud_controls import (
 from pages._ui.explorer.cloud_downloads import offer_cloud
 from pages._ui.photo import Photo
 from pages._ui.results import get_histogram, get_segmentation
+from pages._ui.widgets import kmeans_settings
 
 _VIEWER = "cloud_viewer"
 _FLAT_HEIGHT = 380
-_NO_TOOLS = {"displayModeBar": False, "staticPlot": True}
 
 
 def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
     """Draw the section, with what is seldom needed in `tools`."""
     controls = st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="cloud_controls")
     with controls:
-        settings = choose_clusters()
+        settings = kmeans_settings(choose_k())
         look = choose_look(image, settings, tools)
         kind = choose_kind()
         shape = choose_shape()
@@ -118,7 +119,7 @@ def _draw_flat_views(image: RgbImage, selection: ColorSelection) -> None:
             st.plotly_chart(
                 projection_figure(picture, shape, cache.get_window(image, shape, plane)),
                 height=_FLAT_HEIGHT,
-                config=_NO_TOOLS,
+                config=STILL_CHART,
                 key=f"flat_{plane[0]}_{plane[1]}",
                 alt=f"The colors of the photo on the axes {names}.",
             )

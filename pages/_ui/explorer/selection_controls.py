@@ -152,5 +152,5 @@ def _outline(shape: CloudShape) -> Outline | None:
         state[_LASSO] = st.query_params.get(_LASSO)
     text = state[_LASSO]
     outline = None if text is None else outline_from_text(text, shape)
-    address.write(_LASSO, *([] if outline is None else [text]))
+    address.write(_LASSO, None if outline is None else text)
     return outline

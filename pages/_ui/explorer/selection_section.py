@@ -13,12 +13,13 @@ from kseg_core.encoding.pictures import Encoded
 from kseg_core.figures.projection import projection_figure
 from kseg_core.image import Box
 from kseg_core.wording import count, percent, size_text
+from pages._ui.charts import LASSO_CHART
 from pages._ui.components.channel_bars import draw_channel_bars
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.components.image_viewer import image_viewer, layers, seen_box
 from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.explorer import cache
-from pages._ui.explorer.cloud_controls import choose_shape, current_clusters
+from pages._ui.explorer.cloud_controls import choose_shape
 from pages._ui.explorer.color_section import draw_cloud
 from pages._ui.explorer.selection_controls import (
     choose_around,
@@ -32,7 +33,8 @@ from pages._ui.explorer.selection_controls import (
 )
 from pages._ui.photo import Photo
 from pages._ui.results import get_histogram, photo_preview
-from pages._ui.state import DEFAULTS
+from pages._ui.state import DEFAULTS, value_of
+from pages._ui.widgets import kmeans_settings
 
 _LOOK = CloudLook(
     paint=PointColor.OWN,
@@ -43,11 +45,6 @@ _LOOK = CloudLook(
 )
 _PICTURE = "selection_viewer"
 _CHART = "selection_projection"
-_BAR = {
-    "displaylogo": False,
-    "displayModeBar": True,
-    "modeBarButtons": [["lasso2d", "select2d", "zoom2d", "resetScale2d"]],
-}
 _FILES = (
     PhotoFile("Mask, 1-bit PNG", "contrast", "-mask.png", "image/png", cache.mask_file),
     PhotoFile("Selected pixels on nothing, PNG", "texture", "-selected.png", "image/png", cache.cutout_file),
@@ -80,7 +77,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
             photo,
             image,
             CloudKind.COLORS,
-            current_clusters(),
+            kmeans_settings(value_of("explore_k")),
             _LOOK,
             selection,
             key="selection_cloud_viewer",
@@ -160,7 +157,7 @@ def _draw_projection(image: RgbImage, selection: ColorSelection, axes: tuple[int
             ranges=selection.ranges,
         ),
         height="stretch",
-        config=_BAR,
+        config=LASSO_CHART,
         key=_CHART,
         on_select=partial(keep_outline, _CHART, selection.shape, axes),
         selection_mode=("lasso", "box"),

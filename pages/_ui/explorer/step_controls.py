@@ -164,5 +164,5 @@ def _remembered(key: str, pattern: re.Pattern[str]) -> str:
     if not pattern.fullmatch(value):
         value = default
     state[key] = value
-    address.write(key, *([] if value == default else [value]))
+    address.write(key, None if value == default else value)
     return value

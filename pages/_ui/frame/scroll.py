@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages._ui.components.scroll_to import scroll_to
+from pages._ui.components.scripts import script
 
 _FIRST, _ANEW = "first", "anew"
+
+_component = st.components.v2.component("scroll_to", js=script("scroll_to"))
 
 
 def expect_scroll(*, anew: bool) -> None:
@@ -22,7 +24,12 @@ def scroll_to_view(section: str = "") -> None:
     """
     expected = st.session_state.get("scroll")
     if expected and section in st.query_params:
-        scroll_to(section)
+        _scroll_to(section)
     elif expected == _ANEW:
-        scroll_to()
+        _scroll_to("")
     st.session_state.scroll = ""
+
+
+def _scroll_to(key: str) -> None:
+    """Bring the widget with this key to the top of what is seen; "" is the beginning of the page."""
+    _component(key="scroll_to", data=[key], height=0)

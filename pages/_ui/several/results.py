@@ -55,13 +55,13 @@ def zip_when_clicked(tasks: Sequence[Task], left_out: Sequence[PhotoFailure]) ->
     return made
 
 
-@computed(key=lambda task: task.key, pixels=lambda task: task.photo.n_pixels)
+@computed()
 def _previews(task: Task) -> Outcome:
     outcome = _with_files(task)
     return replace(outcome, files=()) if isinstance(outcome, PhotoResult) else outcome
 
 
-@computed(key=lambda task: task.key, pixels=lambda task: task.photo.n_pixels)
+@computed()
 def _with_files(task: Task) -> Outcome:
     """One photo is held as pixels at a time."""
     photo = task.photo
