@@ -6,9 +6,8 @@ from enum import StrEnum
 import numpy as np
 
 from kseg_core.canny.edges import EdgeMap
-from kseg_core.canny.non_maxima import NEIGHBORS
 from kseg_core.canny.settings import CannySettings
-from kseg_core.canny.stages import CannyStages, stage_window
+from kseg_core.canny.stages import NEIGHBORS, CannyStages, stage_window
 from kseg_core.errors import SettingsError
 from kseg_core.image import Box
 

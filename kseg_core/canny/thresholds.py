@@ -94,6 +94,11 @@ class ThresholdMethod(StrEnum):
         method.about, method.choose = row  # type: ignore[assignment]
         return method
 
+    def thresholds_of(self, photo: SmoothedPhoto) -> tuple[float, float]:
+        """`auto_thresholds` of a picture that is smoothed already."""
+        low, high = self.choose(photo)
+        return float(round(low)), float(round(high))
+
     MEAN = (
         "Mean of the gradient, tempered",
         "High is 2.5 times the mean gradient, pulled toward that of a usual photo.",
@@ -169,8 +174,7 @@ def auto_thresholds(
         channels=channels,
     )
     photo = SmoothedPhoto(smoothed=smooth_picture(image, settings), opaque=image.opaque, settings=settings)
-    low, high = ThresholdMethod(method).choose(photo)
-    return float(round(low)), float(round(high))
+    return ThresholdMethod(method).thresholds_of(photo)
 
 
 def _otsu(counts: NDArray[np.int64]) -> int:

@@ -3,8 +3,9 @@
 import inspect
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import partial
-from types import FunctionType
+from enum import Enum
+from functools import cache, partial
+from types import FunctionType, NoneType
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import streamlit as st
@@ -20,6 +21,9 @@ LEAST_LARGE_BYTES = 100_000_000
 SMALL_BYTES = 40_000_000
 UPLOADS_BESIDE = 150_000_000
 """Bytes of compressed photos above which the store gets smaller."""
+
+_PLAIN_TYPES = (str, int, float, Enum, NoneType)
+"""Values that stand in a key as they are."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,7 +66,7 @@ class _Remembered(Generic[P, R]):
 
     def _key(self, *args: P.args, **kwargs: P.kwargs) -> Hashable:
         if self._choose_key is None:
-            return self._name, *map(_stand_in, self._arguments(*args, **kwargs))
+            return self._name, *_stand_ins(self._arguments(*args, **kwargs))
         return self._name, _stand_in(self._choose_key(*args, **kwargs))
 
     def _pixels(self, *args: P.args, **kwargs: P.kwargs) -> int:
@@ -179,16 +183,25 @@ def _stand_in(value: object) -> Hashable:
     if isinstance(value, RgbImage):
         return value.digest
     if isinstance(value, tuple):
-        return tuple(map(_stand_in, value))
+        return _stand_ins(value)
     if isinstance(value, FunctionType) and "<" not in value.__qualname__:
         return f"{value.__module__}.{value.__qualname__}"
     if value is not None and type(value).__hash__ is object.__hash__:
         raise TypeError(f"Two equal values of {type(value).__name__} would not count as the same in a key.")
     if is_dataclass(value) and not isinstance(value, type):
-        compared = (getattr(value, field.name) for field in fields(value) if field.compare)
-        return type(value).__qualname__, *map(_stand_in, compared)
+        compared = [getattr(value, name) for name in _compared_fields(type(value))]
+        return type(value).__qualname__, *_stand_ins(compared)
     hash(value)
     return value
+
+
+def _stand_ins(values: Iterable[object]) -> tuple[Hashable, ...]:
+    return tuple([value if isinstance(value, _PLAIN_TYPES) else _stand_in(value) for value in values])
+
+
+@cache
+def _compared_fields(dataclass_type: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(dataclass_type) if field.compare)
 
 
 def _pixel_counts(values: Iterable[object]) -> Iterator[int]:

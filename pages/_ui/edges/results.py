@@ -12,7 +12,7 @@ from kseg_core.canny.gradient import smooth_picture
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.stage_pictures import encode_stages
 from kseg_core.canny.threshold_map import ThresholdMap, threshold_map
-from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
+from kseg_core.canny.thresholds import SmoothedPhoto, ThresholdMethod
 from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box, Rgb
@@ -81,14 +81,8 @@ def get_thresholds(
     source: EdgeSource, method: ThresholdMethod, settings: CannySettings
 ) -> tuple[float, float]:
     """The thresholds a rule chooses for the smoothing, aperture, norm and channels of the settings."""
-    return auto_thresholds(
-        source.picture(),
-        method,
-        blur_sigma=settings.blur_sigma,
-        aperture=settings.aperture,
-        l2_gradient=settings.l2_gradient,
-        channels=settings.channels,
-    )
+    smoothed, opaque = _smoothed(source, settings), source.image.opaque
+    return method.thresholds_of(SmoothedPhoto(smoothed=smoothed, opaque=opaque, settings=settings))
 
 
 @computed(queued=False)
