@@ -1,1 +1,1 @@
-"""The photo as a cloud of colors: where each color lies, which points stand for it, and what is selected."""
+"""The photo as a cloud of colors: shapes, points, projections and the selection of colors."""

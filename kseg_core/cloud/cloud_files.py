@@ -20,7 +20,7 @@ def cloud_ply(
 ) -> bytes:
     """The points as a binary PLY file (little endian).
 
-    A vertex has ``x y z`` (float, units of the axes), ``red green blue`` (uchar), ``count`` (uint,
+    Each vertex has ``x y z`` (float, in units of the axes), ``red green blue`` (uchar), ``count`` (uint,
     pixels) and ``cluster`` (uchar, from 1, as on the page and in `cloud_csv`).
 
     Notes
@@ -55,10 +55,10 @@ def cloud_ply(
 def cloud_csv(
     cloud: ColorCloud, histogram: ColorHistogram, segmentation: Segmentation, shape: CloudShape
 ) -> bytes:
-    """The points as CSV (RFC 4180) in UTF-8, a row each, those with the most pixels first.
+    """The points as CSV (RFC 4180) in UTF-8, one row each, those with the most pixels first.
 
-    Columns: R, G, B, hex, the three axes if they are others, pixels, share of the picture, the cluster (from
-    1, as on the page) and the hex of its color.
+    Columns: R, G, B, hex, the three axes unless they are R, G and B, pixels, share of the picture, cluster
+    (from 1, as on the page) and the hex code of the cluster's color.
     """
     titles = [axis.title for axis in shape.axes]
     if titles == _CHANNELS:

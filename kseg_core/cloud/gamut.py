@@ -1,4 +1,4 @@
-"""The outline of all colors that sRGB has, in each shape."""
+"""The outline of the sRGB gamut in each shape."""
 
 from itertools import product
 
@@ -8,21 +8,22 @@ from numpy.typing import NDArray
 from kseg_core.cloud.shapes import CloudShape, coordinates
 
 _STEP = 5
+"""Levels between two points of an edge."""
+
 _RING_POINTS = 73
-_HUES = 6
 
 Line = tuple[NDArray[np.float32], NDArray[np.uint8]]
 
 
 def gamut_outline(shape: CloudShape) -> tuple[Line, ...]:
-    """Lines that bound the sRGB colors in a shape.
+    """Lines that bound the sRGB gamut in a shape.
 
     Returns
     -------
     tuple of (points, colors)
-        For each line its points, float32 of shape (M, 3), in the units of the axes, and the RGB colors that
-        lie there, uint8 of shape (M, 3). The lines are the twelve edges of the RGB cube as they lie in the
-        shape; where hue is an angle, the rings of full saturation and six lines at the pure hues.
+        For each line its points, float32 of shape (M, 3), in the units of the axes, and their RGB colors,
+        uint8 of shape (M, 3). The lines are the twelve edges of the RGB cube, or, where hue is an angle, the
+        rings of full saturation and six lines at the pure hues.
     """
     if shape.is_round:
         return _rings_and_spokes(shape)
@@ -52,6 +53,6 @@ def _rings_and_spokes(shape: CloudShape) -> tuple[Line, ...]:
     rings = [(top, pure)] if shape.is_cone else [(top, pure), (bottom, black)]
     spokes = [
         (np.stack([bottom[at], top[at]]), np.stack([black[at], pure[at]]))
-        for at in range(0, _RING_POINTS - 1, (_RING_POINTS - 1) // _HUES)
+        for at in range(0, _RING_POINTS - 1, (_RING_POINTS - 1) // 6)
     ]
     return (*rings, *spokes)

@@ -1,4 +1,4 @@
-"""Numbers on their way to the browser: a JSON header and arrays in one compressed piece."""
+"""Arrays for the browser: one message of a JSON header and the compressed arrays."""
 
 import json
 import zlib
@@ -14,16 +14,16 @@ DTYPES = frozenset({"uint8", "int8", "uint16", "int16", "uint32", "int32", "floa
 """The types for which a browser has typed arrays."""
 
 ALIGNMENT = 8
-_LEVEL = 6
+"""Each array starts at a multiple of so many bytes."""
 
 
 def pack_arrays(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """One piece of bytes out of a few values and arrays.
+    """A message of a few values and arrays.
 
     Parameters
     ----------
     header : mapping of str to JSON values
-        Small values. ``"arrays"`` is taken.
+        Small values. The key ``"arrays"`` is reserved.
     arrays : mapping of str to ndarray
         Of the types in `DTYPES`.
 
@@ -31,7 +31,7 @@ def pack_arrays(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -
     -------
     bytes
         The length of the header (4 bytes, little endian), the header as JSON in UTF-8, and one
-        zlib stream of all arrays, little endian, in C order, each starting at a multiple of 8
+        zlib stream of all arrays, little endian, in C order, each at a multiple of `ALIGNMENT`
         bytes. The header gains ``"arrays"``: a list of ``name``, ``dtype``, ``shape``,
         ``offset`` and ``length`` (bytes of the inflated stream).
 
@@ -60,4 +60,4 @@ def pack_arrays(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -
         )
         body += data
     text = json.dumps({**header, "arrays": described}, separators=(",", ":"), allow_nan=False).encode()
-    return len(text).to_bytes(4, "little") + text + zlib.compress(bytes(body), _LEVEL)
+    return len(text).to_bytes(4, "little") + text + zlib.compress(body)

@@ -1,4 +1,4 @@
-"""The points of the cloud in the picture: which point a pixel has, and which cluster a point."""
+"""How points, pixels and clusters relate: the point of each pixel and the cluster of each point."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,29 +16,31 @@ _CODES = 1 << 24
 def point_map(
     image: RgbImage, histogram: ColorHistogram, cloud: ColorCloud, *, max_side: int
 ) -> NDArray[np.uint16]:
-    """The point that stands for each pixel of a small version of the picture.
+    """The point of each pixel in a small version of the picture (`nearest_neighbor_grid`).
 
-    Histogram and cloud are those of the picture; `picked_places` says which pixels the small version has.
+    Histogram and cloud are those of the picture.
 
     Returns
     -------
     ndarray of uint16, shape (h, w)
-        `NO_POINT` where the pixel is not there or its color has no point.
+        `NO_POINT` if the pixel is transparent or its color has no point.
     """
-    places = picked_places(image.height, image.width, max_side)
-    pixels = image.pixels[places]
-    there = np.ones(pixels.shape[:2], np.bool_) if image.alpha is None else image.alpha[places] > 0
-    colors = np.searchsorted(histogram.codes, pack_colors(pixels)[there])
-    small = np.full(there.shape, NO_POINT, dtype=np.uint16)
+    grid = nearest_neighbor_grid(image.height, image.width, max_side)
+    pixels = image.pixels[grid]
+    opaque = np.ones(pixels.shape[:2], np.bool_) if image.alpha is None else image.alpha[grid] > 0
+    colors = np.searchsorted(histogram.codes, pack_colors(pixels)[opaque])
+    small = np.full(opaque.shape, NO_POINT, dtype=np.uint16)
     # -1 becomes NO_POINT.
-    small[there] = cloud.point_of_color[colors].astype(np.uint16)
+    small[opaque] = cloud.point_of_color[colors].astype(np.uint16)
     return small
 
 
-def picked_places(height: int, width: int, max_side: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Rows (h, 1) and columns (1, w) that make a picture (H, W) smaller without averaging.
+def nearest_neighbor_grid(
+    height: int, width: int, max_side: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows (h, 1) and columns (1, w) that scale a picture (H, W) down by nearest neighbor.
 
-    Neither side is longer than `max_side`. Row r and column c of the smaller picture is the pixel in row
+    Neither side is longer than `max_side`. Pixel (r, c) of the smaller picture is the one in row
     ``floor((r + 0.5) H / h)`` and column ``floor((c + 0.5) W / w)``.
     """
     small_width, small_height = fitted_size(width, height, max_side)
@@ -50,7 +52,7 @@ def picked_places(height: int, width: int, max_side: int) -> tuple[NDArray[np.in
 def stray_points(
     small: NDArray[np.uint16], image: RgbImage, histogram: ColorHistogram, cloud: ColorCloud
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
-    """The points that a point map does not show, and where one pixel of each lies.
+    """The points that do not occur in a point map, and where one pixel of each lies.
 
     Histogram and cloud are those of the picture, and `small` (h, w) is its `point_map`.
 

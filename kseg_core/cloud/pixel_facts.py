@@ -1,4 +1,4 @@
-"""Where colors lie between the centroids, and what is known about one pixel."""
+"""Distances of colors from the centroids, and facts about one pixel."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,15 +33,15 @@ def centroid_distances(colors: NDArray[np.uint8], segmentation: Segmentation) ->
     if segmentation.settings.position_weight > 0.0:
         raise SettingsError("Distances of colors alone are measured without a position weight.")
     features = to_space(colors, ColorSpace(segmentation.settings.color_space)).astype(np.float64)
-    steps = features[:, None] - segmentation.centers.astype(np.float64)[None]
-    distances: NDArray[np.float64] = np.sqrt(np.einsum("nkd,nkd->nk", steps, steps))
+    differences = features[:, None] - segmentation.centers.astype(np.float64)[None]
+    distances: NDArray[np.float64] = np.sqrt(np.einsum("nkd,nkd->nk", differences, differences))
     return distances
 
 
 def pixel_facts(
     image: RgbImage, segmentation: Segmentation, shape: CloudShape, x: int, y: int
 ) -> list[tuple[str, str]]:
-    """Names and values for people.
+    """Facts about one pixel, as names and values for people.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def pixel_facts(
     -------
     list of (name, value)
         The pixel, its color, its place in the shape, and the two nearest centroids with their
-        distances in the space of the segmentation. Of a pixel that is not there only that it is not.
+        distances in the space of the segmentation. For a transparent pixel only that it is transparent.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The points of the color cloud: every color, cells of close colors, or the colors of sampled pixels."""
+"""The points of the color cloud: every color, cells of similar colors, or the colors of sampled pixels."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,16 +12,16 @@ from kseg_core.wording import count, percent
 
 POINTS_MAX = 20_000
 DENSITY_CELL = 8
-"""Levels a side of the cells of the density view, or more where these would be too many."""
+"""Side of the cells of the density view, in levels; larger if there would be too many cells."""
 
 NO_POINT = 65535
-"""Stands in a point map where a pixel has no point."""
+"""In a point map: the pixel has no point."""
 
 _LEVELS = 256
 
 
 class CloudKind(StrEnum):
-    """What the points are."""
+    """What the points are. The values are shown to people."""
 
     COLORS = "Colors"
     SAMPLE = "Sampled pixels"
@@ -30,21 +30,21 @@ class CloudKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ColorCloud:
-    """Points that stand for the colors of a picture.
+    """Points that represent the colors of a picture.
 
     Attributes
     ----------
     colors : ndarray of uint8, shape (N, 3)
         RGB of each point: the color itself, or the rounded mean of the pixels of its cell.
     counts : ndarray of int64, shape (N,)
-        Pixels of the picture that have the color, or a color of the cell.
+        Pixels of the picture with the color, or with a color of the cell.
     point_of_color : ndarray of int32, shape (U,)
-        The point that stands for each color of the histogram, -1 if none does.
+        The point of each color of the histogram, -1 if it has none.
     kind : CloudKind
     cell : int
-        Levels a channel that a cell is wide; 1 where each point is one color.
+        Side of a cell, in levels; 1 if each point is one color.
     drawn : int
-        Pixels that were drawn for a sample, otherwise 0.
+        Sampled pixels; 0 for the other kinds.
     """
 
     colors: NDArray[np.uint8]
@@ -64,14 +64,14 @@ class ColorCloud:
 
     @property
     def is_exact(self) -> bool:
-        """Whether there is a point for every color."""
+        """Whether every color has a point."""
         return len(self.counts) == len(self.point_of_color)
 
 
 def color_cloud(
     histogram: ColorHistogram, kind: CloudKind, *, max_points: int = POINTS_MAX, seed: int = 0
 ) -> ColorCloud:
-    """Points for the colors of a picture, never more than asked for.
+    """The points of a picture, at most `max_points`.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def color_cloud(
     max_points : int
         1 to 65,535.
     seed : int
-        Of the draw of pixels; the others do not read it.
+        For sampled pixels only.
 
     Returns
     -------
@@ -93,11 +93,11 @@ def color_cloud(
 
     Notes
     -----
-    - Colors: every distinct color, or else the smallest cubic cells (their side a whole number
-      of levels, counted from black) of which at most `max_points` hold a color.
-    - Sampled pixels: `max_points` pixels drawn without replacement, all equally likely, and a point
-      for each distinct color among them, with all the pixels that the color has in the picture.
-    - Density: cells of 8 levels a side.
+    - Colors: every distinct color. If these are too many, the smallest cubic cells (their side a whole
+      number of levels, counted from black) of which at most `max_points` contain a color.
+    - Sampled pixels: `max_points` pixels drawn without replacement, all equally likely. There is a point for
+      each distinct color among them, with all pixels of that color in the picture.
+    - Density: cells of `DENSITY_CELL` levels a side, or larger.
     """
     if not 1 <= max_points <= NO_POINT:
         raise SettingsError(f"A cloud needs 1 to {NO_POINT:,} points.")
@@ -113,7 +113,7 @@ def color_cloud(
 
 
 def describe(cloud: ColorCloud, histogram: ColorHistogram) -> str:
-    """What the points of a cloud are, in a sentence that is true."""
+    """What the points of a cloud are, as a sentence for people."""
     every = "The only color" if histogram.n_colors == 1 else f"Every one of the {histogram.n_colors:,} colors"
     if cloud.kind is CloudKind.SAMPLE:
         if cloud.is_exact:
@@ -125,10 +125,10 @@ def describe(cloud: ColorCloud, histogram: ColorHistogram) -> str:
         )
     if cloud.cell == 1:
         return f"{every} in the picture."
-    held = "the only color" if histogram.n_colors == 1 else f"all {histogram.n_colors:,} colors"
+    colors = "the only color" if histogram.n_colors == 1 else f"all {histogram.n_colors:,} colors"
     side = f"{cloud.cell} × {cloud.cell} × {cloud.cell} levels"
     holds = "holds" if cloud.n_points == 1 else "hold"
-    return f"{count(cloud.n_points, 'cell')} of {side} {holds} {held}."
+    return f"{count(cloud.n_points, 'cell')} of {side} {holds} {colors}."
 
 
 def _every_color(histogram: ColorHistogram, kind: CloudKind) -> ColorCloud:
@@ -155,16 +155,16 @@ def _sample(histogram: ColorHistogram, size: int, seed: int) -> ColorCloud:
     )
 
 
-def _cells(histogram: ColorHistogram, kind: CloudKind, at_least: int, max_points: int) -> ColorCloud:
-    # A cell holds cell ** 3 colors at most, so that smaller cells than this would be too many.
-    enough = int(np.ceil(np.cbrt(histogram.n_colors / max_points) - 1e-9))
-    for cell in range(max(at_least, enough), _LEVELS + 1):
+def _cells(histogram: ColorHistogram, kind: CloudKind, smallest: int, max_points: int) -> ColorCloud:
+    # A cell contains at most cell ** 3 colors, so smaller cells would be too many.
+    lower_bound = int(np.ceil(np.cbrt(histogram.n_colors / max_points) - 1e-9))
+    for cell in range(max(smallest, lower_bound), _LEVELS + 1):
         numbers = _cell_numbers(histogram.colors, cell)
-        is_held = np.zeros((-(-_LEVELS // cell)) ** 3, dtype=np.bool_)
-        is_held[numbers] = True
-        if np.count_nonzero(is_held) <= max_points:
+        is_occupied = np.zeros((-(-_LEVELS // cell)) ** 3, dtype=np.bool_)
+        is_occupied[numbers] = True
+        if np.count_nonzero(is_occupied) <= max_points:
             break
-    rank = np.cumsum(is_held, dtype=np.int32) - np.int32(1)
+    rank = np.cumsum(is_occupied, dtype=np.int32) - np.int32(1)
     point_of_color = rank[numbers]
     weights = histogram.counts.astype(np.float64)
     counts = np.bincount(point_of_color, weights)
@@ -179,10 +179,10 @@ def _cells(histogram: ColorHistogram, kind: CloudKind, at_least: int, max_points
 
 
 def _cell_numbers(colors: NDArray[np.uint8], cell: int) -> NDArray[np.int32]:
-    a_side = -(-_LEVELS // cell)
+    cells_per_side = -(-_LEVELS // cell)
     number = np.arange(_LEVELS, dtype=np.int32) // cell
     red, green, blue = colors.T
     numbers = number[red]
-    numbers += (number * a_side)[green]
-    numbers += (number * a_side**2)[blue]
+    numbers += (number * cells_per_side)[green]
+    numbers += (number * cells_per_side**2)[blue]
     return numbers

@@ -1,4 +1,4 @@
-"""The cloud seen flat: projections on two axes, and histograms of one channel."""
+"""The cloud in two dimensions and in one: projections on two axes, histograms of one channel."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ SIDE = 256
 """Cells along each axis of a projection."""
 
 BINS = 51
-"""Of a channel: whole levels a bin on a scale from 0 to 255."""
+"""Bins of a channel histogram: 5 levels each on a scale from 0 to 255."""
 
 _MARGIN, _LEAST_MARGIN = 0.05, 0.03
 _NARROWEST = 0.5
@@ -25,16 +25,16 @@ _SPARSE, _VERY_SPARSE = 6000, 400
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Binned:
-    """The colors of a picture sorted into bins.
+    """The colors of a picture, counted in bins.
 
     Attributes
     ----------
     bins : ndarray of uint16, shape (U,)
-        Bin of each color of the histogram.
+        The bin of each color of the histogram.
     pixels : ndarray of float64, shape (B,)
         Pixels in each bin.
     colors : ndarray of uint8, shape (B, 3)
-        Mean RGB of these pixels; black where there are none.
+        Mean RGB of these pixels; black if there are none.
     """
 
     bins: NDArray[np.uint16]
@@ -42,7 +42,7 @@ class Binned:
     colors: NDArray[np.uint8]
 
     def selected_pixels(self, histogram: ColorHistogram, selected: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Selected pixels in each bin, shape (B,), for colors selected (U,)."""
+        """Selected pixels in each bin, shape (B,), from the selected colors (U,)."""
         rows = np.flatnonzero(selected)
         weights = histogram.counts[rows].astype(np.float64)
         return np.bincount(self.bins[rows], weights, len(self.pixels)).astype(np.float64, copy=False)
@@ -50,14 +50,14 @@ class Binned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The part of a plane that is seen.
+    """The visible part of a projection plane.
 
     Attributes
     ----------
     axes : tuple of two int
         Numbers of the axes to the right and up.
     across, up : tuple of float
-        From where to where, in units of the axes.
+        Lower and upper bound, in units of the axes.
     """
 
     axes: tuple[int, int]
@@ -66,10 +66,10 @@ class Window:
 
 
 def window_around(coords: NDArray[np.float32], shape: CloudShape, axes: tuple[int, int]) -> Window:
-    """The part of a plane where the colors (N, 3) of a picture lie, with a margin around them.
+    """The part of a projection plane that contains the colors (N, 3) of a picture, with a margin.
 
-    Neither side is shorter than half of the other unless its axis is: colors on a line would leave a strip
-    too thin to draw a lasso in.
+    If its axis allows it, neither side is shorter than half of the other: a thin strip would leave no room to
+    draw a lasso.
     """
     bounds = []
     for number in axes:
@@ -85,9 +85,9 @@ def window_around(coords: NDArray[np.float32], shape: CloudShape, axes: tuple[in
 
 
 def binned_projection(histogram: ColorHistogram, coords: NDArray[np.float32], window: Window) -> Binned:
-    """Colors sorted into the `SIDE` by `SIDE` cells of a projection, row by row from its lower left.
+    """Colors counted in the `SIDE` by `SIDE` cells of a projection, row by row from its lower left.
 
-    They are given by their `coordinates` (U, 3); those outside of the window are counted at its border.
+    Colors are given by their `coordinates` (U, 3). Those outside the window are counted at its border.
     """
     right, above = window.axes
     across, up = _bin(coords[:, right], window.across, SIDE), _bin(coords[:, above], window.up, SIDE)
@@ -97,7 +97,7 @@ def binned_projection(histogram: ColorHistogram, coords: NDArray[np.float32], wi
 def channel_histograms(
     histogram: ColorHistogram, coords: NDArray[np.float32], shape: CloudShape
 ) -> tuple[Binned, Binned, Binned]:
-    """Colors sorted into the `BINS` bins of each channel of the shape."""
+    """Colors counted in the `BINS` bins of each channel of the shape."""
     values = channel_values(coords, shape)
     first, second, third = (
         _binned(histogram, _bin(values[:, number], (axis.low, axis.high), BINS), BINS)
@@ -107,21 +107,21 @@ def channel_histograms(
 
 
 def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | None = None) -> RgbImage:
-    """A projection as a picture on nothing: mean colors, the more opaque the more pixels.
+    """A projection as a transparent picture of mean colors, more opaque where there are more pixels.
 
     Parameters
     ----------
     projection : Binned
         From `binned_projection`.
     selected_pixels : ndarray of float64, shape (B,), optional
-        Selected pixels in each cell; cells without any are shown faint.
+        Selected pixels in each cell; cells without any are drawn faint.
 
     Returns
     -------
     RgbImage
-        `SIDE` by `SIDE`; cells without a color are transparent, but for lines one cell wide between
-        others: in some shapes no color of 8 bits lies there. Where colors are few, each takes a few
-        cells around it that are empty, so that it can be seen.
+        `SIDE` by `SIDE`; cells without a color are transparent. Gaps one cell wide are filled, because in
+        some shapes no 8-bit color lies there. If there are few colors, each also fills a few empty cells
+        around it, so that it can be seen.
     """
     density = np.log1p(projection.pixels)
     opacity = np.where(density > 0.0, _FAINT + (1.0 - _FAINT) * density / density.max(), 0.0)
@@ -132,21 +132,21 @@ def draw_projection(projection: Binned, selected_pixels: NDArray[np.float64] | N
     rgba[..., :3] = projection.colors.reshape(SIDE, SIDE, 3)
     rgba[..., 3] = np.ceil(255.0 * opacity).reshape(SIDE, SIDE)
     occupied = np.count_nonzero(projection.pixels)
-    _close(rgba)
+    _fill_gaps(rgba)
     for _ in range((occupied < _SPARSE) + 2 * (occupied < _VERY_SPARSE)):
-        _grow(rgba)
+        _dilate(rgba)
     flipped = rgba[::-1]
     return RgbImage(pixels=flipped[..., :3].copy(), alpha=flipped[..., 3].copy(), digest="projection")
 
 
 def _widened(bounds: tuple[float, float], least: float, axis: Axis) -> tuple[float, float]:
-    """Bounds at least so far apart about the same middle, but within the axis."""
+    """Bounds about the same middle that are at least `least` apart, but within the axis."""
     low, high = bounds
-    wanted = min(least, axis.high - axis.low)
-    if high - low >= wanted:
+    length = min(least, axis.high - axis.low)
+    if high - low >= length:
         return bounds
-    start = min(max(axis.low, (low + high - wanted) / 2), axis.high - wanted)
-    return start, min(axis.high, start + wanted)
+    start = min(max(axis.low, (low + high - length) / 2), axis.high - length)
+    return start, min(axis.high, start + length)
 
 
 def _bin(values: NDArray[np.float32], bounds: tuple[float, float], count: int) -> NDArray[np.int32]:
@@ -163,21 +163,21 @@ def _binned(histogram: ColorHistogram, bins: NDArray[np.int32], count: int) -> B
     return Binned(bins=bins.astype(np.uint16), pixels=pixels, colors=np.rint(means).astype(np.uint8))
 
 
-def _close(rgba: NDArray[np.uint8]) -> None:
-    """Let lines of empty cells between two rows or two columns that are not look like the fainter side."""
+def _fill_gaps(rgba: NDArray[np.uint8]) -> None:
+    """Fill gaps one cell wide between two rows or columns with the fainter of the two cells beside them."""
     for cells in (rgba, rgba.transpose(1, 0, 2)):
-        above, here, below = cells[:-2], cells[1:-1], cells[2:]
+        above, middle, below = cells[:-2], cells[1:-1], cells[2:]
         fainter = np.where(above[..., 3:] < below[..., 3:], above, below)
-        gap = (here[..., 3] == 0) & (fainter[..., 3] > 0)
-        beside = np.pad(gap, ((0, 0), (1, 1)))
-        line = gap & (beside[:, :-2] | beside[:, 2:])
-        here[line] = fainter[line]
+        gap = (middle[..., 3] == 0) & (fainter[..., 3] > 0)
+        padded = np.pad(gap, ((0, 0), (1, 1)))
+        line = gap & (padded[:, :-2] | padded[:, 2:])
+        middle[line] = fainter[line]
 
 
-def _grow(rgba: NDArray[np.uint8]) -> None:
-    """Let every empty cell look like the most opaque of the four beside it."""
+def _dilate(rgba: NDArray[np.uint8]) -> None:
+    """Fill every empty cell with the most opaque of its four neighbors."""
     before = np.pad(rgba, ((1, 1), (1, 1), (0, 0)))
     for rows, columns in ((0, 1), (2, 1), (1, 0), (1, 2)):
-        beside = before[rows : rows + SIDE, columns : columns + SIDE]
-        taken = (before[1:-1, 1:-1, 3] == 0) & (beside[..., 3] > rgba[..., 3])
-        rgba[taken] = beside[taken]
+        neighbor = before[rows : rows + SIDE, columns : columns + SIDE]
+        is_filled = (before[1:-1, 1:-1, 3] == 0) & (neighbor[..., 3] > rgba[..., 3])
+        rgba[is_filled] = neighbor[is_filled]

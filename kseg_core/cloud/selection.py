@@ -1,4 +1,4 @@
-"""Selected colors: which ones, by ranges of three channels and an outline, and where the picture has them."""
+"""The selection of colors by ranges of channels and an outline, and its place in the picture."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.outline import Outline, inside_polygon
-from kseg_core.cloud.picture_points import picked_places
+from kseg_core.cloud.picture_points import nearest_neighbor_grid
 from kseg_core.cloud.points import ColorCloud
 from kseg_core.cloud.shapes import CloudShape, channel_values
 from kseg_core.encoding.pictures import Encoded, encode_label_map
@@ -33,8 +33,8 @@ class Ranges:
     ----------
     low, high : tuple of three float
     around : bool
-        The first range goes from its upper bound through the end of the scale to its lower bound.
-        For hue, where 360 degrees are 0.
+        Whether the first range wraps around: from its upper bound over the end of the scale to its lower
+        bound. For hue, where 360 degrees are 0.
 
     Raises
     ------
@@ -50,8 +50,8 @@ class Ranges:
         if not all(low <= high for low, high in zip(self.low, self.high, strict=True)):
             raise SettingsError("The lower end of a range must not lie above its upper end.")
 
-    def is_whole(self, shape: CloudShape) -> bool:
-        """Whether every color is within."""
+    def covers(self, shape: CloudShape) -> bool:
+        """Whether every color lies within the ranges."""
         axes = shape.channels
         return not self.around and all(
             low <= axis.low and axis.high <= high
@@ -61,12 +61,12 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColorSelection:
-    """Colors that lie in all ranges and inside the outline, where there are such.
+    """Colors that lie in all ranges and inside the outline; None = not restricted.
 
     Attributes
     ----------
     shape : CloudShape
-        The units of both.
+        The shape whose units both have.
     ranges : Ranges or None
     outline : Outline or None
     """
@@ -77,14 +77,14 @@ class ColorSelection:
 
     @property
     def is_everything(self) -> bool:
-        return self.outline is None and (self.ranges is None or self.ranges.is_whole(self.shape))
+        return self.outline is None and (self.ranges is None or self.ranges.covers(self.shape))
 
 
 def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
-    """Which colors are selected, shape (N,), given by their `coordinates` (N, 3) in the selection's shape."""
+    """Whether each color is selected, shape (N,), from the `coordinates` (N, 3) in the selection's shape."""
     selected = np.ones(len(coords), dtype=np.bool_)
     ranges, outline = selection.ranges, selection.outline
-    if ranges is not None and not ranges.is_whole(selection.shape):
+    if ranges is not None and not ranges.covers(selection.shape):
         for number, values in enumerate(channel_values(coords, selection.shape).T):
             if number == 0 and ranges.around:
                 selected &= (values <= ranges.low[0]) | (values >= ranges.high[0])
@@ -99,17 +99,17 @@ def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
 def selected_points(cloud: ColorCloud, histogram: ColorHistogram, selected: Selected) -> NDArray[np.bool_]:
     """Points of which at least half of the pixels are selected, shape (N,)."""
     rows = np.flatnonzero(selected & (cloud.point_of_color >= 0))
-    held = np.bincount(cloud.point_of_color[rows], histogram.counts[rows], cloud.n_points)
-    return (2 * held >= cloud.counts) & (held > 0)
+    selected_pixels = np.bincount(cloud.point_of_color[rows], histogram.counts[rows], cloud.n_points)
+    return (2 * selected_pixels >= cloud.counts) & (selected_pixels > 0)
 
 
 def selection_map(image: RgbImage, histogram: ColorHistogram, selected: Selected) -> NDArray[np.uint8]:
-    """The pixels of a picture (or of a part of it) whose color is selected, as a label map.
+    """The pixels of a picture, or of a part of it, whose color is selected, as a label map.
 
     Returns
     -------
     ndarray of uint8, shape (H, W)
-        1 = selected, 0 = not, `NO_LABEL` where there is no pixel.
+        1 = selected, 0 = not selected, `NO_LABEL` = transparent pixel.
     """
     return map_labels(image, histogram, selected.view(np.uint8))
 
@@ -122,29 +122,29 @@ def encode_veil(
     box: Box | None = None,
     max_side: int,
 ) -> Encoded:
-    """A PNG to lay over the picture: dark checks over colors that are not selected, otherwise nothing.
+    """A PNG to lay over the picture: a dark checkerboard on colors that are not selected, else transparent.
 
     Parameters
     ----------
     image, histogram, selected
         Of one picture.
     box : Box, optional
-        The part of the picture that is covered; without it all of it.
+        The part of the picture to cover; None = all of it.
     max_side : int
-        Longest side of the result; pixels are picked as `picked_places` says.
+        Longest side of the result, which is scaled down by nearest neighbor.
     """
     box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
-    rows, columns = picked_places(box.height, box.width, max_side)
-    places = box.top + rows, box.left + columns
-    alpha = None if image.alpha is None else image.alpha[places]
+    rows, columns = nearest_neighbor_grid(box.height, box.width, max_side)
+    part = box.top + rows, box.left + columns
+    alpha = None if image.alpha is None else image.alpha[part]
     if alpha is not None and not alpha.any():
         labels = np.full(alpha.shape, NO_LABEL, dtype=np.uint8)
     else:
-        small = RgbImage(pixels=image.pixels[places], alpha=alpha, digest="part")
-        is_lit = selection_map(small, histogram, selected)
-        rows_of_checks, columns_of_checks = (np.arange(length) // _CHECK for length in is_lit.shape)
+        small = RgbImage(pixels=image.pixels[part], alpha=alpha, digest="part")
+        is_selected = selection_map(small, histogram, selected)
+        rows_of_checks, columns_of_checks = (np.arange(length) // _CHECK for length in is_selected.shape)
         checks = ((rows_of_checks[:, None] + columns_of_checks) % 2).astype(np.uint8)
-        labels = np.where(is_lit == 0, checks, np.uint8(NO_LABEL))
+        labels = np.where(is_selected == 0, checks, np.uint8(NO_LABEL))
     return encode_label_map(
         labels, np.array(VEIL_COLORS, dtype=np.uint8), opacity=np.full(2, VEIL_OPACITY, dtype=np.uint8)
     )

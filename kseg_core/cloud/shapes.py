@@ -1,4 +1,4 @@
-"""The shapes of the color cloud: where a color lies on the three axes of each."""
+"""The shapes of the color cloud, and the coordinates of colors in them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,16 +15,16 @@ Coordinates = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudShape:
-    """A way to lay the colors of a space out in three dimensions; `CLOUD_SHAPES` has them all.
+    """A way to arrange the colors of a space in three dimensions: one of `CLOUD_SHAPES`.
 
     Attributes
     ----------
     title : str
         Shown to people.
     space : ColorSpace
-        Whose axes it has.
+        The space of the axes.
     is_cone : bool
-        Whether each disc of hue and saturation is drawn together by V, so that all blacks meet in a tip.
+        Whether the disc of hue and saturation shrinks with V, so that all blacks meet in a tip.
     """
 
     title: str
@@ -36,7 +36,7 @@ class CloudShape:
 
     @property
     def name(self) -> str:
-        """What it is called in addresses."""
+        """Its name in URLs."""
         return self.title.upper().replace(" ", "_")
 
     @property
@@ -54,12 +54,12 @@ class CloudShape:
 
     @property
     def channels(self) -> Axes:
-        """What ranges and histograms are about: the axes, or hue, saturation and value."""
+        """The channels of ranges and histograms: the axes, or hue, saturation and value."""
         return self.space.definition.channels or self.axes
 
     @property
     def scene_axes(self) -> tuple[int, int, int]:
-        """Which coordinate goes right, back and up in a scene."""
+        """Which coordinates point right, back and up in a scene."""
         up = self.space.definition.up
         return (up + 1) % 3, (up + 2) % 3, up
 
@@ -82,16 +82,16 @@ def _all_shapes() -> Mapping[str, CloudShape]:
 
 
 CLOUD_SHAPES = _all_shapes()
-"""Title -> shape, in the order in which they are offered."""
+"""Title -> shape, in the order of the menu."""
 
 
 def shape_of(space: ColorSpace) -> CloudShape:
-    """The shape in which distances look as K-means measures them; for plain HSV, the cylinder."""
+    """The shape whose distances are those that K-means measures; for plain HSV, the cylinder."""
     return CLOUD_SHAPES[space.definition.shape]
 
 
 def coordinates(colors: NDArray[np.uint8], shape: CloudShape) -> Coordinates:
-    """Where colors lie in a shape.
+    """The coordinates of colors in a shape.
 
     Parameters
     ----------
@@ -106,11 +106,11 @@ def coordinates(colors: NDArray[np.uint8], shape: CloudShape) -> Coordinates:
 
     Notes
     -----
-    These are the coordinates K-means works on (`kseg_core.color_spaces.to_space`). With saturation S, value V
-    (both 0 to 255) and hue H, the cylinder is ``(S cos H, S sin H, V)`` and the cone
+    These are the coordinates that K-means uses (`kseg_core.color_spaces.to_space`). With saturation S,
+    value V (both 0 to 255) and hue H, the cylinder is ``(S cos H, S sin H, V)`` and the cone
     ``(S cos H, S sin H, 255) V / 255``.
     """
-    return _drawn_together(to_space(colors, shape.space), shape)
+    return _narrowed(to_space(colors, shape.space), shape)
 
 
 def channel_values(coords: NDArray[np.float32], shape: CloudShape) -> NDArray[np.float32]:
@@ -143,7 +143,7 @@ def center_coordinates(
     space: ColorSpace,
     shape: CloudShape,
 ) -> NDArray[np.float32]:
-    """Where centroids lie in a shape.
+    """The coordinates of centroids in a shape.
 
     Parameters
     ----------
@@ -162,13 +162,13 @@ def center_coordinates(
     Raises
     ------
     SettingsError
-        If `centers` has not three columns.
+        If `centers` does not have three columns.
 
     Notes
     -----
-    In the shapes of their own space centroids lie where they are. Plain HSV centroids are put at
-    their hue, saturation and value in the cylinder and the cone. In any other shape a mean of
-    coordinates has no exact place, so the centroid lies where its mean RGB does.
+    In the shapes of their own space centroids keep their coordinates. Plain HSV centroids are drawn at
+    their hue, saturation and value in the cylinder and the cone. In any other shape a centroid has no exact
+    place, so it is drawn at the mean RGB of its cluster.
     """
     if centers.ndim != 2 or centers.shape[1] != 3:
         raise SettingsError("The cloud shows centroids of colors alone, without a position weight.")
@@ -176,10 +176,10 @@ def center_coordinates(
         return coordinates(palette, shape)
     to_shape = space.definition.to_shape
     placed = centers.astype(np.float32) if to_shape is None else to_shape(centers)
-    return _drawn_together(placed, shape)
+    return _narrowed(placed, shape)
 
 
-def _drawn_together(rows: NDArray[np.float32], shape: CloudShape) -> NDArray[np.float32]:
+def _narrowed(rows: NDArray[np.float32], shape: CloudShape) -> NDArray[np.float32]:
     if shape.is_cone:
         rows[:, :2] *= rows[:, 2:] / np.float32(255)
     return rows

@@ -1,4 +1,4 @@
-"""The cloud as the browser gets it: a few small pieces, each sent again only when it changes."""
+"""The messages that describe the cloud to the browser; each is sent again only if it changes."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +18,19 @@ from kseg_core.palette import hex_code
 from kseg_core.wording import percent
 
 MAP_PIXELS = 36_000
-"""Pixels of a point map at most: it is the largest of the pieces, and 16 bits must number them."""
+"""Pixels of a point map at most: it is the largest array, and 16 bits must number its pixels."""
 
 POSITION_STEPS = 2047
-"""Steps to which positions are rounded along an axis; far finer than a point is wide."""
-
-_ROUND_PROPORTIONS = (1.0, 1.0, 0.9)
-_FARTHEST = 255
+"""Positions are rounded to this many steps per axis, far finer than a point is wide."""
 
 
 def pack_points(cloud: ColorCloud, image: RgbImage, histogram: ColorHistogram) -> bytes:
-    """What the points are, whatever the shape and the clusters.
+    """The colors and pixel counts of the points, and the point map: what no shape or cluster changes.
 
     Returns
     -------
     bytes
-        Of `pack_arrays`, with ``points``, ``kind``, ``width`` and ``height`` of the map in the header and
+        From `pack_arrays`, with ``points``, ``kind``, ``width`` and ``height`` of the map in the header and
 
         - ``colors``: `deltas` of the RGB colors, 3 channels of 1 byte;
         - ``counts``: `deltas` of the pixel counts, 1 channel of 4 bytes;
@@ -58,17 +55,17 @@ def pack_points(cloud: ColorCloud, image: RgbImage, histogram: ColorHistogram) -
 
 
 def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
-    """Where the points lie in a shape.
+    """The positions of the points in a shape.
 
     Returns
     -------
     bytes
-        Of `pack_arrays`, with ``axes`` (title, low, high, decimals), ``up`` (the axis to draw upright),
+        From `pack_arrays`, with ``axes`` (title, low, high, decimals), ``up`` (the axis drawn upright),
         ``gray`` (``"diagonal"`` or ``"upright"``), ``proportions`` and ``lines`` (points of each line
         of the outline) in the header and
 
         - ``positions``: `deltas`, 3 channels of 2 bytes: 0 = low, `POSITION_STEPS` = high;
-        - ``outline``: float32, shape (M, 3), all lines one after the other;
+        - ``outline``: float32, shape (M, 3), all lines concatenated;
         - ``outline_colors``: uint8, shape (M, 3).
     """
     axes = shape.axes
@@ -85,7 +82,7 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
             ],
             "up": shape.scene_axes[2],
             "gray": "upright" if _white_is_above_black(shape) else "diagonal",
-            "proportions": list(_ROUND_PROPORTIONS) if shape.is_round else (span / span.max()).tolist(),
+            "proportions": [1.0, 1.0, 0.9] if shape.is_round else (span / span.max()).tolist(),
             "steps": POSITION_STEPS,
             "lines": [len(line) for line in outline],
         },
@@ -100,14 +97,13 @@ def pack_shape(cloud: ColorCloud, shape: CloudShape) -> bytes:
 def pack_clusters(
     cloud: ColorCloud, histogram: ColorHistogram, segmentation: Segmentation, shape: CloudShape
 ) -> bytes:
-    """To which cluster the points belong, and where the centroids are.
+    """The clusters of the points, and the centroids.
 
     Returns
     -------
     bytes
-        Of `pack_arrays`, with ``hexes`` and ``shares`` of the clusters as people read them, ``space``,
-        ``farthest`` (distance of the farthest point from its centroid, in units of the space, as people
-        read it) in the header and
+        From `pack_arrays`, with ``hexes`` and ``shares`` of the clusters as texts, ``space`` and ``farthest``
+        (distance of the farthest point from its centroid, in units of the space, as a text) in the header and
 
         - ``labels``: uint8, shape (N,);
         - ``distances``: uint8, shape (N,): 0 = none, 255 = the farthest;
@@ -135,7 +131,7 @@ def pack_clusters(
         },
         {
             "labels": labels,
-            "distances": np.rint(relative * _FARTHEST).astype(np.uint8),
+            "distances": np.rint(relative * 255).astype(np.uint8),
             "centers": center_coordinates(segmentation.centers, segmentation.palette, space, shape),
             "palette": segmentation.palette,
         },
@@ -143,12 +139,12 @@ def pack_clusters(
 
 
 def pack_selection(cloud: ColorCloud, histogram: ColorHistogram, selected: NDArray[np.bool_]) -> bytes:
-    """Which points are selected, for selected colors (U,): ``lit``, uint8 of 0 or 1, shape (N,)."""
+    """The selected points, from the selected colors (U,): ``lit``, uint8 of 0 or 1, shape (N,)."""
     return pack_arrays({}, {"lit": selected_points(cloud, histogram, selected).view(np.uint8)})
 
 
 def deltas(values: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
-    """Numbers as the differences of neighbors, byte by byte, which zlib packs in half the room.
+    """Differences of neighboring rows, byte by byte, which zlib compresses twice as well.
 
     Parameters
     ----------
@@ -157,8 +153,8 @@ def deltas(values: NDArray[np.unsignedinteger]) -> NDArray[np.uint8]:
     Returns
     -------
     ndarray of uint8, shape (C, B, N)
-        For each channel the B bytes, lowest first, of the difference to the row above (for the
-        first row, to 0), modulo 256 ** B.
+        For each channel the B bytes, lowest first, of the difference to the row above, modulo 256 ** B;
+        the first row is unchanged.
     """
     steps = values.copy()
     steps[1:] -= values[:-1]

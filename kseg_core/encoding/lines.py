@@ -1,4 +1,4 @@
-"""Drawings of lines as picture files: edges, and boundaries of segments."""
+"""Line drawings as picture files: edges and the boundaries of segments."""
 
 import cv2
 import numpy as np
@@ -12,16 +12,16 @@ from kseg_core.image import Rgb
 BLACK: Rgb = (0, 0, 0)
 WHITE: Rgb = (255, 255, 255)
 LINE_WIDTH_MAX = 9
-"""Pixels of a line that is drawn over a picture."""
+"""Largest width of a line, in pixels."""
 LINE_COLOR = "#ff3b5c"
-"""Of such a line until another color is chosen: few photos have it."""
+"""Default color of lines over a photo, which few photos contain."""
 
 
 def encode_edges(
     edges: NDArray[np.uint8],
     *,
     line: Rgb = WHITE,
-    ground: Rgb | None = BLACK,
+    background: Rgb | None = BLACK,
     width: int = 1,
     max_side: int | None = None,
 ) -> Encoded:
@@ -31,10 +31,10 @@ def encode_edges(
     ----------
     edges : ndarray of uint8, shape (H, W)
         0 where there is no edge, 255 where there is one.
-    line, ground : tuple of three int, 0 to 255
-        RGB of the edges and of the rest; no `ground` leaves the rest transparent.
+    line, background : tuple of three int, 0 to 255
+        RGB of the edges and of the rest. Without a background the rest is transparent.
     width : int, 1 to LINE_WIDTH_MAX
-        Of the lines, in pixels of the result.
+        Width of the lines, in pixels of the result.
     max_side : int, optional
         Longest side of the result; larger maps are reduced by taking the maximum.
 
@@ -50,14 +50,14 @@ def encode_edges(
         small = np.asarray(
             cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))), np.uint8
         )
-    if ground is None:
-        outside = np.asarray(cv2.bitwise_not(small), np.uint8)
-        return encode_label_map(outside, np.array([line], np.uint8))
-    return encode_label_map(small >> np.uint8(7), np.array([ground, line], np.uint8))
+    if background is None:
+        labels = np.asarray(cv2.bitwise_not(small), np.uint8)  # 0 on lines, NO_LABEL elsewhere
+        return encode_label_map(labels, np.array([line], np.uint8))
+    return encode_label_map(small >> np.uint8(7), np.array([background, line], np.uint8))
 
 
 def reduce_edges(edges: NDArray[np.uint8], max_side: int) -> NDArray[np.uint8]:
-    """An edge map in which a place is 255 if any pixel of it was; its lines do not break.
+    """A smaller edge map. A pixel of it is 255 if any pixel that it stands for is, so no line breaks.
 
     Parameters
     ----------

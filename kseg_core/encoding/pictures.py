@@ -1,4 +1,4 @@
-"""Pictures as files: what the browser shows and what visitors take away."""
+"""Pictures as files, to show in the browser and to download."""
 
 import base64
 import io
@@ -14,26 +14,25 @@ from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL, Box, RgbImage
 
 JPEG_MAX_SIDE = 65500
-"""The largest width and height that libjpeg writes."""
+"""The largest width and height of a JPEG."""
 
 SMALL_PIXELS = 160_000
-"""Pictures up to here are shown enlarged, so that it would be seen what JPEG does to colors."""
+"""Pictures up to this size are shown enlarged, where the color errors of JPEG would be visible."""
 
 WEBP_MAX_SIDE = 16383
-"""The largest width and height that WebP has."""
+"""The largest width and height of a WebP."""
 
-_WIDE_PALETTE = 16
 _Z_DEFAULT, _Z_RLE = 0, 3
 _LEVELS = ((0.05, 8), (0.15, 6), (0.4, 5), (1.0, 4))
-"""The level of deflate up to each share of pixels that differ from the one before them. Flat maps take
-little time even at a high level and gain most by it; of others the file is about a tenth larger at most than
-at level 9, which takes up to twenty times as long."""
+"""Levels of deflate, by the largest share of pixels that differ from the one before. Flat maps gain most from
+a high level and still take little time. Other files are at most about a tenth larger than at level 9, which
+takes up to twenty times as long."""
 _LUMA = np.array([299, 587, 114])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """A file in memory.
+    """A picture file in memory.
 
     Attributes
     ----------
@@ -41,7 +40,7 @@ class Encoded:
     mime : str
         ``"image/jpeg"``, ``"image/png"`` or ``"image/webp"``.
     width, height : int
-        Of the picture inside, in pixels.
+        Of the picture, in pixels.
     """
 
     data: bytes
@@ -51,7 +50,7 @@ class Encoded:
 
     @property
     def data_url(self) -> str:
-        """The file itself as an address."""
+        """The file as a ``data:`` URL."""
         return f"data:{self.mime};base64,{base64.b64encode(self.data).decode()}"
 
     @property
@@ -61,7 +60,7 @@ class Encoded:
 
 
 def encode_preview(image: RgbImage, *, max_side: int) -> Encoded:
-    """A whole photo as the browser gets it: its very pixels up to `SMALL_PIXELS`, else `encode_photo`."""
+    """A whole photo for display: lossless up to `SMALL_PIXELS`, else by `encode_photo`."""
     if image.height * image.width <= SMALL_PIXELS:
         return encode_lossless(image)
     return encode_photo(image, max_side=max_side)
@@ -72,7 +71,7 @@ def encode_photo(
 ) -> Encoded:
     """A photo for display: JPEG, or PNG with its transparency if it has any.
 
-    Up to `SMALL_PIXELS` the JPEG has a color for every pixel, not for every four.
+    Up to `SMALL_PIXELS` the JPEG has full color resolution (4:4:4).
 
     Parameters
     ----------
@@ -88,7 +87,7 @@ def encode_photo(
     Returns
     -------
     Encoded
-        Without metadata. Colors that were hidden under alpha 0 are not in it.
+        Without metadata and without the colors under alpha 0.
 
     Raises
     ------
@@ -106,7 +105,7 @@ def encode_photo(
 def encode_pixels(
     pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, *, quality: int = 85
 ) -> Encoded:
-    """`encode_photo` of bare arrays (H, W, 3) and (H, W), as large as they are.
+    """`encode_photo` for arrays (H, W, 3) and (H, W), at their own size.
 
     Raises
     ------
@@ -125,11 +124,11 @@ def encode_pixels(
     return Encoded(data=file.tobytes(), mime="image/jpeg", width=pixels.shape[1], height=len(pixels))
 
 
-def encode_see_through(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], *, quality: int = 85) -> Encoded:
-    """Arrays (H, W, 3) and (H, W) as a WebP for display, or as PNG beyond what WebP can hold.
+def encode_translucent(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], *, quality: int = 85) -> Encoded:
+    """Arrays (H, W, 3) and (H, W) as a WebP for display, or as PNG if too large for WebP.
 
-    Colors are close, alpha is exact, what is under alpha 0 is not in it. A photo takes a quarter of
-    the bytes of a PNG and no longer to make.
+    Colors are nearly right, alpha is exact, colors under alpha 0 are left out. A photo takes a quarter of the
+    bytes of a PNG, and no more time.
     """
     if max(alpha.shape) > WEBP_MAX_SIDE:
         return _encode_png(pixels, alpha)
@@ -141,9 +140,9 @@ def encode_see_through(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], *, q
 
 
 def encode_lossless(image: RgbImage) -> Encoded:
-    """The very pixels of a picture as a PNG, with its transparency if it has any.
+    """A picture as PNG with exactly its pixels and its transparency, if it has any.
 
-    Without metadata. Colors that were hidden under alpha 0 are not in it.
+    Without metadata and without the colors under alpha 0.
     """
     return _encode_png(image.pixels, image.alpha)
 
@@ -155,7 +154,7 @@ def _encode_png(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> E
         ordered = np.empty((*alpha.shape, 4), np.uint8)
         ordered[..., :3] = pixels[..., ::-1]
         ordered[..., 3] = alpha
-        # An index of pixels would take 16 bytes for each of them.
+        # Indexing with a mask would take 16 bytes for each pixel.
         ordered *= (alpha > 0)[..., None]
     _, file = cv2.imencode(".png", ordered, [cv2.IMWRITE_PNG_COMPRESSION, 2])
     return Encoded(data=file.tobytes(), mime="image/png", width=pixels.shape[1], height=len(pixels))
@@ -168,18 +167,18 @@ def encode_label_map(
     max_side: int | None = None,
     opacity: NDArray[np.uint8] | None = None,
 ) -> Encoded:
-    """A segmentation as an indexed PNG that has the palette's colors and no others.
+    """A segmentation as an indexed PNG with exactly the colors of the palette.
 
     Parameters
     ----------
     labels : ndarray of uint8, shape (H, W)
-        Rows of `palette`; `NO_LABEL` where there is no pixel, which becomes transparent.
+        Rows of `palette`; `NO_LABEL` becomes transparent.
     palette : ndarray of uint8, shape (K, 3)
         RGB, 1 to 255 rows.
     max_side : int, optional
         Longest side of the result in pixels; larger maps are scaled down by nearest neighbor.
     opacity : ndarray of uint8, shape (K,), optional
-        Alpha of each color; without it all are opaque.
+        Alpha of each color; None = all are opaque.
 
     Returns
     -------
@@ -189,18 +188,17 @@ def encode_label_map(
     Raises
     ------
     SettingsError
-        If `max_side` is below 1, the arrays have other shapes or types, or a label has no color.
+        If `max_side` is below 1, the arrays have wrong shapes or types, or a label has no color.
 
     Notes
     -----
-    1. Entries are sorted by luminance, so that neighboring regions get neighboring numbers, and
-       every pixel takes 1, 2, 4 or 8 bits, whichever is enough.
-    2. Up to 16 entries, deflate runs with the RLE strategy, which looks for no matches but runs:
-       of a photo-like map of 12 megapixels with K = 7 it makes less than ``optimize=True`` does,
-       in a thirtieth of the time. Above, where a pixel takes 8 bits, matches pay: see `_LEVELS`.
+    1. Palette entries are sorted by luminance, so that similar colors get neighboring numbers. A pixel takes
+       1, 2, 4 or 8 bits, as few as suffice.
+    2. Up to 16 entries, deflate uses the RLE strategy, which finds only runs: a photo-like map of 12
+       megapixels with K = 7 gets smaller than with ``optimize=True``, in a thirtieth of the time. With more
+       entries a pixel takes 8 bits, and other matches pay: see `_LEVELS`.
 
-    An indexed PNG is transparent by palette entry: a pixel is there or it is not, and partial
-    alpha becomes opaque.
+    Alpha belongs to palette entries, so partial alpha of single pixels is not kept.
     """
     if palette.dtype != np.uint8 or palette.shape[1:] != (3,) or not 1 <= len(palette) <= NO_LABEL:
         raise SettingsError("A palette needs 1 to 255 colors of three 8-bit channels.")
@@ -217,19 +215,19 @@ def encode_label_map(
     if rows.size and rows[-1] >= len(palette):
         raise SettingsError(f"Label {rows[-1]} has no color in a palette of {len(palette)}.")
 
-    gaps = len(used) - len(rows)
+    n_transparent = len(used) - len(rows)  # 1 if NO_LABEL occurs, else 0
     order = rows[np.argsort(palette[rows] @ _LUMA, kind="stable")]
     entries = np.zeros(256, dtype=np.uint8)
-    entries[order] = np.arange(gaps, len(used))
+    entries[order] = np.arange(n_transparent, len(used))
     indexed = np.asarray(cv2.LUT(small, entries), np.uint8)
-    colors = np.concatenate([np.zeros((gaps, 3), np.uint8), palette[order]])
+    colors = np.concatenate([np.zeros((n_transparent, 3), np.uint8), palette[order]])
     alpha = None
-    if gaps or opacity is not None:
-        of_colors = np.full(len(palette), 255, np.uint8) if opacity is None else opacity
-        alpha = np.concatenate([np.zeros(gaps, np.uint8), of_colors[order]])
+    if n_transparent or opacity is not None:
+        alpha_of_row = np.full(len(palette), 255, np.uint8) if opacity is None else opacity
+        alpha = np.concatenate([np.zeros(n_transparent, np.uint8), alpha_of_row[order]])
     picture = Image.fromarray(indexed)
     picture.putpalette(colors.tobytes())
-    strategy, level = (_Z_DEFAULT, _level(indexed)) if len(used) > _WIDE_PALETTE else (_Z_RLE, 1)
+    strategy, level = (_Z_DEFAULT, _level(indexed)) if len(used) > 16 else (_Z_RLE, 1)
     file = io.BytesIO()
     transparency = None if alpha is None else alpha.tobytes()
     picture.save(file, "PNG", compress_type=strategy, compress_level=level, transparency=transparency)

@@ -1,4 +1,4 @@
-"""Pictures in another size."""
+"""Scaling of pictures."""
 
 from typing import cast
 
@@ -11,7 +11,7 @@ from kseg_core.errors import SettingsError
 
 
 def fitted_size(width: int, height: int, max_side: int) -> tuple[int, int]:
-    """Width and height scaled down until neither is above `max_side`, and neither is 0.
+    """Width and height scaled down so that neither is above `max_side` or below 1.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def resized_photo(
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
     """Pixels (H, W, 3) and alpha (H, W) scaled by averaging.
 
-    Averages are weighted by alpha, so that hidden colors are gone and do not bleed into edges.
+    Averages are weighted by alpha, so that colors under alpha 0 do not bleed into edges.
     """
     if alpha is None:
         return resized(pixels, width, height, cv2.INTER_AREA), None
@@ -39,9 +39,9 @@ def resized_photo(
 
 
 def resized(values: MatLike, width: int, height: int, method: int) -> NDArray[np.uint8]:
-    """An array (H, W) or (H, W, C) in another size; as it is if it has that size."""
+    """An array (H, W) or (H, W, C) scaled to a size; unchanged if it has that size."""
     whole = np.ascontiguousarray(values, dtype=np.uint8)
     if whole.shape[:2] == (height, width):
         return whole
-    smaller = np.asarray(cv2.resize(whole, (width, height), interpolation=method), np.uint8)
-    return smaller.reshape(height, width, *whole.shape[2:])
+    scaled = np.asarray(cv2.resize(whole, (width, height), interpolation=method), np.uint8)
+    return scaled.reshape(height, width, *whole.shape[2:])

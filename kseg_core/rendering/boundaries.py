@@ -58,4 +58,4 @@ def encode_outlines(
     height, breadth = part.shape
     size = fitted_size(breadth, height, max_side or max(breadth, height))
     boundaries = segment_boundaries(resized(part, *size, cv2.INTER_NEAREST_EXACT))
-    return encode_edges(boundaries.view(np.uint8) * np.uint8(255), line=color, ground=None, width=width)
+    return encode_edges(boundaries.view(np.uint8) * np.uint8(255), line=color, background=None, width=width)

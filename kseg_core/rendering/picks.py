@@ -12,7 +12,7 @@ from kseg_core.encoding.pictures import (
     Encoded,
     encode_label_map,
     encode_pixels,
-    encode_see_through,
+    encode_translucent,
 )
 from kseg_core.encoding.resizing import fitted_size, resized, resized_photo
 from kseg_core.image import NO_LABEL, Box, RgbImage
@@ -93,7 +93,7 @@ def encode_picked(
         pixels = _mixed(pixels, back, weight)
     if alpha is None:
         return encode_pixels(pixels, None, quality=90)
-    return encode_see_through(pixels, alpha, quality=90)
+    return encode_translucent(pixels, alpha, quality=90)
 
 
 def _encode_flat(

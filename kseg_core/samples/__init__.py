@@ -1,1 +1,1 @@
-"""The sample gallery, and its pictures made by arithmetic."""
+"""The sample gallery and its synthetic pictures."""

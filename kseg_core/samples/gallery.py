@@ -1,4 +1,4 @@
-"""The gallery, one row a sample: photographs that come with scikit-image, and pictures made by arithmetic."""
+"""The gallery, one row for each sample: photographs from scikit-image and synthetic pictures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ class Sample:
     Attributes
     ----------
     name : str
-        Shown to people and written into links; the key of `load_sample`.
+        Shown to people and used in links; the key of `load_sample`.
     about : str
         One sentence: what to look for.
     credit : str
@@ -37,7 +37,7 @@ class Sample:
 
 
 def _read(file: str) -> RgbImage:
-    # Through scikit-image's own reader the first photo costs 0.3 s and 40 MB of SciPy.
+    # With scikit-image's own reader the first photo would import SciPy: 0.3 s and 40 MB.
     import skimage.data
 
     return replace(decode_image(files(skimage.data).joinpath(file).read_bytes()), digest="")

@@ -1,11 +1,20 @@
-"""Pictures made by arithmetic, so that the true answer is known."""
+"""Synthetic pictures, whose true segmentation is known."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.samples.textures import HEIGHT, WIDTH, around, crowns, grid, noise, scatter, to_uint8
+from kseg_core.samples.textures import (
+    HEIGHT,
+    WIDTH,
+    disc_window,
+    grid,
+    noise,
+    scattered_discs,
+    to_uint8,
+    tree_crowns,
+)
 
 SHORELINE_COLORS = np.array([[50, 91, 47], [223, 201, 155], [34, 132, 152]], dtype=np.uint8)
 """Mean RGB of the regions of `shoreline`, rounded: forest, shore, sea."""
@@ -17,13 +26,13 @@ DISCS_COLORS = np.array(
     [[236, 228, 212], [222, 92, 74], [38, 148, 140], [236, 182, 66], [48, 62, 116], [150, 92, 158]],
     dtype=np.uint8,
 )
-"""RGB of `discs` before the noise: the ground, then the discs. Any two are at least 75 apart."""
+"""RGB of `discs` before the noise: the background, then the discs. Any two are at least 75 apart."""
 
 DISCS_PER_COLOR = 8
 """How many separate discs `discs` has of each color."""
 
 DISCS_NOISE = 6.0
-"""Standard deviation a channel of the Gaussian noise on `discs`."""
+"""Standard deviation of the Gaussian noise on each channel of `discs`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,12 +65,12 @@ def shoreline() -> SyntheticImage:
     """
     rng = np.random.default_rng(7)
     y, x = grid()
-    # Height above the sea, in pixels of way to it: the land rises to the upper left.
+    # Height above the sea, as the distance to it in pixels: the land rises to the upper left.
     height = 640 - 0.72 * x - 0.68 * y
     height += 85 * noise(rng, 300) + 34 * noise(rng, 90) + 7 * noise(rng, 22)
     forest_edge = height - 125 - 26 * noise(rng, 60)
 
-    crown, tint = crowns(rng, cell=14)
+    crown, tint = tree_crowns(rng, cell=14)
     leaf = np.stack([48 + 12 * tint, 88 + 11 * tint, 46 + 4 * tint], axis=-1)
     forest = leaf * (crown + 0.06 * noise(rng, 2.5))[..., None]
 
@@ -86,9 +95,8 @@ def shoreline() -> SyntheticImage:
 def two_reds() -> SyntheticImage:
     """Fruit of two reds on leaves: hue near 0 and near 177 of OpenCV's 0 to 179, and a green.
 
-    The reds look alike, and RGB and the circular HSV put them together at K = 2. Plain 8-bit
-    HSV has them at opposite ends of a scale and the green between them, so that it counts one
-    of the reds among the leaves.
+    The reds look alike, and at K = 2 RGB and circular HSV put them into one cluster. In plain 8-bit HSV they
+    lie at opposite ends of the hue scale with the green between them, so one red joins the leaves.
 
     Returns
     -------
@@ -96,13 +104,13 @@ def two_reds() -> SyntheticImage:
         `truth` indexes `TWO_REDS_COLORS`.
     """
     rng = np.random.default_rng(11)
-    crown, tint = crowns(rng, cell=32)
+    crown, tint = tree_crowns(rng, cell=32)
     leaf = np.stack([82 + 8 * tint, 144 + 8 * tint, 62 + 5 * tint], axis=-1)
     pixels = leaf * (0.45 + 0.55 * crown + 0.03 * noise(rng, 6))[..., None]
     truth = np.zeros((HEIGHT, WIDTH), dtype=np.uint8)
-    for index, (left, top, radius) in enumerate(scatter(rng, count=44, radii=(26, 62), gap=5)):
+    for index, (left, top, radius) in enumerate(scattered_discs(rng, count=44, radii=(26, 62), gap=5)):
         red = 1 + index % 2
-        part, east, south = around(left, top, radius)
+        part, east, south = disc_window(left, top, radius)
         shade = np.clip((1.3 - np.hypot(east - 0.15, south - 0.2)) / 0.4, 0, 1)
         pixels[part] *= (1 - 0.4 * shade)[..., None]
         distance = np.hypot(east, south)
@@ -117,9 +125,9 @@ def two_reds() -> SyntheticImage:
 
 
 def discs() -> SyntheticImage:
-    """Separate discs of five colors on a pale ground, six colors in all, under Gaussian noise.
+    """Separate discs of five colors on a pale background, six colors in all, with Gaussian noise.
 
-    K = 6 gives the colors back; the noise is too small to carry a pixel over to another one.
+    K = 6 finds the colors; the noise is too small to move a pixel to another cluster.
 
     Returns
     -------
@@ -129,9 +137,9 @@ def discs() -> SyntheticImage:
     rng = np.random.default_rng(3)
     truth = np.zeros((HEIGHT, WIDTH), dtype=np.uint8)
     kinds = len(DISCS_COLORS) - 1
-    spots = scatter(rng, count=DISCS_PER_COLOR * kinds, radii=(18, 74), gap=6)
+    spots = scattered_discs(rng, count=DISCS_PER_COLOR * kinds, radii=(18, 74), gap=6)
     for index, (left, top, radius) in enumerate(spots):
-        part, east, south = around(left, top, radius)
+        part, east, south = disc_window(left, top, radius)
         truth[part][np.hypot(east, south) < 1] = 1 + index % kinds
     grain = DISCS_NOISE * rng.standard_normal((HEIGHT, WIDTH, 3), dtype=np.float32)
     return SyntheticImage(pixels=to_uint8(DISCS_COLORS[truth] + grain), truth=truth)
@@ -140,8 +148,8 @@ def discs() -> SyntheticImage:
 def gradient() -> SyntheticImage:
     """Hue from left to right and lightness from top to bottom, without a step anywhere.
 
-    There is nothing to find: every K cuts the picture somewhere, and no K is better than the
-    next. Drawn in OKLCh with constant chroma.
+    There are no clusters: every K cuts the picture somewhere, and no K is better than the next. Drawn in
+    OKLCh with constant chroma.
 
     Returns
     -------

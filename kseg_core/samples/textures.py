@@ -1,4 +1,4 @@
-"""Noise, tree crowns and scattered discs: what `synthetic_images` is drawn with."""
+"""Noise, tree crowns and scattered discs for `synthetic_images`."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,13 @@ def grid() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 
 def to_uint8(pixels: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Levels rounded and held between 0 and 255; the shape stays."""
+    """Levels rounded and clipped to 0–255, in the same shape."""
     rounded: NDArray[np.uint8] = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
     return rounded
 
 
 def noise(rng: np.random.Generator, cell: float) -> NDArray[np.float32]:
-    """Smooth noise of unit variance: a random value every `cell` pixels, joined by cubic splines."""
+    """Smooth noise of unit variance: random values every `cell` pixels, interpolated by cubic splines."""
     rows, columns = int(HEIGHT / cell) + 5, int(WIDTH / cell) + 5
     values = rng.standard_normal((rows, columns), dtype=np.float32)
     field: NDArray[np.float32] = _spline(np.ascontiguousarray(_spline(values, HEIGHT, cell).T), WIDTH, cell).T
@@ -41,11 +41,11 @@ def _spline(values: NDArray[np.float32], length: int, cell: float) -> NDArray[np
     return joined
 
 
-def crowns(rng: np.random.Generator, *, cell: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Domes, one to a cell and off its center, lit from the upper left: brightness near 1 and a tint a dome.
+def tree_crowns(rng: np.random.Generator, *, cell: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Domes lit from the upper left, one in each cell: brightness near 1, and a tint for each dome.
 
-    A pixel belongs to the nearest top. The picture is worked on as (rows, cell, columns, cell),
-    so that a neighbor's top is a shifted slice.
+    A pixel belongs to the nearest top. Arrays have the shape (rows, cell, columns, cell), so that the tops of
+    the neighboring cells are shifted slices.
     """
     rows, columns = -(-HEIGHT // cell), -(-WIDTH // cell)
     tops = rng.random((2, rows + 2, columns + 2), dtype=np.float32)
@@ -69,10 +69,10 @@ def crowns(rng: np.random.Generator, *, cell: int) -> tuple[NDArray[np.float32],
     return brightness.reshape(size)[:HEIGHT, :WIDTH], tint.reshape(size)[:HEIGHT, :WIDTH]
 
 
-def scatter(
+def scattered_discs(
     rng: np.random.Generator, *, count: int, radii: tuple[int, int], gap: int
 ) -> list[tuple[float, float, float]]:
-    """Discs (x, y, radius) that stay `gap` pixels apart and inside the picture, the largest first."""
+    """Discs (x, y, radius) at least `gap` pixels apart and inside the picture, the largest first."""
     placed: list[tuple[float, float, float]] = []
     for radius in np.linspace(radii[1], radii[0], count).tolist():
         margin = radius + gap
@@ -85,10 +85,10 @@ def scatter(
     return placed
 
 
-def around(
+def disc_window(
     x: float, y: float, radius: float
 ) -> tuple[tuple[slice, slice], NDArray[np.float32], NDArray[np.float32]]:
-    """The window 1.6 radii about a disc, and in it the way east and south of the center in radii."""
+    """The window of 1.6 radii around a disc, and the distances east and south of its center, in radii."""
     reach = 1.6 * radius
     part = (
         slice(max(0, int(y - reach)), min(HEIGHT, int(y + reach) + 1)),

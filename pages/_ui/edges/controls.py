@@ -29,7 +29,7 @@ class EdgeView(StrEnum):
 
     @property
     def plain_colors(self) -> tuple[Rgb, Rgb] | None:
-        """Of lines and ground, or None where lines of any color are drawn over a picture."""
+        """Of lines and background, or None where lines of any color are drawn over a picture."""
         match self:
             case EdgeView.WHITE_ON_BLACK:
                 return WHITE, BLACK

@@ -43,13 +43,13 @@ class _EdgeRequest:
 
 
 def _plain_png(image: RgbImage, request: _EdgeRequest) -> bytes:
-    line, ground = request.view.plain_colors or (WHITE, BLACK)
-    return encode_edges(_edge_map(image, request).edges, line=line, ground=ground).data
+    line, background = request.view.plain_colors or (WHITE, BLACK)
+    return encode_edges(_edge_map(image, request).edges, line=line, background=background).data
 
 
 def _clear_png(image: RgbImage, request: _EdgeRequest) -> bytes:
     edges = _edge_map(image, request).edges
-    return encode_edges(edges, line=request.line, ground=None, width=request.width).data
+    return encode_edges(edges, line=request.line, background=None, width=request.width).data
 
 
 def _svg(image: RgbImage, request: _EdgeRequest) -> bytes:

@@ -59,9 +59,9 @@ def _pictures(choice: EdgeChoice) -> Iterator[Callable[[Box | None], Encoded]]:
         yield partial(results.photo_preview, image)
     if choice.view is EdgeView.OVER_CLUSTERS:
         yield partial(results.segmentation_preview, image, choice.clusters)
-    line, ground = choice.view.plain_colors or (choice.color, None)
+    line, background = choice.view.plain_colors or (choice.color, None)
     yield lambda box: edges_preview(
-        choice.source, choice.settings, line=line, ground=ground, width=choice.width, box=box
+        choice.source, choice.settings, line=line, background=background, width=choice.width, box=box
     )
 
 

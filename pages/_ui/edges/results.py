@@ -91,7 +91,7 @@ def edges_preview(
     settings: CannySettings,
     *,
     line: Rgb,
-    ground: Rgb | None,
+    background: Rgb | None,
     width: int,
     box: Box | None = None,
     max_side: int = PREVIEW_SIDE,
@@ -101,7 +101,7 @@ def edges_preview(
     part = edges if box is None else edges[box.rows, box.columns]
     if max(part.shape) > max_side:
         width = max(width, REDUCED_WIDTH)
-    return encode_edges(part, line=line, ground=ground, width=width, max_side=max_side)
+    return encode_edges(part, line=line, background=background, width=width, max_side=max_side)
 
 
 def is_reduced(edge_map: EdgeMap, box: Box | None, max_side: int = PREVIEW_SIDE) -> bool:
@@ -112,7 +112,7 @@ def is_reduced(edge_map: EdgeMap, box: Box | None, max_side: int = PREVIEW_SIDE)
 
 def small_preview(source: EdgeSource, settings: CannySettings) -> Encoded:
     """An edge map in white on black, as large as the pictures of the stages."""
-    return edges_preview(source, settings, line=WHITE, ground=BLACK, width=1, max_side=STAGE_SIDE)
+    return edges_preview(source, settings, line=WHITE, background=BLACK, width=1, max_side=STAGE_SIDE)
 
 
 @computed(pixels=lambda source, settings, box: box.width * box.height)

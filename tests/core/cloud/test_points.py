@@ -12,7 +12,7 @@ from kseg_core import (
     color_histogram,
     segment,
 )
-from kseg_core.cloud.picture_points import labels_of_points, picked_places, point_map
+from kseg_core.cloud.picture_points import labels_of_points, nearest_neighbor_grid, point_map
 from kseg_core.cloud.points import (
     DENSITY_CELL,
     NO_POINT,
@@ -192,7 +192,7 @@ def test_a_smaller_point_map_picks_pixels():
     points = point_map(image, histogram, cloud, max_side=25)
     assert points.shape == (10, 25)
     np.testing.assert_array_equal(cloud.colors[points], image.pixels[2::4, 2::4])
-    rows, columns = picked_places(40, 100, 25)
+    rows, columns = nearest_neighbor_grid(40, 100, 25)
     np.testing.assert_array_equal(image.pixels[rows, columns], image.pixels[2::4, 2::4])
 
 

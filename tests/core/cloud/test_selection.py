@@ -43,7 +43,7 @@ def chosen(
 @pytest.mark.parametrize("shape", CLOUD_SHAPES.values(), ids=str)
 def test_whole_ranges_select_everything(shape: CloudShape):
     coords = coordinates(GRID, shape)
-    assert whole(shape).is_whole(shape)
+    assert whole(shape).covers(shape)
     for ranges in (whole(shape), None):
         selection = ColorSelection(shape=shape, ranges=ranges)
         assert selection.is_everything
@@ -81,7 +81,7 @@ def test_a_hue_range_can_go_around_through_red():
     colors = np.array([RED, (255, 0, 40), (255, 40, 0), GREEN, BLUE], dtype=np.uint8)
     coords = coordinates(colors, CLOUD_SHAPES["HSV cylinder"])
     around = Ranges(low=(30, 50, 50), high=(330, 100, 100), around=True)
-    assert not around.is_whole(CLOUD_SHAPES["HSV cylinder"])
+    assert not around.covers(CLOUD_SHAPES["HSV cylinder"])
     assert chosen(coords, CLOUD_SHAPES["HSV cylinder"], ranges=around) == [True] * 3 + [False] * 2
     between = Ranges(low=(30, 50, 50), high=(330, 100, 100))
     assert chosen(coords, CLOUD_SHAPES["HSV cylinder"], ranges=between) == [False] * 3 + [True] * 2

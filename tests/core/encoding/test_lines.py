@@ -25,7 +25,7 @@ def test_edge_map_is_one_bit_a_pixel() -> None:
 
 
 def test_transparent_edge_map_has_the_color_of_the_line_on_edges_alone() -> None:
-    pixels = np.asarray(opened(encode_edges(EDGES, line=(10, 20, 30), ground=None)).convert("RGBA"))
+    pixels = np.asarray(opened(encode_edges(EDGES, line=(10, 20, 30), background=None)).convert("RGBA"))
     np.testing.assert_array_equal(pixels[..., 3] > 0, EDGES > 0)
     assert (pixels[EDGES > 0] == (10, 20, 30, 255)).all()
 
@@ -39,10 +39,10 @@ def test_wide_lines_cover_thin_ones() -> None:
             encode_edges(EDGES, width=width)
 
 
-@pytest.mark.parametrize("ground", [None, (0, 0, 0)])
-def test_maps_without_edges_and_of_one_pixel(ground: tuple[int, int, int] | None) -> None:
+@pytest.mark.parametrize("background", [None, (0, 0, 0)])
+def test_maps_without_edges_and_of_one_pixel(background: tuple[int, int, int] | None) -> None:
     for value in (0, 255):
-        encoded = encode_edges(np.full((1, 1), value, np.uint8), ground=ground)
+        encoded = encode_edges(np.full((1, 1), value, np.uint8), background=background)
         assert opened(encoded).size == (1, 1)
 
 

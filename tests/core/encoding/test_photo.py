@@ -14,7 +14,7 @@ from kseg_core.encoding.pictures import (
     encode_label_map,
     encode_photo,
     encode_pixels,
-    encode_see_through,
+    encode_translucent,
 )
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
@@ -112,7 +112,7 @@ def test_a_photo_and_its_label_map_get_the_same_size():
 def test_a_see_through_picture_keeps_its_alpha_and_is_smaller_than_a_png() -> None:
     photo = data.coffee()[:200, :300]
     alpha = np.tile(np.linspace(0, 255, 300).astype(np.uint8), (200, 1))
-    shown = encode_see_through(photo, alpha, quality=90)
+    shown = encode_translucent(photo, alpha, quality=90)
     assert shown.mime == "image/webp"
     found = np.array(Image.open(io.BytesIO(shown.data)))
     np.testing.assert_array_equal(found[..., 3], alpha)
@@ -122,12 +122,12 @@ def test_a_see_through_picture_keeps_its_alpha_and_is_smaller_than_a_png() -> No
 
 def test_colors_under_alpha_zero_are_in_no_see_through_picture() -> None:
     red, hidden = np.full((32, 32, 3), (200, 0, 0), dtype=np.uint8), np.zeros((32, 32), dtype=np.uint8)
-    found = np.array(Image.open(io.BytesIO(encode_see_through(red, hidden).data)).convert("RGBA"))
+    found = np.array(Image.open(io.BytesIO(encode_translucent(red, hidden).data)).convert("RGBA"))
     assert not found.any()
 
 
 def test_what_is_too_long_for_a_webp_is_a_png() -> None:
     long = np.zeros((1, WEBP_MAX_SIDE + 1, 3), dtype=np.uint8)
     alpha = np.full(long.shape[:2], 7, dtype=np.uint8)
-    assert encode_see_through(long, alpha).mime == "image/png"
-    assert encode_see_through(long[:, 1:], alpha[:, 1:]).mime == "image/webp"
+    assert encode_translucent(long, alpha).mime == "image/png"
+    assert encode_translucent(long[:, 1:], alpha[:, 1:]).mime == "image/webp"
