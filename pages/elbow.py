@@ -6,8 +6,14 @@ import streamlit as st
 
 from pages._ui import widgets
 from pages._ui.declarations.elbow import ELBOW, ElbowSection
-from pages._ui.elbow.controls import choose_k, choose_range
-from pages._ui.elbow.curve_view import compute_curve, draw_chosen, draw_curve, draw_verdict, suggested_k
+from pages._ui.elbow.curve_view import (
+    choose_k,
+    choose_range,
+    compute_curve,
+    draw_chosen,
+    draw_curve,
+    draw_verdict,
+)
 from pages._ui.elbow.evidence import draw_section, known_spread
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
@@ -31,7 +37,7 @@ with graph:
     curve = compute_curve(image, k_max, settings)
 with verdict:
     draw_verdict(curve)
-k = choose_k(curve, suggested_k(curve))
+k = choose_k(curve)
 with graph:
     draw_curve(image, curve, settings, chosen=k, spread=known_spread(image, k_max, settings))
 draw_chosen(image, replace(settings, k=k))

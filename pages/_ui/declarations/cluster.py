@@ -103,5 +103,5 @@ CLUSTER = PageDeclaration(
         "alike": 10.0,
         "several_k": _PLAIN.k,
     },
-    sections={"mode": [str(mode) for mode in Mode], "compare": [COMPARE_K, COMPARE_SPACES]},
+    sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES]},
 )

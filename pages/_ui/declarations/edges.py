@@ -68,5 +68,5 @@ EDGES = PageDeclaration(
         "edge_tolerance": 0.3,
     },
     unbound=frozenset({"edge_x", "edge_y"}),
-    sections={"edge_section": [str(section) for section in EdgeSection]},
+    sections={"edge_section": list(EdgeSection)},
 )

@@ -52,5 +52,5 @@ ELBOW = PageDeclaration(
         "elbow_roll": 1,
         "elbow_seeds": 5,
     },
-    sections={"elbow_section": [str(section) for section in ElbowSection]},
+    sections={"elbow_section": list(ElbowSection)},
 )

@@ -102,5 +102,5 @@ EXPLORER = PageDeclaration(
         **_RANGES,
     },
     unbound=frozenset(_SET_BY_CLICKS),
-    sections={"explore_section": [str(section) for section in ExplorerSection]},
+    sections={"explore_section": list(ExplorerSection)},
 )

@@ -93,4 +93,4 @@ class PageDeclaration:
         """The address parameters of every section, the one of a first visit first."""
         yield {}
         for key, choices in self.sections.items():
-            yield from ({key: choice} for choice in choices if choice != self.defaults[key])
+            yield from ({key: str(choice)} for choice in choices if choice != self.defaults[key])

@@ -81,11 +81,6 @@ def choose_segmentation(k: int) -> SegmentationChoice:
     return SegmentationChoice(settings=settings, specks=specks, below=below)
 
 
-def choose_rest() -> Rest:
-    """Draw what becomes of the segments that are not picked."""
-    return widgets.segmented_choice("The rest becomes", Rest, key="rest")
-
-
 def choose_view(rest: Rest) -> View:
     """Draw how the result is shown."""
     paint = widgets.radio_choice(

@@ -8,9 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
 from pages._ui.detail.changes import change_texts
-from pages._ui.detail.controls import choose_rest, choose_segmentation, choose_view
+from pages._ui.detail.controls import choose_segmentation, choose_view
 from pages._ui.detail.detail import Detail, View
 from pages._ui.detail.edits import draw_edits
 from pages._ui.detail.export_dialog import export_dialog
@@ -44,7 +45,7 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
             pick_popover = st.popover("Pick", icon=":material/ads_click:", key="detail_pick")
             with pick_popover:
                 pick_buttons = st.container(horizontal=True, gap="small")
-                rest = choose_rest()
+                rest = widgets.segmented_choice("The rest becomes", Rest, key="rest")
             with st.popover("View", icon=":material/visibility:", key="detail_view"):
                 view = choose_view(rest)
             with (

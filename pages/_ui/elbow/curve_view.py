@@ -1,4 +1,4 @@
-"""The curve, its verdict, and the segmentation of the K that was clicked."""
+"""The curve, how far it goes, its verdict, and the segmentation of the K that is looked at."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -13,8 +13,9 @@ from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.thumbnails import add_thumbnails
 from kseg_core.figures.words import curve_words
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.wording import count
-from pages._ui import results
+from pages._ui import results, widgets
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
@@ -26,11 +27,24 @@ from pages._ui.state import FRESH
 from pages._ui.widgets import EXPLORER_K_MAX, LEAST_K
 
 _HEIGHT = 460
+_LEAST_RANGE = 3
 _ICONS = {
     VerdictKind.CLEAR: ":material/check_circle:",
     VerdictKind.AMBIGUOUS: ":material/help:",
     VerdictKind.NO_STRUCTURE: ":material/gradient:",
 }
+
+
+def choose_range() -> int:
+    """The largest K of the curve."""
+    return widgets.slider(
+        "Curve from K = 1 to",
+        _LEAST_RANGE,
+        K_MAX,
+        key="elbow_max",
+        help="Each K is fitted on all pixels of the photo.",
+        width=320,
+    )
 
 
 def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> ElbowCurve:
@@ -80,7 +94,19 @@ def draw_verdict(curve: ElbowCurve) -> None:
             ask(WCSS if verdict.kind is VerdictKind.CLEAR else NO_ELBOW)
 
 
-def suggested_k(curve: ElbowCurve) -> int:
+def choose_k(curve: ElbowCurve) -> int:
+    """The K that is shown large: what was chosen by a click or here, else what the verdict suggests."""
+    if st.session_state.get("elbow_k") not in curve.k_values:
+        st.session_state.elbow_k = None
+    chosen = widgets.optional_choice("Look at K =", curve.k_values, key="elbow_k")
+    if chosen is None:
+        suggested = _suggested_k(curve)
+        st.caption(f"K = {suggested} is shown below: no number is chosen, and the curve suggests this one.")
+        return suggested
+    return chosen
+
+
+def _suggested_k(curve: ElbowCurve) -> int:
     """The K to look at first: the elbow, the middle of what is defensible, or a few."""
     verdict = curve.verdict
     last = curve.k_values[-1]
