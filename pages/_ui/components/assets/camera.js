@@ -1,4 +1,4 @@
-import { bounded } from "./numbers.js"
+import { bounded } from "./places.js"
 
 const FIELD = (32 * Math.PI) / 180
 export const REACH = 1 / Math.tan(FIELD / 2)

@@ -1,5 +1,4 @@
-import { bounded } from "./numbers.js"
-
+import { bounded, placeOn, wheelPixels } from "./places.js"
 
 const CALM = globalThis.matchMedia("(prefers-reduced-motion: reduce)")
 const MOVE_MS = 380
@@ -62,16 +61,12 @@ export class CameraHands {
     stage.addEventListener("contextmenu", (event) => event.preventDefault())
   }
 
-  spot(event) {
-    const { left, top } = this.stage.getBoundingClientRect()
-    return { x: event.clientX - left, y: event.clientY - top }
-  }
-
   down(event) {
     if (event.target !== this.stage) return
-    this.pointers.set(event.pointerId, this.spot(event))
+    const spot = placeOn(this.stage, event)
+    this.pointers.set(event.pointerId, spot)
     const slides = event.button === 2 || event.button === 1 || event.shiftKey
-    if (this.pointers.size === 1) this.drag = { ...this.spot(event), slides, moved: false, place: this.camera.place }
+    if (this.pointers.size === 1) this.drag = { ...spot, slides, moved: false, place: this.camera.place }
     else this.drag.moved = true
     this.engaged = true
     this.hovered(null)
@@ -80,7 +75,7 @@ export class CameraHands {
 
   move(event) {
     const last = this.pointers.get(event.pointerId)
-    const spot = this.spot(event)
+    const spot = placeOn(this.stage, event)
     if (!last) {
       if (event.pointerType === "mouse") this.hovered(spot.x, spot.y)
       return
@@ -120,8 +115,7 @@ export class CameraHands {
     if (!this.engaged && !event.ctrlKey && (event.deltaY > 0 || event.deltaX)) return
     event.preventDefault()
     this.engaged = true
-    const pixels = bounded(event.deltaY * (event.deltaMode ? 30 : 1), -120, 120)
-    this.camera.magnify(Math.exp(-pixels * 0.003))
+    this.camera.magnify(Math.exp(-wheelPixels(event) * 0.003))
     this.moved()
   }
 

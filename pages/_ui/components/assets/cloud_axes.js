@@ -1,5 +1,5 @@
 import { cssColor, inkOn } from "./page_colors.js"
-import { bounded } from "./numbers.js"
+import { bounded } from "./places.js"
 
 const TICKS = 4
 // A plane has room for more of them, but for one in so many pixels.

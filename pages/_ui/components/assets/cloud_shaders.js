@@ -1,34 +1,33 @@
 export const POINT_VERTEX = `#version 300 es
 in vec3 position; in vec3 color; in float size; in float state;
 uniform mat4 matrix; uniform float scale; uniform vec3 ground;
-out vec3 fill; out float strength; out float across;
+flat out vec3 fill; flat out float rim; flat out float across;
 void main() {
   gl_Position = matrix * vec4(position, 1.0);
-  fill = color; strength = 1.0;
+  fill = color;
   float radius = size;
   if (state < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   else if (state > 1.5) {
-    radius = min(size, 2.4) * 0.8; strength = 0.0;
+    radius = min(size, 2.4) * 0.8;
     fill = mix(color, ground, 0.8);
     gl_Position.z = gl_Position.w * (0.99 + 0.009 * gl_Position.z / gl_Position.w);
   }
   gl_PointSize = across = max(2.0 * radius * scale / gl_Position.w, 1.6);
+  // Small points have no rim: it would be all that is seen of them.
+  rim = state > 1.5 ? 0.0 : 0.28 * smoothstep(3.0, 9.0, across);
 }`
 export const POINT_FRAGMENT = `#version 300 es
 precision highp float;
-in vec3 fill; in float strength; in float across; uniform vec3 ink; uniform float least; out vec4 seen;
+flat in vec3 fill; flat in float rim; flat in float across; uniform vec3 ink; uniform float least; out vec4 seen;
 void main() {
   float from = length(gl_PointCoord * 2.0 - 1.0);
-  float blur = fwidth(from);
-  float cover = clamp((1.0 - from) / blur + 0.5, 0.0, 1.0);
+  float cover = clamp((1.0 - from) * across * 0.5 + 0.5, 0.0, 1.0);
   if (cover < least) discard;
-  // Small points have no rim: it would be all that is seen of them.
-  float rim = smoothstep(0.62, 0.95, from) * strength * smoothstep(3.0, 9.0, across);
-  seen = vec4(mix(fill, ink, rim * 0.28), cover);
+  seen = vec4(mix(fill, ink, rim * smoothstep(0.62, 0.95, from)), cover);
 }`
 export const MARK_FRAGMENT = `#version 300 es
 precision highp float;
-in vec3 fill; out vec4 seen;
+flat in vec3 fill; out vec4 seen;
 void main() {
   vec2 at = gl_PointCoord * 2.0 - 1.0;
   float from = length(at);

@@ -8,7 +8,7 @@ import { onFile } from "./files.js"
 import { arraysOf } from "./packed_arrays.js"
 import { PicturePane } from "./picture_pane.js"
 import { saveFile } from "./save_file.js"
-import { bounded } from "./numbers.js"
+import { bounded } from "./places.js"
 
 const WORDS_HEIGHT = 170
 const HINT = "Click a point, a sphere or the picture."

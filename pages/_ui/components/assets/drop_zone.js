@@ -20,12 +20,8 @@ export default function ({ data: [uploader, several, endings] }) {
   const allow = (event) => {
     if ([...(event.dataTransfer?.types ?? [])].includes("Files")) event.preventDefault()
   }
-  document.addEventListener("paste", paste)
-  document.addEventListener("drop", drop)
-  document.addEventListener("dragover", allow)
-  return () => {
-    document.removeEventListener("paste", paste)
-    document.removeEventListener("drop", drop)
-    document.removeEventListener("dragover", allow)
-  }
+  const listening = new AbortController()
+  for (const [kind, listener] of Object.entries({ paste, drop, dragover: allow }))
+    document.addEventListener(kind, listener, { signal: listening.signal })
+  return () => listening.abort()
 }

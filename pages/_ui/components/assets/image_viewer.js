@@ -1,7 +1,7 @@
 import { onFile } from "./files.js"
 import { PicturePlace } from "./picture_place.js"
-import { pictureUrl } from "./read_file.js"
-import { bounded } from "./numbers.js"
+import { pictureUrl } from "./picture_url.js"
+import { bounded, placeOn, wheelPixels } from "./places.js"
 
 const ZOOM_STEP = 1.6
 const CLICK_SLACK = 5
@@ -38,9 +38,7 @@ export default class ImageViewer {
   }
 
   update(component) {
-    const {
-      data: [data],
-    } = component
+    const [data] = component.data
     this.component = component
     const other = this.data?.image !== data.image
     this.data = data
@@ -155,8 +153,8 @@ export default class ImageViewer {
   }
 
   local(event) {
-    const { left, top } = this.stage.getBoundingClientRect()
-    return [event.clientX - left, event.clientY - top]
+    const { x, y } = placeOn(this.stage, event)
+    return [x, y]
   }
 
   down(event) {
@@ -217,8 +215,7 @@ export default class ImageViewer {
   wheel(event) {
     if (event.deltaY > 0 && this.place.fitted) return
     event.preventDefault()
-    const lines = event.deltaMode ? 30 : 1
-    this.zoom(Math.exp(-bounded(event.deltaY * lines, -120, 120) * 0.004), ...this.local(event))
+    this.zoom(Math.exp(-wheelPixels(event) * 0.004), ...this.local(event))
   }
 
   key(event) {

@@ -1,17 +1,9 @@
-import { onFile } from "./files.js"
-import { inflate } from "./headed.js"
-import { readOnce } from "./read_file.js"
+import { files, onFile } from "./files.js"
 
 const mounted = new WeakMap()
 
-const importClass = async ({ bytes }) => {
-  const url = URL.createObjectURL(new Blob([await inflate(bytes).text()], { type: "text/javascript" }))
-  const { default: View } = await import(url)
-  URL.revokeObjectURL(url)
-  return View
-}
-
 // Hands a component over to the class of the script that data[0].script names, as soon as that has arrived.
+// This travels with every change of a component's data, so it imports little.
 export default function (component) {
   const { parentElement } = component
   const entry = mounted.get(parentElement) ?? {}
@@ -19,7 +11,7 @@ export default function (component) {
   entry.component = component
   entry.stop?.()
   const start = () => {
-    const View = readOnce(entry.component.data[0].script, importClass)
+    const View = files.get(entry.component.data[0].script)?.made
     if (!View) return
     entry.stop()
     entry.view ??= new View(parentElement)

@@ -1,5 +1,5 @@
+import { files, tellArrival } from "./files.js"
 import { headed, inflate } from "./headed.js"
-import { readOnce } from "./read_file.js"
 
 const TYPED = {
   uint8: Uint8Array, int8: Int8Array, uint16: Uint16Array, int16: Int16Array,
@@ -32,5 +32,19 @@ export const undelta = (packed, channels, bytes) => {
   return values
 }
 
-// Header and arrays of a file, or null until they have been unpacked.
-export const arraysOf = (name) => readOnce(name, ({ bytes }) => unpackArrays(bytes))
+// Header and arrays of a file, or null until they have been unpacked; when they have, that is an arrival, too.
+export const arraysOf = (name) => {
+  const file = files.get(name)
+  if (!file) return null
+  file.reading ??= unpackArrays(file.bytes)
+    .then((made) => {
+      Object.assign(file, { made, bytes: null })
+      tellArrival()
+    })
+    .catch((error) => {
+      // The next arrival tries again.
+      file.reading = null
+      throw error
+    })
+  return file.made ?? null
+}

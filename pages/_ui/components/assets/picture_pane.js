@@ -1,7 +1,7 @@
 import { bytesOf, pageStyle } from "./page_colors.js"
-import { pictureUrl } from "./read_file.js"
+import { pictureUrl } from "./picture_url.js"
 import { PointPicture } from "./point_picture.js"
-import { bounded } from "./numbers.js"
+import { bounded, placeOn } from "./places.js"
 
 // The picture beside the cloud: the photo or the colors of the points, what is chosen in the light, a cross on a pixel.
 // `picked(x, y)` and `aimed(x, y)` (a cross that keys move) get places from 0 to 1.
@@ -12,8 +12,8 @@ export class PicturePane {
     this.points = new PointPicture(this.find(".picture canvas"))
     Object.assign(this, { picked, aimed, names: {}, photos: {}, plain: false, state: null })
     this.frame.onclick = (event) => {
-      const { left, top, width, height } = this.frame.getBoundingClientRect()
-      picked((event.clientX - left) / width, (event.clientY - top) / height)
+      const { across, down } = placeOn(this.frame, event)
+      picked(across, down)
     }
     this.frame.onkeydown = (event) => this.key(event)
     this.find(".plain").onclick = () => this.showPlain(true)

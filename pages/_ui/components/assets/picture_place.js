@@ -1,5 +1,4 @@
-import { bounded } from "./numbers.js"
-
+import { bounded } from "./places.js"
 
 // Pixels of the screen that a pixel of the picture takes at most.
 const SCALE_MOST = 40

@@ -1,13 +1,25 @@
 import { files, tellArrival } from "./files.js"
-import { headed } from "./headed.js"
+import { headed, inflate } from "./headed.js"
 
 const held = new WeakMap()
 const KEEP_MS = 10000
 
-const take = (header, bytes) => {
+// The class that a script exports.
+const importClass = async (bytes) => {
+  const url = URL.createObjectURL(new Blob([await inflate(bytes).text()], { type: "text/javascript" }))
+  const { default: View } = await import(url)
+  URL.revokeObjectURL(url)
+  return View
+}
+
+const take = async (header, bytes) => {
   const known = files.get(header.name)
   if (known) known.users += 1
-  else files.set(header.name, { users: 1, header, bytes })
+  else {
+    const file = { users: 1, header, bytes }
+    files.set(header.name, file)
+    if (header.kind === "script") Object.assign(file, { made: await importClass(bytes), bytes: null })
+  }
   tellArrival()
 }
 

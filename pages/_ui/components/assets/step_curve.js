@@ -1,3 +1,5 @@
+import { bounded, placeOn } from "./places.js"
+
 const short = (value, digits = 4) => value.toLocaleString("en", { maximumSignificantDigits: digits })
 
 // The WCSS of one or two runs over their steps, with the present step marked. The scale is logarithmic; what the
@@ -8,8 +10,8 @@ export class StepCurve {
     const pick = (event) => {
       if (!this.frame || !event.buttons) return
       const { left, right } = this.frame
-      const along = (event.clientX - canvas.getBoundingClientRect().left - left) / (right - left)
-      choose(Math.round(1 + Math.min(1, Math.max(0, along)) * (this.most - 1)))
+      const along = bounded((placeOn(canvas, event).x - left) / (right - left), 0, 1)
+      choose(Math.round(1 + along * (this.most - 1)))
     }
     canvas.addEventListener("pointerdown", pick)
     canvas.addEventListener("pointermove", pick)

@@ -1,7 +1,7 @@
 import { SharedCamera } from "./camera.js"
 import { onFile } from "./files.js"
 import { arraysOf } from "./packed_arrays.js"
-import { pictureUrl } from "./read_file.js"
+import { pictureUrl } from "./picture_url.js"
 import { pageStyle } from "./page_colors.js"
 import { saveFile } from "./save_file.js"
 import { StepCurve } from "./step_curve.js"
@@ -52,9 +52,7 @@ export default class Player {
       this.find(".speed").textContent = `${this.speed} ×`
     }
     this.find(".full").onclick = () =>
-      this.root.querySelector(".player").matches(":fullscreen")
-        ? document.exitFullscreen()
-        : this.box.requestFullscreen()
+      this.box.matches(":fullscreen") ? document.exitFullscreen() : this.box.requestFullscreen()
     this.find(".still").onclick = async () =>
       saveFile(await this.sheet.picture(), `${this.data.file}-step-${this.step}.png`)
     this.find(".film").hidden = !StepSheet.filmKind
@@ -118,13 +116,18 @@ export default class Player {
 
   draw() {
     if (!this.names || !this.stages[0].name) return
+    this.drawStages()
+    const colors = RUN_COLORS.map((name) => getComputedStyle(this.box).getPropertyValue(name))
+    const colored = this.runs.map((run, number) => ({ run, color: colors[number] }))
+    this.curve.draw(colored, this.step, this.thing, pageStyle(this.box))
+    if (this.endFilm) this.sheet.draw()
+  }
+
+  // All that changes while a move glides.
+  drawStages() {
     const { step, along, runs } = this
     const dims = !this.playing || this.speed <= FASTEST_DIMMED
     this.stages.slice(0, this.data.runs.length).forEach((stage, number) => stage.draw(runs[number], step, along, dims))
-    const colors = RUN_COLORS.map((name) => getComputedStyle(this.box).getPropertyValue(name))
-    const colored = runs.map((run, number) => ({ run, color: colors[number] }))
-    this.curve.draw(colored, step, this.thing, pageStyle(this.box))
-    if (this.endFilm) this.sheet.draw()
   }
 
   // Both clouds are seen from where either has been turned to.
@@ -171,6 +174,12 @@ export default class Player {
     this.draw()
   }
 
+  glide(along) {
+    this.along = along
+    this.drawStages()
+    if (this.endFilm) this.sheet.draw()
+  }
+
   jump(step) {
     this.pause()
     this.show(Math.min(Math.max(step, 0), this.last), 1)
@@ -193,7 +202,7 @@ export default class Player {
     this.say()
     const frame = (now) => {
       const along = glide ? Math.min(1, Math.max(0, (now - start) / glide)) : 1
-      if (this.along < 1) this.show(this.step, along < 1 ? along * along * (3 - 2 * along) : 1)
+      if (this.along < 1) this.glide(along * along * (3 - 2 * along))
       if (now - start < period) this.frame = requestAnimationFrame(frame)
       else then()
     }
@@ -211,7 +220,7 @@ export default class Player {
     cancelAnimationFrame(this.frame)
     this.setPlaying(false)
     this.tellLater()
-    if (this.along < 1) this.show(this.step, 1)
+    if (this.along < 1) this.glide(1)
     if (this.endFilm) this.saveFilm()
   }
 

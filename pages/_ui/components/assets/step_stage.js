@@ -4,6 +4,7 @@ import { CloudScene, WITHOUT_WEBGL } from "./cloud_scene.js"
 import { DIMMED, NORMAL } from "./cloud_surface.js"
 import { nearestAreas, trianglesOf } from "./nearest_areas.js"
 import { bytesOf, cssColor, pageStyle } from "./page_colors.js"
+import { placeOn } from "./places.js"
 import { PointPicture } from "./point_picture.js"
 
 const FLAT_RADIUS = 6
@@ -25,13 +26,14 @@ export class Stage {
     this.cloud = this.find(".cloud")
     this.picture = new PointPicture(this.find(".photo"))
     this.find(".photo").onclick = (event) => {
-      const { left, top, width, height } = event.currentTarget.getBoundingClientRect()
-      player.pick(this.picture.at((event.clientX - left) / width, (event.clientY - top) / height))
+      const { across, down } = placeOn(event.currentTarget, event)
+      player.pick(this.picture.at(across, down))
     }
   }
 
   setPoints({ header, arrays }, photo) {
     this.points = { ...arrays, count: arrays.sizes.length }
+    this.states = null
     this.flat = header.axes.length === 2
     this.scene ??= this.openScene()
     this.scene?.setFrame(header)
@@ -99,7 +101,10 @@ export class Stage {
 
   show({ colors, lit }) {
     this.scene?.setColors(colors)
-    this.scene?.setStates(Float32Array.from({ length: this.points.count }, (_, at) => (!lit || lit[at] ? NORMAL : DIMMED)))
+    if (this.states && !lit && !this.lit) return
+    this.lit = lit
+    this.states = Float32Array.from({ length: this.points.count }, (_, at) => (!lit || lit[at] ? NORMAL : DIMMED))
+    this.scene?.setStates(this.states)
   }
 
   // The centroids with their numbers, and the way they have come. trail: at each stop a place for each centroid.
