@@ -1,4 +1,4 @@
-"""How much of a picture went to another cluster."""
+"""How many pixels two segmentations put into different clusters."""
 
 import cv2
 import numpy as np
@@ -9,12 +9,12 @@ from kseg_core.image import NO_LABEL, row_blocks
 
 
 def changed_share(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> float:
-    """Share of the pixels, 0 to 1, that are in another cluster, whatever the clusters are numbered.
+    """Share of the pixels, 0 to 1, that changed their cluster, however the clusters are numbered.
 
     Parameters
     ----------
     before, after : ndarray of uint8, shape (H, W)
-        `NO_LABEL` where there is no pixel.
+        `NO_LABEL` where a pixel is transparent.
 
     Raises
     ------
@@ -23,8 +23,8 @@ def changed_share(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> float:
 
     Notes
     -----
-    Clusters are paired one to one, those first that have the most pixels in common. A pixel has
-    changed if the cluster it was in is not paired with the one it is in.
+    Clusters before and after are paired one to one, beginning with the two that share the most pixels.
+    A pixel has changed if its two clusters are not a pair.
     """
     if before.shape != after.shape:
         raise SettingsError("Only segmentations of the same picture can be compared.")

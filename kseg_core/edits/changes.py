@@ -1,4 +1,4 @@
-"""Edits made from what is shown: rows of an `Segmentation` in, `PaletteEdits` out."""
+"""Edits of the clusters shown: a `Segmentation` and its row numbers in, new `PaletteEdits` out."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,14 +14,14 @@ from kseg_core.palette import alike_groups
 
 
 def merge_rows(result: Segmentation, rows: Iterable[int]) -> PaletteEdits:
-    """The edits of a result, with the clusters of the rows given merged into one; one row changes nothing."""
+    """The edits of a result with the clusters of these rows merged; a single row changes nothing."""
     return _merged(result, [tuple(rows)])
 
 
 def merge_alike(result: Segmentation, distance: float) -> PaletteEdits:
-    """The edits of a result, with the clusters merged whose shown colors are alike (`alike_groups`).
+    """The edits of a result with all clusters merged whose colors as shown are alike (`alike_groups`).
 
-    Colors are compared before merging: the mean of a merged cluster may again be like another.
+    Colors are compared before merging. The mean of a merged cluster may be like another one again.
 
     Raises
     ------
@@ -32,9 +32,9 @@ def merge_alike(result: Segmentation, distance: float) -> PaletteEdits:
 
 
 def merged_color(result: Segmentation, segmentation: Segmentation, rows: Iterable[int]) -> NDArray[np.uint8]:
-    """The color, uint8 (3,), that the clusters of some rows would be shown with as one.
+    """The color, uint8 (3,), that the clusters of these rows would have if they were merged.
 
-    Made from the rounded means of the rows, so that a channel may differ by one from what merging gives.
+    Computed from the rounded means of the rows, so a channel may be off by one.
     """
     together = sorted(set(rows))
     members = tuple(sorted(number for row in together for number in result.members[row]))
@@ -44,13 +44,13 @@ def merged_color(result: Segmentation, segmentation: Segmentation, rows: Iterabl
 
 
 def separate_row(result: Segmentation, row: int) -> PaletteEdits:
-    """The edits of a result, with the merged cluster of a row taken apart again."""
+    """The edits of a result with the merged cluster of a row separated again."""
     kept = tuple(group for group in result.edits.merges if group[0] not in result.members[row])
     return replace(result.edits, merges=kept)
 
 
 def recolor_row(result: Segmentation, row: int, color: Rgb | None) -> PaletteEdits:
-    """The edits of a result, with the cluster of a row shown in a color; None = in its own again."""
+    """The edits of a result with another color for the cluster of a row; None = its own color again."""
     members = result.members[row]
     others = tuple(item for item in result.edits.replacements if item[0] not in members)
     given = () if color is None else ((members[0], color),)
@@ -58,7 +58,7 @@ def recolor_row(result: Segmentation, row: int, color: Rgb | None) -> PaletteEdi
 
 
 def is_replaced(result: Segmentation, row: int) -> bool:
-    """Whether the cluster of a row is shown in a color that was given to it."""
+    """Whether the cluster of a row is shown in a color that the visitor chose."""
     return not dict(result.edits.replacements).keys().isdisjoint(result.members[row])
 
 

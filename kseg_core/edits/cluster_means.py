@@ -1,4 +1,4 @@
-"""What the clusters of any label map are in a feature space: their means, and the error about them."""
+"""Means and WCSS of the clusters of any label map, in the feature space."""
 
 from collections.abc import Iterator
 
@@ -15,21 +15,21 @@ from kseg_core.kmeans.spatial import place_unit
 _BLOCK = 1 << 18
 
 Axes = tuple[NDArray[np.float32], float]
-"""Means of some axes of the feature space, (K, A), and their part of the WCSS."""
+"""Cluster means along some axes of the feature space, (K, A), and the WCSS along these axes."""
 
 
 def cluster_means(
     image: RgbImage, labels: NDArray[np.uint8], settings: KMeansSettings
 ) -> tuple[NDArray[np.float32], float]:
-    """The mean of each cluster in the feature space, and the WCSS about these means.
+    """The mean of each cluster in the feature space, and the WCSS.
 
     Parameters
     ----------
     image : RgbImage
     labels : ndarray of uint8, shape (H, W)
-        0 to K - 1, each at least once; `NO_LABEL` where there is no pixel.
+        0 to K - 1, each at least once; `NO_LABEL` where a pixel is transparent.
     settings : KMeansSettings
-        Of which the feature space is read.
+        They define the feature space.
 
     Returns
     -------
@@ -38,9 +38,9 @@ def cluster_means(
 
     Notes
     -----
-    The WCSS is a sum over the axes. For those of color, pixels are packed with their label into 32
-    bits, sorted and counted, so that a color is converted once for each of its labels. For x and y it
-    is enough to know how many pixels of each label every column and row has.
+    The WCSS is a sum over the axes. For the color axes, each pixel is packed with its label into 32
+    bits, sorted and counted, so that a color is converted once for each of its labels. For x and y,
+    the number of pixels of each label in every column and row is enough.
     """
     k = int(labels[labels != NO_LABEL].max()) + 1
     axes = [_color_axes(smoothed(image, settings.smoothing), labels, k, settings)]
@@ -104,7 +104,7 @@ def _color_axes(image: RgbImage, labels: NDArray[np.uint8], k: int, settings: KM
 def _blocks(
     colored: NDArray[np.uint8], weights: NDArray[np.int64], space: ColorSpace
 ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.uint8]]]:
-    """Features (N, 3), how many pixels each row stands for (N,), and labels (N,), some at a time."""
+    """Features (N, 3), pixel counts (N,) and labels (N,) of at most `_BLOCK` labeled colors at a time."""
     for start in range(0, len(colored), _BLOCK):
         block = colored[start : start + _BLOCK]
         yield to_space(block[:, :3], space), weights[start : start + _BLOCK], block[:, 3]

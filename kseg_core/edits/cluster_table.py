@@ -9,7 +9,7 @@ from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv
 
 Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
-"""What a table has under one name."""
+"""The values of one column."""
 
 _SWATCH = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='32' height='32'%3E"
@@ -19,7 +19,7 @@ _WHITE, _BLACK = np.array([255] * 3, dtype=np.uint8), np.zeros(3, dtype=np.uint8
 
 
 def cluster_table(result: Segmentation) -> dict[str, Column]:
-    """One value a cluster in every column, in the order of the result, all of the colors as shown.
+    """One value per cluster in every column, in the order of the result, for the colors as shown.
 
     Returns
     -------

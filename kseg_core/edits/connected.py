@@ -1,4 +1,4 @@
-"""The connected regions of a label map. Pixels are connected that share a side and a label."""
+"""The connected regions of a label map. Two pixels of the same label are connected if they share a side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from kseg_core.image import NO_LABEL, row_blocks
 
 _COUNTED = 1 << 22
-"""Pixels counted at once: NumPy counts in 64 bits."""
+"""Pixels counted at once, because `numpy.bincount` converts them to 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Regions:
-    """Every connected region, numbered by label and then in reading order of its first pixel.
+    """All connected regions, ordered by label and then by first pixel in reading order.
 
     Attributes
     ----------
     numbers : ndarray of int32, shape (H, W)
-        Region of each pixel, -1 where there is no pixel.
+        Region of each pixel, -1 where it is transparent.
     labels : ndarray of uint8, shape (N,)
         Label of each region.
     areas : ndarray of int64, shape (N,)
@@ -33,10 +33,10 @@ class Regions:
 
 
 def connected_regions(labels: NDArray[np.uint8]) -> Regions:
-    """Number the connected regions of a label map (H, W); `NO_LABEL` is no region."""
+    """The connected regions of a label map (H, W); those of `NO_LABEL` do not count."""
     numbers = np.full(labels.shape, -1, dtype=np.int32)
     found: list[int] = []
-    for mask in _masks(labels, _n_labels(labels)):
+    for mask in _masks(labels, int(labels[labels != NO_LABEL].max()) + 1):
         with_background, part = cv2.connectedComponents(mask, connectivity=4)
         np.add(part, sum(found) - 1, out=numbers, where=mask.view(np.bool_))
         found.append(with_background - 1)
@@ -54,12 +54,8 @@ def region_counts(labels: NDArray[np.uint8], k: int) -> NDArray[np.int64]:
 
 
 def relabeled(labels: NDArray[np.uint8], numbers: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The label map (H, W) with other numbers: those of a table (256,)."""
+    """The label map (H, W) with every label replaced by its entry in a table (256,)."""
     return np.asarray(cv2.LUT(np.ascontiguousarray(labels), numbers), np.uint8)
-
-
-def _n_labels(labels: NDArray[np.uint8]) -> int:
-    return int(labels[labels != NO_LABEL].max()) + 1
 
 
 def _masks(labels: NDArray[np.uint8], k: int) -> Iterator[NDArray[np.uint8]]:

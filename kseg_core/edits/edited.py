@@ -1,4 +1,4 @@
-"""A segmentation with a visitor's edits, whose numbers are those of what is shown."""
+"""A segmentation with a visitor's edits applied."""
 
 from dataclasses import replace
 
@@ -30,14 +30,14 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     Returns
     -------
     Segmentation
-        Clusters are numbered anew, so that 0 covers the most pixels (of equal ones the one with the
-        lower first member comes first). A cluster that removing specks leaves without pixels is gone.
-        Without edits everything is as in the segmentation.
+        Clusters are numbered anew, so that 0 covers the most pixels; of two with equally many, the one
+        with the lower first member comes first. Clusters that lost all pixels as specks are left out.
+        Without edits, the segmentation itself.
 
     Raises
     ------
     SettingsError
-        If the edits name a cluster that the segmentation does not have.
+        If the edits name a cluster that does not exist.
     ValueError
         If the segmentation has edits already.
     """
@@ -46,7 +46,7 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
             f"The edits name cluster {edits.highest + 1}, but this result has {segmentation.n_clusters}."
         )
     if segmentation.edits != NO_EDITS:
-        raise ValueError("edits are of a segmentation that has none yet")
+        raise ValueError("edits apply to a segmentation without edits only")
     if edits == NO_EDITS:
         return segmentation
     groups = _groups(segmentation.n_clusters, edits)
@@ -101,7 +101,7 @@ def shown_colors(
     segmentation: Segmentation,
     edits: PaletteEdits,
 ) -> NDArray[np.uint8]:
-    """The colors, uint8 (K, 3), that clusters with these means and members are shown with."""
+    """The colors, uint8 (K, 3), in which clusters with these means and members are shown."""
     colors = means.copy()
     locked = set(segmentation.settings.locked)
     palette = {row: check_color(color) for row, color in enumerate(segmentation.palette.tolist())}

@@ -1,4 +1,4 @@
-"""Merges, replacements, locked colors and picks as short text for a link, and back."""
+"""Merges, replacements, locked colors and picks as short texts for a link, and back."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import hex_code, rgb_of
 
 _TOO_LONG = 32 * K_MAX
-"""Characters; the longest text about `K_MAX` clusters is far below."""
+"""Characters. The longest valid text about `K_MAX` clusters is far shorter."""
 
 
 def numbers_text(numbers: Iterable[int]) -> str:
@@ -44,12 +44,12 @@ def parse_edits(merges: str, replacements: str, specks: int = 0) -> PaletteEdits
     Raises
     ------
     SettingsError
-        If a text cannot be read, or says what `PaletteEdits` refuses.
+        If a text cannot be read, or `PaletteEdits` refuses what it says.
     """
     groups = tuple(parse_numbers(group) for group in _parts(merges, "."))
     pairs = [_parts(pair, "-") for pair in _parts(replacements, ".")]
     if any(len(pair) != 2 for pair in pairs):
-        raise SettingsError(f"{replacements!r} in the link says no colors of clusters.")
+        raise SettingsError(f"{replacements!r} in the link gives no colors to clusters.")
     colors = tuple((_number(number), _color(color)) for number, color in pairs)
     return PaletteEdits(merges=groups, replacements=colors, specks=specks)
 
@@ -72,17 +72,17 @@ def parse_colors(text: str) -> tuple[Rgb, ...]:
 
 def _parts(text: str, separator: str) -> list[str]:
     if len(text) > _TOO_LONG:
-        raise SettingsError("The link says more of clusters and colors than there can be.")
+        raise SettingsError("The link names more clusters or colors than there can be.")
     return text.split(separator) if text else []
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < K_MAX):
-        raise SettingsError(f"{text!r} in the link is no cluster; they are numbered from 0 to {K_MAX - 1}.")
+        raise SettingsError(f"{text!r} in the link is not a cluster; their numbers are 0 to {K_MAX - 1}.")
     return int(text)
 
 
 def _color(text: str) -> Rgb:
     if len(text) != 6 or not set(text) <= set("0123456789abcdefABCDEF"):
-        raise SettingsError(f"{text!r} in the link is no color of six hexadecimal digits.")
+        raise SettingsError(f"{text!r} in the link is not a color of six hexadecimal digits.")
     return rgb_of(text)

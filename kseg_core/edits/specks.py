@@ -1,4 +1,4 @@
-"""Small regions of a label map, given to their neighbors."""
+"""Removing small regions of a label map: they join their neighbors."""
 
 from dataclasses import dataclass
 
@@ -12,43 +12,43 @@ Numbers = NDArray[np.int64]
 
 
 def remove_specks(labels: NDArray[np.uint8], smallest: int) -> NDArray[np.uint8]:
-    """Give every region of fewer than `smallest` pixels to a neighbor.
+    """Join every region of fewer than `smallest` pixels to a neighbor.
 
     Parameters
     ----------
     labels : ndarray of uint8, shape (H, W)
-        `NO_LABEL` where there is no pixel.
+        `NO_LABEL` where a pixel is transparent.
     smallest : int
-        Pixels a region must have to stay.
+        Pixels a region needs to stay.
 
     Returns
     -------
     ndarray of uint8, shape (H, W)
-        Each region has `smallest` pixels or no neighbor. Doing it again changes nothing.
+        Each region has at least `smallest` pixels or no neighbor. Repeating it changes nothing.
 
     Notes
     -----
     In rounds, until nothing changes:
 
-    1. Find the connected regions (`connected_regions`) and rank them: the larger area first, of
-       equal ones the lower label, then the first pixel in reading order.
-    2. Each region below `smallest` joins, among its neighbors of higher rank, the one with which it
-       shares the most pixel sides; of equal ones that of the highest rank. What it joins may join
-       another in the same round; all then take the label of the last one.
+    1. Find the connected regions (`connected_regions`) and rank them by area, the largest first. Ties
+       go to the lower label, then to the first pixel in reading order.
+    2. Each region below `smallest` joins the neighbor of higher rank with which it shares the most
+       pixel sides; ties go to the higher rank. If that neighbor joins another one in the same round,
+       and so on, all take the label of the last.
 
     Because specks also join larger specks, a noisy area grows together instead of being eaten
-    away from its border. After the first round only the graph of regions is worked on.
+    away from its border. After the first round, only the graph of regions is used.
     """
     regions = connected_regions(labels)
     is_speck = regions.areas < smallest
     if not is_speck.any():
         return labels
     graph = _graph(regions, is_speck)
-    place = np.arange(len(regions.areas))
+    number = np.arange(len(regions.areas))
     while (step := _join(graph, smallest)) is not None:
-        graph, moved = step
-        place = moved[place]
-    numbers = np.append(graph.labels[place], np.uint8(NO_LABEL))
+        graph, renumbered = step
+        number = renumbered[number]
+    numbers = np.append(graph.labels[number], np.uint8(NO_LABEL))
     cleaned = np.empty_like(labels)
     for rows in row_blocks(labels.shape):
         cleaned[rows] = numbers[regions.numbers[rows]]
@@ -68,7 +68,7 @@ class _Graph:
 
 
 def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> _Graph:
-    """All regions, and the pairs of which one is a speck; the others never join."""
+    """All regions, and the touching pairs of which one is a speck; others never join."""
     numbers, n = regions.numbers, len(regions.areas)
     first = np.zeros(n + 1, dtype=np.int64)
     keys = [np.zeros(0, dtype=np.int64)]
@@ -97,7 +97,7 @@ def _keys(a: Numbers, b: Numbers, n: int) -> Numbers:
 
 
 def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
-    """One round: the new graph, and the new number of each region; None when there is nothing to do."""
+    """One round: the new graph and the new number of each region, or None if no region joins."""
     n, a, b = len(graph.areas), graph.a, graph.b
     rank = np.empty(n, dtype=np.int64)
     rank[np.lexsort((graph.first, graph.labels, -graph.areas))] = np.arange(n)
@@ -106,45 +106,45 @@ def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
     if not joins.any():
         return None
     smaller, larger, sides = smaller[joins], larger[joins], graph.sides[joins]
-    by_wish = np.lexsort((rank[larger], -sides, smaller))
-    smaller, larger = smaller[by_wish], larger[by_wish]
+    best_first = np.lexsort((rank[larger], -sides, smaller))
+    smaller, larger = smaller[best_first], larger[best_first]
     chosen = np.append(True, smaller[1:] != smaller[:-1])
     target = np.arange(n)
     target[smaller[chosen]] = larger[chosen]
-    labels = graph.labels[_followed(target)]
+    labels = graph.labels[_ends_of_chains(target)]
 
     alike = labels[a] == labels[b]
-    moved, m = _components(n, a[alike], b[alike])
+    renumbered, m = _components(n, a[alike], b[alike])
     areas = np.zeros(m, dtype=np.int64)
-    np.add.at(areas, moved, graph.areas)
+    np.add.at(areas, renumbered, graph.areas)
     first = np.full(m, np.iinfo(np.int64).max)
-    np.minimum.at(first, moved, graph.first)
+    np.minimum.at(first, renumbered, graph.first)
     new_labels = np.empty(m, dtype=np.uint8)
-    new_labels[moved] = labels
+    new_labels[renumbered] = labels
     apart = ~alike
-    keys = _keys(moved[a[apart]], moved[b[apart]], m)
+    keys = _keys(renumbered[a[apart]], renumbered[b[apart]], m)
     pairs, pair_of_key = np.unique(keys, return_inverse=True)
     a, b = np.divmod(pairs, m)
     sides = np.zeros(len(pairs), dtype=np.int64)
     np.add.at(sides, pair_of_key, graph.sides[apart])
-    return _Graph(labels=new_labels, areas=areas, first=first, a=a, b=b, sides=sides), moved
+    return _Graph(labels=new_labels, areas=areas, first=first, a=a, b=b, sides=sides), renumbered
 
 
 def _components(n: int, a: Numbers, b: Numbers) -> tuple[Numbers, int]:
-    """The component (n,) of each of n nodes joined by the edges given, and how many there are."""
+    """The connected component of each of n nodes, shape (n,), for edges a to b; and their number."""
     root = np.arange(n)
     while len(a):
         low, high = np.minimum(root[a], root[b]), np.maximum(root[a], root[b])
         np.minimum.at(root, high, low)
-        root = _followed(root)
+        root = _ends_of_chains(root)
         apart = root[a] != root[b]
         a, b = a[apart], b[apart]
     is_root = root == np.arange(n)
     return (np.cumsum(is_root) - 1)[root], int(is_root.sum())
 
 
-def _followed(target: Numbers) -> Numbers:
-    """Where each node ends when every step goes to its target, and nodes at the end are their own."""
+def _ends_of_chains(target: Numbers) -> Numbers:
+    """The last node of the chain from each node to its target; a last node is its own target."""
     while not np.array_equal(target, further := target[target]):
         target = further
     return target

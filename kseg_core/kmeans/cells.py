@@ -1,4 +1,4 @@
-"""A histogram laid out in cells of close colors: exact K-means without touching every color."""
+"""Colors grouped into small cells, so that exact K-means need not visit every color."""
 
 from dataclasses import dataclass
 
@@ -21,13 +21,13 @@ LEVELS = (16, 32, 64, 128)
 """Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo, 16 of a noisy one."""
 
 FEWEST_CELLS = 2048
-"""With fewer cells than this the next of `LEVELS` is taken: the optimum of coarse cells misleads."""
+"""With fewer cells than this the next finer of `LEVELS` is taken: K-means on few large cells misleads."""
 
 FEW_POINTS = 4096
-"""Up to so many points are cells of their own."""
+"""Up to this many points, each is a cell of its own."""
 
 REFINE_POINTS = 2_000_000
-"""Points that `refine` may look at before it stops short of convergence (about 0.1 s at K = 5)."""
+"""Points that `refine` visits at most, converged or not (about 0.1 s at K = 5)."""
 
 _SLACK = 1e-9
 
@@ -43,7 +43,7 @@ class Cells:
     order : ndarray of intp, shape (N,)
         Where each point stood before sorting.
     origin : ndarray of float64, shape (D,)
-        The weighted mean that was taken off.
+        The weighted mean of all points, which was subtracted from them.
     sizes : ndarray of intp, shape (C,)
         Points in each cell.
     means : WeightedPoints
@@ -61,14 +61,14 @@ class Cells:
 
 
 def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, few: int = FEW_POINTS) -> Cells:
-    """Sort points into cubic cells: a 16th of their longest extent, or finer where that makes few cells.
+    """Sort points into cubic cells with sides of 1/16 of their longest extent, or finer if those are few.
 
     Parameters
     ----------
     features : ndarray of float32, shape (N, 3)
     weights : ndarray of int64, shape (N,)
     few : int
-        Up to so many points are cells of their own.
+        Up to this many points, each is a cell of its own.
     """
     axes = np.ascontiguousarray(features.T)
     key = np.arange(len(features)) if len(features) <= few else _cell_numbers(axes)
@@ -112,33 +112,33 @@ def _cell_numbers(axes: NDArray[np.float32]) -> NDArray[np.uint16] | NDArray[np.
 
 
 def refine(
-    cells: Cells, centers: Floats, *, work: int = REFINE_POINTS, locked: Floats = NOTHING_LOCKED
+    cells: Cells, centers: Floats, *, max_points: int = REFINE_POINTS, locked: Floats = NOTHING_LOCKED
 ) -> Floats:
-    """Lloyd's iterations on all points, to the fixed point or until `work` is used up.
+    """Lloyd's iterations on all points, until they converge or have visited `max_points`.
 
     Parameters
     ----------
     cells : Cells
     centers : ndarray of float64, shape (K, D)
         Relative to ``cells.origin``.
-    work : int
-        Bound on the number of points looked at, cells counted as points.
+    max_points : int
+        Bound on the number of points visited in all iterations; a cell counts as one.
     locked : ndarray of float64, shape (L, C)
         As for `lloyd`, relative to ``cells.origin``.
 
     Notes
     -----
     A cell whose mean is further from every bisecting plane than the cell's radius belongs to
-    one centroid with all its points: its sums are added whole. Only the points of the other
-    cells are looked at one by one. The result is as if every point had been.
+    one centroid with all its points, so its sums are added as a whole. Only the points of the
+    other cells are visited one by one. The result is the same as if all had been.
     """
     k = len(centers)
-    held = -np.inf
-    while work > 0:
+    visited, reduction = 0, -np.inf
+    while visited < max_points:
         labels, undecided = _assign_cells(cells, centers)
         members = np.flatnonzero(np.repeat(undecided, cells.sizes))
         x, weights = np.take(cells.points.x, members, axis=1), cells.points.weights[members]
-        work -= len(labels) + len(members)
+        visited += len(labels) + len(members)
         whole = np.where(undecided, 0.0, cells.means.weights)
         mass, sums = cluster_sums(cells.means.x, whole, labels, k)
         extra = cluster_sums(x, weights, nearest_labels(x, centers), k)
@@ -146,15 +146,15 @@ def refine(
         sums += extra[1]
         moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, 1.0)[:, None], centers)
         hold_locked(moved, locked)
-        before, held = held, wcss_reduction(moved, mass, sums, len(locked))
-        if held <= before:
+        before, reduction = reduction, wcss_reduction(moved, mass, sums, len(locked))
+        if reduction <= before:
             break
         centers = moved
     return centers
 
 
 def assign(cells: Cells, centers: Floats) -> Labels:
-    """Number of the nearest centroid of every point, in the order the points came in, shape (N,)."""
+    """The nearest centroid of every point, in the order that `build_cells` was given, shape (N,)."""
     cell_labels, undecided = _assign_cells(cells, centers)
     sorted_labels = np.repeat(cell_labels, cells.sizes)
     members = np.flatnonzero(np.repeat(undecided, cells.sizes))

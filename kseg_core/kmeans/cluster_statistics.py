@@ -12,12 +12,12 @@ _LEVELS = np.arange(256.0)
 
 
 class ClusterStatistics:
-    """Collects pixels block by block, then ranks the clusters by how many they hold.
+    """Sums over pixels, added block by block; then the clusters are ranked by their pixel count.
 
     Parameters
     ----------
     centers : ndarray of float32, shape (K, D)
-        Centroids; those that stay without pixels are dropped in the end.
+        Centroids; those without pixels are left out of the result.
     """
 
     def __init__(self, centers: NDArray[np.float32]) -> None:
@@ -38,14 +38,14 @@ class ClusterStatistics:
         weights: NDArray[np.int64],
         labels: NDArray[np.intp],
     ) -> None:
-        """Count N colors or pixels.
+        """Add N colors or pixels to the sums.
 
         Parameters
         ----------
         rgb : ndarray of uint8, shape (N, 3)
         features : ndarray of float32, shape (N, D)
         weights : ndarray of int64, shape (N,)
-            Pixels each row stands for.
+            How many pixels each row stands for.
         labels : ndarray of intp, shape (N,)
             Row numbers of `centers`.
         """
@@ -86,9 +86,9 @@ class ClusterStatistics:
         settings: KMeansSettings,
         color_labels: NDArray[np.uint8] | None = None,
     ) -> Segmentation:
-        """The finished result, for a label map (H, W) and labels of the distinct colors (U,) by `ranks`.
+        """The result, given its label map (H, W) and labels of the distinct colors (U,), both as `ranks`.
 
-        The first centroids must be those of the locked colors, if there are any.
+        The centroids of locked colors must come first.
         """
         order = self._order
         counts, sums = self._counts[order], self._rgb_sums[order]
@@ -123,7 +123,7 @@ def rgb_moments(
     ----------
     pixels : ndarray of uint8, shape (H, W, 3)
     labels : ndarray of uint8, shape (H, W)
-        0 to ``k - 1``; what is not below `k` is left out.
+        0 to ``k - 1``; pixels of other labels are left out.
     k : int
 
     Returns
@@ -132,7 +132,7 @@ def rgb_moments(
     sums : ndarray of float64, shape (k, 3)
         Of each channel.
     squares : float
-        Sum of all squared channels of all pixels counted.
+        Sum of the squares of all channels of all pixels counted.
     """
     histograms = np.zeros((3, k, 256))
     for rows in row_blocks(labels.shape):  # The counters of cv2.calcHist are float32, exact up to 2**24.

@@ -26,7 +26,7 @@ def run_cv_kmeans(
     k : int
         At most N.
     seed : int
-        OpenCV draws from one generator a thread; it is set on the line before.
+        OpenCV has one random generator per thread, which is set on the line before the call.
     init, attempts, criteria, max_iter, epsilon
         As in `KMeansSettings`.
 
@@ -38,7 +38,7 @@ def run_cv_kmeans(
         Sum of squared distances to the centers.
     """
     if len(samples) == 1:
-        # OpenCV takes a single row for one-dimensional samples.
+        # OpenCV would read a single row as many samples of one dimension.
         return np.zeros(1, dtype=np.intp), samples.copy(), 0.0
     stop = {
         Criteria.BOTH: cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_MAX_ITER,
@@ -55,7 +55,7 @@ def run_cv_kmeans(
 def fit_sample(
     samples: NDArray[np.float32], settings: KMeansSettings
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Labels (N,) and centers (K, D) of samples (N, D) by `cv2.kmeans` with the settings as they are."""
+    """Labels (N,) and centers (K, D) of samples (N, D) by `cv2.kmeans` with exactly these settings."""
     labels, centers, _ = run_cv_kmeans(
         samples,
         settings.k,

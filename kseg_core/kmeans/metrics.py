@@ -6,7 +6,7 @@ from kseg_core.kmeans.segmentation import Segmentation
 
 
 def wcss_per_pixel(result: Segmentation) -> float:
-    """Within-cluster sum of squares divided by the opaque pixels, in squared units of the space."""
+    """Within-cluster sum of squares divided by the number of opaque pixels, in squared units of the space."""
     return result.wcss / result.n_pixels
 
 
@@ -19,7 +19,7 @@ def explained_variance(result: Segmentation) -> float:
 
 
 def rgb_mse(result: Segmentation) -> float:
-    """Mean squared error a channel between picture and palette, in squared 8-bit levels."""
+    """Mean squared error per channel between picture and palette, in squared 8-bit levels."""
     return result.rgb_sse / (3 * result.n_pixels)
 
 
@@ -30,6 +30,6 @@ def psnr(result: Segmentation) -> float:
 
 
 def psnr_text(result: Segmentation) -> str:
-    """`psnr` for people: in dB, or that the picture is exact."""
+    """`psnr` as text: ``"31.2 dB"``, or ``"exact"``."""
     decibels = psnr(result)
     return "exact" if math.isinf(decibels) else f"{decibels:.1f} dB"

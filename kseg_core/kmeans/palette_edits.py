@@ -1,4 +1,4 @@
-"""What a visitor can change in a segmentation: the carrier, which every result holds."""
+"""What a visitor can change in a segmentation."""
 
 from dataclasses import dataclass
 
@@ -8,24 +8,24 @@ from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import check_color
 
 SPECKS_MAX = 10_000
-"""The largest number of pixels below which a region can count as a speck."""
+"""Upper bound of `PaletteEdits.specks`, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaletteEdits:
-    """Changes to a segmentation. Clusters are named by their number in it, whatever else changes.
+    """Changes to a segmentation. Clusters keep the numbers they had before any edit.
 
     Attributes
     ----------
     merges : tuple of tuples of int
-        Clusters that become one. Two groups have no member in common.
+        Groups of clusters that become one. No cluster is in two groups.
     replacements : tuple of (int, (R, G, B))
         The color that a cluster is shown with. A merged cluster takes the replacement of its
         lowest member that has one.
     specks : int
-        Regions of fewer pixels are given to a neighbor, see `remove_specks`; 0 = none.
+        Regions of fewer pixels join a neighbor, see `remove_specks`; 0 = none do.
 
-    Groups, their members and replacements are put in ascending order, so that equal edits are equal.
+    Groups, their members and replacements are sorted, so that edits in another order are equal.
 
     Raises
     ------
@@ -62,7 +62,7 @@ class PaletteEdits:
 
 def _cluster(number: int) -> int:
     if not is_whole(number, 0, K_MAX - 1):
-        raise SettingsError(f"{number!r} is no cluster; they are numbered from 0 to {K_MAX - 1}.")
+        raise SettingsError(f"{number!r} is not a cluster; they are numbered from 0 to {K_MAX - 1}.")
     return number
 
 

@@ -1,4 +1,4 @@
-"""The search for a good optimum of weighted K-means: what Lloyd's iterations alone do not find."""
+"""The search for a better optimum of weighted K-means than Lloyd's iterations alone find."""
 
 from collections.abc import Iterable
 
@@ -17,27 +17,27 @@ from kseg_core.kmeans.lloyd import (
 from kseg_core.kmeans.starts import add_centroids
 
 BREATHING_DEPTH = 4
-"""Centroids added and taken away again in the first round of `breathing_kmeans`."""
+"""Centroids added and removed again in the first round of `breathing_kmeans`."""
 
 EXCHANGE_POINTS = 1024
-"""Up to so many points are also moved one at a time; see `hartigan_exchange`.
+"""With at most this many points, `hartigan_exchange` follows, which moves them one at a time.
 
 Pictures of few colors have bad optima: of 816 searches in posterized photos (15 to 1,024 colors, K = 3 to 16)
 299 ended higher without it, by up to 38 %.
 """
 
 FEWEST_STARTS = 4
-"""At least so many starts are followed further."""
+"""At least this many starts are searched further."""
 
 HALVED_K = 12
-"""Up to so many centroids only the better half of the starts is followed further.
+"""Up to this K only the better half of the starts is searched further.
 
-At K = 9 and 12 of 15 photos that brings the same WCSS, on average 0.006 % and 0.03 % above the
-best known, in 0.6 of the time; at K = 16 it rose from 0.06 % to 0.09 %.
+For 15 photos at K = 9 and 12 the WCSS stays the same (on average 0.006 % and 0.03 % above the best
+known) in 0.6 of the time; at K = 16 it would rise from 0.06 % to 0.09 % above.
 """
 
 _BETTER = 1e-5
-"""Fraction of the WCSS that a round of `breathing_kmeans` has to bring."""
+"""Fraction by which a round of `breathing_kmeans` has to lower the WCSS."""
 _ROUGH = 1e-3
 _MAX_MOVES = 1000
 _LEAST_GAIN = 1e-9
@@ -51,7 +51,7 @@ def breathing_kmeans(
     depth: int = BREATHING_DEPTH,
     locked: Floats = NOTHING_LOCKED,
 ) -> tuple[Floats, float]:
-    """Move badly placed centroids until that no longer helps.
+    """Move badly placed centroids elsewhere until that no longer lowers the WCSS.
 
     Parameters
     ----------
@@ -61,9 +61,9 @@ def breathing_kmeans(
     rng : Generator
         Draws the places of new centroids.
     depth : int
-        Centroids added at first; one fewer after each round that brought nothing.
+        Centroids added at first; one fewer after each round that did not help.
     locked : ndarray of float64, shape (L, C)
-        As for `lloyd`. These are not taken away.
+        As for `lloyd`. These are never removed.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def breathing_kmeans(
     1. Add `depth` centroids at points drawn in proportion to their squared error, as
        k-means++ draws.
     2. A few Lloyd iterations with K + `depth` centroids.
-    3. Take away, one by one, those whose points would cost least elsewhere.
+    3. Remove, one by one, the centroid without which the WCSS is lowest.
     4. Lloyd to convergence; keep the result if its WCSS is lower.
 
     References
@@ -85,13 +85,13 @@ def breathing_kmeans(
     k = len(centers)
     best, best_wcss = lloyd(points, centers, locked=locked)
     while depth > 0 and best_wcss > 0.0 and k > len(locked):
-        inhaled = add_centroids(points, best, depth, rng)
-        if len(inhaled) == k:
+        more = add_centroids(points, best, depth, rng)
+        if len(more) == k:
             break
-        inhaled, _ = lloyd(points, inhaled, max_iter=10, locked=locked)
-        exhaled, wcss = lloyd(points, _drop_least_useful(points, inhaled, k, len(locked)), locked=locked)
+        more, _ = lloyd(points, more, max_iter=10, locked=locked)
+        centers, wcss = lloyd(points, _drop_least_useful(points, more, k, len(locked)), locked=locked)
         if wcss < best_wcss * (1.0 - _BETTER):
-            best, best_wcss = exhaled, wcss
+            best, best_wcss = centers, wcss
         else:
             depth -= 1
     return best, best_wcss
@@ -117,10 +117,10 @@ def hartigan_exchange(points: WeightedPoints, centers: Floats) -> Floats:
 
     Notes
     -----
-    Lloyd's iterations stop where each point is nearest to its own centroid. A heavy point drags
-    its centroid along, so that this can be far from the best: moving a point of weight w over a
-    squared distance d from cluster a to b brings ``w d_a m_a / (m_a - w) - w d_b m_b / (m_b + w)``,
-    where m is the weight of a cluster. The move that brings most is made first.
+    Lloyd's iterations stop where each point is nearest to its own centroid. A heavy point pulls its
+    centroid along, so a move can still help: moving a point of weight w from cluster a to b lowers
+    the WCSS by ``w d_a m_a / (m_a - w) - w d_b m_b / (m_b + w)``, where d is the squared distance of
+    the point from a centroid and m the weight of a cluster. The move with the largest gain comes first.
 
     References
     ----------
@@ -158,8 +158,8 @@ def search(
 ) -> Floats:
     """Centroids (K, D) of the lowest WCSS that `breathing_kmeans` finds from the promising starts.
 
-    These are the starts that a rough descent brings lowest. With few points each result is
-    improved by `hartigan_exchange` as well, unless some are locked.
+    Promising are the starts whose WCSS is lowest after a few rough Lloyd iterations. With few points and
+    no locked centroids, `hartigan_exchange` improves each result further.
     """
     best, best_wcss = None, np.inf
     for start in _promising(points, starts, locked):

@@ -1,4 +1,4 @@
-"""K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` as it is."""
+"""K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` itself."""
 
 import time
 from dataclasses import replace
@@ -39,7 +39,7 @@ def segment(
     image : RgbImage
     settings : KMeansSettings
     histogram : ColorHistogram, optional
-        `color_histogram` of the same image, where it is at hand; not read with smoothing.
+        `color_histogram` of the same image, if already computed; not used with smoothing.
 
     Returns
     -------
@@ -54,12 +54,12 @@ def segment(
        for, sorted into cells of close colors (`build_cells`).
     2. First centroids by `cv2.kmeans` with k-means++ on a seeded sample of `SEED_SAMPLE` colors
        drawn by pixel count, several times.
-    3. From the promising ones weighted K-means on the means of the cells, with badly placed
-       centroids moved until that no longer helps (`search`).
+    3. Weighted K-means on the means of the cells, from the most promising of them, moving badly
+       placed centroids until that no longer helps (`search`).
     4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
-    5. Labels through a table from color to cluster.
+    5. Labels by a lookup table from color to cluster.
 
-    Without smoothing and position weight, moving pixels about changes nothing but the label map.
+    Without smoothing and position weight, where a pixel lies changes nothing but the label map.
     """
     start = time.perf_counter()
     if settings.smoothing > 0.0:
@@ -140,14 +140,14 @@ def fit_colors(
         The distinct colors of a picture in the color space asked for.
     counts : ndarray of int64, shape (U,)
     settings : KMeansSettings
-        Of which ``k``, ``seed``, ``color_space`` and ``locked`` are read.
+        Only ``k``, ``seed``, ``color_space`` and ``locked`` are read.
     cells : Cells, optional
-        ``build_cells(features, counts)``, where it is at hand.
+        ``build_cells(features, counts)``, if already computed.
 
     Returns
     -------
     centers : ndarray of float32, shape (K, 3)
-        Those of the locked colors first. May hold centroids that own no color.
+        Those of the locked colors first. Some may own no color.
     labels : ndarray of intp, shape (U,)
     """
     if len(features) <= settings.k and not settings.locked:

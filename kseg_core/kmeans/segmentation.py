@@ -1,4 +1,4 @@
-"""What a segmentation is, edited or not: labels, palette and errors."""
+"""The result of a segmentation, edited or not: labels, palette and errors."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,23 +12,23 @@ from kseg_core.kmeans.settings import KMeansSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Segmentation:
-    """A label for every pixel, and what the clusters are, as found or as edited.
+    """A label for every pixel and the properties of every cluster, as found or as edited.
 
-    There may be fewer clusters than ``settings.k``: never more than the picture has colors, and fewer
-    where some are merged or have lost all their pixels as specks.
+    There are fewer clusters than ``settings.k`` where the picture has fewer colors, where clusters are
+    merged, or where removing specks took all pixels of one.
 
     Attributes
     ----------
     labels : ndarray of uint8, shape (H, W)
-        Cluster of each pixel; 0 covers the most pixels, `NO_LABEL` = the pixel is not there.
+        Cluster of each pixel; 0 covers the most pixels, `NO_LABEL` = the pixel is transparent.
     centers : ndarray of float32, shape (K, D)
         Centroids in the feature space; with a position weight, x and y follow the color. Where edits moved
-        pixels, the means of the clusters.
+        pixels to other clusters, the means of the new clusters.
     palette : ndarray of uint8, shape (K, 3)
-        RGB as shown: the color given to the cluster, else that of its lowest member that is locked, else
-        the mean.
+        RGB as shown: the color that edits give the cluster, else the locked color of its lowest member
+        that has one, else the mean.
     means : ndarray of uint8, shape (K, 3)
-        Rounded mean RGB of each cluster's pixels, whatever the feature space.
+        Rounded mean RGB of each cluster's pixels, in every feature space.
     counts : ndarray of int64, shape (K,)
         Pixels of each cluster, descending.
     wcss : float
@@ -40,18 +40,17 @@ class Segmentation:
         Sum over all opaque pixels and the three channels of the squared difference between
         picture and palette. Comparable between color spaces.
     fitted_pixels : int
-        Pixels the centroids were fitted on; fewer than all only where an engine draws a sample.
+        Pixels the centroids were fitted on: all, unless the engine drew a sample.
     settings : KMeansSettings
     color_labels : ndarray of uint8, shape (U,), or None
         Cluster of each distinct color, in the order of `color_histogram`; None where pixels of one color
         can have several (position weight, smoothing, merges, specks).
     members : tuple of tuples of int
-        The clusters, as they were numbered before edits, that each one is made of, ascending. The first
-        one names the cluster for good.
+        The clusters before edits that each one is made of, ascending. Edits name a cluster by the first.
     edits : PaletteEdits
-        What a visitor changed.
+        The changes a visitor made.
     seconds : float
-        How long the fit took; no part of the result itself.
+        How long the fit took.
     """
 
     labels: NDArray[np.uint8]

@@ -1,4 +1,4 @@
-"""What a segmentation is asked for, and the bounds of every setting."""
+"""The settings of a segmentation and their bounds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ SMOOTHING_MAX = 20.0
 
 
 class Engine(StrEnum):
-    """Who does the work."""
+    """Which implementation of K-means."""
 
     FAST = "fast"
     OPENCV = "opencv"
@@ -38,7 +38,7 @@ class Init(StrEnum):
 
 
 class Criteria(StrEnum):
-    """What stops `cv2.kmeans`: centroids that move less than epsilon, max_iter, or either."""
+    """When `cv2.kmeans` stops: centroids move less than epsilon, max_iter is reached, or either."""
 
     BOTH = "both"
     EPS = "EPS"
@@ -50,7 +50,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KMeansSettings:
-    """Everything that decides a segmentation.
+    """All settings of a segmentation.
 
     Attributes
     ----------
@@ -62,32 +62,32 @@ class KMeansSettings:
         0 to `SEED_MAX`. The same photo and settings give the same result.
     engine : Engine or its value
         ``"fast"`` takes every pixel into account and needs no other setting. ``"opencv"`` is
-        `cv2.kmeans` itself, for which the five settings below act literally; ``"fast"`` does not read them.
+        `cv2.kmeans` itself, which gets the settings of `OPENCV_ONLY` as they are; ``"fast"`` ignores these.
     position_weight : float
-        0 to `POSITION_WEIGHT_MAX`; 0 = color alone. At 1 the longer side of the picture is as long as
-        black to white.
+        0 to `POSITION_WEIGHT_MAX`; 0 = color alone. At 1 the longer side of the picture counts as much as
+        the distance from black to white.
     smoothing : float
         σ, in pixels, of the Gaussian (`cv2.GaussianBlur`) that smooths the picture before
-        clustering, 0 to `SMOOTHING_MAX`; 0 = none. Distances are those of the smoothed colors; clusters are
-        painted with the mean of the picture's own.
+        clustering, 0 to `SMOOTHING_MAX`; 0 = none. Clusters are found on the smoothed colors and painted
+        with the mean of the original ones.
     locked : tuple of (R, G, B)
-        Colors whose centroids stay where they are, at most `k`, all different; the rest of the `k`
-        are found around them. Their clusters are painted with these very colors. For the fast
-        engine only: `cv2.kmeans` moves every centroid.
+        Colors whose centroids do not move, at most `k`, all different. The other centroids are fitted
+        around them, and their clusters are painted with exactly these colors. Only for the fast
+        engine: `cv2.kmeans` moves every centroid.
     init : Init or its value
         KMEANS_PP_CENTERS or KMEANS_RANDOM_CENTERS.
     attempts : int
-        Runs from new first centroids, of which the best is kept, 1 to `ATTEMPTS_MAX`.
+        Runs from different first centroids, 1 to `ATTEMPTS_MAX`; the best is kept.
     criteria : Criteria or its value
     max_iter : int
-        `MAX_ITER_MIN` to `MAX_ITER_MAX`, to which OpenCV clamps it.
+        `MAX_ITER_MIN` to `MAX_ITER_MAX`, the range that OpenCV clamps it to.
     epsilon : float
         Distance in units of the color space, 0 to `EPSILON_MAX`.
 
     Raises
     ------
     SettingsError
-        If a value is out of range or not a choice, or colors are locked for the "opencv" engine.
+        If a value is out of range or unknown, or colors are locked with the "opencv" engine.
     """
 
     k: int

@@ -1,4 +1,4 @@
-"""K-means on color and place together, for which a histogram of colors is not enough."""
+"""K-means on color and position together, which needs pixels instead of a histogram of colors."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ _BLOCK = 65_536
 
 
 def spread_pixels(image: RgbImage, limit: int, *, seed: int) -> NDArray[np.intp]:
-    """Flat indices of the opaque pixels, or of `limit` of them, one from each equal stretch.
+    """Flat indices of all opaque pixels, or of one random pixel from each of `limit` equal stretches.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
 
     Notes
     -----
-    Centroids are fitted on at most `FIT_PIXELS` pixels; then every pixel goes to its nearest one.
+    Centroids are fitted on at most `FIT_PIXELS` pixels; then every pixel goes to the nearest centroid.
     The idea of x and y as features is that of SLIC superpixels (Achanta et al. 2012).
     """
     chosen = spread_pixels(image, FIT_PIXELS, seed=settings.seed)
@@ -92,7 +92,7 @@ def _fit(sample: NDArray[np.float32], settings: KMeansSettings) -> NDArray[np.fl
 
 
 def pixel_blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
-    """Flat indices of all opaque pixels, some thousands at a time."""
+    """Flat indices of all opaque pixels, at most `_BLOCK` at a time."""
     for start in range(0, image.height * image.width, _BLOCK):
         block = np.arange(start, min(start + _BLOCK, image.height * image.width))
         if image.alpha is not None:
@@ -102,7 +102,7 @@ def pixel_blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
 
 
 def pixel_features(image: RgbImage, index: NDArray[np.intp], settings: KMeansSettings) -> NDArray[np.float32]:
-    """Color and weighted place (N, 5) of the pixels at the flat indices given."""
+    """Color and weighted position (N, 5) of the pixels at the given flat indices."""
     space = ColorSpace(settings.color_space)
     y, x = np.divmod(index, image.width)
     place = np.stack([x, y], axis=1).astype(np.float32) * np.float32(place_unit(image, settings))
@@ -110,6 +110,6 @@ def pixel_features(image: RgbImage, index: NDArray[np.intp], settings: KMeansSet
 
 
 def place_unit(image: RgbImage, settings: KMeansSettings) -> float:
-    """How far apart neighboring pixels lie in the feature space by their place."""
+    """Distance of neighboring pixels in the feature space that is due to their position."""
     scale = ColorSpace(settings.color_space).definition.scale
     return settings.position_weight * scale / max(image.height, image.width)

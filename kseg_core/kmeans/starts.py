@@ -1,4 +1,4 @@
-"""First centroids to search from: by `cv2.kmeans` on a sample, or drawn around locked colors."""
+"""First centroids for the search: by `cv2.kmeans` on a sample, or drawn around locked colors."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from kseg_core.kmeans.settings import KMeansSettings
 def starts_by_opencv(
     sample: NDArray[np.float32], k: int, restarts: int, rng: np.random.Generator, *, origin: Floats
 ) -> Iterator[Floats]:
-    """Centroids (k, D), relative to an origin (D,), of single runs of `cv2.kmeans` with k-means++.
+    """Yield the centroids (k, D) of single runs of `cv2.kmeans` with k-means++, relative to an origin.
 
     Parameters
     ----------
@@ -38,26 +38,26 @@ def locked_features(settings: KMeansSettings) -> Floats:
 def starts_around(
     points: WeightedPoints, locked: Floats, k: int, restarts: int, rng: np.random.Generator
 ) -> Iterator[Floats]:
-    """Centroids to start from: those that are locked, and others around them until there are `k`.
+    """The locked centroids, and others drawn around them until there are `k`.
 
     Parameters
     ----------
     points : WeightedPoints
     locked : ndarray of float64, shape (L, C), L <= k, C <= D
-        Their other coordinates begin at 0.
+        The remaining D - C coordinates start at 0.
     k : int
     restarts : int
-        How many starts; a single one if nothing is left to draw.
+        Number of starts; only one if all `k` are locked.
     rng : Generator
 
     Yields
     ------
     ndarray of float64, shape (K, D)
-        With fewer than `k` rows if the points have too few distinct places.
+        With fewer than `k` rows if there are too few distinct points.
 
     Notes
     -----
-    The others are drawn one by one as k-means++ draws them.
+    The others are drawn one by one as by k-means++.
     """
     first = np.zeros((len(locked), len(points.x)))
     first[:, : locked.shape[1]] = locked
@@ -69,17 +69,17 @@ def starts_around(
 
 
 def add_centroids(points: WeightedPoints, centers: Floats, count: int, rng: np.random.Generator) -> Floats:
-    """The centroids and `count` points more, drawn in proportion to their squared error as by k-means++.
+    """The centroids and `count` more at points drawn in proportion to their squared error, as by k-means++.
 
-    As they are if no point is in error.
+    The centroids alone if no point has an error.
 
     References
     ----------
     D. Arthur, S. Vassilvitskii, "k-means++: the advantages of careful seeding", 2007.
     """
     cost = points.weights * np.maximum(nearest(points.x, centers)[1].min(axis=0) + points.squares, 0.0)
-    ladder = np.cumsum(cost)
-    if ladder[-1] <= 0.0:
+    cumulated = np.cumsum(cost)
+    if cumulated[-1] <= 0.0:
         return centers
-    drawn = np.searchsorted(ladder, rng.random(count) * ladder[-1], side="right")
+    drawn = np.searchsorted(cumulated, rng.random(count) * cumulated[-1], side="right")
     return np.concatenate([centers, points.x[:, np.minimum(drawn, len(cost) - 1)].T])

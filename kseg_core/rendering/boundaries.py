@@ -1,4 +1,4 @@
-"""Where the segments of a label map meet, as a mask and as lines to draw over the photo."""
+"""The boundaries between the segments of a label map, as a mask and as lines over the photo."""
 
 import cv2
 import numpy as np
@@ -13,8 +13,8 @@ from kseg_core.image import NO_LABEL, Box, Rgb
 def segment_boundaries(labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Mask (H, W) of the pixels whose right or lower neighbor has another label.
 
-    A boundary is one pixel wide, on its left or upper side. The border with pixels that are not
-    there (255) is none, nor is the border of the picture.
+    A boundary is one pixel wide, on its left or upper side. Neither the borders of transparent areas
+    (`NO_LABEL`) nor the border of the picture are boundaries.
     """
     boundaries = np.zeros(labels.shape, bool)
     there = labels != NO_LABEL
@@ -34,7 +34,7 @@ def encode_outlines(
     box: Box | None = None,
     max_side: int | None = None,
 ) -> Encoded:
-    """Boundaries between segments as an indexed PNG that is transparent elsewhere, to lay over a picture.
+    """The boundaries between segments as an indexed PNG, transparent elsewhere, to lay over a picture.
 
     Parameters
     ----------
@@ -46,8 +46,8 @@ def encode_outlines(
     box : Box, optional
         The part of the map to show; None = all of it.
     max_side : int, optional
-        Longest side of the result. A larger map is reduced by nearest neighbor first, so that the
-        lines are those of the segments as they are seen at that size.
+        Longest side of the result. A larger map is first reduced by nearest neighbor, so that the
+        lines bound the segments as shown at that size.
 
     Raises
     ------

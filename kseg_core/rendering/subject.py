@@ -1,4 +1,4 @@
-"""A guess which clusters are the subject of a photo and which its background."""
+"""A guess at which clusters are the subject of a photo and which are its background."""
 
 import cv2
 import numpy as np
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from kseg_core.image import NO_LABEL
 
 BORDER = 0.08
-"""Width of the frame along the border, in shorter sides of the picture."""
+"""Width of the frame along the border, as a fraction of the shorter side of the picture."""
 
 
 def subject_clusters(labels: NDArray[np.uint8]) -> tuple[int, ...]:
@@ -16,22 +16,21 @@ def subject_clusters(labels: NDArray[np.uint8]) -> tuple[int, ...]:
     Parameters
     ----------
     labels : ndarray of uint8, shape (H, W)
-        Each label that is below `NO_LABEL` is a cluster.
+        `NO_LABEL` where a pixel is transparent.
 
     Returns
     -------
     tuple of int
-        Ascending; neither none nor all of the clusters, as long as there are two.
+        Ascending. At least one; not all, if there are two or more.
 
     Notes
     -----
     1. The frame is `BORDER` wide along the border of the smallest rectangle that holds every
        opaque pixel; the middle is the ellipse with half the width and height of that rectangle.
-    2. A cluster is subject if its share of the middle is larger than its share of the frame. If that
-       is so for all or none, the one with the largest difference is.
+    2. A cluster belongs to the subject if its share of the middle is larger than its share of the
+       frame. If that holds for all or none, the cluster with the largest difference is the subject.
 
-    K-means knows colors and not things: a subject with the colors of its background cannot be told
-    from it, and what is not in the middle of the picture is no subject here.
+    This fails for a subject away from the middle, and for one in the colors of its background.
     """
     there = labels != NO_LABEL
     rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))

@@ -126,8 +126,8 @@ def test_refine_stops_when_its_work_is_used_up() -> None:
     cells = build_cells(features, weights, few=0)
     x, w = original_points(cells), weights.astype(float)
     start = x[:8]
-    np.testing.assert_array_equal(refine(cells, start, work=0), start)
-    errors = [plain_wcss(x, refine(cells, start, work=work), w) for work in (0, 1, 3_000, 10_000_000)]
+    np.testing.assert_array_equal(refine(cells, start, max_points=0), start)
+    errors = [plain_wcss(x, refine(cells, start, max_points=most), w) for most in (0, 1, 3_000, 10_000_000)]
     assert errors == sorted(errors, reverse=True)
     assert errors[0] > errors[1] > errors[2] > errors[3]
 
