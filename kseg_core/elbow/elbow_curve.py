@@ -1,4 +1,4 @@
-"""WCSS against K, and what it says."""
+"""The elbow curve: WCSS against K, what each judge recommends, and the verdict."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
-"""Of a table: its texts or numbers from top to bottom."""
+"""The values of one column of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ElbowPoint:
-    """The fit of one K.
+    """One K of the curve.
 
     Attributes
     ----------
     fit : Segmentation
-        As `segment` gives it for this K, but without a label map: ``fit.labels`` is empty.
+        The result of `segment` for this K, but without a label map: ``fit.labels`` is empty.
     measured : mapping of str to ndarray of float64, shape (P,)
-        What `measure_fit` found.
+        The result of `measure_fit`.
     """
 
     fit: Segmentation
@@ -49,17 +49,16 @@ class ElbowPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ElbowCurve:
-    """WCSS against K, and what it says.
+    """WCSS against K, what each judge recommends, and the verdict.
 
-    A curve may be made of the first few points of a sweep, to be shown while the others are
-    computed.
+    A curve may have only the first points of a sweep, to be shown while the others are computed.
 
     Attributes
     ----------
     points : tuple of ElbowPoint
         At least one, K strictly ascending.
     structure : ColorStructure or None
-        None while it is not known: then there is no verdict yet.
+        None while it is being computed: there is no verdict yet.
     """
 
     points: tuple[ElbowPoint, ...]
@@ -97,13 +96,13 @@ class ElbowCurve:
 
     @property
     def explained(self) -> NDArray[np.float64]:
-        """Share of the variance that the clusters account for, shape (N,), 0 to 1."""
+        """Share of the variance that the clusters explain, shape (N,), 0 to 1."""
         wcss, total = self.wcss, self.total_ss
         return 1.0 - wcss / total if total > 0.0 else np.ones(len(wcss))
 
     @property
     def gains(self) -> NDArray[np.float64]:
-        """Fraction of the WCSS of K - 1 that K saves, shape (N,); NaN where K - 1 is not in the curve."""
+        """Fraction by which K lowers the WCSS of K - 1, shape (N,); NaN where K - 1 is not in the curve."""
         wcss = self.wcss
         gains = np.full(len(wcss), np.nan)
         known = (np.diff(self.k_values) == 1) & (wcss[:-1] > 0.0)
@@ -112,7 +111,7 @@ class ElbowCurve:
 
     @property
     def rises(self) -> tuple[int, ...]:
-        """The K whose WCSS is above that of the K before: with more clusters the best error can only fall."""
+        """The K whose WCSS is above that of the K before. With optimal fits there would be none."""
         return tuple(self.k_values[at + 1] for at in np.flatnonzero(np.diff(self.wcss) > 0.0).tolist())
 
     @property
@@ -122,7 +121,7 @@ class ElbowCurve:
 
     @property
     def verdict(self) -> ElbowVerdict | None:
-        """The answer of the one rule, or None while the structure is not known."""
+        """The verdict by `RULE`, or None while the structure is not known."""
         return None if self.structure is None else decide(self, self.structure)
 
     @property

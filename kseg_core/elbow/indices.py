@@ -1,4 +1,4 @@
-"""Numbers that say how well a K suits a picture: from the WCSS of all fits, or from a sample of one fit."""
+"""Indices of how well a K suits a picture, computed from the WCSS of all fits or from a sample of one fit."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kseg_core.elbow.elbow_curve import ElbowCurve
 
 TINY = 1e-9
-"""As a share of the WCSS of a single cluster: nothing but rounding."""
+"""A share of the WCSS of a single cluster that is only rounding."""
 
 
 def unexplained(curve: "ElbowCurve") -> Floats:
@@ -20,7 +20,7 @@ def unexplained(curve: "ElbowCurve") -> Floats:
 
 
 def log_unexplained(curve: "ElbowCurve") -> Floats:
-    """Its logarithm, in which small clusters weigh as much as large ones."""
+    """The decimal logarithm of `unexplained`, in which small clusters count as much as large ones."""
     return np.log10(np.maximum(unexplained(curve), TINY))
 
 
@@ -41,13 +41,13 @@ def calinski_harabasz(curve: "ElbowCurve") -> Floats:
 
 
 def krzanowski_lai(curve: "ElbowCurve") -> Floats:
-    """How suddenly the gains stop, once the gain that evenly spread colors would give is taken off.
+    """How suddenly the gains stop, after subtracting the gain that evenly spread colors would give.
 
     Notes
     -----
-    ``DIFF(K) = (K - 1)^(2/3) WCSS(K - 1) - K^(2/3) WCSS(K)`` is near zero where nothing but a
-    finer division of three-dimensional space is gained; the index is ``|DIFF(K) / DIFF(K + 1)|``.
-    It serves as the gap statistic (Tibshirani et al. 2001) that needs no reference curve.
+    ``DIFF(K) = (K - 1)^(2/3) WCSS(K - 1) - K^(2/3) WCSS(K)`` is near zero where one more cluster only
+    divides three-dimensional space more finely. The index is ``|DIFF(K) / DIFF(K + 1)|``. It takes the
+    place of the gap statistic (Tibshirani et al. 2001), without a reference curve.
 
     References
     ----------
@@ -68,7 +68,9 @@ def krzanowski_lai(curve: "ElbowCurve") -> Floats:
 
 
 def davies_bouldin(points: Floats, labels: NDArray[np.intp], centers: Floats) -> float:
-    """Extent of two clusters against their distance, of the worst partner, averaged over clusters.
+    """Mean over the clusters of ``(extent + partner's extent) / distance`` for the worst partner.
+
+    The extent of a cluster is the mean distance of its points from its center.
 
     Parameters
     ----------
@@ -93,21 +95,22 @@ def davies_bouldin(points: Floats, labels: NDArray[np.intp], centers: Floats) ->
     extent = np.bincount(labels, lengths, len(centers))[counts > 0] / counts[counts > 0]
     if len(extent) < 2:
         return np.nan
-    way = centers[counts > 0][:, None] - centers[counts > 0][None]
-    apart = np.sqrt(np.einsum("ijd,ijd->ij", way, way))
-    np.fill_diagonal(apart, np.inf)
-    return float(((extent[:, None] + extent[None]) / apart).max(axis=1).mean())
+    between = centers[counts > 0][:, None] - centers[counts > 0][None]
+    distances = np.sqrt(np.einsum("ijd,ijd->ij", between, between))
+    np.fill_diagonal(distances, np.inf)
+    return float(((extent[:, None] + extent[None]) / distances).max(axis=1).mean())
 
 
 def silhouette(distances: NDArray[np.float32], labels: NDArray[np.intp], k: int) -> float:
     """Mean over the points of ``(b - a) / max(a, b)``.
 
-    a is the mean distance to the other points of the own cluster and b that to the points of the
-    closest other cluster. A point alone in its cluster counts 0.
+    a is the mean distance to the other points of the same cluster and b that to the points of the
+    closest other cluster. A point alone in its cluster counts as 0.
 
     Parameters
     ----------
     distances : ndarray of float32, shape (M, M)
+        Between all points.
     labels : ndarray of intp, shape (M,)
     k : int
 

@@ -1,4 +1,4 @@
-"""A sample of pixels on which the fits of all K are measured."""
+"""A sample of pixels on which the judges measure the fits of all K."""
 
 from dataclasses import dataclass
 
@@ -23,14 +23,14 @@ PARTS, PART_SIZE = 4, 500
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class JudgeSample:
-    """Pixels for the judges.
+    """A sample of pixels in the feature space.
 
     Attributes
     ----------
     points : ndarray of float64, shape (N, D)
-        In the feature space.
+        The pixels.
     parts : ndarray of intp, shape (P, M)
-        Disjoint choices of the points.
+        Indices of the points in each of P disjoint parts.
     distances : ndarray of float32, shape (P, M, M)
         Between the points of each part.
     """
@@ -47,7 +47,7 @@ class JudgeSample:
 
 
 def judge_sample(image: RgbImage, histogram: ColorHistogram, settings: KMeansSettings) -> JudgeSample:
-    """Draw pixels of a picture for the judges.
+    """Draw pixels of a picture, in its feature space.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def judge_sample(image: RgbImage, histogram: ColorHistogram, settings: KMeansSet
 
     Notes
     -----
-    One pixel of each of `SAMPLE` equal stretches of the sorted histogram, so that moving pixels about
-    changes nothing; with a position weight, of the picture.
+    One pixel from each of `SAMPLE` equal stretches of the sorted histogram, so that only the colors
+    matter; with a position weight, from stretches of the picture.
     """
     if settings.position_weight > 0.0:
         chosen = spread_pixels(image, SAMPLE, seed=settings.seed)
@@ -71,7 +71,7 @@ def judge_sample(image: RgbImage, histogram: ColorHistogram, settings: KMeansSet
 
 
 def sample_of(features: NDArray[np.float32]) -> JudgeSample:
-    """A sample of the points given, shape (N, D)."""
+    """The sample that has these points, shape (N, D)."""
     size = min(PART_SIZE, len(features) // PARTS)
     step = max(1, len(features) // max(1, size))
     parts = np.arange(size) * step + (np.arange(PARTS) * step // PARTS)[:, None]

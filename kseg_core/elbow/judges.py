@@ -1,4 +1,4 @@
-"""The judges of K, a row each: what a judge says at every K, and which K it recommends."""
+"""The judges of K, one row each: a number for every K, and which K it recommends."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kseg_core.elbow.elbow_curve import ElbowCurve
 
 ENOUGH_EXPLAINED = 0.9
-"""Explained variance that counts as enough."""
+"""Explained variance that is enough for `EXPLAINED_VARIANCE`."""
 
 LEAST_SILHOUETTE = 0.25
 """Below this mean silhouette Kaufman and Rousseeuw (1990) see no substantial structure."""
@@ -41,15 +41,15 @@ class Judge:
     about : str
         What it measures and when it misleads, in a sentence or two for people.
     recommend : callable
-        The curve and the judge's numbers (N,) in, its K out, or None if it sees no reason for any.
+        From the curve and the judge's numbers, shape (N,), to its K, or None if it recommends none.
     of_curve : callable, or None
-        The curve in, a number for each K out, shape (N,), NaN where it has none.
+        From the curve to a number for each K, shape (N,), NaN where there is none.
     of_sample : callable, or None
-        The sample, its labels (M,) and the centers (K, D) of one fit in, numbers out: always as many,
-        NaN where there is none. Their mean is the number of that K, and the standard deviation of
-        several is its spread.
+        From the sample, its labels (M,) and the centers (K, D) of one fit to numbers: the same count for
+        every fit, NaN where there is none. Their mean is the number of that K, and if there are several,
+        their standard deviation is its spread.
     number_format : str
-        How its numbers are written, in the notation of printf. Those of a format in percent are shares.
+        How its numbers are written, in printf notation. With a format in percent, the numbers are shares.
     is_logarithmic : bool
         Whether its chart has a logarithmic axis.
     """
@@ -64,13 +64,13 @@ class Judge:
 
     @property
     def spread_name(self) -> str:
-        """The heading of the spread of its numbers."""
+        """The column heading of the spread of its numbers."""
         return f"{self.name} spread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Judgment:
-    """What one judge says.
+    """What one judge says about a curve.
 
     Attributes
     ----------
@@ -80,7 +80,7 @@ class Judgment:
     spread : ndarray of float64, shape (N,), or None
         Standard deviation of `values`, where they come from several samples.
     recommended : int or None
-        Its K, or None if it sees no reason for any.
+        Its K, or None if it recommends none.
     """
 
     judge: Judge
@@ -90,7 +90,7 @@ class Judgment:
 
 
 def measure_fit(sample: JudgeSample, centers: NDArray[np.float32]) -> dict[str, Floats]:
-    """What the judges that read a sample see in one fit, by their names.
+    """The numbers of all judges that read a sample for one fit, by their names.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def measure_fit(sample: JudgeSample, centers: NDArray[np.float32]) -> dict[str, 
 
 
 def judge_curve(judge: Judge, curve: "ElbowCurve") -> Judgment:
-    """One judge's opinion."""
+    """What one judge says about a curve."""
     spread = None
     if judge.of_curve is not None:
         values = judge.of_curve(curve)
@@ -127,7 +127,7 @@ def knee(curve: "ElbowCurve", values: Floats) -> float | None:
 
 
 def first_enough(curve: "ElbowCurve", values: Floats) -> int | None:
-    """The first K whose clusters account for enough of the variance."""
+    """The first K whose clusters explain enough of the variance."""
     return first_k(curve, values >= ENOUGH_EXPLAINED)
 
 
@@ -142,18 +142,18 @@ def smallest(curve: "ElbowCurve", values: Floats) -> int | None:
 
 
 def exact_or_largest(curve: "ElbowCurve", values: Floats) -> int | None:
-    """The first K above 1 that leaves no error at all, else that of the largest number."""
+    """The first K above 1 without any error, else the K of the largest number."""
     is_exact = (curve.wcss <= TINY * curve.total_ss) & curve.is_full & (np.array(curve.k_values) > 1)
     return first_k(curve, is_exact) or largest(curve, values)
 
 
 def largest_if_separate(curve: "ElbowCurve", values: Floats) -> int | None:
-    """The K of the largest silhouette, if that is enough to speak of clusters."""
+    """The K of the largest number, if it reaches `LEAST_SILHOUETTE`."""
     return largest(curve, values) if (values >= LEAST_SILHOUETTE).any() else None
 
 
 def first_k(curve: "ElbowCurve", holds: NDArray[np.bool_]) -> int | None:
-    """The first K for which something holds, shape (N,)."""
+    """The first K where a mask (N,) is true."""
     return curve.k_values[holds.argmax()] if holds.any() else None
 
 
@@ -225,4 +225,4 @@ JUDGES: tuple[Judge, ...] = (
     DAVIES_BOULDIN,
     SILHOUETTE,
 )
-"""In the order they are shown. A new judge is a row here; the verdict names those that it reads."""
+"""All judges, in the order shown. A new one is a row here; the verdict lists those that it reads."""

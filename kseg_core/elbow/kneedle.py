@@ -1,15 +1,11 @@
 """Where a falling curve bends most: the kneedle algorithm."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-
-SENSITIVITY = 1.0
-"""How many mean steps the curve must fall below its bend before the bend counts (S in the paper)."""
+from kseg_core.kmeans.lloyd import Floats
 
 
-def kneedle(x: Floats, y: Floats, *, sensitivity: float = SENSITIVITY) -> float | None:
+def kneedle(x: Floats, y: Floats, *, sensitivity: float = 1.0) -> float | None:
     """The knee of a decreasing, convex curve.
 
     Parameters
@@ -19,18 +15,19 @@ def kneedle(x: Floats, y: Floats, *, sensitivity: float = SENSITIVITY) -> float 
     y : ndarray of float64, shape (N,)
         Finite.
     sensitivity : float
-        0 takes the first bend, larger values ask for more of one.
+        S in the paper: by how many mean steps of x the difference curve must fall after a bend before it
+        counts as a knee. 0 takes the first bend.
 
     Returns
     -------
     float or None
-        The first x at which the curve is furthest below the line between its ends, and stays a
-        knee by the paper's threshold. None for fewer than three points, a flat curve, or no knee.
+        The first x at which the curve is locally furthest below the line between its ends, by the
+        threshold below. None for fewer than three points, a flat curve, or no knee.
 
     Notes
     -----
-    1. Scale x and y to 0 to 1 and turn the curve over: ``d = (1 - y) - x``.
-    2. Candidates are the local maxima of d, each with a threshold: its height less
+    1. Scale x and y to 0 to 1; the difference curve is ``d = (1 - y) - x``.
+    2. Candidates are the local maxima of d. The threshold of each is its height minus
        `sensitivity` mean steps of x.
     3. The first candidate after which d falls below its threshold, before it reaches a local
        minimum, is the knee.

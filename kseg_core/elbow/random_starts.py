@@ -1,4 +1,4 @@
-"""The random-initialization trap: `cv2.kmeans` run many times, each from other first centers."""
+"""The random-initialization trap: `cv2.kmeans` run many times, each time from different first centers."""
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,23 +22,23 @@ RUN_PIXELS = 20_000
 
 RUNS_MAX = 100
 
-SAME = 1e-3
-"""A run found the best known if its WCSS is at most this fraction above it."""
+HIT_TOLERANCE = 1e-3
+"""A run is a hit if its WCSS is at most this fraction above the best known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RandomStarts:
-    """Runs of `cv2.kmeans` from R first centers for each of N values of K.
+    """R runs of `cv2.kmeans` for each of N values of K, from different first centers.
 
     Attributes
     ----------
     k_values : tuple of int, length N
         Ascending.
     wcss : ndarray of float64, shape (R, N)
-        Over the pixels of the run, as `cv2.kmeans` reports it.
+        Over the pixels of the runs, as `cv2.kmeans` reports it.
     centers : sequence of R sequences of N ndarrays of float32, shape (K, D)
     settings : KMeansSettings
-        That of all runs, except for K and the seed of OpenCV's generator.
+        Of all runs, except for K and the seed of OpenCV's generator.
     n_pixels : int
         Pixels each run worked on.
     """
@@ -51,14 +51,14 @@ class RandomStarts:
 
     @property
     def name(self) -> str:
-        """How the runs start, in words."""
+        """The kind of start and the attempts, in words."""
         return f"{self.settings.init}, attempts = {self.settings.attempts}"
 
     @property
     def rises(self) -> int:
-        """How many of the R rounds have a curve that goes up somewhere: the trap, counted.
+        """In how many of the R rounds the WCSS rises with K somewhere.
 
-        Less than a millionth of a squared level a pixel is rounding, not a rise.
+        A rise of less than a millionth of a squared level per pixel is rounding.
         """
         return int((np.diff(self.wcss, axis=1) > 1e-6 * self.n_pixels).any(axis=1).sum())
 
@@ -72,24 +72,24 @@ class RandomStarts:
         return np.divide(self.wcss, lowest, out=np.ones_like(self.wcss), where=lowest > 0.0) - 1.0
 
     def hit_rate(self, k: int, best: Mapping[int, float]) -> float:
-        """Share of the runs of one K within 0.1 % of the `best_known` WCSS, 0 to 1."""
-        return float((self.wcss_of(k) <= best[k] * (1.0 + SAME)).mean())
+        """Share of the runs of one K that are hits (`HIT_TOLERANCE`), 0 to 1."""
+        return float((self.wcss_of(k) <= best[k] * (1.0 + HIT_TOLERANCE)).mean())
 
 
 def random_start_steps(
     image: RgbImage, k_values: Iterable[int], settings: KMeansSettings, *, runs: int
 ) -> Generator[RandomStarts, None, None]:
-    """Run `cv2.kmeans` from many first centers, round by round: every K has one run more in each.
+    """Run `cv2.kmeans` from many first centers, in rounds of one run for every K.
 
     Parameters
     ----------
     image : RgbImage
-        Larger pictures are thinned to `RUN_PIXELS` pixels, spread evenly.
+        Of larger pictures, `RUN_PIXELS` pixels are used, spread evenly.
     k_values : iterable of int
         `K_MIN` to `K_MAX`.
     settings : KMeansSettings
-        Of which init, attempts, color space and seed are read; another seed, other runs and pixels.
-        The criteria are the tutorials' 10 iterations, 1.0.
+        Init, attempts, color space and seed are used; the seed decides pixels and first centers. The
+        criteria are those of the tutorials: 10 iterations or epsilon 1.0.
     runs : int
         For each K, 1 to `RUNS_MAX`.
 
@@ -101,7 +101,7 @@ def random_start_steps(
     Raises
     ------
     SettingsError
-        At the call, if there is no K, or a value is out of range.
+        At the call, if there is no K or a value is out of range.
     """
     asked = [replace(settings, k=k) for k in sorted(set(k_values))]
     if not asked:
@@ -143,7 +143,7 @@ def _rounds(
 
 
 def best_known(sets: Iterable[RandomStarts]) -> dict[int, float]:
-    """Lowest WCSS of each K in several sets of runs on the same pixels."""
+    """The lowest WCSS of each K in several sets of runs on the same pixels."""
     best: dict[int, float] = {}
     for runs in sets:
         for k, lowest in zip(runs.k_values, runs.wcss.min(axis=0).tolist(), strict=True):

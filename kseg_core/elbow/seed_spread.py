@@ -60,16 +60,16 @@ def seed_spread_steps(
     k_values : iterable of int
         `K_MIN` to `K_MAX`.
     settings : KMeansSettings
-        Its seed is the first; the next ones follow it. ``k`` is not read.
+        Its seed is the first; the others count up from it. ``k`` is ignored.
     seeds : int
         At least 1.
     histogram : ColorHistogram, optional
-        `color_histogram` of the image, where it is at hand.
+        `color_histogram` of the image, if already computed.
 
     Yields
     ------
     SeedSpread
-        Of the seeds so far.
+        With the seeds so far.
 
     Raises
     ------

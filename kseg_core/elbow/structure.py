@@ -1,4 +1,4 @@
-"""What the verdict rests on: gaps between clusters tell them from slices of something continuous."""
+"""Gaps between clusters, on which the verdict rests: slices of a continuous distribution have none."""
 
 from dataclasses import dataclass
 
@@ -13,22 +13,22 @@ from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import pixel_features, spread_pixels
 
 FULL = 9.0
-"""The fill reported where clusters are too close or too small to speak of a gap."""
+"""The fill of clusters too close or too small to have a gap."""
 
 LEAST_DISTANCE = 10.0
-"""Closest centroids that can have a gap between them, in 255ths of black to white."""
+"""Smallest distance of two centroids with a gap between them, in 255ths of black to white."""
 
 LEAST_PIXELS = 12
-"""Fewest sampled pixels that make a cluster, unless they are all of one color."""
+"""Fewest sampled pixels of a cluster, unless they are all of one color."""
 
 DRAWN = 32_768
-"""Pixels looked at, spread evenly over the picture."""
+"""Pixels sampled, spread evenly over the picture."""
 
 KEPT = 4096
-"""Interior pixels kept of them at most."""
+"""Most interior pixels kept of them."""
 
 BORDER_CONTRAST = 30.0
-"""Color difference (RGB levels) across a pixel from which on it lies on a border."""
+"""Color difference across a pixel, in RGB levels, above which it lies on a border."""
 
 _LEAST_SHARE = 0.02
 _LEAST = 512
@@ -37,14 +37,14 @@ _NEAR, _SIDE = (2, 3), (-1, 0, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ColorStructure:
-    """What the verdict knows besides the curve.
+    """What the verdict reads besides the curve.
 
     Attributes
     ----------
     k_values : ndarray of intp, shape (N,)
         2, 3, …
     fills : ndarray of float64, shape (N,)
-        Of the two clusters least apart at each K: see `gap_fill`.
+        `gap_fill` for each K.
     texture : Texture
     """
 
@@ -56,20 +56,19 @@ class ColorStructure:
 def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) -> ColorStructure:
     """Look for gaps between clusters, for K = 2 to `k_max` + 1.
 
-    One more than asked for, because the largest K with gaps is meant, and that is only known
-    when the next one has none.
+    One K beyond `k_max` shows whether the largest K with gaps is larger than that.
 
     Parameters
     ----------
     image : RgbImage
     settings : KMeansSettings
-        Of which the color space, the position weight and the seed are read.
+        Only the color space, the position weight and the seed are used.
     k_max : int
 
     Notes
     -----
-    Looks at `KEPT` pixels that lie on no border (`interior_pixels`): borders are full of mixtures
-    of two colors, which would fill every gap. They are clustered by `cv2.kmeans`, best of ten.
+    Up to `KEPT` pixels away from borders (`interior_pixels`) are clustered by `cv2.kmeans`, best of
+    ten. Borders are full of mixtures of two colors, which would fill every gap.
     """
     index = interior_pixels(image, seed=settings.seed)
     space = ColorSpace(settings.color_space)
@@ -96,11 +95,11 @@ def gap_fill(
     *,
     least_distance: float,
 ) -> float:
-    """How full the emptiest-looking border really is: the worst pair of clusters.
+    """How densely the space between two clusters is filled, for the pair where it is filled most.
 
-    The pixels of two clusters are projected onto the line through their centroids. Compared are
-    the pixels in the middle third between the centroids with those in a stretch of the same
-    length about the centroid of the sparser cluster.
+    The pixels of two clusters are projected onto the line through their centroids. The number of
+    pixels in the middle third between the centroids is divided by the number in a stretch of the
+    same length around the centroid of the sparser cluster.
 
     Parameters
     ----------
@@ -127,12 +126,12 @@ def gap_fill(
     worst = 0.0
     for first in range(k):
         for second in range(first + 1, k):
-            way = middles[second] - middles[first]
-            square = float((way**2).sum())
+            axis = middles[second] - middles[first]
+            square = float((axis**2).sum())
             if square < least_distance**2:
                 return FULL
-            from_first = np.einsum("nd,d->n", own[first] - middles[first], way) / square
-            from_second = np.einsum("nd,d->n", middles[second] - own[second], way) / square
+            from_first = np.einsum("nd,d->n", own[first] - middles[first], axis) / square
+            from_second = np.einsum("nd,d->n", middles[second] - own[second], axis) / square
             between = (from_first > 1 / 3).sum() + (from_second > 1 / 3).sum()
             cores = (np.abs(from_first) < 1 / 6).sum(), (np.abs(from_second) < 1 / 6).sum()
             worst = max(worst, float(between) / max(1.0, float(min(cores))))
@@ -153,8 +152,8 @@ def interior_pixels(image: RgbImage, *, seed: int) -> NDArray[np.intp]:
     Returns
     -------
     ndarray of intp, shape (N,), N <= `KEPT`
-        Flat indices, ascending. Where hardly any pixel is interior, as in noise, border pixels
-        are kept too.
+        Flat indices, ascending. Where hardly any pixel is interior, as in noise, border pixels are
+        included.
     """
     drawn = spread_pixels(image, DRAWN, seed=seed)
     inside = drawn[border_contrast(image, drawn) <= BORDER_CONTRAST]
@@ -168,8 +167,8 @@ def interior_pixels(image: RgbImage, *, seed: int) -> NDArray[np.intp]:
 def border_contrast(image: RgbImage, index: NDArray[np.intp]) -> NDArray[np.float32]:
     """Color difference across each pixel, the larger of left to right and top to bottom.
 
-    Compared are means of 2 × 3 pixels that begin two pixels away from the pixel, so that neither
-    noise nor the mixtures on a border weigh much. Outside the picture its rim is repeated.
+    The means of 2 × 3 pixels on either side are compared, two pixels away from the pixel, so that
+    noise and the mixtures on a border have little effect. The rim is repeated outside the picture.
 
     Parameters
     ----------
@@ -180,7 +179,7 @@ def border_contrast(image: RgbImage, index: NDArray[np.intp]) -> NDArray[np.floa
     Returns
     -------
     ndarray of float32, shape (N,)
-        Euclidean distance in RGB levels, 0 to 442. What lies under alpha 0 counts as seen.
+        Euclidean distance in RGB levels, 0 to 442. Colors under alpha 0 count too.
     """
     y, x = np.divmod(index, image.width)
     backward = tuple(-step for step in _NEAR)

@@ -1,4 +1,4 @@
-"""The elbow method: the error of K-means for many K, and which K it speaks for."""
+"""The elbow method: the WCSS of K-means for many K, and which K it recommends."""
 
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +37,7 @@ def sweep(
     k_values : iterable of int
         `K_MIN` to `K_MAX`, in any order.
     settings : KMeansSettings, optional
-        ``k`` is not read.
+        ``k`` is ignored.
 
     Returns
     -------
@@ -64,14 +64,14 @@ def sweep_steps(
     *,
     histogram: ColorHistogram | None = None,
 ) -> Generator[ElbowPoint, None, None]:
-    """Fit one K after another, so that a curve can grow and be given up halfway.
+    """Fit one K after another, so that a curve can be shown as it grows and be given up halfway.
 
     Parameters
     ----------
     image, k_values, settings
         As for `sweep`.
     histogram : ColorHistogram, optional
-        `color_histogram` of the image, where it is at hand.
+        `color_histogram` of the image, if already computed.
 
     Yields
     ------
@@ -100,29 +100,25 @@ def _measured(
 def fit_steps(
     image: RgbImage, asked: Sequence[KMeansSettings], histogram: ColorHistogram
 ) -> Generator[Segmentation, None, None]:
-    """Fit a picture many times, two fits at a time; closing the iterator drops those that have not begun.
+    """Fit a picture with many settings, two at a time. Closing the iterator drops the fits not begun yet.
 
     Parameters
     ----------
     image : RgbImage
     asked : sequence of KMeansSettings
-        That differ in ``k`` and ``seed`` only.
+        They differ only in ``k`` and ``seed``.
     histogram : ColorHistogram
         Of the image.
 
     Yields
     ------
     Segmentation
-        In the order asked: that of `segment`, but its label map is empty and it has no labels of colors.
+        In the order asked: the result of `segment`, without its label map and the labels of the colors.
 
     Raises
     ------
     SettingsError
-        At the call, if nothing, smoothing or locked colors are asked for.
-
-    Notes
-    -----
-    No label map is painted: color alone needs only the histogram.
+        At the call, if `asked` is empty, or has smoothing or locked colors.
     """
     if not asked:
         raise SettingsError("Choose at least one K.")

@@ -1,4 +1,4 @@
-"""Whether a picture is smooth, noise, or neither: what its neighboring blocks have in common."""
+"""Whether a picture is smooth, noise or neither, from the mean colors of its blocks."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from kseg_core.image import RgbImage
 
 BLOCKS = 48
-"""The picture is looked at as 48 × 48 blocks."""
+"""The picture is divided into 48 × 48 blocks."""
 
 _PER_BLOCK = 8
 _SMOOTH_STEP = 0.3
@@ -17,7 +17,7 @@ _NOISE_SHARE = 0.1
 
 
 class Texture(StrEnum):
-    """What the colors do from place to place."""
+    """How colors vary across a picture."""
 
     SMOOTH = "smooth"
     NOISE = "noise"
@@ -34,9 +34,9 @@ def texture_of(image: RgbImage) -> Texture:
     Returns
     -------
     Texture
-        Smooth: blocks differ, but hardly ever neighbors (99 % of the steps from block to block
-        are below 0.3 standard deviations of the pixels). Noise: the blocks are alike and the
-        variance is within them. Varied: anything else, and a picture of one color.
+        Smooth: blocks differ, but neighboring blocks hardly do (99 % of the differences between
+        neighbors are below 0.3 standard deviations of the pixels). Noise: blocks are alike, and the
+        variance is within them. Varied: anything else, including a picture of one color.
     """
     means, variance = _block_means(image)
     total = variance + float(np.nanvar(means, axis=(0, 1)).sum())

@@ -1,4 +1,4 @@
-"""The one rule that turns the evidence into a recommended K, or into the answer that there is none."""
+"""The rule that recommends a K, or says that there is no clear elbow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from kseg_core.elbow.elbow_curve import ElbowCurve
 
 EMPTY_GAP = 0.3
-"""Clusters are apart when the gap between any two is filled to less than this."""
+"""Clusters are separate when the `gap_fill` of their K is below this."""
 
 LEAST_EXPLAINED = 0.5
-"""Share of the variance that the recommended K has to account for."""
+"""Share of the variance that the recommended K has to explain."""
 
 JUDGES_READ = (
     judges.KNEEDLE,
@@ -30,7 +30,7 @@ JUDGES_READ = (
     judges.DAVIES_BOULDIN,
     judges.SILHOUETTE,
 )
-"""The judges whose middle half is named where there is no elbow. Another one moves every such verdict."""
+"""The judges whose middle half is named where there is no elbow. Adding one changes such verdicts."""
 
 RULE = (
     "The elbow is the largest K at which any two clusters have a gap between them: away from borders, "
@@ -39,7 +39,7 @@ RULE = (
     " Without a gap, the middle half of what these judges recommend is named as equally defensible: "
     f"{'; '.join(judge.name for judge in JUDGES_READ)}."
 )
-"""The rule in words for the page."""
+"""The rule in words, for the page."""
 
 
 class VerdictKind(StrEnum):
@@ -62,7 +62,7 @@ class ElbowVerdict:
     k : int or None
         The recommended K; None unless the elbow is clear.
     plausible : tuple of int, or None
-        Smallest and largest K that are defensible; None where nothing is.
+        Smallest and largest defensible K; None if there is none.
     """
 
     kind: VerdictKind
@@ -78,7 +78,7 @@ def decide(curve: "ElbowCurve", structure: ColorStructure) -> ElbowVerdict:
     ----------
     curve : ElbowCurve
     structure : ColorStructure
-        Its K go from 2 to one more than the largest K of the curve.
+        For K from 2 to one more than the largest K of the curve.
     """
     if curve.total_ss <= 0.0:
         return _nothing("There is only one color: nothing to choose.")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from kseg_core.elbow.random_starts import SAME, RandomStarts
+from kseg_core.elbow.random_starts import HIT_TOLERANCE, RandomStarts
 from kseg_core.figures.theme import (
     ACCENT_COLOR,
     AXIS,
@@ -54,7 +54,7 @@ def random_starts_figure(sets: Sequence[RandomStarts], best: Mapping[int, float]
                     "color": _COLORS[number % len(_COLORS)],
                     "symbol": _SYMBOLS[number % len(_SYMBOLS)],
                     "size": 6,
-                    "opacity": [0.45 if excess <= SAME else 0.9 for *_, excess in dots],
+                    "opacity": [0.45 if excess <= HIT_TOLERANCE else 0.9 for *_, excess in dots],
                 },
                 customdata=[[k, rank, wcss] for k, rank, wcss, _ in dots],
                 hovertemplate=(

@@ -168,5 +168,5 @@ def test_the_arrays_are_read_only() -> None:
 
 
 def test_edits_of_an_edited_result_are_refused() -> None:
-    with pytest.raises(ValueError, match="none yet"):
+    with pytest.raises(ValueError, match="without edits"):
         edit_result(STRIPES, edited(STRIPES, merges=((0, 1),)), PaletteEdits(specks=2))
