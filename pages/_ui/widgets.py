@@ -24,6 +24,9 @@ EXPLORER_K_MAX = 16
 
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 
+_SEVERAL_WIDTH = 410
+"""Room in pixels for a few choices beside each other."""
+
 Width = int | Literal["stretch"]
 Number = TypeVar("Number", int, float)
 Option = TypeVar("Option")
@@ -167,13 +170,7 @@ def menu_choice(
 
 
 def several_choices(
-    label: str,
-    options: Sequence[Option],
-    *,
-    key: str,
-    most: int,
-    help: str | None = None,
-    width: Width = "stretch",
+    label: str, options: Sequence[Option], *, key: str, most: int, help: str | None = None
 ) -> list[Option]:
     """Up to `most` of many choices. While there is none, the last ones stay."""
     chosen = st.multiselect(
@@ -187,7 +184,7 @@ def several_choices(
         key=key,
         bind="query-params",
         help=help,
-        width=width,
+        width=_SEVERAL_WIDTH,
     )
     shown = f"last_{key}"
     if not chosen:

@@ -14,7 +14,6 @@ from pages._ui.state import DEFAULTS
 from pages._ui.widgets import K_HELP, LEAST_K
 
 MOST_PANELS = 4
-_FEW_WIDTH = 410
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +31,11 @@ def choose_comparison() -> Comparison:
         mode = widgets.segmented_choice("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
         if mode == COMPARE_SPACES:
             k = widgets.k_slider("one_k", width=220)
-            spaces = widgets.several_choices(
-                "Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS, width=_FEW_WIDTH
-            )
+            spaces = widgets.several_choices("Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS)
             pairs = [(space, k) for space in spaces]
         else:
             ks = widgets.several_choices(
-                "Values of K",
-                range(LEAST_K, K_MAX + 1),
-                key="k",
-                most=MOST_PANELS,
-                help=K_HELP,
-                width=_FEW_WIDTH,
+                "Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS, help=K_HELP
             )
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
         base = _engine_in_popover()

@@ -1,6 +1,6 @@
 """The controls of "Look closer": what is segmented, and how it is shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -19,26 +19,17 @@ from pages._ui.engine_controls import choose_engine
 WIDEST_LINE = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentationChoice:
-    """What makes the segmentation, and room for what it changed.
+def choose_segmentation(k: int) -> tuple[KMeansSettings, int, dict[Setting, DeltaGenerator]]:
+    """Draw what changes the segmentation.
 
-    Attributes
-    ----------
+    Returns
+    -------
     settings : KMeansSettings
     specks : int
         Regions of fewer pixels are removed.
     below : dict of Setting to DeltaGenerator
-        Places under the controls.
+        Room under each setting for what it changed.
     """
-
-    settings: KMeansSettings
-    specks: int
-    below: dict[Setting, DeltaGenerator]
-
-
-def choose_segmentation(k: int) -> SegmentationChoice:
-    """Draw what changes the segmentation."""
     position = widgets.slider(
         "Position weight",
         0.0,
@@ -78,7 +69,7 @@ def choose_segmentation(k: int) -> SegmentationChoice:
         smoothing=smoothing,
         locked=locked_for(k, base.engine),
     )
-    return SegmentationChoice(settings=settings, specks=specks, below=below)
+    return settings, specks, below
 
 
 def choose_view(rest: Rest) -> View:

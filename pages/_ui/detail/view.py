@@ -52,12 +52,12 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
                 st.popover("Segmentation", icon=":material/settings:", key="detail_segmentation"),
                 st.container(width=_NARROW),
             ):
-                choice = choose_segmentation(k)
+                settings, specks, below = choose_segmentation(k)
             take = st.button("Take away", icon=":material/download:", key="detail_take")
     notice = st.empty()
     left, right = _places(image)
     with notice:
-        detail = _compute(photo, image, choice.settings, choice.specks, view)
+        detail = _compute(photo, image, settings, specks, view)
     detail = take_picks(detail)
     write_address(detail.user_edits)
     with left:
@@ -70,7 +70,7 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
         draw_edits(detail)
     draw_table(detail)
     for setting, text in change_texts(detail).items():
-        choice.below[setting].caption(text)
+        below[setting].caption(text)
     if take:
         export_dialog(photo, request_maker(detail))
 
