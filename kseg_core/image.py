@@ -103,6 +103,11 @@ class RgbImage:
         return int(self.pixels.shape[1])
 
     @property
+    def box(self) -> Box:
+        """The whole picture."""
+        return Box(left=0, top=0, right=self.width, bottom=self.height)
+
+    @property
     def opaque(self) -> NDArray[np.bool_] | None:
         """Mask (H, W) of the pixels with alpha above 0, or None if there is no alpha."""
         return None if self.alpha is None else self.alpha > 0

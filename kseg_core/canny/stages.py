@@ -135,7 +135,7 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     J. Canny, "A Computational Approach to Edge Detection", IEEE TPAMI 8(6), 1986,
     doi:10.1109/TPAMI.1986.4767851; the arithmetic is that of OpenCV's ``canny.cpp``.
     """
-    whole = Box(left=0, top=0, right=image.width, bottom=image.height)
+    whole = image.box
     return _stages(smooth_picture(image, settings), settings, image.opaque, whole, None)
 
 

@@ -42,14 +42,14 @@ def cloud_ply(
     header = [
         "ply",
         "format binary_little_endian 1.0",
-        f"comment {_ascii(describe(cloud, histogram))}",
+        f"comment {describe(cloud, histogram)}",
         f"comment {shape}: x, y, z are {titles}",
         f"element vertex {cloud.n_points}",
         *(f"property {types[kind]} {name}" for name, kind in fields),
         "end_header",
         "",
     ]
-    return "\n".join(header).encode("ascii") + rows.tobytes()
+    return "\n".join(header).replace("×", "x").encode("ascii") + rows.tobytes()
 
 
 def cloud_csv(
@@ -77,7 +77,3 @@ def cloud_csv(
         cluster = [label + 1, hex_code(segmentation.palette[label])]
         writer.writerow([*line, pixels, f"{pixels / histogram.n_pixels:.8f}", *cluster])
     return text.getvalue().encode()
-
-
-def _ascii(text: str) -> str:
-    return text.replace("×", "x").encode("ascii", "replace").decode()

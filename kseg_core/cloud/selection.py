@@ -133,7 +133,7 @@ def encode_veil(
     max_side : int
         Longest side of the result, which is scaled down by nearest neighbor.
     """
-    box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
+    box = box or image.box
     rows, columns = nearest_neighbor_grid(box.height, box.width, max_side)
     part = box.top + rows, box.left + columns
     alpha = None if image.alpha is None else image.alpha[part]

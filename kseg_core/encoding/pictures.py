@@ -95,7 +95,7 @@ def encode_photo(
         If `max_side` or `quality` is out of range.
     """
     limit = JPEG_MAX_SIDE if max_side is None else min(max_side, JPEG_MAX_SIDE)
-    box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
+    box = box or image.box
     part = (box.rows, box.columns)
     alpha = None if image.alpha is None else image.alpha[part]
     size = fitted_size(box.width, box.height, limit)

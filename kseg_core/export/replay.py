@@ -19,8 +19,6 @@ from kseg_core.kmeans.spatial import pixel_blocks, pixel_features, place_unit
 _LISTED_MAX = 12
 """Exceptions up to this number are written out; more are packed into one line."""
 
-_BLOCK = 1 << 18
-
 
 def replay_script(
     image: RgbImage,
@@ -150,8 +148,7 @@ def _color_exceptions(image: RgbImage, segmentation: Segmentation) -> NDArray[np
     labels = table[histogram.codes]
     space = ColorSpace(segmentation.settings.color_space)
     exceptions = []
-    for start in range(0, histogram.n_colors, _BLOCK):
-        block = slice(start, start + _BLOCK)
+    for block in row_blocks(histogram.colors.shape):
         colors, expected = histogram.colors[block], labels[block]
         rows_of_block = np.flatnonzero(nearest(to_space(colors, space), segmentation.centers) != expected)
         exceptions.append(np.column_stack([colors[rows_of_block], expected[rows_of_block]]))

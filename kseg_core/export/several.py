@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
 from kseg_core.errors import KsegError
 from kseg_core.export.archive import File
-from kseg_core.export.file_names import file_stem
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
 from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
@@ -85,7 +84,7 @@ def segment_photo(
     data: bytes,
     settings: KMeansSettings,
     *,
-    stem: str = "",
+    stem: str,
     header: FileHeader | None = None,
 ) -> Outcome:
     """Decode and segment one file and make the files to download.
@@ -97,7 +96,7 @@ def segment_photo(
         The file. If it is not a picture, the outcome is a `PhotoFailure`.
     settings : KMeansSettings
     stem : str
-        How the names of its files begin. Default: `file_stem` of the name.
+        How the names of its files begin.
     header : FileHeader, optional
         Of the same file, if it was read before.
     """
@@ -106,9 +105,7 @@ def segment_photo(
         result = segment(image, settings)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error))
-    request = ExportRequest(
-        image=image, segmentation=result, edited=result, title=name, stem=stem or file_stem(name)
-    )
+    request = ExportRequest(image=image, segmentation=result, edited=result, title=name, stem=stem)
     return PhotoResult(
         name=name,
         photo=encode_photo(image, max_side=PREVIEW_SIDE),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-_STRIP_PIXELS = 2**18
+from kseg_core.image import row_blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,8 @@ class StoredRows:
     def strips(self) -> Iterator[tuple[int, int]]:
         """Row ranges ``(top, bottom)`` that together cover the picture."""
         width, height = self.size
-        step = max(1, _STRIP_PIXELS // width)
-        for top in range(0, height, step):
-            yield top, min(height, top + step)
+        for rows in row_blocks((height, width)):
+            yield rows.start, min(height, rows.stop)
 
 
 def decode_with_pillow(image: ImageFile, reduction: int = 1) -> StoredRows:

@@ -73,7 +73,7 @@ def encode_picked(
         colors, everything else as JPEG, or as WebP if some of it is transparent.
     """
     rest, picks = Rest(rest), pick_table(picked)
-    box = box or Box(left=0, top=0, right=image.width, bottom=image.height)
+    box = box or image.box
     part = (box.rows, box.columns)
     if colors is not None and rest is not Rest.BLURRED:
         return _encode_flat(labels[part], colors, picks, rest, max_side)

@@ -46,8 +46,8 @@ def test_the_report_shows_photo_result_palette_numbers_and_link() -> None:
     page = Page(html)
     assert page.links == [LINK]
     assert [source.split(";")[0] for source in page.sources] == ["data:image/jpeg", "data:image/png"]
-    told = [text for text in page.text if text in NUMBERS]
-    assert told == NUMBERS
+    numbers = [text for text in page.text if text in NUMBERS]
+    assert numbers == NUMBERS
     assert page.tags.count("tr") == 1 + request.edited.n_clusters + len(NUMBERS)
     assert {"script", "link", "iframe", "b"}.isdisjoint(page.tags)
     assert page.tags.count("title") == 1
@@ -71,11 +71,11 @@ def test_the_report_says_what_was_done_before_and_after_clustering() -> None:
         stem="x",
     )
     text = Page(report_html(request)).text
-    told = dict(pairwise(text))
-    assert told["Smoothing"] == "σ 1.5 pixels"
-    assert told["Locked colors"] == "1"
-    assert told["Position weight"] == "0.5"
-    assert told["Colors replaced"] == "1"
+    numbers = dict(pairwise(text))
+    assert numbers["Smoothing"] == "σ 1.5 pixels"
+    assert numbers["Locked colors"] == "1"
+    assert numbers["Position weight"] == "0.5"
+    assert numbers["Colors replaced"] == "1"
     assert KMeansSettings(**json.loads(settings_json(request))["settings"]) == settings
 
 
