@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
@@ -19,6 +19,12 @@ COLORS = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
   return new Set(new Uint32Array(data.buffer)).size
 }"""
+
+
+def color_of(place: Locator) -> np.ndarray:
+    """The color behind an element: R, G, B."""
+    code = place.evaluate("element => getComputedStyle(element).backgroundColor")
+    return np.array([float(value) for value in re.findall(r"[\d.]+", code)[:3]])
 
 
 def test_steps_go_forward_and_back_and_end_when_nothing_changes(page: Page, app_url: str):
@@ -107,6 +113,20 @@ def test_two_starts_play_together_on_a_phone_and_a_step_is_saved(
     with Image.open(tmp_path / "step.png") as picture:
         assert picture.width > 2 * 350
         assert len(picture.convert("RGB").getcolors(1 << 24)) > 100
+
+
+def test_an_assignment_leaves_the_customers_that_stay_in_sight(page: Page, app_url: str, tmp_path: Path):
+    visit(page, f"{app_url}/explorer?explore_section=Customers&explore_shop_step=5")
+    wait_for_step(page, 5)
+    stays = player(page).locator(".run-0 .shares i").nth(1)
+    ground = color_of(player(page).locator(".run-0 .cloud"))
+    faded = ground + 0.35 * (color_of(stays) - ground)
+    with page.expect_download() as waiting:
+        player(page).get_by_role("button", name="PNG").click()
+    waiting.value.save_as(tmp_path / "step.png")
+    with Image.open(tmp_path / "step.png") as picture:
+        pixels = np.asarray(picture.convert("RGB"), float)
+    assert np.sum(np.abs(pixels - faded).max(axis=2) < 3) > 2000
 
 
 def test_the_steps_are_taken_away_as_a_film(page: Page, app_url: str, tmp_path: Path):

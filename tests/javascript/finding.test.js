@@ -3,7 +3,7 @@ import { test } from "node:test"
 
 import { Camera, projected } from "../../pages/_ui/components/assets/camera.js"
 import { markUnder, pointScale, pointUnder } from "../../pages/_ui/components/assets/cloud_finding.js"
-import { DIMMED, HIDDEN, NORMAL } from "../../pages/_ui/components/assets/cloud_surface.js"
+import { DIMMED, FADED, HIDDEN, NORMAL } from "../../pages/_ui/components/assets/cloud_surface.js"
 
 const STAGE = { width: 700, height: 560 }
 // From above: the third axis is how near a point is.
@@ -48,11 +48,12 @@ test("of points behind each other the nearest to the eye is found", () => {
   assert.equal(find(points, seen([0, 0, 0])), 1)
 })
 
-test("hidden points are not found, dimmed ones only where there is no other", () => {
+test("hidden points are not found, dimmed and faded ones only where there is no other", () => {
   const [behind, before] = [{ spot: [0, 0, -0.5] }, { spot: [0, 0, 0.5] }]
   const spot = seen([0, 0, 0])
   assert.equal(find([behind, { ...before, state: HIDDEN }], spot), 0)
   assert.equal(find([behind, { ...before, state: DIMMED }], spot), 0)
+  assert.equal(find([behind, { ...before, state: FADED }], spot), 0)
   assert.equal(find([{ ...behind, state: HIDDEN }, { ...before, state: DIMMED }], spot), 1)
 })
 

@@ -26,7 +26,7 @@ export const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale
     const from = across * across + down * down
     if (from > reach * reach) continue
     // In front counts; beside the middle of a point, less. Dimmed points only where there is no other.
-    const rank = depth + (from / (reach * reach)) * 0.05 + (states[point] === DIMMED ? 10 : 0)
+    const rank = depth + (from / (reach * reach)) * 0.05 + (states[point] >= DIMMED ? 10 : 0)
     if (rank < least) [best, least] = [point, rank]
   }
   return best

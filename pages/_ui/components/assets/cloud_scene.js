@@ -68,7 +68,7 @@ export class CloudScene {
     this.draw()
   }
 
-  // For each point: 0 hidden, 1 as it is, 2 dimmed.
+  // For each point: 0 hidden, 1 as it is, 2 dimmed: small and nearly gone, 3 faded: as large as it is, and behind.
   setStates(states) {
     this.states = states
     this.surface.setPoints({ state: states })

@@ -8,8 +8,9 @@ void main() {
   float radius = size;
   if (state < 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   else if (state > 1.5) {
-    radius = min(size, 2.4) * 0.8;
-    fill = mix(color, ground, 0.8);
+    bool faded = state > 2.5;
+    if (!faded) radius = min(size, 2.4) * 0.8;
+    fill = mix(color, ground, faded ? 0.65 : 0.8);
     gl_Position.z = gl_Position.w * (0.99 + 0.009 * gl_Position.z / gl_Position.w);
   }
   gl_PointSize = across = max(2.0 * radius * scale / gl_Position.w, 1.6);

@@ -3,6 +3,7 @@ import { AREA_VERTEX, Drawing, LINE_FRAGMENT, LINE_VERTEX, MARK_FRAGMENT, POINT_
 export const HIDDEN = 0
 export const NORMAL = 1
 export const DIMMED = 2
+export const FADED = 3
 const WIDTHS = { position: 3, color: 3, size: 1, state: 1 }
 
 // Points, lines between them and spheres over both, drawn with WebGL2. Throws if that is missing.

@@ -1,13 +1,13 @@
 import { FixedCamera } from "./camera.js"
 import { COUNT_RADIUS, FIRST_RADIUS } from "./cloud_data.js"
 import { CloudScene, WITHOUT_WEBGL } from "./cloud_scene.js"
-import { DIMMED, NORMAL } from "./cloud_surface.js"
+import { FADED, NORMAL } from "./cloud_surface.js"
 import { nearestAreas, trianglesOf } from "./nearest_areas.js"
 import { bytesOf, cssColor, pageStyle } from "./page_colors.js"
 import { placeOn } from "./places.js"
 import { PointPicture } from "./point_picture.js"
 
-const FLAT_RADIUS = 6
+const FLAT_RADIUS = 5
 // There are fewer points than in the cloud of all colors.
 const ENLARGED = 1.35
 const [MARK_RADIUS, SMALL_MARK_RADIUS, STOP_RADIUS] = [13, 10, 5]
@@ -103,7 +103,7 @@ export class Stage {
     this.scene?.setColors(colors)
     if (this.states && !lit && !this.lit) return
     this.lit = lit
-    this.states = Float32Array.from({ length: this.points.count }, (_, at) => (!lit || lit[at] ? NORMAL : DIMMED))
+    this.states = Float32Array.from({ length: this.points.count }, (_, at) => (!lit || lit[at] ? NORMAL : FADED))
     this.scene?.setStates(this.states)
   }
 
