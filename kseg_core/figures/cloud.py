@@ -43,7 +43,7 @@ def cloud_figure(
     color_by_cluster: bool = False,
     hidden: Collection[int] = (),
 ) -> go.Figure:
-    """The cloud to turn about, with the outline of sRGB and the centroids.
+    """The cloud in three dimensions, with the outline of sRGB and the centroids.
 
     Parameters
     ----------
@@ -54,11 +54,11 @@ def cloud_figure(
     color_by_cluster : bool
         Points in the mean color of their cluster instead of their own.
     hidden : collection of int
-        Clusters that are left out, with their points.
+        Clusters left out, with their points.
 
     Notes
     -----
-    The volume of a point grows with its pixels, from a diameter of 2 to one of 8 pixels.
+    The volume of a point grows with its pixel count, its diameter from 2 to 8 screen pixels.
     """
     figure = go.Figure(_outline_3d(shape))
     coords = coordinates(cloud.colors, shape)
@@ -97,7 +97,19 @@ def cloud_figure(
     }
     return figure.update_layout(
         title={"text": escape(title), "x": 0.02, "y": 0.97},
-        annotations=[_caption(describe(cloud, histogram))],
+        annotations=[
+            {
+                "text": describe(cloud, histogram),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0.02,
+                "y": 0,
+                "yshift": -30,
+                "yanchor": "bottom",
+                "xanchor": "left",
+                "showarrow": False,
+            }
+        ],
         font={"family": _FONT},
         scene=scene | {"aspectmode": "data", "camera": {"eye": _EYE}, "annotations": names},
         showlegend=False,
@@ -109,7 +121,7 @@ def cloud_figure(
 def _add_centroids(
     figure: go.Figure, result: Segmentation, shape: CloudShape, hidden: Collection[int]
 ) -> list[dict[str, object]]:
-    """Draw the centroids and return their labels."""
+    """Draw the centroids and return their labels as annotations of the scene."""
     rows = [row for row in range(result.n_clusters) if row not in hidden]
     hexes = _hexes(result.palette[rows])
     space = ColorSpace(result.settings.color_space)
@@ -125,7 +137,7 @@ def _add_centroids(
             hovertemplate="Centroid %{text}<extra></extra>",
         )
     )
-    # Four places in turn from below, so that labels of neighbors do not cover each other.
+    # From the lowest centroid up, labels stand at four places in turn: those of neighbors do not overlap.
     aside = [_LABEL_PLACES[rank % 4] for rank in places["z"].argsort().argsort()]
     return [
         {"x": x, "y": y, "z": z, "text": name, "bordercolor": color, "ax": ax, "ay": ay} | _LABEL
@@ -156,17 +168,3 @@ def _xyz(rows: NDArray[np.float32], shape: CloudShape) -> dict[str, NDArray[np.f
 
 def _hexes(colors: NDArray[np.uint8]) -> list[str]:
     return [hex_code(color) for color in colors.tolist()]
-
-
-def _caption(text: str) -> dict[str, object]:
-    return {
-        "text": text,
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0.02,
-        "y": 0,
-        "yshift": -30,
-        "yanchor": "bottom",
-        "xanchor": "left",
-        "showarrow": False,
-    }

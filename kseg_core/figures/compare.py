@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import plotly.graph_objects as go
 
@@ -12,7 +13,7 @@ GAP = 0.014
 """Space between two pictures as a fraction of the figure's width."""
 
 ROW_GAP = 0.075
-"""Space between two rows, for the titles of the lower one, as a fraction of the figure's height."""
+"""Space between two rows as a fraction of the figure's height; the titles of the lower row stand in it."""
 
 TITLE_HEIGHT = 26
 """Pixels above the pictures for their titles."""
@@ -31,7 +32,7 @@ class Panel:
     picture : Encoded or None
         None while it is being computed.
     bar : sequence of (color, share)
-        A palette that is drawn as a bar right under the picture, in proportion to its shares.
+        A palette, drawn as a bar under the picture in proportion to the shares.
     """
 
     title: str
@@ -55,20 +56,20 @@ def compare_figure(
     panels : sequence of Panel
         Pictures of the same scene, left to right and then down.
     width, height : int
-        Size in pixels that the axes count, whatever the size of the encoded pictures.
+        Size in pixels on the axes, whatever the size of the encoded pictures.
     columns : int
         Pictures in a row.
     row_gap : float
         Space between two rows as a fraction of the figure's height; titles stand in it.
     mark : tuple of int, optional
-        Column and row of a pixel that is framed in every picture.
+        Column and row of a pixel to frame in every picture.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        Without a size of its own: it fills what it is given.
+        Without a size of its own: it fills its container.
     """
-    # Handed to Plotly in one piece: adding one by one checks all that is there each time.
+    # All parts go to Plotly at once: each one added later would be checked with all before it.
     layout: dict[str, object] = {}
     traces, images, shapes, annotations = [], [], [], []
     for number, panel in enumerate(panels):
@@ -105,7 +106,7 @@ def compare_figure(
 
 
 def _domains(number: int, n: int, columns: int, row_gap: float) -> tuple[tuple[float, float], ...]:
-    """Where a picture stands in the figure: from left to right, and from floor to top."""
+    """Left and right, bottom and top of a picture, as fractions of the figure."""
     rows = -(-n // columns)
     share = (1.0 - GAP * (columns - 1)) / columns
     rise = (1.0 - row_gap * (rows - 1)) / rows
@@ -132,7 +133,7 @@ def _axes(
 
 
 def _corners(suffix: str, width: int, height: int) -> dict[str, object]:
-    """Two points that nobody sees: Plotly draws no axes without a trace."""
+    """Two invisible points: Plotly draws no axes without a trace."""
     return {
         "type": "scatter",
         "x": [0, width],
@@ -161,21 +162,18 @@ def _title(title: str, suffix: str) -> dict[str, object]:
 
 
 def _bar(bar: Sequence[tuple[str, float]], suffix: str) -> list[dict[str, object]]:
-    shapes: list[dict[str, object]] = []
-    left = 0.0
-    for color, share in bar:
-        shapes.append(
-            {
-                "type": "rect",
-                "xref": f"x{suffix} domain",
-                "yref": f"y{suffix} domain",
-                "x0": left,
-                "x1": left + share,
-                "y0": -0.06,
-                "y1": -0.02,
-                "line": {"width": 0},
-                "fillcolor": color,
-            }
-        )
-        left += share
-    return shapes
+    ends = accumulate((share for _, share in bar), initial=0.0)
+    return [
+        {
+            "type": "rect",
+            "xref": f"x{suffix} domain",
+            "yref": f"y{suffix} domain",
+            "x0": left,
+            "x1": right,
+            "y0": -0.06,
+            "y1": -0.02,
+            "line": {"width": 0},
+            "fillcolor": color,
+        }
+        for (color, _), (left, right) in zip(bar, pairwise(ends), strict=True)
+    ]

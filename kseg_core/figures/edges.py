@@ -22,13 +22,13 @@ _SCALE = [[0.0, "#12312f"], [0.35, MAIN_COLOR], [0.7, "#7fd0b5"], [1.0, "#f6f3c9
 
 
 def gradient_histogram_figure(histogram: GradientHistogram, low: float, high: float) -> go.Figure:
-    """Pixels by the length of their gradient on a log axis, with both thresholds.
+    """Histogram of the gradient magnitude, with a logarithmic count and both thresholds.
 
     Parameters
     ----------
     histogram : GradientHistogram
     low, high : float
-        In the units of the histogram.
+        The thresholds, in the units of the histogram.
     """
     figure = go.Figure()
     left = histogram.bin_edges[:-1]
@@ -74,10 +74,10 @@ def gradient_histogram_figure(histogram: GradientHistogram, low: float, high: fl
 
 
 def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> go.Figure:
-    """Number of edge pixels over both thresholds, the present choice marked.
+    """Number of edge pixels for every pair of thresholds, with the current pair marked.
 
-    Every cell carries a marker without color over it, whose ``customdata`` is its (low, high), since
-    a heat map itself cannot be selected.
+    Over every cell lies an invisible marker whose ``customdata`` is (low, high, edge pixels), because
+    the cells of a heat map cannot be selected.
     """
     levels = thresholds.levels
     allowed = levels[:, None] <= levels[None, :]
@@ -128,18 +128,18 @@ def threshold_map_figure(thresholds: ThresholdMap, low: float, high: float) -> g
         clickmode="event+select",
         dragmode=False,
     )
-    return apply_theme(figure).update_layout(margin_t=30)  # as high as the histogram beside it
+    return apply_theme(figure).update_layout(margin_t=30)  # the same height as the histogram beside it
 
 
 def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int) -> go.Figure:
-    """Both shares of agreement against K, the present K marked.
+    """Both shares of agreement against K, with the current K marked.
 
     Parameters
     ----------
     ks : sequence of int
         Ascending.
     agreements : sequence of Agreement
-        As many as there are so far, in the order of `ks`.
+        For the first of `ks`, as many as are computed.
     k : int
     """
     figure = go.Figure()
@@ -169,12 +169,12 @@ def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int)
 
 
 def _shown_end(histogram: GradientHistogram, high: float) -> float:
-    """Where the axis ends: past the strongest gradient, or past a threshold beyond it."""
+    """Right end of the axis: the strongest gradient, or beyond a threshold above it."""
     return max(float(histogram.bin_edges[-1]), high * 1.15, 1.0)
 
 
 def _place(levels: np.ndarray, value: float) -> float:
-    """Where a threshold stands between the cells, whose levels are in even ratios."""
+    """Position of a threshold on the axes, on which the logarithms of the levels are interpolated."""
     inside = np.clip(value, levels[0], levels[-1])
     return float(np.interp(np.log(inside), np.log(levels), np.arange(len(levels))))
 

@@ -41,13 +41,13 @@ def elbow_figure(
     Parameters
     ----------
     curve : ElbowCurve
-        It may be the first part of a sweep.
+        Possibly only the first points of a sweep.
     spread : SeedSpread, optional
         Error bars from the lowest to the highest WCSS of several seeds.
     log : bool
         Logarithmic WCSS.
     k_range : tuple of int, optional
-        First and last K of the axis, so that it stays put while the curve grows.
+        First and last K of the axis, so that it does not change while the curve grows.
     """
     k_values, wcss = curve.k_values, curve.wcss
     first, last = k_range or (k_values[0], k_values[-1])
@@ -102,7 +102,7 @@ def elbow_figure(
 
 
 def _decade_ticks(wcss: NDArray[np.float64]) -> dict[str, object]:
-    """Ticks at 1, 2 and 5 times a power of ten, or at the powers alone where there are many."""
+    """Ticks at 1, 2 and 5 times the powers of ten, or only at the powers where these are many."""
     known = wcss[wcss > 0.0]
     if not len(known):
         return {}
@@ -141,13 +141,13 @@ def _mark_knee(figure: go.Figure, k: int, height: float, *, log: bool) -> None:
 
 
 def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
-    """Quality against file size, one point a K: what each further color costs and brings.
+    """Quality (PSNR) against file size, one point per K.
 
     Parameters
     ----------
     curve : ElbowCurve
     sizes : sequence of int
-        Bytes of each K's result as PNG, as many as the curve has points, or the first of them.
+        Bytes of each K's result as a PNG, for all points of the curve or the first ones.
     """
     points = [
         (point.k, size / 1000, psnr(point.fit))
@@ -178,7 +178,7 @@ def compression_figure(curve: ElbowCurve, sizes: Sequence[int]) -> go.Figure:
 
 
 def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, object] | None:
-    """From the lowest to the highest WCSS of all seeds, where the K is among theirs."""
+    """Error bars from the lowest to the highest WCSS of all seeds, for each K they were fitted with."""
     if spread is None:
         return None
     seeds = dict(zip(spread.k_values, spread.wcss.T.tolist(), strict=True))

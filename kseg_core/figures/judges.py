@@ -8,15 +8,15 @@ from kseg_core.elbow.judges import Judgment
 from kseg_core.figures.theme import AXIS, CLEAR, MAIN_COLOR, MUTED_COLOR, apply_theme, k_markers
 
 PANEL_COLUMNS = 4
-"""Judges in a row of the small multiples."""
+"""Panels in a row."""
 
 _ROW_HEIGHT = 190
 _INSET = 0.18
-"""Above and below a panel, for its title and the numbers of its axis, as a fraction of its row."""
+"""Space above a panel for its title and below it for the tick labels, as a fraction of its row."""
 
 
 def judges_figure(curve: ElbowCurve) -> go.Figure:
-    """One small panel a judge: its number against K, and the K it recommends."""
+    """One small panel per judge: its number against K, and the K it recommends."""
     shown = curve.judgments
     rows = max(1, -(-len(shown) // PANEL_COLUMNS))
     figure = go.Figure()

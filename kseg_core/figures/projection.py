@@ -30,11 +30,11 @@ def projection_figure(
         `draw_projection`.
     shape : CloudShape
     window : Window
-        What `picture` shows.
+        The axes and ranges of `picture`.
     outline : Outline, optional
-        What was selected; drawn if it lies on these axes.
+        The selection; drawn if it was made on these axes.
     ranges : Ranges, optional
-        Drawn as lines, where the channels are the axes.
+        Ranges of the channels, drawn as lines if the channels are the axes of the shape.
     """
     axes = window.axes
     (left, right), (bottom, top) = window.across, window.up
@@ -49,7 +49,7 @@ def projection_figure(
                 hoverinfo="skip",
             )
         )
-    # Without markers there would be no box and no lasso.
+    # Plotly offers box and lasso only if there are markers.
     figure.add_trace(
         go.Scatter(
             x=[left, right],
@@ -81,8 +81,7 @@ def projection_figure(
         newselection={"line": {"color": ACCENT_COLOR, "width": 2, "dash": "solid"}},
         hovermode=False,
     )
-    apply_theme(figure)
-    return figure.update_layout(
+    return apply_theme(figure).update_layout(
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         plot_bgcolor=_PLOT_GROUND,
         modebar={"bgcolor": CLEAR, "color": MUTED_COLOR, "activecolor": ACCENT_COLOR},

@@ -24,8 +24,8 @@ _SYMBOLS = ("triangle-up", "circle", "diamond")
 def random_starts_figure(sets: Sequence[RandomStarts], best: Mapping[int, float]) -> go.Figure:
     """Every run as a dot: how far its WCSS is above the best known for its K, in percent.
 
-    Runs of a set stand in a strip beside its K, a strip a set. ``customdata`` of a dot is its K, its
-    rank among the runs of that K, the best being 0, and its WCSS.
+    The runs of each set form a strip of their own beside each K. ``customdata`` of a dot is its K, its
+    rank among the runs of that K (0 = best) and its WCSS.
 
     Parameters
     ----------
@@ -73,6 +73,6 @@ def random_starts_figure(sets: Sequence[RandomStarts], best: Mapping[int, float]
 
 
 def _place(rank: int, strip: float) -> float:
-    """Spreads the runs over their strip, neighbors in WCSS far from each other."""
+    """Horizontal offset in the strip, by the golden ratio: runs of similar WCSS lie far apart."""
     golden = 0.6180339887498949
     return strip * 0.8 * (np.modf(rank * golden)[0] - 0.5)

@@ -1,4 +1,4 @@
-"""The colors and the frame that all figures share."""
+"""The colors and the layout that all figures share."""
 
 from collections.abc import Sequence
 
@@ -7,20 +7,20 @@ import plotly.graph_objects as go
 MAIN_COLOR = "#15847e"
 SECOND_COLOR = "#d98324"
 ACCENT_COLOR = "#d1365b"
-"""What is chosen, recommended or selected."""
+"""For what is chosen, recommended or selected."""
 
 MUTED_COLOR = "rgba(128,128,128,0.6)"
 GRID = "rgba(128,128,128,0.22)"
 CLEAR = "rgba(0,0,0,0)"
 
 AXIS = {"gridcolor": GRID, "zeroline": False}
-"""An axis with a grid that does not push itself forward."""
+"""An axis with a faint grid and no zero line."""
 
 
 def apply_theme(figure: go.Figure, *, legend: bool = False) -> go.Figure:
-    """Let a figure stand on whatever background the page has, and return it.
+    """Give a figure a transparent background and narrow margins, and return it.
 
-    With `legend`, one stands in a line above it.
+    With `legend`, a legend stands in a line above it.
     """
     return figure.update_layout(
         margin={"l": 8, "r": 8, "t": 30 if legend else 16, "b": 8},

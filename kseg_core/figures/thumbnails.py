@@ -1,4 +1,4 @@
-"""Small pictures under a figure, one below each value of its x axis."""
+"""Small pictures below a figure, one for each K on its x axis."""
 
 from collections.abc import Mapping
 
@@ -13,16 +13,16 @@ _SIDE = 0.94
 
 
 def add_thumbnails(figure: go.Figure, pictures: Mapping[int, Encoded], *, chosen: int | None) -> go.Figure:
-    """Put a strip of pictures below a figure and frame the chosen one.
+    """Put a strip of pictures below a figure and underline the chosen one.
 
     Parameters
     ----------
     figure : Figure
-        With one x axis that counts K; changed and returned.
+        Its x axis is K. Changed and returned.
     pictures : mapping of int to Encoded
-        K to its picture. A point in the middle of each has K as its ``customdata[0]``.
+        The picture of each K. A point in its middle has K as its ``customdata[0]``.
     chosen : int or None
-        The K that is framed.
+        The K that is underlined.
     """
     figure.update_layout(
         yaxis={"domain": (_STRIP + _AXIS, 1.0)},

@@ -1,4 +1,4 @@
-"""What a figure shows, in a sentence, for those who do not see it."""
+"""Descriptions of the figures in words, for screen readers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -38,22 +38,22 @@ def judges_words(judgments: Sequence[Judgment]) -> str:
 
 def runs_words(sets: Sequence[RandomStarts], best: Mapping[int, float]) -> str:
     """What `random_starts_figure` shows: how far the worst and the middle run are above the best."""
-    told = []
+    parts = []
     for runs in sets:
         excess = runs.excess(best)
         middle, worst = float(np.median(excess)), float(excess.max())
-        told.append(f"{runs.name}: {percent(middle)} in the middle, {percent(worst)} at worst")
-    return "How far the WCSS of each run is above the best known of its K. " + "; ".join(told) + "."
+        parts.append(f"{runs.name}: {percent(middle)} in the middle, {percent(worst)} at worst")
+    return "How far the WCSS of each run is above the best known of its K. " + "; ".join(parts) + "."
 
 
 def sizes_words(curve: ElbowCurve, sizes: Sequence[int]) -> str:
     """What `compression_figure` shows: size and PSNR of each K."""
-    told = [
+    parts = [
         f"K = {point.k}: {size / 1000:,.1f} kB, {psnr_text(point.fit)}"
         for point, size in zip(curve.points, sizes, strict=False)
         if np.isfinite(psnr(point.fit))
     ]
-    return "PSNR against the size of the PNG. " + "; ".join(told) + "."
+    return "PSNR against the size of the PNG. " + "; ".join(parts) + "."
 
 
 def gradient_words(histogram: GradientHistogram, low: float, high: float) -> str:
@@ -79,12 +79,12 @@ def map_words(thresholds: ThresholdMap, n_edges: int, low: float, high: float) -
 
 def agreement_words(ks: Sequence[int], agreements: Sequence[Agreement]) -> str:
     """What `agreement_figure` shows: both shares for each K."""
-    told = [
+    parts = [
         f"K = {k}: {_share(each.boundaries_on_edges)} of the boundaries on edges, "
         f"{_share(each.edges_on_boundaries)} of the edges on boundaries"
         for k, each in zip(ks, agreements, strict=False)
     ]
-    return "; ".join(told) + "."
+    return "; ".join(parts) + "."
 
 
 def _share(share: float | None) -> str:
