@@ -132,7 +132,7 @@ def _without_specks(n_clusters: int, edits: PaletteEdits, *, has_alpha: bool) ->
     clusters = [_first_member(number, edits) for number in range(n_clusters)]
     return [
         f"labels = np.uint8({clusters})[labels]  # merged clusters are one\n" if edits.merges else "",
-        "labels[alpha == 0] = 255  # not there\n" if has_alpha else "",
+        "labels[alpha == 0] = 255  # transparent\n" if has_alpha else "",
         _REMOVE_SPECKS.format(smallest=edits.specks),
     ]
 
@@ -209,8 +209,8 @@ for y, row in enumerate({picture}):
 """
 
 _REMOVE_SPECKS = """
-# Every region of fewer than {smallest} pixels joins, of the larger regions it touches, the one with which
-# it shares the most pixel sides; again until there is none left.
+# Every region of fewer than {smallest} pixels joins one of the larger regions that it touches: the one with
+# which it shares the most pixel sides. This is repeated until no such region is left.
 while True:
     regions, owners = np.full(labels.shape, -1, np.int32), []
     for label in np.unique(labels[labels != 255]):

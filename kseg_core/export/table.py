@@ -212,7 +212,7 @@ EXPORT_FILES = (
     ExportFile(
         label="Settings and numbers, JSON",
         icon="data_object",
-        help="What was asked for and what came out.",
+        help="The settings, the edits and the resulting numbers.",
         group=ExportGroup.PALETTE,
         ending="-settings.json",
         mime="application/json",

@@ -89,7 +89,7 @@ def _with_place(*, has_alpha: bool, unit: float) -> str:
 
 def _sample(seed: int, limit: int) -> str:
     return (
-        f"\n# So many pixels would take long: cv2.kmeans gets {limit:,} of them, spread evenly.\n"
+        f"\n# All pixels would take long: cv2.kmeans gets {limit:,} of them, evenly spread.\n"
         f"jitter = np.random.default_rng({seed}).random({limit})\n"
         f"chosen = ((np.arange({limit}) + jitter) * (len(pixels) / {limit})).astype(np.intp)\n"
     )

@@ -105,7 +105,7 @@ def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> RgbImage:
     ------
     ImageError
         If the file is empty, cut short, damaged, not a picture, or would need more memory or time than
-        allowed. No bytes whatever raise another error.
+        allowed. No input raises another error.
     SettingsError
         If `max_pixels` is below 1.
 
@@ -167,7 +167,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
 
 @contextmanager
 def _readable_errors(file_format: FileFormat, layout: FileLayout) -> Iterator[None]:
-    """Turn whatever a decoder raises into an `ImageError`."""
+    """Turn every error of a decoder into an `ImageError`."""
     try:
         yield
     except ImageError:
