@@ -1,4 +1,4 @@
-"""Scenes and traces on their way to the browser, a trace as what changes from step to step."""
+"""Scenes and runs on their way to the browser: a run as what changes at each step, and in which colors."""
 
 from typing import Any
 
@@ -6,14 +6,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.packed import pack_arrays
-from kseg_core.steps.colors import group_colors, mean_colors
 from kseg_core.steps.scene import Scene
 from kseg_core.steps.seeding import Seeding
 from kseg_core.steps.stories import step_stories
-from kseg_core.steps.trace import Trace
+from kseg_core.steps.trace import StepKind, Trace
 
 _AXES = 3
 """Of the browser's scene; what has only two lies in its plane."""
+
+GROUP_COLORS = np.array(
+    [
+        [0, 114, 178],
+        [230, 120, 0],
+        [0, 150, 110],
+        [196, 64, 140],
+        [150, 110, 20],
+        [70, 165, 225],
+        [200, 40, 40],
+        [110, 80, 190],
+        [90, 140, 30],
+        [120, 70, 40],
+        [0, 130, 140],
+        [235, 150, 170],
+        [60, 80, 110],
+        [170, 170, 40],
+        [150, 150, 150],
+        [90, 20, 70],
+    ],
+    dtype=np.uint8,
+)
+"""RGB of clusters that have no color of their own; further ones begin again."""
 
 
 def pack_scene(scene: Scene) -> bytes:
@@ -89,6 +111,45 @@ def pack_trace(trace: Trace, scene: Scene, seeding: Seeding) -> bytes:
         "stories": np.frombuffer(text, np.uint8),
     }
     return pack_arrays({"phases": [str(trace.kind(step)) for step in range(trace.n_steps)]}, arrays)
+
+
+def mean_colors(trace: Trace) -> NDArray[np.uint8]:
+    """The color in which each cluster is painted after each step.
+
+    Parameters
+    ----------
+    trace : Trace
+
+    Returns
+    -------
+    ndarray of uint8, shape (S, K, 3)
+        At first the colors of the points that the centroids were put on. A move turns them into the
+        rounded weighted mean RGB of the cluster's points, whatever the space they are clustered in.
+        An assignment changes none, but for a centroid that jumps onto a point and takes its color.
+    """
+    points = trace.points
+    colors = np.empty((trace.n_steps, trace.k, 3), dtype=np.uint8)
+    weighted = points.weights * points.colors.T
+    current = points.colors[trace.seeds]
+    for step in range(trace.n_steps):
+        if trace.kind(step) is StepKind.MOVE:
+            labels = trace.labels[step]
+            mass = np.bincount(labels, points.weights, trace.k)
+            sums = np.stack([np.bincount(labels, channel, trace.k) for channel in weighted], axis=1)
+            means = np.rint(sums / np.where(mass > 0.0, mass, 1.0)[:, None]).astype(np.uint8)
+            current = np.where(mass[:, None] > 0.0, means, current)
+        elif trace.jumped[step].any():
+            current = current.copy()
+            for cluster in np.flatnonzero(trace.jumped[step]):
+                current[cluster] = points.colors[trace.labels[step] == cluster][0]
+        colors[step] = current
+    return colors
+
+
+def group_colors(trace: Trace) -> NDArray[np.uint8]:
+    """One color of `GROUP_COLORS` a cluster, the same at every step, shape (S, K, 3)."""
+    colors = GROUP_COLORS[np.arange(trace.k) % len(GROUP_COLORS)]
+    return np.broadcast_to(colors, (trace.n_steps, trace.k, 3))
 
 
 def _in_space(positions: NDArray[np.float64]) -> NDArray[np.float32]:

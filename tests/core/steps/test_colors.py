@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kseg_core.steps.colors import GROUP_COLORS, group_colors, mean_colors
+from kseg_core.steps.packed_steps import GROUP_COLORS, group_colors, mean_colors
 from kseg_core.steps.seeding import StepPoints
 from kseg_core.steps.trace import trace_steps
 from tests.core.steps.points import step_points

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kseg_core.steps.customers import CUSTOMER_AXES, CUSTOMER_GROUPS, shop_customers
+from kseg_core.steps.scene import CUSTOMER_AXES, CUSTOMER_GROUPS, shop_customers
 from kseg_core.steps.seeding import Seeding, StepPoints, choose_seeds
 from kseg_core.steps.trace import trace_steps
 

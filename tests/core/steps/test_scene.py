@@ -6,8 +6,7 @@ import pytest
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import color_histogram
 from kseg_core.image import NO_LABEL, RgbImage
-from kseg_core.steps.colors import GROUP_COLORS, mean_colors
-from kseg_core.steps.packed_steps import pack_scene, pack_trace
+from kseg_core.steps.packed_steps import GROUP_COLORS, mean_colors, pack_scene, pack_trace
 from kseg_core.steps.scene import Scene, customer_scene, nearest_point, photo_scene
 from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.stories import step_stories

@@ -8,7 +8,7 @@ import { pageStyle, tone } from "./page_colors.js"
 
 export const WITHOUT_WEBGL = "This browser cannot draw in three dimensions: WebGL 2 is missing or turned off."
 
-const SLOW_FRAME_MS = 30
+const SLOW_FRAME_MS = 24
 const SETTLE_MS = 200
 const SAVED_RATIO = 2
 
@@ -123,9 +123,14 @@ export class CloudScene {
   }
 
   show(now) {
-    this.movedAt = now
+    this.moving(now)
     this.camera.share()
     this.draw()
+  }
+
+  // Says that the camera moves, or points and marks do.
+  moving(now = performance.now()) {
+    this.movedAt = now
   }
 
   draw() {
@@ -149,11 +154,11 @@ export class CloudScene {
     return { width: this.stage.clientWidth, height: this.stage.clientHeight }
   }
 
-  paint() {
+  paint({ smooth = false } = {}) {
     const { size, box, camera, canvas, over } = this
     if (!size.width || !size.height || !box) return
     camera.settle(box.direction("home"), box.corners(), size)
-    const rough = this.slow && this.drawnAt - this.movedAt < SETTLE_MS
+    const rough = !smooth && this.slow && this.drawnAt - this.movedAt < SETTLE_MS
     const ratio = this.saving ? SAVED_RATIO : Math.min(rough ? 1 : 2, globalThis.devicePixelRatio || 1)
     for (const one of [canvas, over]) {
       const whole = { width: Math.round(size.width * ratio), height: Math.round(size.height * ratio) }
@@ -212,9 +217,8 @@ export class CloudScene {
 
   // The cloud as a PNG on the color of the page, with two pixels for each of the page's.
   toPng() {
-    this.movedAt = -Infinity
     this.saving = true
-    this.paint()
+    this.paint({ smooth: true })
     this.saving = false
     const sheet = document.createElement("canvas")
     Object.assign(sheet, { width: this.canvas.width, height: this.canvas.height })

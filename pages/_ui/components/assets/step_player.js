@@ -176,6 +176,7 @@ export default class Player {
 
   glide(along) {
     this.along = along
+    for (const { scene } of this.stages) scene?.moving()
     this.drawStages()
     if (this.endFilm) this.sheet.draw()
   }

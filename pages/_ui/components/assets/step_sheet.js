@@ -26,7 +26,7 @@ export class StepSheet {
     Object.assign(this.canvas, { width: pixels(this.frame.width), height: pixels(this.frame.height) })
   }
 
-  draw() {
+  draw({ smooth = false } = {}) {
     const { box, canvas, frame } = this
     const context = canvas.getContext("2d")
     const style = pageStyle(box)
@@ -35,7 +35,7 @@ export class StepSheet {
     context.fillRect(0, 0, canvas.width, canvas.height)
     context.setTransform(RATIO, 0, 0, RATIO, RATIO * (PADDING - frame.left), RATIO * (PADDING - frame.top))
     // A canvas of WebGL can be read only right after it has been painted.
-    for (const { scene } of this.stages) scene?.paint()
+    for (const { scene } of this.stages) scene?.paint({ smooth })
     for (const part of box.querySelectorAll(".stages canvas")) {
       const { left, top, width, height } = part.getBoundingClientRect()
       if (width && height && part.width && part.height) context.drawImage(part, left, top, width, height)
@@ -69,7 +69,7 @@ export class StepSheet {
 
   picture() {
     this.measure()
-    this.draw()
+    this.draw({ smooth: true })
     return new Promise((resolve) => this.canvas.toBlob(resolve, "image/png"))
   }
 
