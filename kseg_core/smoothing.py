@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 LITERAL_SIGMA_MAX = 4.0
 """Up to here smoothing is one ``cv2.GaussianBlur``; above, it runs on a reduced picture."""
 FINE_LEVELS = 32
-"""Steps a gray level of a reduced picture has. More would overflow OpenCV's integers."""
+"""Steps per gray level in a reduced picture. More would overflow OpenCV's integers."""
 _REACH = 2
 """Values to each side that an interpolated one depends on."""
 
@@ -19,8 +19,8 @@ _REACH = 2
 class Smoothed:
     """A smoothed picture whose slopes are to be measured.
 
-    A wide Gaussian leaves slopes of a fraction of a gray level a pixel. In 8 bits they would be
-    stairs, and every stair an edge. So above `LITERAL_SIGMA_MAX` the picture is kept reduced and in
+    After a wide Gaussian a slope is a fraction of a gray level per pixel. Rounded to 8 bits it would be
+    a staircase, and every step an edge. So above `LITERAL_SIGMA_MAX` the picture is kept reduced and in
     fractions of a level.
 
     Attributes
@@ -69,12 +69,12 @@ def smooth(pixels: NDArray[np.uint8], sigma: float) -> Smoothed:
 
 
 def gaussian(pixels: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
-    """The picture after ``cv2.GaussianBlur`` in 8 bits; itself if σ is 0. Of any σ, for colors alone."""
+    """The picture after ``cv2.GaussianBlur`` in 8 bits; itself if σ is 0. Slopes need `smooth` instead."""
     return cast(NDArray[np.uint8], cv2.GaussianBlur(pixels, (0, 0), sigma)) if sigma > 0 else pixels
 
 
 def reduction(sigma: float) -> int:
-    """By how much a picture is reduced before a Gaussian of this σ."""
+    """The factor by which a picture is reduced before a Gaussian of this σ."""
     factor = 1
     while sigma / factor > LITERAL_SIGMA_MAX:
         factor *= 2
@@ -97,8 +97,8 @@ def wide_gaussian(picture: np.ndarray, sigma: float, factor: int) -> np.ndarray:
 def enlarge(plane: NDArray[np.int16], factor: int, rows: slice, columns: slice) -> NDArray[np.int16]:
     """A part of a reduced plane at the size of the picture, interpolated by cubics.
 
-    Equal to that part of the whole enlarged plane. Linear interpolation has kinks, and Canny would
-    take them for crests.
+    Equal to that part of the whole enlarged plane. Linear interpolation has kinks, which Canny
+    would take for edges.
     """
     top, left = (max(0, part.start // factor - _REACH) for part in (rows, columns))
     bottom, right = (-(-part.stop // factor) + _REACH for part in (rows, columns))

@@ -1,1 +1,1 @@
-"""Edges by Canny: settings, the edge map, its five stages, and what can be told of it."""
+"""Canny edges: settings, the edge map, its five stages, its thresholds, and its agreement with segments."""

@@ -1,4 +1,4 @@
-"""How the boundaries of segments and an edge map lie on each other: in numbers, and as a picture."""
+"""How well segment boundaries and an edge map agree, in numbers and as a picture."""
 
 import math
 from dataclasses import dataclass
@@ -19,19 +19,20 @@ TOLERANCE_MAX = 100
 TOLERANCE_PERCENT_MAX = 1.0
 """Percent of the diagonal."""
 OVERLAP: tuple[Rgb, ...] = ((14, 14, 14), (255, 176, 92), (17, 138, 128), (255, 255, 255))
-"""Nothing, an edge, a boundary, both in one place; told apart by lightness, too."""
+"""Colors of neither, an edge, a boundary, and both. They differ in lightness, too."""
 _DISC_MAX = 10
-"""Up to here widening by a disc at once is quicker than row by row."""
+"""Tolerance up to which one dilation by a disc is faster than `_near_by_rows`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """How segment boundaries and edges lie on each other.
+    """How well segment boundaries and edges agree.
 
     Attributes
     ----------
     boundaries_on_edges, edges_on_boundaries : float, 0 … 1, or None
-        Share of the one within the tolerance of the other; None when there is none of the one.
+        Share of the boundary pixels that have an edge within the tolerance, and of the edge pixels that
+        have a boundary within it; None if there are no such pixels.
     boundary_pixels, edge_pixels : int
     """
 
@@ -52,8 +53,8 @@ def tolerance_pixels(percent: float, height: int, width: int) -> int:
 
     Notes
     -----
-    Edges of a large photo are found after wider smoothing, which moves them; and its boundaries
-    follow grain that a small one does not have.
+    A larger photo is smoothed more before its edges are found, which moves them. Its segment boundaries
+    also follow grain that a smaller photo does not have.
     """
     return min(round(percent / 100 * math.hypot(height, width)), TOLERANCE_MAX)
 
@@ -66,11 +67,11 @@ def boundary_agreement(
     Parameters
     ----------
     labels : ndarray of uint8, shape (H, W)
-        Label map; 255 where there is no pixel.
+        Label map; 255 where transparent.
     edges : ndarray of uint8, shape (H, W)
         Edge map, 0 where there is none.
     tolerance : float, 0 … TOLERANCE_MAX
-        Euclidean distance in pixels up to which the two lie on each other.
+        Euclidean distance in pixels up to which an edge and a boundary agree.
 
     Raises
     ------
@@ -92,7 +93,7 @@ def boundary_agreement(
 
 
 def encode_overlap(labels: NDArray[np.uint8], edges: NDArray[np.uint8], *, max_side: int) -> Encoded:
-    """Boundaries of segments over edges: each in its own color of `OVERLAP`, a third where both are.
+    """Segment boundaries over edges, in the colors of `OVERLAP`.
 
     Parameters
     ----------
@@ -124,7 +125,7 @@ def _near(target: NDArray[np.bool_], tolerance: float) -> NDArray[np.bool_]:
 
 
 def _near_by_rows(target: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
-    """The disc as one row for each distance up and down, each a little wider than the one before."""
+    """Dilation by a disc: for each vertical offset, a horizontal dilation as wide as the disc is there."""
     near, wide, half_width, height = np.zeros_like(target), target, 0, len(target)
     for shift in range(min(int(reach), height - 1), -1, -1):
         wider = int(math.sqrt(reach**2 - shift**2)) - half_width

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def edge_paths(edges: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
-    """The edge pixels strung into lines.
+    """The edge pixels joined into lines.
 
     Parameters
     ----------
@@ -22,8 +22,8 @@ def edge_paths(edges: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
 
     Notes
     -----
-    1. A line starts at a pixel with at most one neighbor while there is one, then anywhere: those
-       are the closed ones.
+    1. A line starts at a pixel with at most one neighbor. When none is left, the remaining lines are
+       closed and start anywhere.
     2. It goes on to an unused neighbor, along rows and columns before diagonals.
     3. Where it starts or ends beside a pixel that another line has used, it is joined to that one.
     """
@@ -63,7 +63,7 @@ def edge_paths(edges: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
 def svg_of_paths(
     paths: list[NDArray[np.int32]], *, width: int, height: int, color: str = "#000000", line_width: float = 1
 ) -> str:
-    """An SVG drawing with one path a line, in the pixels of the picture; nothing behind the lines."""
+    """An SVG drawing with one path per line, in pixels of the picture; its background is transparent."""
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}">\n<g fill="none" stroke="{color}" stroke-width="{line_width:g}" '
@@ -87,7 +87,7 @@ def is_closed(path: NDArray[np.int32]) -> bool:
 
 
 def _joined(line: list[int], is_edge: bytes, steps: tuple[int, ...]) -> list[int]:
-    """The line, led on to a pixel of another line or its own start beside its ends, if there is one."""
+    """The line, closed if its ends touch, else extended at each end by a touching pixel of another line."""
     if len(line) > 2 and line[0] - line[-1] in steps:
         return [*line, line[0]]
     own = set(line)
@@ -101,7 +101,7 @@ def _joined(line: list[int], is_edge: bytes, steps: tuple[int, ...]) -> list[int
 
 
 def _path_data(path: NDArray[np.int32]) -> str:
-    """Where a line bends, as an absolute start and relative steps."""
+    """SVG path data: the absolute start, then a relative step to every bend and to the end."""
     if len(path) == 1:
         return f"M{path[0, 0]} {path[0, 1]}h0"
     steps = np.diff(path, axis=0)

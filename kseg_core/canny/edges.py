@@ -15,7 +15,7 @@ from kseg_core.smoothing import Smoothed
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EdgeMap:
-    """An edge map with what it was found in: enough to show every stage of any part of it.
+    """An edge map with all that is needed to show every stage of any part of it.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class EdgeMap:
 
     @property
     def n_pixels(self) -> int:
-        """Number of pixels that are there."""
+        """Number of opaque pixels."""
         return self.edges.size if self.opaque is None else int(np.count_nonzero(self.opaque))
 
     @property
@@ -86,15 +86,15 @@ def find_edges(image: RgbImage, settings: CannySettings) -> EdgeMap:
 def edges_of_smoothed(
     smoothed: Smoothed, settings: CannySettings, opaque: NDArray[np.bool_] | None
 ) -> NDArray[np.uint8]:
-    """`detect_edges` of a picture that `smooth_picture` has smoothed; for moving the thresholds alone.
+    """`detect_edges` of a picture that is smoothed already, so that new thresholds cost `cv2.Canny` alone.
 
     Parameters
     ----------
     smoothed : Smoothed
     settings : CannySettings
-        Those of `smooth_picture` but for the thresholds, the aperture and the norm.
+        With the smoothing and the channels that were given to `smooth_picture`.
     opaque : ndarray of bool, shape (H, W), or None
-        The pixels that are there.
+        Mask of the opaque pixels; None if all are.
     """
     if smoothed.factor == 1:
         edges = cv2.Canny(

@@ -12,7 +12,7 @@ from kseg_core.image import RgbImage, filled_pixels, row_blocks
 from kseg_core.smoothing import FINE_LEVELS, Smoothed, enlarge, smooth
 
 SLOPE_GAIN = {3: 8, 5: 128, 7: 2048}
-"""Magnitude, in the units of the thresholds, where gray rises by one level a pixel, by aperture."""
+"""Gradient magnitude, in threshold units, of a ramp that rises by one gray level per pixel; by aperture."""
 APERTURE_7_DIVISOR = 16
 """OpenCV divides gradient and thresholds by this at aperture 7, to stay within 16 bits."""
 L2_LIMIT_MAX = 32767.0
@@ -20,10 +20,10 @@ LIMIT_MAX = 2.0**31 - 128
 
 
 def smooth_picture(image: RgbImage, settings: CannySettings) -> Smoothed:
-    """First stage: what the gradient is taken of, gray or RGB, smoothed by a Gaussian.
+    """First stage: the picture, gray or RGB, smoothed by a Gaussian.
 
-    A transparent pixel takes the color of the nearest opaque one, as the picture's own border is
-    continued by Canny; so neither what lies under it nor its outline makes an edge.
+    A transparent pixel takes the color of the nearest opaque one, so that neither its hidden color nor
+    the outline of the transparent part makes an edge.
     """
     pixels = filled_pixels(image)
     if settings.channels is EdgeChannels.GRAY:
@@ -47,7 +47,7 @@ def derivatives(
 ) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     """``gx`` and ``gy`` of the whole picture or a part, (H, W) each; in color of the strongest channel.
 
-    Of a reduced picture they are taken as it is and then enlarged, so that the Sobel kernel spans
+    A reduced picture is differentiated first and enlarged afterwards, so that the Sobel kernel spans
     `factor` times as many pixels.
     """
     rows, columns = rows or slice(0, smoothed.height), columns or slice(0, smoothed.width)
@@ -60,12 +60,12 @@ def derivatives(
 
 
 def strength_gain(settings: CannySettings, factor: int) -> float:
-    """Units of ``gx`` and ``gy`` to one unit of the thresholds, at this reduction."""
+    """How many units of ``gx`` and ``gy`` make one threshold unit, at this reduction."""
     return (1 if factor == 1 else FINE_LEVELS * factor) / _divisor(settings, factor)
 
 
 def threshold_limits(settings: CannySettings, gain: float) -> tuple[float, float]:
-    """The thresholds as ``cv2.Canny`` takes them beside ``gx`` and ``gy``."""
+    """The thresholds in units of ``gx`` and ``gy``, as ``cv2.Canny(dx, dy, …)`` takes them."""
     return min(settings.low * gain, LIMIT_MAX), min(settings.high * gain, LIMIT_MAX)
 
 
@@ -90,7 +90,7 @@ def count_magnitudes(
 ) -> NDArray[np.int64]:
     """How many pixels have the magnitude 0, 1, 2, … in units of ``gx`` and ``gy``.
 
-    Magnitudes by L2 are rounded to these units, of which an edge has hundreds; those by L1 are whole.
+    L2 magnitudes are rounded to these units, of which an edge has hundreds. L1 magnitudes are whole.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def _divisor(settings: CannySettings, factor: int) -> int:
 def _sobel(
     smoothed: Smoothed, settings: CannySettings, rows: slice, columns: slice
 ) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """Derivatives of a part of the plane, as they are in the whole of it."""
+    """Derivatives of a part of the plane, equal to that part of those of the whole."""
     reach = settings.aperture // 2
     top, left = max(0, rows.start - reach), max(0, columns.start - reach)
     part = np.ascontiguousarray(smoothed.plane[top : rows.stop + reach, left : columns.stop + reach])

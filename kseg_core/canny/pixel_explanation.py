@@ -1,4 +1,4 @@
-"""Why one pixel is an edge or not, told from Canny's stages."""
+"""Why a pixel is an edge or not, stage by stage."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,13 +12,13 @@ from kseg_core.errors import SettingsError
 from kseg_core.image import Box
 
 SECTOR_NAMES = ("left to right", "down to the right", "top to bottom", "up to the right")
-"""Along what line the gradient of each sector runs, and the neighbors are compared."""
+"""By sector: the line along which the gradient runs and the two neighbors are compared."""
 
 
 class Verdict(StrEnum):
     """What became of a pixel."""
 
-    NOT_THERE = "Transparent"
+    TRANSPARENT = "Transparent"
     BELOW_LOW = "Below the low threshold"
     NOT_A_MAXIMUM = "Not a maximum"
     WEAK_DROPPED = "Weak, dropped"
@@ -119,7 +119,7 @@ def explain_pixel(edge_map: EdgeMap, x: int, y: int) -> PixelExplanation:
 def _verdict(stages: CannyStages, y: int, x: int) -> Verdict:
     strength = stages.strength[y, x]
     if stages.opaque is not None and not stages.opaque[y, x]:
-        return Verdict.NOT_THERE
+        return Verdict.TRANSPARENT
     if strength <= stages.low_level:
         return Verdict.BELOW_LOW
     if not stages.maxima[y, x]:
@@ -141,8 +141,8 @@ def _sentence(
         f"Its gradient of {here} is above the low threshold of {low} but not above the high one of {high}"
     )
     match verdict:
-        case Verdict.NOT_THERE:
-            return "This pixel is transparent, and what is not there makes no edge."
+        case Verdict.TRANSPARENT:
+            return "This pixel is transparent, so it is no edge."
         case Verdict.BELOW_LOW:
             return f"Its gradient of {here} is not above the low threshold of {low}, so it is no edge."
         case Verdict.NOT_A_MAXIMUM:

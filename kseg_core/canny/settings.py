@@ -1,4 +1,4 @@
-"""What decides an edge map, and the bounds of it."""
+"""The settings of an edge map, and their bounds."""
 
 import math
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class CannySettings:
         Hysteresis thresholds on the gradient, in the units `cv2.Canny` takes. May come in either
         order (and by position); afterwards ``low <= high``.
     aperture : {3, 5, 7}
-        Size of the Sobel kernel. The same thresholds mean something else at each.
+        Size of the Sobel kernel. A larger one gives larger gradients, so it needs larger thresholds.
     l2_gradient : bool
         Euclidean length of the gradient instead of ``|gx| + |gy|``.
     blur_sigma : float, 0 … BLUR_SIGMA_MAX, or None
@@ -78,7 +78,7 @@ class CannySettings:
 def automatic_sigma(height: int, width: int) -> float:
     """Smoothing σ in pixels that grows with the picture: its diagonal / 180, to one decimal.
 
-    Held between 0.8 and 16: above, much of what a large photo has to show would be gone.
+    Limited to 0.8 … 16, because more would take away much of the detail of a large photo.
     """
     sigma = math.hypot(height, width) / DIAGONAL_PER_SIGMA
     return round(min(max(sigma, AUTO_SIGMA_MIN), AUTO_SIGMA_MAX), 1)

@@ -1,4 +1,4 @@
-"""Canny's stages as pictures: small enough for the browser, strip by strip from full resolution."""
+"""Canny's stages as pictures: computed in strips at full resolution, reduced for the browser."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ WEAK_COLOR: Rgb = (242, 163, 58)
 KEPT_COLOR: Rgb = (46, 196, 182)
 DROPPED_COLOR: Rgb = (196, 60, 60)
 STRONG_COLOR: Rgb = (255, 255, 255)
-_GROUND: Rgb = (14, 14, 14)
+_BACKGROUND: Rgb = (14, 14, 14)
 
 _STRIP_PIXELS = 1_000_000
 _BRIGHTEST = 99.5
@@ -27,7 +27,7 @@ _BRIGHTEST = 99.5
 
 
 class EdgeClass(IntEnum):
-    """What a pixel is in the pictures of stages four and five. A larger number wins a shared place."""
+    """Class of a pixel in stages 4 and 5. Where several are reduced to one, the largest number wins."""
 
     NOTHING = 0
     DROPPED = 1
@@ -48,7 +48,7 @@ class StagePictures:
     direction : ndarray of uint8, shape (h, w, 3)
         RGB: the hue is the direction of the gradient (`direction_color`), the brightness its length.
     classes : ndarray of uint8
-        `EdgeClass` of each place: the strongest there is in it.
+        `EdgeClass` of each pixel.
     """
 
     smoothed: NDArray[np.uint8]
@@ -62,8 +62,8 @@ def encode_stages(edge_map: EdgeMap, box: Box, *, max_side: int) -> dict[str, En
     """Pictures of all stages of a part by their titles, no side longer than `max_side`."""
     made = stage_pictures(edge_map, box, max_side=max_side)
     quality = 100 if max(made.classes.shape) < max_side // 4 else 88
-    by_strength = np.array([_GROUND, WEAK_COLOR, WEAK_COLOR, STRONG_COLOR], np.uint8)
-    by_fate = np.array([_GROUND, DROPPED_COLOR, KEPT_COLOR, STRONG_COLOR], np.uint8)
+    by_strength = np.array([_BACKGROUND, WEAK_COLOR, WEAK_COLOR, STRONG_COLOR], np.uint8)
+    by_fate = np.array([_BACKGROUND, DROPPED_COLOR, KEPT_COLOR, STRONG_COLOR], np.uint8)
     return {
         "1 · Smoothed": _encode_plane(made.smoothed, quality),
         "2 · Gradient": _encode_plane(made.magnitude, quality),
@@ -77,7 +77,7 @@ def encode_stages(edge_map: EdgeMap, box: Box, *, max_side: int) -> dict[str, En
 def stage_pictures(edge_map: EdgeMap, box: Box, *, max_side: int) -> StagePictures:
     """Pictures of the stages in a part of the picture, no side longer than `max_side`.
 
-    What is thin is reduced by taking the maximum, so that lines do not break; the rest by averaging.
+    Lines are reduced by taking the maximum, so that they do not break; everything else by averaging.
     """
     width, height = fitted_size(box.width, box.height, max_side)
     smoothed = np.zeros((height, width, *edge_map.smoothed.plane.shape[2:]), np.uint8)

@@ -48,7 +48,7 @@ class CannyStages:
         Stage 5, before transparency: maxima above low, connected to one above high.
     low_level, high_level : int
         The thresholds in units of `strength`; a pixel must exceed them.
-    opaque : ndarray of bool, or None when every pixel is there
+    opaque : ndarray of bool, or None when every pixel is opaque
     settings : CannySettings
     sigma : float
         The smoothing that was applied, in pixels.
@@ -127,8 +127,8 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     4. Two thresholds, both to be exceeded.
     5. Hysteresis: 8-connected components of the pixels above low that hold one above high.
 
-    Where OpenCV runs on a single thread it may leave gray pictures to IPP, whose 32-bit floats
-    can tip a near tie at aperture 5 with L2.
+    On a single thread OpenCV may leave gray pictures to IPP, whose 32-bit floats can decide a near
+    tie differently at aperture 5 with L2.
 
     References
     ----------
@@ -142,8 +142,8 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
 def stage_window(edge_map: EdgeMap, box: Box) -> CannyStages:
     """The stages of one part: equal to that part of `canny_stages` of the whole picture.
 
-    Suppression looks one pixel further. Hysteresis looks along whole lines; what it kept is read
-    from the edge map.
+    Suppression needs a margin of one pixel. Hysteresis follows lines through the whole picture, so its
+    result is read from the edge map.
 
     Raises
     ------
@@ -162,7 +162,7 @@ def _stages(
     box: Box,
     edges: NDArray[np.uint8] | None,
 ) -> CannyStages:
-    """The stages of a part; without an edge map, which must be of the whole, hysteresis is run."""
+    """The stages of a part. `edges` is the edge map of the whole picture; without it hysteresis is run."""
     top, left = max(0, box.top - 1), max(0, box.left - 1)
     rows = slice(top, min(smoothed.height, box.bottom + 1))
     columns = slice(left, min(smoothed.width, box.right + 1))

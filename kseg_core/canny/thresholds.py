@@ -19,25 +19,25 @@ EDGE_PERCENTILE = 90.0
 HIGH_PER_MEAN = 2.5
 LOW_PER_HIGH = 0.5
 TYPICAL_MEAN_TIMES_SIGMA = 60.0
-"""On photos the mean gradient (aperture 3, L1) is roughly this over the smoothing σ."""
+"""On photos the mean gradient (aperture 3, L1) is roughly this number divided by the smoothing σ."""
 TYPICAL_WEIGHT = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SmoothedPhoto:
-    """What a rule may look at: a smoothed picture, its opaque pixels, and how its edges are to be found."""
+    """What a rule reads: a smoothed picture, its opaque pixels, and all settings except the thresholds."""
 
     smoothed: Smoothed
     opaque: NDArray[np.bool_] | None
     settings: CannySettings
 
     def levels(self) -> NDArray[np.uint8]:
-        """Gray levels, or those of all three channels, of the pixels that are there."""
+        """Gray levels, or those of all three channels, of the opaque pixels."""
         picture = self.smoothed.picture(slice(0, self.smoothed.height), slice(0, self.smoothed.width))
         return picture if self.opaque is None else picture[self.opaque]
 
     def magnitudes(self) -> tuple[NDArray[np.int64], float]:
-        """How many pixels have the gradient magnitude 0, 1, 2, …, and this unit in those of thresholds."""
+        """Number of pixels with gradient magnitude 0, 1, 2, …, and the threshold units of one step."""
         strength = gradient(self.smoothed, self.settings)[2]
         counts = count_magnitudes(strength, self.opaque, l2_gradient=self.settings.l2_gradient)
         return counts, 1 / strength_gain(self.settings, self.smoothed.factor)
@@ -101,17 +101,17 @@ class ThresholdMethod(StrEnum):
 
     MEAN = (
         "Mean of the gradient, tempered",
-        "High is 2.5 times the mean gradient, pulled toward that of a usual photo.",
+        "High is 2.5 times the mean gradient, pulled toward that of a typical photo.",
         _by_mean,
     )
     PERCENTILE = (
         "Percentile of the gradient",
-        "High leaves a tenth of all pixels above it.",
+        "A tenth of all pixels have a gradient above high.",
         _by_percentile,
     )
     OTSU = (
         "Otsu on the gradient",
-        "High parts the gradients into two classes as far apart as can be.",
+        "High splits the gradients into the two classes that differ most.",
         _by_otsu,
     )
     MEDIAN = (
@@ -150,9 +150,9 @@ def auto_thresholds(
     MEAN: ``high = 2.5 × mean^¾ × typical^¼``, where `mean` is the mean gradient magnitude of this
     smoothed picture and `typical` that of photos, 60 / σ. Of the rules tried on photos with
     human-drawn boundaries it agreed best; tempering keeps an almost flat picture from being judged
-    by its noise. Never below the gradient of a step of one gray level, which is rounding.
+    by its noise. `high` is never below the gradient of one gray level, which may be rounding.
 
-    PERCENTILE: ``high`` leaves a tenth of the pixels above it. OTSU: ``high`` parts the magnitudes
+    PERCENTILE: ``high`` leaves a tenth of the pixels above it. OTSU: ``high`` splits the magnitudes
     into two classes with the largest variance between them. In these three ``low = high / 2``.
 
     MEDIAN: the median gray value minus and plus a third. It looks at brightness, not at contrast,

@@ -67,7 +67,7 @@ def gradient_histogram_figure(histogram: GradientHistogram, low: float, high: fl
         xaxis={
             "title": "length of the gradient",
             "gridcolor": CLEAR,
-            "range": [0, _shown_end(histogram, high)],
+            "range": [0, max(float(histogram.bin_edges[-1]), high * 1.15, 1.0)],
         },
     )
     return apply_theme(figure, legend=True)
@@ -166,11 +166,6 @@ def agreement_figure(ks: Sequence[int], agreements: Sequence[Agreement], k: int)
         yaxis={"title": "%", "range": [0, 103], "gridcolor": GRID},
     )
     return apply_theme(figure, legend=True)
-
-
-def _shown_end(histogram: GradientHistogram, high: float) -> float:
-    """Right end of the axis: the strongest gradient, or beyond a threshold above it."""
-    return max(float(histogram.bin_edges[-1]), high * 1.15, 1.0)
 
 
 def _place(levels: np.ndarray, value: float) -> float:

@@ -19,9 +19,8 @@ def smoothed(image: RgbImage, sigma: float) -> RgbImage:
 
     Notes
     -----
-    The picture is smoothed in 8 bits for every σ. Smoothing it more finely (`smooth`) before rounding to
-    the 8 bits that a histogram needs did not change the number of regions or the length of their
-    boundaries (four photos, σ 6 to 20).
+    The picture is smoothed in 8 bits for every σ. Smoothing it more finely (`smooth`) brought no clear
+    gain: one gradient picture had 9 instead of 5 regions at σ = 20.
 
     On the 40 training photos of the Berkeley segmentation data with human-drawn boundaries (0.15 MP,
     K = 5) the boundaries of clusters agreed with them at F = 0.53 without smoothing, 0.64 after a

@@ -17,7 +17,7 @@ Column = Sequence[str] | NDArray[np.int64] | NDArray[np.float64]
 def arrow_table(columns: Mapping[str, Column]) -> "pa.Table":
     """The Arrow table of columns of one length: texts, int64, or float64 in which NaN is an empty cell.
 
-    It is put together from buffers, because Arrow looks into pandas for anything else that it is given.
+    It is built from buffers, because Arrow imports pandas to convert anything else.
     """
     import pyarrow as pa
 

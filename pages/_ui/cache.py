@@ -1,4 +1,4 @@
-"""The one cache: what a function returns is kept for all visitors, with a bound in bytes."""
+"""The one cache: results of functions, shared by all visitors and bounded in bytes."""
 
 import inspect
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
@@ -14,7 +14,7 @@ from kseg_core import RgbImage
 from pages._ui.compute_queue import compute_place, holds_place
 from pages._ui.photo import Photo
 from pages._ui.store import MISSING, ByteBoundStore
-from pages._ui.uploads import upload_shelf
+from pages._ui.uploads import upload_store
 
 LARGE_BYTES = 150_000_000
 LEAST_LARGE_BYTES = 100_000_000
@@ -23,7 +23,7 @@ UPLOADS_BESIDE = 150_000_000
 """Bytes of compressed photos above which the store gets smaller."""
 
 _PLAIN_TYPES = (str, int, float, Enum, NoneType)
-"""Values that stand in a key as they are."""
+"""Values that are part of a key as they are."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,7 +36,7 @@ def shared_store() -> ByteBoundStore:
 
 
 def _taken_by_uploads() -> int:
-    excess = upload_shelf().nbytes - UPLOADS_BESIDE
+    excess = upload_store().nbytes - UPLOADS_BESIDE
     return min(max(0, excess), LARGE_BYTES - LEAST_LARGE_BYTES)
 
 
@@ -61,13 +61,13 @@ class _Remembered(Generic[P, R]):
         return None if found is MISSING else found
 
     def keep(self, value: R, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        """Hold a result that was made elsewhere."""
+        """Store a result that was computed elsewhere."""
         shared_store().keep(self._key(*args, **kwargs), value)
 
     def _key(self, *args: P.args, **kwargs: P.kwargs) -> Hashable:
         if self._choose_key is None:
-            return self._name, *_stand_ins(self._arguments(*args, **kwargs))
-        return self._name, _stand_in(self._choose_key(*args, **kwargs))
+            return self._name, *_key_parts(self._arguments(*args, **kwargs))
+        return self._name, _key_part(self._choose_key(*args, **kwargs))
 
     def _pixels(self, *args: P.args, **kwargs: P.kwargs) -> int:
         if self._choose_pixels is None:
@@ -81,7 +81,7 @@ class _Remembered(Generic[P, R]):
 
 
 class Computed(_Remembered[P, R]):
-    """A function that computes once what anybody asks for."""
+    """A function whose result is computed once for all visitors."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class Computed(_Remembered[P, R]):
         if self._queued:  # The place comes first: a waiting visitor holds no lock of a key.
             with compute_place(self._pixels(*args, **kwargs)):
                 return store.get(key, make)
-        if holds_place():  # Whoever makes this value now may be waiting for that very place.
+        if holds_place():  # Another run may be computing this value and waiting for the place of this one.
             value = make()
             store.keep(key, value)
             return value
@@ -110,7 +110,7 @@ class Computed(_Remembered[P, R]):
 
 
 class ComputedSteps(_Remembered[P, R]):
-    """A generator whose last state is kept when it has come to its end."""
+    """A generator whose last state is kept once it has finished."""
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Generator[R, None, None]:
         """Yield every state; the last one alone if it is known already."""
@@ -135,26 +135,25 @@ def computed(
 ) -> Callable[[Callable[P, R]], Computed[P, R]]:
     """Keep what a function returns, for all visitors.
 
-    The very object is handed out again: it must be one that nobody changes. Visitors who ask at the same
-    time for what is not there share one computation. What the function raises is raised, and nothing kept.
-    The function may ask other computed functions for what it needs.
+    All callers get the same object and must not change it. Visitors who ask for the same missing result
+    at the same time share one computation. If the function raises an exception, nothing is kept. The
+    function may call other computed functions.
 
     Parameters
     ----------
     key : Callable, optional
-        From the arguments to what tells one result from another; by default all arguments do. A picture
-        counts by its digest, and a dataclass by the fields that are compared. The name of the function is
-        always part of the key.
+        Makes the key from the arguments. By default it holds all of them, a picture by its digest and a
+        dataclass by the fields that are compared. The name of the function is always part of the key.
     pixels : Callable, optional
-        From the arguments to the number of pixels, which decides the place in the line; by default that
-        of the largest picture among the arguments.
+        Counts the pixels from the arguments, which decides the place in the line; by default those of the
+        largest picture among the arguments.
     queued : bool
         False for what takes a few milliseconds, such as encoding a preview: it waits for no place.
 
     Raises
     ------
     TypeError
-        At a call with an argument that nothing can stand for in a key.
+        If a call has an argument that cannot be part of a key.
     """
 
     def decorate(function: Callable[P, R]) -> Computed[P, R]:
@@ -168,8 +167,8 @@ def computed_steps(
 ) -> Callable[[Callable[P, Iterator[R]]], ComputedSteps[P, R]]:
     """Keep the last state that a generator yields, for all visitors.
 
-    While it goes on it holds a place for computing. Closed early it gives the place back, and nothing is
-    kept. The parameters are those of `computed`.
+    While it runs it holds a place for computing. If it is closed early, nothing is kept. The
+    parameters are those of `computed`.
     """
 
     def decorate(function: Callable[P, Iterator[R]]) -> ComputedSteps[P, R]:
@@ -178,25 +177,25 @@ def computed_steps(
     return decorate
 
 
-def _stand_in(value: object) -> Hashable:
-    """What stands for an argument in a key: never a picture or a file, which the key would keep alive."""
+def _key_part(value: object) -> Hashable:
+    """An argument as part of a key, without pictures and files, which the key would keep in memory."""
     if isinstance(value, RgbImage):
         return value.digest
     if isinstance(value, tuple):
-        return _stand_ins(value)
+        return _key_parts(value)
     if isinstance(value, FunctionType) and "<" not in value.__qualname__:
         return f"{value.__module__}.{value.__qualname__}"
     if value is not None and type(value).__hash__ is object.__hash__:
-        raise TypeError(f"Two equal values of {type(value).__name__} would not count as the same in a key.")
+        raise TypeError(f"A {type(value).__name__} is compared by identity, so it cannot be part of a key.")
     if is_dataclass(value) and not isinstance(value, type):
         compared = [getattr(value, name) for name in _compared_fields(type(value))]
-        return type(value).__qualname__, *_stand_ins(compared)
+        return type(value).__qualname__, *_key_parts(compared)
     hash(value)
     return value
 
 
-def _stand_ins(values: Iterable[object]) -> tuple[Hashable, ...]:
-    return tuple([value if isinstance(value, _PLAIN_TYPES) else _stand_in(value) for value in values])
+def _key_parts(values: Iterable[object]) -> tuple[Hashable, ...]:
+    return tuple([value if isinstance(value, _PLAIN_TYPES) else _key_part(value) for value in values])
 
 
 @cache

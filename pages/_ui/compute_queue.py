@@ -1,4 +1,4 @@
-"""Who may compute, and what those who wait are told.
+"""The compute queue: who may compute, and what waiting visitors read.
 
 Large photos are worked on one after another, small ones two at a time, and three runs may begin to draw at
 once. Everybody else waits in line and reads how many visitors come first.
@@ -23,7 +23,7 @@ HEAVY_PIXELS = 2_000_000
 _LIGHT_PLACES = 2
 _DRAWING_PLACES = 3
 _DRAWING_SECONDS = 0.5
-"""A run that takes longer to draw is computing or waits to compute, and counts no more."""
+"""A run that takes longer is computing or waits to compute, and no longer counts as drawing."""
 _ICON = ":material/hourglass_top:"
 
 
@@ -54,7 +54,7 @@ def _drawing_line() -> WaitingLine:
 
 
 class HasPixels(Protocol):
-    """What says how large its picture is: a photo."""
+    """A photo, whose size is known before it is decoded."""
 
     @property
     def n_pixels(self) -> int: ...
@@ -67,12 +67,11 @@ def holds_place() -> bool:
 
 @contextmanager
 def photo_place(photo: HasPixels | None) -> Iterator[None]:
-    """Hold the place for large photos during all that follows, if this is one.
+    """Hold the place for large photos while the block runs, if this is one; else a place to begin drawing.
 
-    While waiting, a run holds the compressed photo and no decoded one. Each look at the line goes through
-    Streamlit, which stops the run of a visitor who has moved on. On a page this always draws one slot, for
-    the words about waiting, so that what follows keeps its position. With a small photo, a run waits for a
-    place to begin drawing.
+    A waiting run holds the compressed photo only. Each check of the line goes through Streamlit, which
+    stops the run if its visitor has moved on. On a page this always draws one empty element, for the
+    message about waiting, so that the elements after it keep their positions.
     """
     slot = None if _session() is None else st.empty()
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
@@ -94,9 +93,9 @@ def photo_place(photo: HasPixels | None) -> Iterator[None]:
 
 @contextmanager
 def compute_place(pixels: int) -> Iterator[None]:
-    """Hold one of the process's few places for computing; wait in line for it if need be.
+    """Hold one of the few places for computing while the block runs, after waiting for it if need be.
 
-    A run that has a place already, by this or by `photo_place`, goes on with that one.
+    A run that has a place already, from this or from `photo_place`, keeps it.
     """
     slots: list[DeltaGenerator] = []
 
@@ -113,7 +112,7 @@ def compute_place(pixels: int) -> Iterator[None]:
 
 @contextmanager
 def _place(pixels: int, tell: Callable[[int], None], slots: list[DeltaGenerator]) -> Iterator[None]:
-    """Hold a place for computing; `tell` fills the slots while waiting, which are emptied then."""
+    """Hold a place for computing; `tell` writes into the slots while waiting, and they are emptied after."""
     if _held.compute:
         yield
         return

@@ -32,7 +32,7 @@ class Photo:
     file : HeldFile or None
         The compressed file, which the digest stands for; None for a sample, which is made again when needed.
     header : FileHeader or None
-        What is known of the file, so that it is hashed and walked once; None for a sample.
+        Digest and layout of the file, which is read for them only once; None for a sample.
     crop_x, crop_y : tuple of int
         The part that is kept, in percent of width and height.
     """
@@ -95,7 +95,7 @@ def own_photo(name: str, file: HeldFile | bytes) -> Photo:
 
 
 def read_address() -> None:
-    """Take the photo that the address names. Names that mean nothing are passed over."""
+    """Take the photo that the address names. Unknown names are ignored."""
     state, address = st.session_state, st.query_params
     state.setdefault("sample", DEFAULT_SAMPLE)
     state.setdefault("own", None)
@@ -159,7 +159,7 @@ def forget_own() -> None:
 
 
 def offer(name: str, data: bytes) -> None:
-    """Put a new file before the visitor's eyes as soon as it has been read. For callbacks."""
+    """Take a new file, which is shown as soon as it has been read. For callbacks."""
     try:
         st.session_state.offered = own_photo(name, hold_file(data))
     except ImageError as error:
@@ -167,7 +167,7 @@ def offer(name: str, data: bytes) -> None:
 
 
 def settle_offer(check: Callable[[Photo], object]) -> None:
-    """Take the offered file if `check` can read it; otherwise keep its sentence and the last photo."""
+    """Show the offered file if `check` can read it; otherwise say why not and keep the last photo."""
     state = st.session_state
     offered: Photo | None = state.pop("offered", None)
     if offered is None:

@@ -85,7 +85,7 @@ def segmentation_preview(image: RgbImage, settings: KMeansSettings, box: Box | N
 
 @computed(queued=False)
 def sample_thumbnail(name: str) -> Encoded:
-    """The middle of a sample for the gallery, four wide and three high."""
+    """The middle of a sample in the ratio 4 : 3, for the gallery."""
     whole = load_sample(name)
     width = min(whole.width, whole.height * 4 // 3)
     height = min(whole.height, whole.width * 3 // 4)

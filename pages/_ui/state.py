@@ -61,9 +61,9 @@ EVERYTHING = "1"
 
 
 _SHOWN_BEFORE = {"space": ColorSpace, "engine": Engine}
-"""Widgets that stand on the page before a link is followed, or are named before they are drawn.
+"""Widgets that are on the page or in the state before a link is followed, with their choices.
 
-Streamlit does not look into the address for these.
+For these Streamlit does not read the address.
 """
 
 

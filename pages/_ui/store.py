@@ -21,12 +21,12 @@ Value = TypeVar("Value")
 
 
 def size_of(value: object) -> int:
-    """Bytes that a value holds, about: those of its arrays, bytes and text, with all that they lie in.
+    """About how many bytes a value takes: its arrays, bytes and text, and the objects that hold them.
 
     Raises
     ------
     TypeError
-        If its size cannot be told.
+        If the size of such a value is not known.
     """
     nbytes = getattr(value, "nbytes", None)
     if isinstance(nbytes, int):

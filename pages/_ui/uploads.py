@@ -18,25 +18,25 @@ FULL = (
     "minutes, use a smaller file, or look at a sample until then."
 )
 
-GONE = "It had to make room while you were away. Choose it again."
+GONE = "The server dropped this photo to make room while you were away. Choose it again."
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class HeldFile:
-    """A visitor's file; `data` is None when it had to go because its visitor had left."""
+    """A visitor's file; `data` is None once it was dropped to make room after the visitor had left."""
 
     data: bytes | None
 
 
-class UploadShelf:
-    """Who holds which files. A file counts as long as anything refers to it.
+class UploadStore:
+    """The files of every session. A file counts as long as anything refers to it.
 
     Parameters
     ----------
     limit : int
         Bytes held at most.
     is_here : Callable
-        Tells of a session whether its page is still open somewhere.
+        From a session to whether its page is still open.
     """
 
     def __init__(self, limit: int, *, is_here: Callable[[str], bool]) -> None:
@@ -52,12 +52,12 @@ class UploadShelf:
             return self._count()
 
     def hold(self, session: str, data: bytes) -> HeldFile:
-        """Hold a file for a session. Files of visitors who have left make room, the first to come first.
+        """Hold a file for a session. Files of visitors who have left are dropped if need be, oldest first.
 
         Raises
         ------
         ImageError
-            If there is no room while the visitors who are here stay.
+            If the files of the visitors who are still here leave no room.
         """
         with self._lock:
             for other in list(self._files):
@@ -83,7 +83,7 @@ class UploadShelf:
 def hold_file(data: bytes) -> HeldFile:
     """Hold a file for the visitor whose page is being run. Raises `ImageError`."""
     context = get_script_run_ctx(suppress_warning=True)
-    return upload_shelf().hold("" if context is None else context.session_id, data)
+    return upload_store().hold("" if context is None else context.session_id, data)
 
 
 def forget_file(file_id: str) -> None:
@@ -95,9 +95,9 @@ def forget_file(file_id: str) -> None:
 
 
 @st.cache_resource
-def upload_shelf() -> UploadShelf:
+def upload_store() -> UploadStore:
     """The files of all visitors."""
-    return UploadShelf(UPLOAD_BYTES, is_here=_is_here)
+    return UploadStore(UPLOAD_BYTES, is_here=_is_here)
 
 
 def _is_here(session: str) -> bool:

@@ -25,13 +25,13 @@ class WaitingLine:
     """Places for at most `places` holders at once.
 
     A run of a page that is stopped because its visitor has changed a setting leaves the line; when the new
-    run comes, it takes the turn of the old one. Others pass it in the meantime.
+    run comes, it takes the turn of the old one. In the meantime others may go first.
 
     Parameters
     ----------
     places : int
     longest : float
-        Seconds after which a holder counts no more and the next may come.
+        Seconds after which a holder is no longer counted, so that the next may come.
     """
 
     def __init__(self, places: int, *, longest: float = math.inf) -> None:
@@ -50,8 +50,8 @@ class WaitingLine:
         who : Hashable
             Stands for the visitor.
         on_wait : Callable
-            Called again and again while waiting, with the number of those who come first. What it raises
-            ends the waiting.
+            Called repeatedly while waiting, with the number of visitors ahead. If it raises an exception,
+            the waiting ends.
         """
         ticket = self._join(who)
         has_waited = False

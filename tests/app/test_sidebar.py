@@ -8,7 +8,7 @@ from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.reading.formats import FORMATS
 from kseg_core.samples.gallery import SAMPLES
 from pages._ui.state import DEFAULTS
-from pages._ui.uploads import UploadShelf
+from pages._ui.uploads import UploadStore
 from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, turned_jpeg, visit
 from tests.core.reading.picture_files import every_format
 
@@ -211,8 +211,8 @@ def test_a_visitor_may_stay_with_the_sample():
 
 def test_where_there_is_no_room_for_another_photo_it_is_said_and_the_last_one_stays(at, monkeypatch):
     upload(at, "mine.png", png(MINE))
-    full = UploadShelf(10, is_here=lambda session: True)
-    monkeypatch.setattr("pages._ui.uploads.upload_shelf", lambda: full)
+    full = UploadStore(10, is_here=lambda session: True)
+    monkeypatch.setattr("pages._ui.uploads.upload_store", lambda: full)
     upload(at, "another.png", png(noise(seed=1)))
     assert not at.exception
     (error,) = at.error

@@ -5,15 +5,15 @@ import gc
 import pytest
 
 from kseg_core import ImageError
-from pages._ui.uploads import FULL, UploadShelf
+from pages._ui.uploads import FULL, UploadStore
 
 
-def shelf(*here: str, limit: int = 100) -> UploadShelf:
-    return UploadShelf(limit, is_here=lambda session: session in here)
+def store(*here: str, limit: int = 100) -> UploadStore:
+    return UploadStore(limit, is_here=lambda session: session in here)
 
 
 def test_files_count_as_long_as_they_are_held():
-    files = shelf("a")
+    files = store("a")
     held = files.hold("a", bytes(40))
     assert held.data == bytes(40)
     assert files.nbytes == 40
@@ -23,7 +23,7 @@ def test_files_count_as_long_as_they_are_held():
 
 
 def test_a_file_that_does_not_fit_is_refused_while_all_are_here():
-    files = shelf("a", "b")
+    files = store("a", "b")
     held = files.hold("a", bytes(60))
     with pytest.raises(ImageError) as refused:
         files.hold("b", bytes(60))
@@ -33,7 +33,7 @@ def test_a_file_that_does_not_fit_is_refused_while_all_are_here():
 
 
 def test_files_of_visitors_who_left_make_room_the_oldest_first():
-    files = shelf("c")
+    files = store("c")
     first, second = files.hold("a", bytes(30)), files.hold("b", bytes(30))
     third = files.hold("c", bytes(60))
     assert (first.data, second.data, third.data) == (None, bytes(30), bytes(60))
@@ -41,14 +41,14 @@ def test_files_of_visitors_who_left_make_room_the_oldest_first():
 
 
 def test_files_of_visitors_who_left_stay_while_there_is_room():
-    files = shelf("b")
+    files = store("b")
     first = files.hold("a", bytes(30))
     files.hold("b", bytes(60))
     assert first.data == bytes(30)
 
 
 def test_a_visitor_may_change_photos_again_and_again():
-    files = shelf("a")
+    files = store("a")
     for size in (60, 70, 80):
         assert files.hold("a", bytes(size)).data == bytes(size)
         gc.collect()

@@ -1,4 +1,4 @@
-"""What the app, and whoever tests it, must know of a page before it runs."""
+"""What the app and its tests must know of a page before it runs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A question that a visitor may have, with an answer in a few sentences and a view to try it on.
+    """A question of a visitor, with a short answer and an example.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class PageDeclaration:
     defaults : mapping
         Key of a widget, which is its address parameter too -> value of a first visit.
     unbound : set of str
-        Those of the keys that clicks and drawings set: the page writes them into the address itself.
+        Keys that clicks and drawings set. The page itself writes them into the address.
     sections : mapping
         Key of a choice that decides what is drawn -> what can be chosen.
     """

@@ -1,4 +1,4 @@
-"""Do the edges follow the clusters? Boundaries over edges, two numbers, and a curve against K."""
+"""Agreement of clusters and edges: boundaries over edges, two numbers, and a curve over K."""
 
 from dataclasses import replace
 

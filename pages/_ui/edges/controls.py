@@ -1,4 +1,4 @@
-"""What edges are looked for on the Edges page: settings out of widgets."""
+"""The controls of the Edges page, and what they are set to."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +29,7 @@ class EdgeView(StrEnum):
 
     @property
     def plain_colors(self) -> tuple[Rgb, Rgb] | None:
-        """Of lines and background, or None where lines of any color are drawn over a picture."""
+        """Colors of lines and background; None where lines of any color are drawn over a picture."""
         match self:
             case EdgeView.WHITE_ON_BLACK:
                 return WHITE, BLACK
@@ -40,14 +40,14 @@ class EdgeView(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeChoice:
-    """Everything that the controls say.
+    """What the controls are set to.
 
     Attributes
     ----------
     source : EdgeSource
     settings : CannySettings
     clusters : KMeansSettings
-        Those that are shown or would be.
+        Those of the shown clusters, or of those that would be shown.
     has_k : bool
         Whether the slider for K is among the controls.
     view : EdgeView
@@ -67,7 +67,7 @@ class EdgeChoice:
 
 
 def choose_edges(image: RgbImage) -> EdgeChoice:
-    """Draw the controls and return what they say."""
+    """Draw the controls and return what they are set to."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_what"):
         edges_of = widgets.segmented_choice(
             "Edges of",
@@ -117,7 +117,7 @@ def _choose_line(*, shown: bool) -> tuple[Rgb, int]:
 
 
 def _choose_settings(image: RgbImage) -> CannySettings:
-    """The settings but for the thresholds."""
+    """All settings except the thresholds."""
     with st.popover("Settings", icon=":material/settings:"):
         sigma = _choose_sigma(image)
         aperture = widgets.segmented_choice(

@@ -1,4 +1,4 @@
-"""The edge map itself: large, against the photo, down to its pixels."""
+"""The edge map beside the photo, to be zoomed and clicked."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

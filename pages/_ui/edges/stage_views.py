@@ -1,4 +1,4 @@
-"""Canny's five stages side by side, each in a paragraph, and one pixel on its way through them."""
+"""Canny's five stages side by side with a paragraph each, and the stages of one pixel."""
 
 import streamlit as st
 

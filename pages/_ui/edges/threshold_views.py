@@ -1,4 +1,4 @@
-"""What the two thresholds do: histogram, counts, and the rules side by side."""
+"""The effect of both thresholds: histogram, number of edge pixels, and the rules side by side."""
 
 from dataclasses import replace
 

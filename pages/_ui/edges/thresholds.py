@@ -1,4 +1,4 @@
-"""The two thresholds of the Edges page: by a rule or by hand, in the address when by hand."""
+"""The controls for both thresholds of the Edges page: by a rule, or by hand and kept in the address."""
 
 import re
 from dataclasses import replace
@@ -38,10 +38,10 @@ def choose_rule() -> str:
 
 
 def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) -> CannySettings:
-    """Draw the slider where the rule or the visitor puts it. The address has what is chosen by hand.
+    """Draw the slider with the thresholds of the rule, or those chosen by hand and kept in the address.
 
-    The slider's end depends on the settings, and a bound widget with another end would take the
-    address for its first value; so the thresholds are read from the address and written to it here.
+    The slider's end depends on the settings, and a bound widget whose end changes would start from the
+    address again. So the slider is not bound: the address is read and written here.
     """
     state = st.session_state
     if rule == BY_HAND:

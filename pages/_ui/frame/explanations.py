@@ -1,4 +1,4 @@
-"""How it works, in a few sentences a question: all questions of a page, or one where it arises."""
+"""The dialog "How it works": all questions of a page, or one of them, each with a short answer."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _ABREAST = 2
 
 
 def draw_title(title: str, topics: Sequence[Topic]) -> None:
-    """Draw the title of a page, and beside it the way to its questions."""
+    """Draw the title of a page, with a button beside it that answers its questions."""
     with st.container(horizontal=True, gap="small", width="content", key="page_title"):
         st.markdown(f"### {title}", width="content")
         if st.button("How it works", icon=_ICON, type="tertiary", key="how_it_works"):
@@ -20,7 +20,7 @@ def draw_title(title: str, topics: Sequence[Topic]) -> None:
 
 
 def ask(topic: Topic) -> None:
-    """Draw a question where it arises; a click answers it."""
+    """Draw a button that answers one question, beside what it is about."""
     if st.button(topic.title, icon=_ICON, type="tertiary", key=f"ask_{topic.name}"):
         _explain(topic)
 

@@ -1,4 +1,4 @@
-"""The lessons of a class: the way to them, and what is to be seen in the open one."""
+"""The lessons for a class: the dialog that lists them, and the note above the one that is open."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ def show_lessons() -> None:
 
 
 def draw_insight(page: st.Page) -> None:
-    """Say over a page what is to be seen in the lesson it was opened with."""
+    """Say above a page what the lesson that opened it shows."""
     lesson = _open_lesson(page)
     if lesson is None:
         st.query_params.pop(LESSON, None)

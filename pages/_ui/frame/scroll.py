@@ -1,4 +1,4 @@
-"""A link brings the visitor to what it shows: to a section far down its page, or to the top."""
+"""Scrolling to what a link shows: a section far down the page, or the top."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ _component = st.components.v2.component("scroll_to", js=script("scroll_to"))
 
 
 def expect_scroll(*, anew: bool) -> None:
-    """Remember that a visitor comes by a link: with the first run, and whenever `anew`."""
+    """Remember that a link is followed: in the first run of a session, and whenever `anew`."""
     if anew:
         st.session_state.scroll = _ANEW
     else:
@@ -18,9 +18,9 @@ def expect_scroll(*, anew: bool) -> None:
 
 
 def scroll_to_view(section: str = "") -> None:
-    """Go to the tabs of a section if the link has named one, else up to where a new view begins.
+    """Scroll to the tabs with the key `section` if the link names it, or to the top of a new view.
 
-    For after everything above and in the section, whose tabs have this key.
+    To be called after the section is drawn.
     """
     expected = st.session_state.get("scroll")
     if expected and section in st.query_params:

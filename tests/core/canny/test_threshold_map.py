@@ -51,9 +51,9 @@ def test_count_edge_pixels_counts_what_detect_edges_finds(
 
 
 def test_count_edge_pixels_of_nothing_is_empty() -> None:
-    _, crests = survey_gradient(find_edges(gray_image(np.zeros((3, 3), np.uint8)), CannySettings(1, 2)))
-    assert count_edge_pixels(crests, [], [1.0]).shape == (0, 1)
-    np.testing.assert_array_equal(count_edge_pixels(crests, [0.0, 5.0], [0.0]), [[0], [0]])
+    _, local_maxima = survey_gradient(find_edges(gray_image(np.zeros((3, 3), np.uint8)), CannySettings(1, 2)))
+    assert count_edge_pixels(local_maxima, [], [1.0]).shape == (0, 1)
+    np.testing.assert_array_equal(count_edge_pixels(local_maxima, [0.0, 5.0], [0.0]), [[0], [0]])
 
 
 @pytest.mark.parametrize("aperture", APERTURES)
@@ -94,7 +94,7 @@ def test_threshold_map_in_strips_is_that_of_the_whole(
     alpha[10:20, 5:60] = 0
     image = RgbImage(pixels=textured(50, 70), alpha=alpha if hole else None)
     asked = CannySettings(5, 9, blur_sigma=0.9, l2_gradient=hole)
-    expected, crests = survey_gradient(find_edges(image, asked))
+    expected, local_maxima = survey_gradient(find_edges(image, asked))
     monkeypatch.setattr("kseg_core.canny.threshold_map._STRIP_PIXELS", strip)
     made = threshold_map(find_edges(image, asked))
     np.testing.assert_array_equal(made.histogram.bin_edges, expected.bin_edges)
@@ -102,7 +102,7 @@ def test_threshold_map_in_strips_is_that_of_the_whole(
     np.testing.assert_array_equal(made.histogram.maxima, expected.maxima)
     levels = made.levels.tolist()
     assert len(levels) <= MAP_LEVELS
-    np.testing.assert_array_equal(made.counts, count_edge_pixels(crests, levels, levels))
+    np.testing.assert_array_equal(made.counts, count_edge_pixels(local_maxima, levels, levels))
 
 
 def test_threshold_map_counts_what_detect_edges_finds() -> None:
