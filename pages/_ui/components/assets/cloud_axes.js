@@ -91,7 +91,7 @@ export const drawAxes = (context, { frame, half, project, eye, middle, room, sty
       context.moveTo(from.x, from.y)
       context.lineTo(...away(from, 5))
       context.stroke()
-      if (length > 130 || tick === axis.low || tick === axis.high)
+      if (isFlat || length > 130 || tick === axis.low || tick === axis.high)
         haloed(context, String(tick), ...away(from, 17), style.soft, style.ground)
     }
     if (isFlat) return drawFlatTitle(context, axis.title, away(center, FLAT_TITLE_DISTANCE), length, place === 1, style)
