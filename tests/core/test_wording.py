@@ -11,6 +11,7 @@ from kseg_core.wording import count, percent, round_percent, size_text
         (0.001, "0.1 %"),
         (0.2849, "28.5 %"),
         (0.9999, "> 99.9 %"),
+        (22.234, "2,223.4 %"),
         (1, "100.0 %"),
     ],
 )
