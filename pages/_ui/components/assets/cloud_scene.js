@@ -141,11 +141,13 @@ export class CloudScene {
     })
   }
 
-  // Where frames come slowly, moving is drawn without smooth edges.
+  // Where frames come slowly, moving is drawn without smooth edges. Only frames of one movement are counted.
   pace(now) {
     const spent = now - this.drawnAt
-    this.drawnAt = now
-    if (now - this.movedAt > SETTLE_MS || spent > 4 * SETTLE_MS) return
+    const moves = this.movedAt >= this.drawnAt
+    const goesOn = moves && this.wasMoving
+    Object.assign(this, { drawnAt: now, wasMoving: moves })
+    if (!goesOn || spent > 4 * SETTLE_MS) return
     this.meanFrame += 0.3 * (spent - this.meanFrame)
     this.slow ||= this.meanFrame > SLOW_FRAME_MS
   }
