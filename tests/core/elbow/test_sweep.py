@@ -117,7 +117,7 @@ def test_rises_are_found() -> None:
     ("name", "k"), [("Shoreline", 3), ("Discs", 6), ("Two reds", 2), ("Gradient", None), ("Coffee", None)]
 )
 def test_the_verdict_on_samples(name: str, k: int | None) -> None:
-    curve = sweep(load_sample(name), range(1, 8), SETTINGS)
+    curve = sweep(load_sample(name), range(1, 9), SETTINGS)
     assert curve.knee == k
     assert curve.rises == ()
 
@@ -151,7 +151,7 @@ def test_pictures_of_few_colors(pixels: object, k: int | None) -> None:
 @pytest.mark.parametrize("make", [known_colors, known_shapes])
 def test_wcss_never_rises_beyond_the_true_number(make: Known) -> None:
     image = make(3)[0].crop(0, 0, 64, 64)
-    k_values = (*range(1, 9), K_MAX - 1, K_MAX)
+    k_values = (*range(1, 13), K_MAX - 1, K_MAX)
     fits = fit_steps(image, [replace(SETTINGS, k=k) for k in k_values], color_histogram(image))
     assert (np.diff([fit.wcss for fit in fits]) <= 0.0).all()
 
@@ -174,5 +174,5 @@ def test_known_colors_are_counted_and_nothing_is_found_where_nothing_is() -> Non
         known_shapes(seed) for seed in range(502, 508)
     ]
     empty = [make(seed) for make in (no_structure, no_structure_either) for seed in range(500, 506)]
-    assert sum(recommended_k(image, 8) == k for image, k in known) >= 11
+    assert sum(recommended_k(image) == k for image, k in known) >= 11
     assert all(recommended_k(image) is None for image in empty)

@@ -42,13 +42,14 @@ def named_picture(name: str) -> RgbImage:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-@pytest.mark.parametrize(("k", "seed", "percent"), [(2, 0, 0.1), (5, 1, 0.1), (8, 2, 0.1), (16, 3, 0.3)])
-def test_wcss_is_that_of_the_best_of_many_restarts(name: str, k: int, seed: int, percent: float) -> None:
+@pytest.mark.parametrize(("k", "percent"), [(2, 0.1), (5, 0.1), (8, 0.1), (16, 0.3)])
+def test_wcss_is_that_of_the_best_of_many_restarts(name: str, k: int, percent: float) -> None:
     image = named_picture(name)
     histogram = color_histogram(image)
     best = best_of_restarts(histogram.colors.astype(float), histogram.counts.astype(float), k, restarts=6)
-    wcss = segment(image, KMeansSettings(k=k, seed=seed), histogram=histogram).wcss
-    assert wcss <= best * (1 + percent / 100)
+    for seed in (0, 1):
+        wcss = segment(image, KMeansSettings(k=k, seed=seed), histogram=histogram).wcss
+        assert wcss <= best * (1 + percent / 100)
 
 
 @pytest.mark.parametrize(
