@@ -150,6 +150,10 @@ class RgbImage:
 # Exported scripts carry the source of the next two functions, so they may use only NumPy and OpenCV.
 
 
+COLOR_CODES = 1 << 24
+"""How many numbers `pack_colors` can give."""
+
+
 def pack_colors(pixels: np.ndarray) -> np.ndarray:
     """One integer a pixel, ``R | G << 8 | B << 16``; shape (..., 3) becomes (...)."""
     row = np.ascontiguousarray(pixels).reshape(1, -1, 3)

@@ -1,5 +1,11 @@
 """Numbers formatted for people."""
 
+import numpy as np
+from numpy.typing import NDArray
+
+Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
+"""The values of one column of a table: texts, whole numbers, or numbers of which NaN is an empty cell."""
+
 
 def percent(share: float) -> str:
     """A share such as "28.5 %" or "< 0.1 %"; "0.0 %" and "100.0 %" only if exact."""

@@ -7,10 +7,8 @@ from kseg_core.cloud.points import NO_POINT, ColorCloud
 from kseg_core.encoding.resizing import fitted_size
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
-from kseg_core.image import RgbImage, pack_colors, row_blocks
+from kseg_core.image import COLOR_CODES, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.segmentation import Segmentation
-
-_CODES = 1 << 24
 
 
 def point_map(
@@ -66,7 +64,7 @@ def stray_points(
     is_stray = np.ones(NO_POINT + 1, dtype=np.bool_)
     is_stray[small] = False
     is_stray[cloud.n_points :] = False
-    table = np.full(_CODES, NO_POINT, dtype=np.uint16)
+    table = np.full(COLOR_CODES, NO_POINT, dtype=np.uint16)
     table[histogram.codes] = cloud.point_of_color.astype(np.uint16)
     cell_of_point = np.zeros(cloud.n_points, dtype=np.uint32)
     height, width = small.shape

@@ -1,15 +1,12 @@
 """The clusters of a result as a table."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.connected import region_counts
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv
-
-Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
-"""The values of one column."""
+from kseg_core.wording import Column
 
 _SWATCH = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='32' height='32'%3E"

@@ -13,12 +13,10 @@ from kseg_core.elbow.verdict import ElbowVerdict, decide
 from kseg_core.kmeans.metrics import psnr, rgb_mse, wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
+from kseg_core.wording import Column
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
-"""The values of one column of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

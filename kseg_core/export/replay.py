@@ -10,7 +10,7 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.export import script_parts
 from kseg_core.export.script_parts import nearest
 from kseg_core.histogram import color_histogram
-from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
+from kseg_core.image import COLOR_CODES, NO_LABEL, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.smoothed import smoothed
@@ -140,7 +140,7 @@ def _without_specks(n_clusters: int, edits: PaletteEdits, *, has_alpha: bool) ->
 def _color_exceptions(image: RgbImage, segmentation: Segmentation) -> NDArray[np.uint8]:
     """Rows (R, G, B, cluster) of the colors that do not belong to the nearest centroid."""
     histogram = color_histogram(image)
-    table = np.full(1 << 24, NO_LABEL, dtype=np.uint8)
+    table = np.full(COLOR_CODES, NO_LABEL, dtype=np.uint8)
     for rows in row_blocks(segmentation.labels.shape):
         labels = segmentation.labels[rows]
         opaque = labels != NO_LABEL

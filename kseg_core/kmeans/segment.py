@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram, color_histogram
-from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
+from kseg_core.image import COLOR_CODES, NO_LABEL, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.cells import Cells, assign, build_cells, refine
 from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import fit_sample
@@ -25,8 +25,6 @@ OPENCV_PIXELS = 1_000_000
 
 SEED_SAMPLE = 4096
 """Colors on which `cv2.kmeans` finds first centroids."""
-
-_CODES = 1 << 24
 
 
 def segment(
@@ -191,7 +189,7 @@ def _fit_opencv(
 
 def map_labels(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The label map (H, W) of a picture from the labels (U,) of its distinct colors."""
-    table = np.zeros(_CODES, dtype=np.uint8)
+    table = np.zeros(COLOR_CODES, dtype=np.uint8)
     table[histogram.codes] = labels
     painted = np.empty((image.height, image.width), dtype=np.uint8)
     for rows in row_blocks(painted.shape):

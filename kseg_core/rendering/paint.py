@@ -3,9 +3,7 @@
 import hashlib
 from enum import StrEnum
 from functools import cache
-from typing import cast
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,8 +79,7 @@ def paint_colors(result: Segmentation, paint: Paint | str) -> NDArray[np.uint8]:
     if paint is Paint.DISTINCT:
         return label_colors(K_MAX)[[group[0] for group in result.members]]
     if paint is Paint.HSV_AS_RGB:
-        rows = np.ascontiguousarray(result.palette).reshape(-1, 1, 3)
-        return cast(NDArray[np.uint8], cv2.cvtColor(rows, cv2.COLOR_RGB2HSV)).reshape(-1, 3)
+        return to_space(result.palette, ColorSpace.HSV).astype(np.uint8)
     if paint is Paint.BGR_AS_RGB:
         return np.ascontiguousarray(result.palette[:, ::-1])
     return result.palette

@@ -1,17 +1,16 @@
 """Columns as `st.dataframe` sends them without pandas, whose import takes 44 MB."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+from kseg_core.wording import Column
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Column = Sequence[str] | NDArray[np.int64] | NDArray[np.float64]
 
 
 def arrow_table(columns: Mapping[str, Column]) -> "pa.Table":
@@ -22,7 +21,7 @@ def arrow_table(columns: Mapping[str, Column]) -> "pa.Table":
     import pyarrow as pa
 
     def column(values: Column) -> "pa.Array":
-        if isinstance(values, Sequence):
+        if isinstance(values, list):
             texts = [value.encode() for value in values]
             ends = array("i", accumulate(map(len, texts), initial=0))
             buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(texts))]

@@ -1,7 +1,7 @@
 """What is computed for "Look closer", each result once for all visitors."""
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation
-from kseg_core.edits.cluster_table import Column, cluster_table
+from kseg_core.edits.cluster_table import cluster_table
 from kseg_core.edits.edited import edit_result
 from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.image import Box, Rgb
@@ -10,6 +10,7 @@ from kseg_core.rendering.boundaries import encode_outlines
 from kseg_core.rendering.paint import Paint, paint_colors
 from kseg_core.rendering.picks import Rest, encode_picked
 from kseg_core.rendering.subject import subject_clusters
+from kseg_core.wording import Column
 from pages._ui.cache import computed
 from pages._ui.results import PREVIEW_SIDE, get_segmentation
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 import streamlit as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
-from kseg_core.elbow.elbow_curve import Column, ElbowCurve
+from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import RULE
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
-from kseg_core.wording import percent
+from kseg_core.wording import Column, percent
 from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
