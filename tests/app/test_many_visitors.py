@@ -17,6 +17,7 @@ from pages._ui.results import PREVIEW_SIDE
 from tests.conftest import AppServer
 from tests.protocol import Answer, Visitor, sha256
 
+pytestmark = pytest.mark.browser
 VISITORS = 4
 VIEWS = [(page, view) for page in PAGES for view in page.views()]
 SMALL = {"elbow_max": "3", "elbow_runs": "5", "elbow_seeds": "2"}

@@ -109,16 +109,14 @@ NEW_ROWS = (
 )
 
 
-@pytest.mark.parametrize("row", NEW_ROWS, ids=lambda each: each.name)
 @pytest.mark.parametrize("sample", ["Discs", "Cat"])
-def test_a_new_row_is_in_the_table_and_moves_no_verdict(
-    row: Judge, sample: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_new_rows_are_in_the_table_and_move_no_verdict(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     curve = sweep(load_sample(sample), range(1, 7))
     columns, verdict = curve.table().columns, curve.verdict
-    monkeypatch.setattr(judges, "JUDGES", (*JUDGES, row))
+    monkeypatch.setattr(judges, "JUDGES", (*JUDGES, *NEW_ROWS))
     after = sweep(load_sample(sample), range(1, 7))
-    added = [row.name] if row.of_sample is None else [row.name, row.spread_name]
+    of_curve, of_sample = NEW_ROWS
+    added = [of_curve.name, of_sample.name, of_sample.spread_name]
     assert after.table().columns.difference(columns, sort=False).tolist() == added
-    assert after.judgments[-1].recommended is not None
+    assert all(each.recommended is not None for each in after.judgments[-len(NEW_ROWS) :])
     assert after.verdict == verdict

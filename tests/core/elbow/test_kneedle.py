@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kneed import KneeLocator
 
 from kseg_core.elbow.kneedle import kneedle
 
 
 def reference(x: np.ndarray, y: np.ndarray, sensitivity: float) -> float | None:
+    from kneed import KneeLocator  # imports SciPy, which would take a second of every collection
+
     knee = KneeLocator(x, y, S=sensitivity, curve="convex", direction="decreasing").knee
     return None if knee is None else float(knee)
 

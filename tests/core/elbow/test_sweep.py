@@ -150,7 +150,7 @@ def test_pictures_of_few_colors(pixels: object, k: int | None) -> None:
 
 @pytest.mark.parametrize("make", [known_colors, known_shapes])
 def test_wcss_never_rises_beyond_the_true_number(make: Known) -> None:
-    image = make(3)[0].crop(0, 0, 64, 64)
+    image = make(3)[0].crop(0, 0, 48, 48)
     k_values = (*range(1, 13), K_MAX - 1, K_MAX)
     fits = fit_steps(image, [replace(SETTINGS, k=k) for k in k_values], color_histogram(image))
     assert (np.diff([fit.wcss for fit in fits]) <= 0.0).all()
