@@ -16,7 +16,7 @@ from kseg_core.cloud.selection import ColorSelection, Ranges, select, selection_
 from kseg_core.cloud.shapes import CLOUD_SHAPES, coordinates
 from kseg_core.wording import percent
 from pages._ui.declarations.explorer import range_key
-from pages._ui.explorer import cache
+from pages._ui.explorer import results as cache
 from pages._ui.state import DEFAULTS
 from tests.app.test_edges_page import viewer as picture_viewer
 from tests.app.visit import component_data, elements, noise, page_of, png, sent_files

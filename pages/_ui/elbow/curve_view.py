@@ -20,7 +20,7 @@ from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, palette_bar, result_card
 from pages._ui.declarations.elbow import NO_ELBOW, WCSS
-from pages._ui.elbow import cache as elbow_cache
+from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
 from pages._ui.state import FRESH
@@ -55,7 +55,7 @@ def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> Elbo
     asked = (image.digest, k_max, settings)
     state = st.session_state
     if state.get("elbow_stopped") == asked:
-        known = elbow_cache.known_curve(image, k_max, settings)
+        known = elbow_results.known_curve(image, k_max, settings)
         if known is not None:
             st.caption(f":material/info: Stopped at K = {known.k_values[-1]} of {k_max}.")
             st.button("Go on", on_click=state.pop, args=("elbow_stopped", None))
@@ -63,7 +63,7 @@ def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> Elbo
     chart, progress = st.empty(), st.container(horizontal=True, vertical_alignment="center")
     bar, stop = progress.empty(), progress.empty()
     drawn = 0
-    with closing(elbow_cache.curve_steps(image, k_max, settings)) as steps:
+    with closing(elbow_results.curve_steps(image, k_max, settings)) as steps:
         for number, curve in enumerate(steps):
             done = len(curve.points)
             if curve.structure is None:
@@ -124,7 +124,7 @@ def draw_curve(
     """The finished curve over its strip of pictures; a click on either chooses K."""
     figure = elbow_figure(curve, spread=spread)
     pictures = {
-        point.k: elbow_cache.point_thumbnail(image, replace(settings, k=point.k)) for point in curve.points
+        point.k: elbow_results.point_thumbnail(image, replace(settings, k=point.k)) for point in curve.points
     }
     event_key = f"elbow_clicks_{st.session_state.setdefault('elbow_click_round', 0)}"
     st.plotly_chart(

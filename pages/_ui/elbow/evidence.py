@@ -21,7 +21,7 @@ from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
 from pages._ui.declarations.elbow import ElbowSection
 from pages._ui.downloads import offer_file
-from pages._ui.elbow import cache as elbow_cache
+from pages._ui.elbow import results as elbow_results
 from pages._ui.elbow.starts_view import draw_random_starts
 from pages._ui.photo import Photo
 from pages._ui.state import value_of
@@ -75,13 +75,13 @@ def _draw_judges(curve: ElbowCurve) -> None:
 
 def known_spread(image: RgbImage, k_max: int, settings: KMeansSettings) -> SeedSpread | None:
     """The spread for the error bars of the curve, once the Seeds section has computed it."""
-    return elbow_cache.seed_spread.known(image, k_max, settings, value_of("elbow_seeds"))
+    return elbow_results.seed_spread.known(image, k_max, settings, value_of("elbow_seeds"))
 
 
 def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
     seeds = widgets.slider("Seeds", 2, 20, key="elbow_seeds", width=320)
     progress = st.empty()
-    with closing(elbow_cache.seed_spread(image, curve.k_values[-1], settings, seeds)) as steps:
+    with closing(elbow_results.seed_spread(image, curve.k_values[-1], settings, seeds)) as steps:
         for spread in steps:
             progress.progress(len(spread.seeds) / seeds, f"Seed {len(spread.seeds)} of {seeds}")
     progress.empty()
@@ -115,7 +115,7 @@ def _draw_spaces(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -
     for number, space in enumerate(ColorSpace):
         progress.progress(number / len(ColorSpace), f"{space} …")
         there = KMeansSettings(k=1, color_space=space, seed=settings.seed)
-        with closing(elbow_cache.curve_steps(image, k_max, there)) as steps:
+        with closing(elbow_results.curve_steps(image, k_max, there)) as steps:
             for found in steps:
                 progress.progress((number + len(found.points) / k_max) / len(ColorSpace), f"{space} …")
         verdict = found.verdict
@@ -137,7 +137,7 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
     sizes = []
     for number, k in enumerate(curve.k_values):
         progress.progress(number / len(curve.k_values), f"PNG for K = {k} …")
-        sizes.append(elbow_cache.png_bytes(image, replace(settings, k=k)))
+        sizes.append(elbow_results.png_bytes(image, replace(settings, k=k)))
     progress.empty()
     st.plotly_chart(
         compression_figure(curve, sizes),

@@ -16,7 +16,7 @@ from pages._ui import widgets
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.declarations.elbow import KMEANS_PP
-from pages._ui.elbow import cache as elbow_cache
+from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
 
 _MOST_TRIED = 10
@@ -89,7 +89,7 @@ def _run(
     kinds = [(Init.RANDOM, 1), (Init.KMEANS_PP, 1)] + ([(Init.RANDOM, attempts)] if attempts > 1 else [])
     for number, (init, tries) in enumerate(kinds):
         kind = replace(settings, init=init, attempts=tries)
-        with closing(elbow_cache.random_starts(image, k_max, kind, runs)) as steps:
+        with closing(elbow_results.random_starts(image, k_max, kind, runs)) as steps:
             for found in steps:
                 share = min(1.0, (number + len(found.wcss) / runs) / len(kinds))
                 progress.progress(share, f"{found.name}: {found.wcss.size} runs")
@@ -110,7 +110,7 @@ def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts], k: int) -> N
     lowest = ranked[0][0]
     panels = []
     for name, (wcss, centers, settings) in (("Best", ranked[0]), ("Worst", ranked[-1])):
-        picture = elbow_cache.run_preview(image, centers, settings)
+        picture = elbow_results.run_preview(image, centers, settings)
         title = f"{name} run, K = {k}"
         if name == "Worst":
             title += f" (WCSS +{percent(wcss / lowest - 1 if lowest else 0.0)})"

@@ -10,7 +10,7 @@ from kseg_core.cloud.shapes import CloudShape
 from kseg_core.figures.cloud import cloud_figure
 from pages._ui.components.cloud_viewer import CloudLook, PointColor, lacks_webgl
 from pages._ui.downloads import PhotoFile, offer_menu
-from pages._ui.explorer.cache import get_cloud
+from pages._ui.explorer.results import get_cloud
 from pages._ui.photo import Photo
 from pages._ui.results import get_histogram, get_segmentation
 

@@ -23,7 +23,7 @@ from pages._ui.components.cloud_viewer import (
     picked_pixel,
 )
 from pages._ui.components.result_card import draw_remarks
-from pages._ui.explorer import cache
+from pages._ui.explorer import results as cache
 from pages._ui.explorer.cloud_controls import (
     choose_k,
     choose_kind,

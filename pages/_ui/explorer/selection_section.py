@@ -18,7 +18,7 @@ from pages._ui.components.channel_bars import draw_channel_bars
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.components.image_viewer import image_viewer, layers, seen_box
 from pages._ui.downloads import PhotoFile, offer_menu
-from pages._ui.explorer import cache
+from pages._ui.explorer import results as cache
 from pages._ui.explorer.cloud_controls import choose_shape
 from pages._ui.explorer.color_section import draw_cloud
 from pages._ui.explorer.selection_controls import (

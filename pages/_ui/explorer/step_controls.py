@@ -11,7 +11,7 @@ from kseg_core.steps.seeding import Seeding
 from pages._ui import address, widgets
 from pages._ui.declarations.explorer import NOTHING_BESIDE
 from pages._ui.explorer.cloud_controls import choose_k
-from pages._ui.explorer.step_cache import Start, StepSource, get_scene
+from pages._ui.explorer.step_results import Start, StepSource, get_scene
 from pages._ui.state import DEFAULTS
 from pages._ui.widgets import EXPLORER_K_MAX
 

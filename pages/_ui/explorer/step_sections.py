@@ -6,9 +6,9 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import ColorSpace
 from pages._ui.components.step_player import PlayedRun, picked_point, step_at_rest, step_player
 from pages._ui.declarations.explorer import BEST_CLUSTERS
-from pages._ui.explorer.cache import picture
-from pages._ui.explorer.step_cache import Start, StepSource, get_scene, get_scene_data, get_trace_data
+from pages._ui.explorer.results import picture
 from pages._ui.explorer.step_controls import choose_point, choose_starts, choose_step, take_step
+from pages._ui.explorer.step_results import Start, StepSource, get_scene, get_scene_data, get_trace_data
 from pages._ui.frame.explanations import ask
 from pages._ui.photo import Photo
 

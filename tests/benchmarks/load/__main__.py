@@ -142,7 +142,7 @@ def app_shows() -> Shown:
     """What the app shows of a photo, read from the app itself."""
     logging.disable(logging.WARNING)  # Streamlit says that there is no server in this process
     from pages._ui import results, state
-    from pages._ui.explorer import cache as explorer_cache
+    from pages._ui.explorer import results as explorer_results
 
     logging.disable(logging.NOTSET)
     return Shown(
@@ -150,7 +150,7 @@ def app_shows() -> Shown:
         one_k=state.DEFAULTS["closer_k"],
         several_k=state.DEFAULTS["several_k"],
         side=results.PREVIEW_SIDE,
-        small_side=explorer_cache.PICTURE_SIDE,
+        small_side=explorer_results.PICTURE_SIDE,
     )
 
 

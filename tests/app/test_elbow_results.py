@@ -8,7 +8,7 @@ import numpy as np
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.kmeans.settings import K_MAX
 from pages._ui.compute_queue import compute_place
-from pages._ui.elbow import cache as elbow_cache
+from pages._ui.elbow import results as elbow_results
 
 
 def photo(seed: int) -> RgbImage:
@@ -18,7 +18,7 @@ def photo(seed: int) -> RgbImage:
 def test_a_curve_given_up_frees_its_place_and_keeps_its_points():
     image, settings = photo(1), KMeansSettings(k=1)
     for _ in range(3):
-        with closing(elbow_cache.curve_steps(image, K_MAX, settings)) as steps:
+        with closing(elbow_results.curve_steps(image, K_MAX, settings)) as steps:
             next(steps)
     both_free = threading.Event()
 
@@ -28,13 +28,13 @@ def test_a_curve_given_up_frees_its_place_and_keeps_its_points():
 
     threading.Thread(target=take_both, daemon=True).start()
     assert both_free.wait(10)
-    known = elbow_cache.known_curve(image, K_MAX, settings)
+    known = elbow_results.known_curve(image, K_MAX, settings)
     assert known is not None
     assert 1 in known.k_values
 
 
 def test_the_last_curve_carries_the_verdict():
-    *growing, last = elbow_cache.curve_steps(photo(2), 4, KMeansSettings(k=1))
+    *growing, last = elbow_results.curve_steps(photo(2), 4, KMeansSettings(k=1))
     assert [len(curve.points) for curve in growing] == [1, 2, 3, 4]
     assert all(curve.structure is None for curve in growing)
     assert last.k_values == (1, 2, 3, 4)
