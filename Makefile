@@ -21,7 +21,7 @@ test: lint types unit ## lint, types and all tests
 lint: $(VENV)/.tests ## ruff, oxlint, and who may import what
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(VENV)/bin/oxlint --deny-warnings pages tests
+	$(VENV)/bin/oxlint --config tests/javascript/oxlint.json --deny-warnings pages tests
 	$(VENV)/bin/lint-imports --no-logo
 
 types: $(VENV)/.tests ## mypy
