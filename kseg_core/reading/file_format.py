@@ -93,8 +93,6 @@ class FileFormat:
     ----------
     name : str
         Shown to people.
-    endings : tuple of str
-        Of file names, for the uploader. The format of a file is recognized by its content.
     begins : Callable
         Whether a file's first bytes are those of the format.
     walk : Callable
@@ -118,7 +116,6 @@ class FileFormat:
     """
 
     name: str
-    endings: tuple[str, ...]
     begins: Callable[[bytes], bool]
     walk: Callable[[bytes], FileLayout]
     open: Callable[[BytesIO], ImageFile]

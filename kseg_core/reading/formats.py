@@ -1,4 +1,4 @@
-"""The file formats that are read: one row each. Uploader, messages and README walk over the table.
+"""The file formats that are read: one row each. Messages, help and README walk over the table.
 
 The list is short on purpose. Formats are left out whose decoders are stubs, call other programs, run for
 minutes in pure Python or need twenty bytes per pixel (EPS, WMF, QOI, JPEG 2000 …). A format is recognized by
@@ -20,7 +20,6 @@ from kseg_core.reading.file_format import FileFormat, begins_with, constant_cost
 FORMATS = (
     FileFormat(
         name="JPEG",
-        endings=("jpg", "jpeg", "mpo"),
         begins=begins_with(b"\xff\xd8\xff"),
         walk=jpeg.walk,
         open=JpegImageFile,
@@ -31,7 +30,6 @@ FORMATS = (
     ),
     FileFormat(
         name="PNG",
-        endings=("png",),
         begins=begins_with(b"\x89PNG\r\n\x1a\n"),
         walk=png.walk,
         open=PngImageFile,
@@ -40,7 +38,6 @@ FORMATS = (
     ),
     FileFormat(
         name="WebP",
-        endings=("webp",),
         begins=webp.begins,
         walk=webp.walk,
         open=WebPImageFile,
@@ -50,7 +47,6 @@ FORMATS = (
     ),
     FileFormat(
         name="AVIF",
-        endings=("avif",),
         begins=heif.has_brand(b"avif", b"avis"),
         walk=heif.walk,
         open=AvifImageFile,
@@ -59,7 +55,6 @@ FORMATS = (
     ),
     FileFormat(
         name="HEIC",
-        endings=("heic", "heif"),
         begins=heif.has_brand(*heif.HEIC_BRANDS),
         walk=heif.walk,
         open=heif.open_heic,
@@ -69,7 +64,6 @@ FORMATS = (
     ),
     FileFormat(
         name="TIFF",
-        endings=("tif", "tiff"),
         begins=begins_with(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
         walk=tiff.walk,
         open=TiffImageFile,
@@ -78,7 +72,6 @@ FORMATS = (
     ),
     FileFormat(
         name="BMP",
-        endings=("bmp",),
         begins=begins_with(b"BM"),
         walk=bmp.walk,
         open=BmpImageFile,
@@ -86,7 +79,6 @@ FORMATS = (
     ),
     FileFormat(
         name="GIF",
-        endings=("gif",),
         begins=begins_with(b"GIF87a", b"GIF89a"),
         walk=gif.walk,
         open=GifImageFile,
@@ -95,9 +87,6 @@ FORMATS = (
     ),
 )
 """The first row that fits a file wins: many AVIF files also have a brand of HEIC."""
-
-ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)
-"""Endings of the names of readable files, in lower case."""
 
 
 def recognize_format(data: bytes) -> FileFormat | None:

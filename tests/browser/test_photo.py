@@ -11,6 +11,7 @@ from tests.browser.journey import UPLOADER, address, facts, palettes, sizes, tit
 
 MINE = png(noise(30, 50))
 START = "?sample=Two+reds&k=2"
+TRANSFERS = "**/upload_file/**"
 _DROP = """(content) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
   const carrier = new DataTransfer();
@@ -58,6 +59,16 @@ def test_a_picture_can_be_pasted_and_dropped_anywhere(page: Page, app_url: str):
     settled(page)
     assert "dropped.png" in facts(page)
     assert sizes(page) == [[40, 20]] * 2
+
+
+def test_a_transfer_that_breaks_is_tried_again(page: Page, app_url: str, console_errors: list[str]):
+    visit(page, f"{app_url}/{START}")
+    page.route(TRANSFERS, lambda route: route.fulfill(status=502), times=1)
+    upload(page, "mine", MINE, mime="")
+    page.get_by_text("50 × 30 pixels").wait_for()
+    assert page.get_by_text("No connection").count() == 0
+    assert any("502" in error for error in console_errors)
+    console_errors.clear()
 
 
 def test_after_a_reload_the_same_file_restores_the_view(page: Page, app_url: str):

@@ -1,6 +1,4 @@
-"""Photos pasted from the clipboard or dropped anywhere on the page go to an uploader."""
-
-from collections.abc import Sequence
+"""Photos pasted or dropped anywhere on the page go to an uploader, and none is lost on the way."""
 
 import streamlit as st
 
@@ -12,15 +10,10 @@ SEVERAL = "several_drop"
 _component = st.components.v2.component("drop_zone", js=script("drop_zone"))
 
 
-def drop_zone(*, uploader: str, endings: Sequence[str]) -> None:
-    """Listen on the whole page and hand a picture file to the uploader with this key.
+def drop_zone(*, uploader: str) -> None:
+    """Listen on the whole page and hand a file to the uploader with this key.
 
-    While there is an uploader in a container with the key `SEVERAL`, all files go to that one.
-
-    Parameters
-    ----------
-    uploader : str
-    endings : sequence of str
-        How names of picture files end, for browsers that do not know what these files are.
+    While there is an uploader in a dialog, or in a container with the key `SEVERAL`, files go to that
+    one. A file that was chosen while the connection was down, or whose transfer broke, is given again.
     """
-    _component(key="drop_zone", data=[uploader, SEVERAL, list(endings)], height=0)
+    _component(key="drop_zone", data=[uploader, SEVERAL], height=0)

@@ -7,7 +7,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings
 from kseg_core.palette import hex_code
-from kseg_core.reading.formats import ENDINGS
 from kseg_core.samples.gallery import SAMPLES
 from kseg_core.wording import size_text
 from pages._ui import results
@@ -44,7 +43,7 @@ def _draw(source: Photo, settings: KMeansSettings) -> None:
         below = st.container(horizontal=True, vertical_alignment="center")
         below.html(squares(hex_code(color) for color in settings.locked), width="content")
     with giving:
-        file = st.file_uploader("Or a photo of your own", type=ENDINGS, key="applied_upload", help=PRIVACY)
+        file = st.file_uploader("Or a photo of your own", key="applied_upload", help=PRIVACY)
     if file is not None:
         photo = own_photo(file.name, file.getvalue())
     with photo_place(photo):

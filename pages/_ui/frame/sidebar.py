@@ -6,7 +6,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile
 from kseg_core import ColorSpace, RgbImage
 from kseg_core.kmeans.settings import SEED_MAX
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
-from kseg_core.reading.formats import ENDINGS
+from kseg_core.reading.formats import list_names
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from kseg_core.wording import count, size_text
 from pages._ui import address, widgets
@@ -66,14 +66,13 @@ def _draw_sources() -> None:
     key = f"upload_{st.session_state.setdefault('upload_round', 0)}"
     st.file_uploader(
         "Your photo",
-        type=ENDINGS,
         key=key,
         on_change=_take_file,
         args=(key,),
-        help=f"Choose a file, drop one anywhere on the page, or paste a picture. Up to "
-        f"{MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
+        help="Choose a file, drop one anywhere on the page, or paste a picture: "
+        f"{list_names('or')}, whatever its name. Up to {MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
     )
-    drop_zone(uploader=key, endings=ENDINGS)
+    drop_zone(uploader=key)
     with st.container(horizontal=True, gap="small"):
         if st.button("Samples", icon=":material/photo_library:", width="stretch"):
             _gallery()

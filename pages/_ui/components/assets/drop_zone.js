@@ -1,27 +1,37 @@
-export default function ({ data: [uploader, several, endings] }) {
+import { INPUT, giveFiles, isDown, keepFiles } from "./kept_uploads.js"
+
+const uploaderOf = (event) => event.target.closest?.("[data-testid=stFileUploader]")?.querySelector(INPUT)
+const isPicture = (file) => file.type.startsWith("image/")
+
+export default function ({ data: [uploader, several] }) {
   const give = (transfer, event) => {
-    const many = document.querySelector(`.st-key-${several} input[type=file]`)
-    const input = many ?? document.querySelector(`.st-key-${uploader} input[type=file]`)
+    const find = (place) => document.querySelector(`${place} ${INPUT}`)
+    const input = find("[role=dialog]") ?? find(`.st-key-${several}`) ?? find(`.st-key-${uploader}`)
     const files = [...(transfer?.files ?? [])]
-    const taken = many ? files : files.filter(isPicture).slice(0, 1)
-    if (!input || !taken.length) return
+    if (!input || !files.length) return
     event.preventDefault()
-    const carrier = new DataTransfer()
-    for (const file of taken) carrier.items.add(file)
-    input.files = carrier.files
-    input.dispatchEvent(new Event("change", { bubbles: true }))
+    // A browser does not know every picture for one, so the server decides.
+    giveFiles(input, input.multiple ? files : [files.find(isPicture) ?? files[0]])
   }
-  const isPicture = (file) =>
-    file.type.startsWith("image/") || endings.includes(file.name.split(".").pop().toLowerCase())
   const paste = (event) => give(event.clipboardData, event)
   const drop = (event) => {
-    if (!event.target.closest?.("[data-testid=stFileUploader]")) give(event.dataTransfer, event)
+    const input = uploaderOf(event)
+    if (input && !isDown(input)) keepFiles(input, event.dataTransfer.files)
+    else give(event.dataTransfer, event)
+  }
+  const change = ({ target }) => {
+    if (target.matches?.(INPUT)) keepFiles(target, target.files)
   }
   const allow = (event) => {
     if ([...(event.dataTransfer?.types ?? [])].includes("Files")) event.preventDefault()
   }
+  // Only for pictures does Android offer its photo picker; other systems would hide what they do not know.
+  const click = ({ target }) => {
+    if (target.matches?.(INPUT) && navigator.userAgent.includes("Android")) target.accept = "image/*"
+  }
   const listening = new AbortController()
-  for (const [kind, listener] of Object.entries({ paste, drop, dragover: allow }))
-    document.addEventListener(kind, listener, { signal: listening.signal })
+  const listeners = { paste, drop, change, click, dragover: allow }
+  for (const [kind, listener] of Object.entries(listeners))
+    document.addEventListener(kind, listener, { signal: listening.signal, capture: kind !== "paste" })
   return () => listening.abort()
 }
