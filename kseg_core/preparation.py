@@ -76,7 +76,8 @@ class Preparation:
         if self.pictures < 2:
             return ""
         if self.animated:
-            return "first frame of an animation"
+            first_shown = f"frame {self.picture} of an animation, the first that shows anything"
+            return "first frame of an animation" if self.picture == 1 else first_shown
         many = self.pictures >= PICTURES_COUNTED_MAX
         count = f"more than {PICTURES_COUNTED_MAX - 1}" if many else str(self.pictures)
         return (

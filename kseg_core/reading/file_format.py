@@ -34,6 +34,8 @@ class FileLayout:
         The EXIF orientation, 1 to 8, if the decoder undoes it without telling.
     extra_bytes : float
         Memory for decoding that does not depend on the number of pixels.
+    covered : tuple of int, or None
+        Left, top, right and bottom of the first frame, if it does not cover the canvas.
     parts : ndarray of int64, shape (N, 2), or None
         Starts and ends of the parts that the decoder gets; None = the whole file.
     """
@@ -43,6 +45,7 @@ class FileLayout:
     scans: int = 1
     orientation: int = 1
     extra_bytes: float = 0.0
+    covered: tuple[int, int, int, int] | None = None
     parts: NDArray[np.int64] | None = None
 
     def for_decoder(self, data: bytes) -> bytes:
@@ -136,6 +139,15 @@ def constant_cost(bytes_per_pixel: float) -> Callable[[ImageFile, FileLayout], C
     """The same cost for every file; nothing is freed before the result is made."""
     cost = Cost(peak=bytes_per_pixel, held=bytes_per_pixel)
     return lambda image, layout: cost
+
+
+def covered_part(
+    canvas: tuple[int, int], frame: tuple[int, int, int, int]
+) -> tuple[int, int, int, int] | None:
+    """`FileLayout.covered` of a frame of this left, top, width and height; None if it covers the canvas."""
+    left, top, width, height = frame
+    covers = left == 0 and top == 0 and width >= canvas[0] and height >= canvas[1]
+    return None if covers else (left, top, left + width, top + height)
 
 
 def too_many_parts(name: str) -> ImageError:

@@ -16,6 +16,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from kseg_core.reading import bmp, gif, heif, jpeg, png, tiff, webp
 from kseg_core.reading.file_format import FileFormat, begins_with, constant_cost
+from kseg_core.reading.frames import decode_first_shown
 
 FORMATS = (
     FileFormat(
@@ -34,6 +35,7 @@ FORMATS = (
         walk=png.walk,
         open=PngImageFile,
         cost=constant_cost(4.5),
+        decode=decode_first_shown,
         animated=True,
     ),
     FileFormat(
@@ -51,6 +53,7 @@ FORMATS = (
         walk=heif.walk,
         open=AvifImageFile,
         cost=heif.cost_of_avif,
+        decode=decode_first_shown,
         animated=True,
     ),
     FileFormat(
@@ -83,6 +86,7 @@ FORMATS = (
         walk=gif.walk,
         open=GifImageFile,
         cost=constant_cost(2.4),
+        decode=decode_first_shown,
         animated=True,
     ),
 )

@@ -25,7 +25,8 @@ def choose_reduction(image: ImageFile, file_format: FileFormat, layout: FileLayo
     if stored == 0:
         raise ImageError("This picture has no pixels.")
     cost = file_format.cost(image, layout)
-    kept_bytes = min(stored, max_pixels) * (4 if image.has_transparency_data else 3)
+    has_alpha = image.has_transparency_data or layout.covered is not None
+    kept_bytes = min(stored, max_pixels) * (4 if has_alpha else 3)
     extra = cost.unreduced + layout.extra_bytes / stored
     reduction = 1
     while True:
