@@ -15,6 +15,10 @@ class Preparation:
 
     Attributes
     ----------
+    missing : float or None
+        The share of the rows that a file cut short lacks; 0 if it lacks its end mark only.
+    coarse : bool
+        Whether a file cut short lacks fine details.
     orientation : int
         The EXIF orientation, 1 to 8, that was undone.
     profile : str
@@ -37,6 +41,8 @@ class Preparation:
         Width and height after cropping.
     """
 
+    missing: float | None = None
+    coarse: bool = False
     orientation: int = 1
     profile: str = ""
     from_cmyk: bool = False
@@ -57,6 +63,7 @@ class Preparation:
     def notes(self) -> tuple[str, ...]:
         """The changes in words for the visitor, in the order in which they were made."""
         notes = (
+            self._cut_short(),
             f"{_WORDS_OF_ORIENTATIONS[self.orientation - 2]} by its EXIF tag" if self.orientation > 1 else "",
             f"colors converted from {self.profile} to sRGB" if self.profile else "",
             "converted from CMYK" if self.from_cmyk else "",
@@ -66,6 +73,13 @@ class Preparation:
             "cropped to {} × {} pixels".format(*self.cropped) if self.cropped else "",
         )
         return tuple(note for note in notes if note)
+
+    def _cut_short(self) -> str:
+        if self.missing:
+            return f"the file is cut short: {self.missing:.0%} of the picture is missing and shown gray"
+        if self.coarse:
+            return "the file is cut short: fine details are missing"
+        return "the file lacks its end mark; the picture is whole" if self.missing is not None else ""
 
     def _depth(self) -> str:
         if self.stretched is not None:

@@ -152,6 +152,8 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         pictures = min(file_format.count_pictures(image, layout), PICTURES_COUNTED_MAX)
         kept_pixels = pixels.shape[0] * pixels.shape[1]
         prepared = Preparation(
+            missing=rows.missing,
+            coarse=layout.coarse,
             orientation=orientation,
             profile=conversion.profile.name if conversion.profile else "",
             from_cmyk=image.mode == "CMYK",

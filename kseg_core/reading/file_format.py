@@ -36,6 +36,12 @@ class FileLayout:
         Memory for decoding that does not depend on the number of pixels.
     covered : tuple of int, or None
         Left, top, right and bottom of the first frame, if it does not cover the canvas.
+    data_end : int
+        Where the data of a JPEG's last scan end.
+    coarse : bool
+        Whether scans of a progressive JPEG are missing, so that it lacks fine details.
+    appended : bytes
+        What the decoder gets after the file.
     parts : ndarray of int64, shape (N, 2), or None
         Starts and ends of the parts that the decoder gets; None = the whole file.
     """
@@ -46,12 +52,15 @@ class FileLayout:
     orientation: int = 1
     extra_bytes: float = 0.0
     covered: tuple[int, int, int, int] | None = None
+    data_end: int = 0
+    coarse: bool = False
+    appended: bytes = b""
     parts: NDArray[np.int64] | None = None
 
     def for_decoder(self, data: bytes) -> bytes:
         """The bytes that the decoder gets, such as a PNG without its texts."""
         if self.parts is None:
-            return data
+            return data + self.appended
         view = memoryview(data)
         return b"".join(view[start:end] for start, end in self.parts.tolist())
 

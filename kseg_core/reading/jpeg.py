@@ -2,11 +2,13 @@
 
 import re
 import struct
+from dataclasses import replace
 
 from PIL.ImageFile import ImageFile
 
 from kseg_core.reading import tiff_tags
 from kseg_core.reading.file_format import Cost, FileLayout, too_many_parts
+from kseg_core.reading.jpeg_end import END, ends_gray, missing_share
 from kseg_core.reading.rows import StoredRows, decode_with_opencv, decode_with_pillow
 
 _MAX_SEGMENTS = 2048
@@ -47,11 +49,13 @@ def walk(data: bytes) -> FileLayout:
 def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
     # Usually one scan holds every component: then the rest need not be searched.
     if data[position + 4] == components and data[position + 6 + 2 * components] == _LAST_COEFFICIENT:
-        return FileLayout(complete=data.rfind(b"\xff\xd9") > position)
-    scans, complete = 0, False
-    while not complete and position + 4 <= len(data):
+        return _layout_until(data, data.find(END, position))
+    scans, end = 0, -1
+    exact: set[tuple[int, int]] = set()
+    while end < 0 and position + 4 <= len(data):
         if data[position + 1] == 0xDA:
             scans += 1
+            exact |= _exact_coefficients(data, position)
             if scans > _MAX_SCANS:
                 raise too_many_parts("JPEG")
         position += 2 + struct.unpack_from(">H", data, position + 2)[0]
@@ -59,8 +63,25 @@ def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
         if following is None:
             break
         position = following.start()
-        complete = data[position + 1] == 0xD9
-    return FileLayout(complete=complete, scans=max(2, scans))
+        end = position if data[position + 1] == END[1] else -1
+    coarse = len(exact) < components * (_LAST_COEFFICIENT + 1)
+    return replace(_layout_until(data, end), scans=max(2, scans), coarse=coarse)
+
+
+def _layout_until(data: bytes, end: int) -> FileLayout:
+    if end >= 0:
+        return FileLayout(data_end=end)
+    return FileLayout(complete=False, data_end=len(data.rstrip(END[:1])), appended=END)
+
+
+def _exact_coefficients(data: bytes, scan: int) -> set[tuple[int, int]]:
+    """Components and coefficients whose last bit comes with a scan."""
+    count = data[scan + 4]
+    first, last, precision = struct.unpack_from("BBB", data, scan + 5 + 2 * count)
+    if precision & 15:
+        return set()
+    names = data[scan + 5 : scan + 5 + 2 * count : 2]
+    return {(name, number) for name in names for number in range(first, min(last, _LAST_COEFFICIENT) + 1)}
 
 
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
@@ -78,11 +99,18 @@ def _coefficient_bytes(image: ImageFile) -> float:
 def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
     """Decode with OpenCV straight into an array; Pillow would need 4 more bytes per pixel.
 
-    OpenCV decodes a file that is cut short without an error, so such files go to Pillow, which raises one.
+    Both decode a file that is cut and closed with an end marker without an error, so what is missing is
+    looked for: in a file without the marker always, else if the picture ends gray.
     """
-    if reduction == 1 and image.mode == "RGB" and layout.complete:
-        return decode_with_opencv(data, with_alpha=False)
-    return decode_with_pillow(image, reduction)
+    if not layout.complete and (layout.coarse or missing_share(data, layout.data_end)):
+        raise OSError("the JPEG file is truncated")
+    if reduction == 1 and image.mode == "RGB":
+        rows = decode_with_opencv(layout.for_decoder(data), with_alpha=False)
+    else:
+        rows = decode_with_pillow(image, reduction)
+    if not layout.complete:
+        return replace(rows, missing=0.0)
+    return replace(rows, missing=missing_share(data, layout.data_end) or None) if ends_gray(rows) else rows
 
 
 def count_pictures(image: ImageFile, layout: FileLayout) -> int:

@@ -25,11 +25,14 @@ class StoredRows:
         ``read(top, bottom)`` returns these rows as a Pillow image in the picture's mode.
     rgb : ndarray of uint8, shape (H, W, 3), or None
         The whole picture, if the decoder made such an array.
+    missing : float or None
+        The share of the rows that a file cut short lacks, from below; 0 if it lacks its end mark only.
     """
 
     size: tuple[int, int]
     read: Callable[[int, int], Image.Image]
     rgb: NDArray[np.uint8] | None = None
+    missing: float | None = None
 
     def strips(self) -> Iterator[tuple[int, int]]:
         """Row ranges ``(top, bottom)`` that together cover the picture."""

@@ -59,7 +59,7 @@ def test_jpeg_is_what_pillow_decodes(options: dict[str, object]) -> None:
     np.testing.assert_array_equal(decode_image(data).pixels, np.asarray(Image.open(BytesIO(data))))
 
 
-def test_jpeg_without_its_end_mark_is_whole_enough() -> None:
+def test_jpeg_with_something_after_its_end() -> None:
     data = save(IMAGE, "JPEG")
     assert data.endswith(b"\xff\xd9")
     np.testing.assert_array_equal(
