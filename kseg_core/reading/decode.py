@@ -143,6 +143,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         bits = stored_bits(image)
         narrow_transparent_color(image, bits)
         rows = file_format.decode(image, data, layout, reduction)
+        bits = max(bits, stored_bits(image))  # some decoders tell only afterwards
         conversion = find_conversion(image, rows, bits)
         pixels, alpha = assemble(rows, conversion, max_pixels)
         orientation = layout.orientation

@@ -1,7 +1,7 @@
 """The file formats that are read: one row each. Messages, help and README walk over the table.
 
 The list is short on purpose. Formats are left out whose decoders are stubs, call other programs, run for
-minutes in pure Python or need twenty bytes per pixel (EPS, WMF, QOI, JPEG 2000 …). A format is recognized by
+minutes in pure Python (EPS, WMF, QOI …). A format is recognized by
 the first bytes of a file, never by its name. Each file goes to the one Pillow plugin of its format.
 `PIL.Image.open` is not used because its limit on pixels is one global number for all formats.
 """
@@ -9,12 +9,13 @@ the first bytes of a file, never by its name. Each file goes to the one Pillow p
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
+from PIL.IcoImagePlugin import IcoImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from kseg_core.reading import bmp, gif, heif, jpeg, png, tiff, webp
+from kseg_core.reading import bmp, gif, heif, ico, jpeg, jpeg2000, jpegxl, png, tiff, webp
 from kseg_core.reading.file_format import FileFormat, begins_with, constant_cost
 from kseg_core.reading.frames import decode_first_shown
 
@@ -31,7 +32,7 @@ FORMATS = (
     ),
     FileFormat(
         name="PNG",
-        begins=begins_with(b"\x89PNG\r\n\x1a\n"),
+        begins=begins_with(png.SIGNATURE),
         walk=png.walk,
         open=PngImageFile,
         cost=constant_cost(4.5),
@@ -88,6 +89,30 @@ FORMATS = (
         cost=constant_cost(2.4),
         decode=decode_first_shown,
         animated=True,
+    ),
+    FileFormat(
+        name="ICO",
+        begins=begins_with(b"\0\0\1\0"),
+        walk=ico.walk,
+        open=IcoImageFile,
+        cost=constant_cost(12.0),
+    ),
+    FileFormat(
+        name="JPEG 2000",
+        begins=begins_with(jpeg2000.FILE, jpeg2000.CODESTREAM),
+        walk=jpeg2000.walk,
+        open=jpeg2000.open_jpeg2000,
+        cost=jpeg2000.cost,
+        decode=jpeg2000.decode,
+        largest_reduction=8,
+    ),
+    FileFormat(
+        name="JPEG XL",
+        begins=begins_with(jpegxl.FILE, jpegxl.CODESTREAM),
+        walk=jpegxl.walk,
+        open=jpegxl.JpegXlHeader,
+        cost=constant_cost(9.3),
+        decode=jpegxl.decode,
     ),
 )
 """The first row that fits a file wins: many AVIF files also have a brand of HEIC."""

@@ -1,18 +1,17 @@
 """AVIF and HEIC, pictures in MPEG-4 boxes: their layout, the cost of decoding, the decoder of HEIC."""
 
-import struct
 from collections.abc import Callable
 from io import BytesIO
 
 import numpy as np
 from PIL.ImageFile import ImageFile
 
+from kseg_core.reading.boxes import boxes
 from kseg_core.reading.file_format import Cost, FileLayout
 from kseg_core.reading.rows import StoredRows, rows_of_array
 
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 _LONGEST_BRAND_LIST = 256
-_MAX_BOXES = 10_000
 
 
 def has_brand(*brands: bytes) -> Callable[[bytes], bool]:
@@ -29,18 +28,7 @@ def has_brand(*brands: bytes) -> Callable[[bytes], bool]:
 
 def walk(data: bytes) -> FileLayout:
     """Check that the file ends where a box ends."""
-    position = 0
-    for _ in range(_MAX_BOXES):
-        if position + 8 > len(data):
-            break
-        size = struct.unpack_from(">L", data, position)[0]
-        if size == 0:
-            position = len(data)
-            break
-        if size == 1:
-            size = struct.unpack_from(">Q", data, position + 8)[0]
-        position += max(size, 8)
-    return FileLayout(complete=position <= len(data))
+    return FileLayout(complete=all(end <= len(data) for *_, end in boxes(data, 0, len(data))))
 
 
 def cost_of_avif(image: ImageFile, layout: FileLayout) -> Cost:

@@ -8,6 +8,7 @@ import numpy as np
 from kseg_core.reading.color_profile import MAX_PROFILE_BYTES
 from kseg_core.reading.file_format import FileLayout, too_many_parts
 
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MAX_CHUNKS = 100_000
 _CHUNKS_READ = frozenset(
     (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"iCCP", b"eXIf", b"acTL", b"fcTL", b"fdAT")

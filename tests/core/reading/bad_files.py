@@ -11,6 +11,7 @@ from tests.core.reading.picture_files import save, scene
 
 CUTS = (0.03, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95)
 FLIPPED_FILES = 12
+ICON_OF_PNG = struct.pack("<HHHBBBBHHLL", 0, 1, 1, 0, 0, 0, 0, 1, 32, 10_000, 22)
 
 
 def cut_files(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -67,6 +68,11 @@ def bare_signatures() -> dict[str, bytes]:
         "big TIFF": b"MM\x00+\x00\x08\x00\x00",
         "BMP": b"BM",
         "GIF": b"GIF89a",
+        "ICO": b"\0\0\1\0\1\0",
+        "JPEG 2000": b"\0\0\0\x0cjP  \r\n\x87\n",
+        "bare JPEG 2000": b"\xff\x4f\xff\x51",
+        "JPEG XL": b"\0\0\0\x0cJXL \r\n\x87\n",
+        "bare JPEG XL": b"\xff\x0a",
     }
     fillings = {"nothing": b"", "zeros": bytes(400), "ones": b"\xff" * 400, "rubbish": rng.bytes(4000)}
     return {
@@ -99,6 +105,9 @@ def too_large() -> dict[str, bytes]:
         "GIF with a frame of 65535 × 65535": bytes(gif_frame),
         "TIFF of 100000 × 100000": tiff({256: 100_000, 257: 100_000}),
         "WebP of 16383 × 16383": b"RIFF" + struct.pack("<L", 4 + len(webp)) + b"WEBP" + webp,
+        "JPEG 2000 of 30000 × 30000": jpeg2000_that_claims(30_000),
+        "JPEG XL of 2³⁰ × 2³⁰": b"\xff\x0a" + (0b110 | (2**30 - 1) << 3 | 1 << 33).to_bytes(10, "little"),
+        "ICO of 2000 × 2000": save(Image.new("RGB", (2000, 2000)), "PNG").join((ICON_OF_PNG, b"")),
         "AVIF of 30000 × 30000": resized_boxes("AVIF", 30_000),
         "HEIC of 30000 × 30000": resized_boxes("HEIF", 30_000),
     }
@@ -186,6 +195,14 @@ def bmp_of_stuck_runs() -> bytes:
     info = struct.pack("<LllHHLLllLL", 40, 5000, 5000, 1, 8, 1, 0, 0, 0, 256, 0)
     runs = b"\xff\x01" * 2_000_000
     return b"BM" + struct.pack("<LLL", 54 + 1024 + len(runs), 0, 54 + 1024) + info + bytes(1024) + runs
+
+
+def jpeg2000_that_claims(side: int) -> bytes:
+    data = bytearray(save(Image.fromarray(scene()), "JPEG2000"))
+    header, sizes = data.index(b"ihdr") + 4, data.index(b"\xff\x4f\xff\x51") + 8
+    for place in (header, sizes, sizes + 16):
+        data[place : place + 8] = struct.pack(">LL", side, side)
+    return bytes(data)
 
 
 def resized_boxes(kind: str, side: int) -> bytes:

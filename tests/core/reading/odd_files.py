@@ -35,6 +35,13 @@ def other_kinds() -> dict[str, bytes]:
         "TIFF as JPEG": save(image, "TIFF", compression="jpeg"),
         "TIFF of floats": save(Image.fromarray(scene()[..., 0].astype(np.float32)), "TIFF"),
         "BMP of 8 bits": save(image.quantize(64), "BMP"),
+        "ICO of bitmaps": save(image, "ICO", sizes=[(96, 64)], bitmap_format="bmp"),
+        "bare JPEG 2000": save(image, "JPEG2000", no_jp2=True),
+        "gray JPEG 2000 with alpha": save(image.convert("LA"), "JPEG2000"),
+        "JPEG 2000 of 16 bits": save(Image.fromarray(scene()[..., 0].astype(np.uint16) * 257), "JPEG2000"),
+        "bare JPEG XL": save(image, "JXL"),
+        "gray JPEG XL with alpha": save(image.convert("LA"), "JXL"),
+        "JPEG XL of 16 bits": save(Image.fromarray(scene()[..., 0].astype(np.uint16) * 257), "JXL"),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pillow_heif
+import pillow_jxl  # noqa: F401  # it makes Pillow write JPEG XL
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -68,6 +69,9 @@ def every_format() -> dict[str, bytes]:
         "TIFF": save(image, "TIFF", compression="tiff_lzw"),
         "BMP": save(image, "BMP"),
         "GIF": save(image.quantize(64), "GIF"),
+        "ICO": save(image, "ICO", sizes=[(16, 16), (96, 64)]),
+        "JPEG 2000": save(image, "JPEG2000"),
+        "JPEG XL": save(image, "JXL", quality=95, use_container=True),
     }
 
 

@@ -50,7 +50,7 @@ def test_the_wall_is_high() -> None:
 def test_cut_files(name: str) -> None:
     result = outcome(CUT_FILES[name])
     if isinstance(result, ImageError):
-        assert "cut short" in str(result) or name == "HEIC cut at 3%"
+        assert "cut short" in str(result) or name in ("HEIC cut at 3%", "JPEG XL cut at 3%")
     else:
         # Only the end mark is gone.
         assert name == "PNG cut at 95%"
@@ -82,7 +82,7 @@ def test_signatures_without_a_picture(name: str) -> None:
 def test_headers_that_promise_too_much(name: str) -> None:
     message = str(refusal(TOO_LARGE[name]))
     if "AVIF" not in name:  # libavif has a limit of its own and does not say so
-        assert "megapixels" in message or "300 MB of memory" in message
+        assert "megapixels" in message or "300 MB of memory" in message or "larger than" in message
 
 
 @pytest.mark.parametrize("name", SLOW_ON_PURPOSE)
