@@ -15,6 +15,8 @@ class Preparation:
 
     Attributes
     ----------
+    is_preview : bool
+        Whether this is only the preview in a camera's raw file.
     missing : float or None
         The share of the rows that a file cut short lacks; 0 if it lacks its end mark only.
     coarse : bool
@@ -41,6 +43,7 @@ class Preparation:
         Width and height after cropping.
     """
 
+    is_preview: bool = False
     missing: float | None = None
     coarse: bool = False
     orientation: int = 1
@@ -63,6 +66,9 @@ class Preparation:
     def notes(self) -> tuple[str, ...]:
         """The changes in words for the visitor, in the order in which they were made."""
         notes = (
+            "this is only the preview in a camera's raw file; save it as a JPEG to get the whole photo"
+            if self.is_preview
+            else "",
             self._cut_short(),
             f"{_WORDS_OF_ORIENTATIONS[self.orientation - 2]} by its EXIF tag" if self.orientation > 1 else "",
             f"colors converted from {self.profile} to sRGB" if self.profile else "",

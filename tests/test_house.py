@@ -10,7 +10,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 APP_LINES = 60
 LIBRARIES = {
-    "kseg_core": {"numpy", "cv2", "PIL", "pillow_heif", "pillow_jxl", "skimage", "pandas", "plotly"},
+    "kseg_core": {
+        "numpy",
+        "cv2",
+        "PIL",
+        "pillow_heif",
+        "pillow_jxl",
+        "skimage",
+        "pandas",
+        "plotly",
+        "tifffile",
+    },
     "pages": {"streamlit", "numpy", "cachetools", "segno", "pyarrow"},
 }
 """What each may import besides the standard library; the contracts in pyproject.toml say where."""

@@ -19,8 +19,8 @@ from kseg_core.preparation import PICTURES_COUNTED_MAX, Preparation
 from kseg_core.reading import tiff_tags
 from kseg_core.reading.channels import assemble, find_conversion
 from kseg_core.reading.deep_values import narrow_transparent_color, stored_bits
-from kseg_core.reading.file_format import CUT_SHORT, FileFormat, FileLayout
-from kseg_core.reading.formats import list_names, recognize_format
+from kseg_core.reading.file_format import CUT_SHORT, RAW, FileFormat, FileLayout
+from kseg_core.reading.formats import is_other_raw, list_names, recognize_format
 from kseg_core.reading.memory import MAX_DECODE_BYTES, choose_reduction
 
 MAX_PIXELS = 24_000_000
@@ -152,14 +152,16 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
             pixels, alpha = _turn(pixels, orientation), alpha if alpha is None else _turn(alpha, orientation)
         pictures = min(file_format.count_pictures(image, layout), PICTURES_COUNTED_MAX)
         kept_pixels = pixels.shape[0] * pixels.shape[1]
+        stretched = conversion.values.stretched if conversion.values and bits == 32 else rows.stretched
         prepared = Preparation(
+            is_preview=layout.is_raw,
             missing=rows.missing,
             coarse=layout.coarse,
             orientation=orientation,
             profile=conversion.profile.name if conversion.profile else "",
             from_cmyk=image.mode == "CMYK",
             bits=max(8, bits),
-            stretched=conversion.values.stretched if conversion.values and bits == 32 else None,
+            stretched=stretched,
             pictures=max(1, pictures),
             picture=image.tell() + 1,
             animated=file_format.animated and pictures > 1,
@@ -181,6 +183,8 @@ def _readable_errors(file_format: FileFormat, layout: FileLayout) -> Iterator[No
             "memory. Make the picture smaller and try again."
         ) from error
     except Exception as error:
+        if layout.is_raw:
+            raise ImageError(RAW) from error
         if not layout.complete or "truncated" in str(error).lower():
             raise ImageError(CUT_SHORT) from error
         raise ImageError(
@@ -199,6 +203,8 @@ def _recognize(data: bytes) -> FileFormat:
             "Make the picture smaller or save it as a JPEG."
         )
     file_format = recognize_format(data)
+    if file_format is None and is_other_raw(data):
+        raise ImageError(RAW)
     if file_format is None:
         raise ImageError(f"This file is not a picture that can be read here. Use {list_names('or')}.")
     return file_format

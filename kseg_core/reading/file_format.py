@@ -11,6 +11,10 @@ from PIL.ImageFile import ImageFile
 from kseg_core.errors import ImageError
 from kseg_core.reading.rows import StoredRows, decode_with_pillow
 
+RAW = (
+    "This is a camera's raw file, and no preview in it can be read. Open it in your camera's program, or on "
+    "your phone, and save it as a JPEG."
+)
 CUT_SHORT = "This file is cut short: only part of the picture arrived. Try saving or downloading it again."
 
 
@@ -38,6 +42,8 @@ class FileLayout:
         Left, top, right and bottom of the first frame, if it does not cover the canvas.
     data_end : int
         Where the data of a JPEG's last scan end.
+    is_raw : bool
+        Whether the pictures are previews in a camera's raw file.
     coarse : bool
         Whether scans of a progressive JPEG are missing, so that it lacks fine details.
     appended : bytes
@@ -53,6 +59,7 @@ class FileLayout:
     extra_bytes: float = 0.0
     covered: tuple[int, int, int, int] | None = None
     data_end: int = 0
+    is_raw: bool = False
     coarse: bool = False
     appended: bytes = b""
     parts: NDArray[np.int64] | None = None

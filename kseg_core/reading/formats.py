@@ -12,7 +12,6 @@ from PIL.GifImagePlugin import GifImageFile
 from PIL.IcoImagePlugin import IcoImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from kseg_core.reading import bmp, gif, heif, ico, jpeg, jpeg2000, jpegxl, png, tiff, webp
@@ -70,8 +69,9 @@ FORMATS = (
         name="TIFF",
         begins=begins_with(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
         walk=tiff.walk,
-        open=TiffImageFile,
-        cost=constant_cost(4.5),
+        open=tiff.open_tiff,
+        cost=tiff.cost,
+        decode=tiff.decode,
         decoder_turns=True,
     ),
     FileFormat(
@@ -116,6 +116,15 @@ FORMATS = (
     ),
 )
 """The first row that fits a file wins: many AVIF files also have a brand of HEIC."""
+
+
+_OTHER_RAW = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW", b"\0MRM", b"FOVb")
+"""Signatures of raw files without a picture that is read here: Olympus, Panasonic, Fuji, Minolta, Sigma."""
+
+
+def is_other_raw(data: bytes) -> bool:
+    """Whether this is a camera's raw file of a kind that is not read."""
+    return data.startswith(_OTHER_RAW) or heif.has_brand(b"crx ")(data)
 
 
 def recognize_format(data: bytes) -> FileFormat | None:

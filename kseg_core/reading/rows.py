@@ -27,12 +27,15 @@ class StoredRows:
         The whole picture, if the decoder made such an array.
     missing : float or None
         The share of the rows that a file cut short lacks, from below; 0 if it lacks its end mark only.
+    stretched : tuple of float, or None
+        The values that became 0 and 255, if the decoder has scaled them.
     """
 
     size: tuple[int, int]
     read: Callable[[int, int], Image.Image]
     rgb: NDArray[np.uint8] | None = None
     missing: float | None = None
+    stretched: tuple[float, float] | None = None
 
     def strips(self) -> Iterator[tuple[int, int]]:
         """Row ranges ``(top, bottom)`` that together cover the picture."""

@@ -1,15 +1,22 @@
-"""TIFF: its layout, and the memory for turning it and for one whole strip or tile."""
+"""TIFF: its layout, raw files of cameras inside it, the cost of decoding, and the choice between decoders."""
+
+from io import BytesIO
 
 import numpy as np
+from PIL.ImageFile import ImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from kseg_core.errors import ImageError
 from kseg_core.preparation import PICTURES_COUNTED_MAX
-from kseg_core.reading import tiff_tags
-from kseg_core.reading.file_format import CUT_SHORT, FileLayout, too_many_parts
+from kseg_core.reading import deep_tiff, tiff_tags
+from kseg_core.reading.file_format import CUT_SHORT, Cost, FileLayout, too_many_parts
+from kseg_core.reading.rows import StoredRows, decode_with_pillow
 
 _MAX_VALUES = 250_000
 _MAX_BLOCK, _MAX_PIXEL = 2**24, 16
 _TURNED_BYTES = 4.0
+_SENSOR_PICTURES = (32803, 34892)
+_MAX_SUB_DIRECTORIES = 16
 
 
 def walk(data: bytes) -> FileLayout:
@@ -41,6 +48,40 @@ def walk(data: bytes) -> FileLayout:
         pictures=max(1, tiff_tags.count_directories(data, PICTURES_COUNTED_MAX)),
         orientation=tiff_tags.read_orientation(data),
         extra_bytes=_TURNED_BYTES * turned * directory.pixels + block_bytes,
+        is_raw=_is_raw(data, directory),
+    )
+
+
+def open_tiff(stream: BytesIO) -> ImageFile:
+    """The header of a file, by Pillow, or of the kinds that it does not know."""
+    try:
+        return TiffImageFile(stream)
+    except SyntaxError:
+        stream.seek(0)
+        return deep_tiff.DeepTiffHeader(stream)
+
+
+def cost(image: ImageFile, layout: FileLayout) -> Cost:
+    """Of kinds that Pillow does not know, measured on compressed pictures."""
+    per_pixel = 1.1 * image.bytes_per_pixel + 2 if isinstance(image, deep_tiff.DeepTiffHeader) else 4.5
+    return Cost(peak=per_pixel, held=per_pixel)
+
+
+def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
+    """Decode with Pillow, or with tifffile what Pillow does not know."""
+    if isinstance(image, deep_tiff.DeepTiffHeader):
+        return deep_tiff.decode(image, data)
+    return decode_with_pillow(image)
+
+
+def _is_raw(data: bytes, directory: tiff_tags.TagDirectory) -> bool:
+    """Whether this is a camera's raw file (DNG, CR2, NEF, ARW …), whose first picture is a preview."""
+    if tiff_tags.DNG_VERSION in directory.tags or data[8:10] == b"CR":
+        return True
+    places = directory.values(tiff_tags.SUB_DIRECTORIES)[:_MAX_SUB_DIRECTORIES]
+    inner = (tiff_tags.read_directory(data, int(place)) for place in places)
+    return any(
+        each and each.value(tiff_tags.PHOTOMETRIC, 0) in _SENSOR_PICTURES for each in (directory, *inner)
     )
 
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 WIDTH, HEIGHT, BITS_PER_SAMPLE, SAMPLES_PER_PIXEL, ROWS_PER_STRIP = 256, 257, 258, 277, 278
 TILE_WIDTH, TILE_HEIGHT, COMPRESSION, UNCOMPRESSED = 322, 323, 259, 1
-ORIENTATION = 274
+ORIENTATION, PHOTOMETRIC, EXTRA_SAMPLES, ICC_PROFILE = 274, 262, 338, 34675
+SUB_DIRECTORIES, DNG_VERSION = 330, 50706
 STRIP_OFFSETS, STRIP_BYTE_COUNTS = 273, 279
 TILE_OFFSETS, TILE_BYTE_COUNTS = 324, 325
 MPF_PICTURE_COUNT = 0xB001
@@ -70,18 +71,29 @@ class TagDirectory:
         values = self.values(number)
         return int(values[0]) if values.size else default
 
+    def content(self, number: int) -> bytes:
+        """The bytes of a tag whose values are bytes; empty if absent."""
+        tag = self.tags.get(number)
+        if tag is None or tag.kind not in _TEXT_KINDS:
+            return b""
+        return bytes(self.data[tag.position : tag.position + tag.count])
+
     @property
     def pixels(self) -> int:
         """Width times height."""
         return self.value(WIDTH, 0) * self.value(HEIGHT, 0)
 
 
-def read_directory(data: bytes) -> TagDirectory | None:
-    """The first directory; None if there is none, it is cut off, or it has more than `MAX_ENTRIES` tags."""
+def read_directory(data: bytes, place: int | None = None) -> TagDirectory | None:
+    """The directory at a byte, or else the first.
+
+    None if there is none, it is cut off, or it has more than `MAX_ENTRIES` tags.
+    """
     header = _read_header(data)
     if header is None:
         return None
-    order, big, start = header
+    order, big, first_place = header
+    start = first_place if place is None else place
     count_size, entry_size, inline_size = (8, 20, 8) if big else (2, 12, 4)
     count = _unsigned(data, order, start, count_size)
     first = start + count_size

@@ -3,8 +3,10 @@
 import struct
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 
 import numpy as np
+import tifffile
 from PIL import Image, PngImagePlugin
 
 from tests.core.reading.bad_files import gif_with, header, pixel_data, png, resized_boxes, tiff, tiff_of_pages
@@ -34,6 +36,10 @@ def other_kinds() -> dict[str, bytes]:
         "deflated TIFF": save(image, "TIFF", compression="tiff_deflate"),
         "TIFF as JPEG": save(image, "TIFF", compression="jpeg"),
         "TIFF of floats": save(Image.fromarray(scene()[..., 0].astype(np.float32)), "TIFF"),
+        "TIFF of halves": deep_tiff(scene() / np.float16(255), photometric="rgb"),
+        "TIFF of deep gray with alpha": deep_tiff(
+            scene()[..., :2].astype(np.uint16), photometric="minisblack", extrasamples=["unassalpha"]
+        ),
         "BMP of 8 bits": save(image.quantize(64), "BMP"),
         "ICO of bitmaps": save(image, "ICO", sizes=[(96, 64)], bitmap_format="bmp"),
         "bare JPEG 2000": save(image, "JPEG2000", no_jp2=True),
@@ -43,6 +49,12 @@ def other_kinds() -> dict[str, bytes]:
         "gray JPEG XL with alpha": save(image.convert("LA"), "JXL"),
         "JPEG XL of 16 bits": save(Image.fromarray(scene()[..., 0].astype(np.uint16) * 257), "JXL"),
     }
+
+
+def deep_tiff(values: np.ndarray, **options: object) -> bytes:
+    stream = BytesIO()
+    tifffile.imwrite(stream, values, **options)
+    return stream.getvalue()
 
 
 def cut_kinds(files: dict[str, bytes]) -> dict[str, bytes]:
