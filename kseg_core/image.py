@@ -139,11 +139,13 @@ class RgbImage:
         if not (0 <= left < right <= self.width and 0 <= top < bottom <= self.height):
             raise SettingsError("The crop must lie inside the picture and hold at least one pixel.")
         box = f"{left},{top},{right},{bottom}"
+        x, y, *_ = self.prepared.cropped or (0, 0)
+        kept = (x + left, y + top, right - left, bottom - top)
         return RgbImage(
             pixels=self.pixels[top:bottom, left:right].copy(),
             alpha=None if self.alpha is None else self.alpha[top:bottom, left:right].copy(),
             digest=hashlib.sha256(f"{self.digest} crop {box}".encode()).hexdigest(),
-            prepared=replace(self.prepared, cropped=(right - left, bottom - top)),
+            prepared=replace(self.prepared, cropped=kept),
         )
 
 

@@ -40,7 +40,7 @@ class Preparation:
     scaled : tuple of int, or None
         Number of pixels in the file, and after scaling down.
     cropped : tuple of int, or None
-        Width and height after cropping.
+        Left, top, width and height of the part that was kept, in pixels of the picture before.
     """
 
     is_preview: bool = False
@@ -55,7 +55,7 @@ class Preparation:
     picture: int = 1
     animated: bool = False
     scaled: tuple[int, int] | None = None
-    cropped: tuple[int, int] | None = None
+    cropped: tuple[int, int, int, int] | None = None
 
     @property
     def keeps_every_pixel(self) -> bool:
@@ -76,7 +76,7 @@ class Preparation:
             self._depth(),
             self._one_of_many(),
             self._size(),
-            "cropped to {} × {} pixels".format(*self.cropped) if self.cropped else "",
+            "cropped to {2} × {3} pixels".format(*self.cropped) if self.cropped else "",
         )
         return tuple(note for note in notes if note)
 

@@ -21,6 +21,11 @@ def round_percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def degrees(angle: float) -> str:
+    """An angle on the circle in whole degrees, "0°" to "359°"."""
+    return f"{round(angle) % 360}°"
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it needs one."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

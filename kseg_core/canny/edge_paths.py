@@ -1,7 +1,5 @@
 """Edge maps as lines: SVG paths and lists of points."""
 
-import json
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -72,13 +70,12 @@ def svg_of_paths(
     return head + "".join(f'<path d="{_path_data(path)}"/>\n' for path in paths) + "</g>\n</svg>\n"
 
 
-def json_of_paths(paths: list[NDArray[np.int32]], *, width: int, height: int) -> str:
-    """The lines as JSON: ``{"width", "height", "contours": [{"closed", "points": [[x, y], …]}, …]}``."""
-    contours = [
+def contours_of_paths(paths: list[NDArray[np.int32]]) -> list[dict[str, object]]:
+    """The lines for JSON: ``[{"closed", "points": [[x, y], …]}, …]``."""
+    return [
         {"closed": is_closed(path), "points": (path[:-1] if is_closed(path) else path).tolist()}
         for path in paths
     ]
-    return json.dumps({"width": width, "height": height, "contours": contours}, separators=(",", ":"))
 
 
 def is_closed(path: NDArray[np.int32]) -> bool:

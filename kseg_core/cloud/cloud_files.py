@@ -1,16 +1,15 @@
 """The cloud as files: PLY for 3-D programs, CSV for tables."""
 
-import csv
-import io
-
 import numpy as np
 
 from kseg_core.cloud.picture_points import labels_of_points
 from kseg_core.cloud.points import ColorCloud, describe
 from kseg_core.cloud.shapes import CloudShape, coordinates
+from kseg_core.csv_table import csv_table
 from kseg_core.histogram import ColorHistogram
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
+from kseg_core.wording import Column
 
 _CHANNELS = ["R", "G", "B"]
 
@@ -55,25 +54,25 @@ def cloud_ply(
 def cloud_csv(
     cloud: ColorCloud, histogram: ColorHistogram, segmentation: Segmentation, shape: CloudShape
 ) -> bytes:
-    """The points as CSV (RFC 4180) in UTF-8, one row each, those with the most pixels first.
+    """The points as `csv_table`, one row each, those with the most pixels first.
 
     Columns: R, G, B, hex, the three axes unless they are R, G and B, pixels, share of the picture, cluster
     (from 1, as on the page) and the hex code of the cluster's color.
     """
+    order = np.argsort(-cloud.counts, kind="stable")
+    colors, pixels = cloud.colors[order], cloud.counts[order].astype(np.int64)
+    labels = labels_of_points(cloud, histogram, segmentation)[order]
+    hexes = [hex_code(color) for color in segmentation.palette]
+    columns: dict[str, Column] = dict(zip(_CHANNELS, colors.T.astype(np.int64), strict=True))
+    columns["hex"] = [hex_code(color) for color in colors.tolist()]
     titles = [axis.title for axis in shape.axes]
-    if titles == _CHANNELS:
-        titles = []
-    coords = coordinates(cloud.colors, shape)
-    labels = labels_of_points(cloud, histogram, segmentation)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*_CHANNELS, "hex", *titles, "pixels", "share", "cluster", "cluster_hex"])
-    for row in np.argsort(-cloud.counts, kind="stable"):
-        color, pixels = cloud.colors[row].tolist(), int(cloud.counts[row])
-        line = [*color, hex_code(color)]
-        if titles:
-            line += [f"{value:.4f}" for value in coords[row]]
-        label = int(labels[row])
-        cluster = [label + 1, hex_code(segmentation.palette[label])]
-        writer.writerow([*line, pixels, f"{pixels / histogram.n_pixels:.8f}", *cluster])
-    return text.getvalue().encode()
+    if titles != _CHANNELS:
+        coords = np.round(coordinates(colors, shape).astype(np.float64), 4)
+        columns |= dict(zip(titles, coords.T, strict=True))
+    columns |= {
+        "pixels": pixels,
+        "share": np.round(pixels / histogram.n_pixels, 8),
+        "cluster": labels.astype(np.int64) + 1,
+        "cluster_hex": [hexes[label] for label in labels],
+    }
+    return csv_table(columns)

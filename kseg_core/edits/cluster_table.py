@@ -6,7 +6,7 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.connected import region_counts
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv
-from kseg_core.wording import Column
+from kseg_core.wording import Column, degrees
 
 _SWATCH = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='32' height='32'%3E"
@@ -24,32 +24,68 @@ def cluster_table(result: Segmentation) -> dict[str, Column]:
         ======================  ==================================================================
         column                  content
         ======================  ==================================================================
-        Swatch                  an SVG picture as a data URL
-        Hex                     ``#rrggbb``
-        RGB                     ``"165, 42, 42"``
-        HSV                     ``"0°, 75 %, 65 %"``
-        CIELAB                  ``"37.5, 49.7, 30.5"`` (D65)
-        CSS name                nearest by CIEDE2000
-        Share                   of the opaque pixels, 0 to 100
-        Pixels                  int
-        Regions                 connected regions: pixels that share a side
-        Contrast with white     WCAG contrast ratio of white text on the color, 1 to 21
-        Contrast with black     the same of black text
+        cluster                 1 to K
+        hex                     ``#rrggbb``
+        red, green, blue        0 to 255
+        hue                     degrees, 0 <= hue < 360
+        saturation, value       percent
+        L*, a*, b*              CIELAB (D65)
+        css name                nearest by CIEDE2000
+        share                   of the opaque pixels, 0 to 1
+        pixels                  int
+        regions                 connected regions: pixels that share a side
+        contrast with white     WCAG contrast ratio of white text on the color, 1 to 21
+        contrast with black     the same of black text
         ======================  ==================================================================
     """
     colors = result.palette
-    codes = [hex_code(color) for color in colors]
-    lab = np.round(to_space(colors, ColorSpace.CIELAB).astype(np.float64), 1) + 0.0
+    red, green, blue = colors.T.astype(np.int64)
+    lightness, a, b = np.round(to_space(colors, ColorSpace.CIELAB).astype(np.float64), 1).T + 0.0
+    hue, saturation, value = np.array([hsv(color) for color in colors]).T
     return {
-        "Swatch": [_SWATCH.format(code[1:]) for code in codes],
-        "Hex": codes,
-        "RGB": ["{}, {}, {}".format(*color.tolist()) for color in colors],
-        "HSV": ["{:.0f}°, {:.0f} %, {:.0f} %".format(*hsv(color)) for color in colors],
-        "CIELAB": ["{:.1f}, {:.1f}, {:.1f}".format(*row) for row in lab],
-        "CSS name": css_names(colors),
-        "Share": 100.0 * result.shares.astype(np.float64),
-        "Pixels": result.counts.astype(np.int64),
-        "Regions": region_counts(result.labels, result.n_clusters).astype(np.int64),
-        "Contrast with white": contrast_ratios(colors, _WHITE),
-        "Contrast with black": contrast_ratios(colors, _BLACK),
+        "cluster": np.arange(1, result.n_clusters + 1),
+        "hex": [hex_code(color) for color in colors],
+        "red": red,
+        "green": green,
+        "blue": blue,
+        "hue": hue,
+        "saturation": saturation,
+        "value": value,
+        "L*": lightness,
+        "a*": a,
+        "b*": b,
+        "css name": css_names(colors),
+        "share": result.shares,
+        "pixels": result.counts.astype(np.int64),
+        "regions": region_counts(result.labels, result.n_clusters).astype(np.int64),
+        "contrast with white": contrast_ratios(colors, _WHITE),
+        "contrast with black": contrast_ratios(colors, _BLACK),
+    }
+
+
+def shown_table(table: dict[str, Column]) -> dict[str, Column]:
+    """The columns of `cluster_table` for people: a swatch, and one cell for a color in each notation."""
+
+    def cells(form: str, *names: str) -> Column:
+        return [
+            form.format(*row)
+            for row in zip(*(np.asarray(table[name]).tolist() for name in names), strict=True)
+        ]
+
+    hues = [degrees(hue) for hue in np.asarray(table["hue"]).tolist()]
+    return {
+        "Swatch": [_SWATCH.format(str(code)[1:]) for code in table["hex"]],
+        "Hex": table["hex"],
+        "RGB": cells("{}, {}, {}", "red", "green", "blue"),
+        "HSV": [
+            f"{hue}, {rest}"
+            for hue, rest in zip(hues, cells("{:.0f} %, {:.0f} %", "saturation", "value"), strict=True)
+        ],
+        "CIELAB": cells("{:.1f}, {:.1f}, {:.1f}", "L*", "a*", "b*"),
+        "CSS name": table["css name"],
+        "Share": 100.0 * np.asarray(table["share"]),
+        "Pixels": table["pixels"],
+        "Regions": table["regions"],
+        "Contrast with white": table["contrast with white"],
+        "Contrast with black": table["contrast with black"],
     }

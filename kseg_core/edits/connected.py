@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from kseg_core.image import NO_LABEL, row_blocks
 
+CONNECTIVITY = 4
+"""Of regions: a pixel is connected with the four that it shares a side with."""
+
 _COUNTED = 1 << 22
 """Pixels counted at once, because `numpy.bincount` converts them to 64 bits."""
 
@@ -37,7 +40,7 @@ def connected_regions(labels: NDArray[np.uint8]) -> Regions:
     numbers = np.full(labels.shape, -1, dtype=np.int32)
     found: list[int] = []
     for mask in _masks(labels, int(labels[labels != NO_LABEL].max()) + 1):
-        with_background, part = cv2.connectedComponents(mask, connectivity=4)
+        with_background, part = cv2.connectedComponents(mask, connectivity=CONNECTIVITY)
         np.add(part, sum(found) - 1, out=numbers, where=mask.view(np.bool_))
         found.append(with_background - 1)
     areas = np.zeros(sum(found) + 1, dtype=np.int64)
@@ -50,7 +53,8 @@ def connected_regions(labels: NDArray[np.uint8]) -> Regions:
 
 def region_counts(labels: NDArray[np.uint8], k: int) -> NDArray[np.int64]:
     """Number of connected regions of each of the labels 0 to ``k - 1``, shape (k,)."""
-    return np.array([cv2.connectedComponents(mask, connectivity=4)[0] - 1 for mask in _masks(labels, k)])
+    counts = (cv2.connectedComponents(mask, connectivity=CONNECTIVITY)[0] for mask in _masks(labels, k))
+    return np.fromiter(counts, np.int64, k) - 1
 
 
 def relabeled(labels: NDArray[np.uint8], numbers: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -40,7 +40,7 @@ def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_al
     parts.append(_literal(settings, sigma) if reduction(sigma) == 1 else _wide(settings, sigma))
     if has_alpha:
         parts.append("edges[alpha == 0] = 0\n")
-    parts.append("cv2.imwrite(target, edges)\n")
+    parts.append(script_parts.writing("edges"))
     return "".join(parts)
 
 

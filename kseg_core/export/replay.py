@@ -89,9 +89,9 @@ def replay_script(
     if edited.edits.specks:
         parts += _without_specks(segmentation.n_clusters, edited.edits, has_alpha=has_alpha)
     parts += (
-        ["\nlabels[alpha == 0] = 0\n", "result = shown[labels]\n", _WRITE_ALPHA]
+        ["\nlabels[alpha == 0] = 0\n", "result = shown[labels]\n", _CLEAR, script_parts.writing("result")]
         if has_alpha
-        else ["\nresult = shown[labels]\n", script_parts.WRITE]
+        else ["\nresult = shown[labels]\n", script_parts.writing(_BGR)]
     )
     return "".join(parts)
 
@@ -237,7 +237,7 @@ while True:
     labels[regions >= 0] = owners[join][regions[regions >= 0]]
 """
 
-_WRITE_ALPHA = """result = cv2.cvtColor(result, cv2.COLOR_RGB2BGRA)
+_CLEAR = """result = cv2.cvtColor(result, cv2.COLOR_RGB2BGRA)
 result[alpha == 0] = 0
-cv2.imwrite(target, result)
 """
+_BGR = "cv2.cvtColor(result, cv2.COLOR_RGB2BGR)"

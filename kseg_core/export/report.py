@@ -5,12 +5,14 @@ import json
 from html import escape
 from urllib.parse import urlsplit
 
+from kseg_core.color_spaces import ColorSpace
+from kseg_core.edits.connected import CONNECTIVITY, region_counts
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
+from kseg_core.export.record import picture_record, settings_record, versions_record
 from kseg_core.export.request import ExportRequest
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.metrics import explained_variance, psnr, psnr_text, wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.kmeans.settings import OPENCV_ONLY, Engine, KMeansSettings
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent, size_text
 
@@ -56,34 +58,47 @@ def report_html(request: ExportRequest) -> str:
 
 
 def settings_json(request: ExportRequest) -> str:
-    """The settings, the edits and the resulting numbers, as JSON."""
+    """The picture, the settings, the edits and the resulting numbers, as JSON.
+
+    Centroids are in the feature space, whose axes are named, with x and y last where places count.
+    """
     image, edited = request.image, request.edited
+    axes = [axis.title for axis in ColorSpace(edited.settings.color_space).definition.axes]
+    clusters = [
+        {
+            "label": row,
+            "hex": hex_code(color),
+            "centroid": centroid,
+            "pixels": pixels,
+            "regions": regions,
+            "made_of": list(members),
+        }
+        for row, (color, centroid, pixels, regions, members) in enumerate(
+            zip(
+                edited.palette,
+                edited.centers.tolist(),
+                edited.counts.tolist(),
+                region_counts(edited.labels, edited.n_clusters).tolist(),
+                edited.members,
+                strict=True,
+            )
+        )
+    ]
     content = {
-        "picture": {
-            "name": request.title,
-            "width": image.width,
-            "height": image.height,
-            "opaque_pixels": edited.n_pixels,
-            "prepared": list(image.notes),
-        },
-        "settings": _settings_used(edited.settings),
+        "picture": picture_record(image, request.title),
+        "settings": settings_record(edited.settings),
         "edits": dataclasses.asdict(edited.edits),
         "result": {
-            "clusters": [
-                {
-                    "label": row,
-                    "hex": hex_code(color),
-                    "pixels": int(edited.counts[row]),
-                    "made_of": list(members),
-                }
-                for row, (color, members) in enumerate(zip(edited.palette, edited.members, strict=True))
-            ],
+            "axes": [*axes, "x", "y"][: edited.centers.shape[1]],
+            "connectivity": CONNECTIVITY,
+            "clusters": clusters,
             "wcss": edited.wcss,
             "wcss_per_pixel": wcss_per_pixel(edited),
             "explained_variance": explained_variance(edited),
             "psnr": psnr(edited) if edited.rgb_sse else None,
         },
         "link": request.link,
+        "versions": versions_record(),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -129,12 +144,6 @@ def _numbers(image: RgbImage, edited: Segmentation) -> list[tuple[str, str]]:
 def _anchor(link: str) -> str:
     shown = escape(link)
     return f'<a href="{shown}">{shown}</a>' if urlsplit(link).scheme in ("http", "https") else shown
-
-
-def _settings_used(settings: KMeansSettings) -> dict[str, object]:
-    """The settings without those that the engine ignores."""
-    ignored = () if settings.engine == Engine.OPENCV else OPENCV_ONLY
-    return {name: value for name, value in dataclasses.asdict(settings).items() if name not in ignored}
 
 
 _PAGE = """<!DOCTYPE html>

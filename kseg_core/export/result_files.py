@@ -91,9 +91,9 @@ def encode_label_array(labels: NDArray[np.uint8]) -> bytes:
 
 
 def encode_mask(labels: NDArray[np.uint8], label: int) -> bytes:
-    """Where one cluster is: a gray PNG of one bit a pixel, white inside."""
+    """Where one cluster is: an 8-bit gray PNG, 255 inside and 0 elsewhere."""
     mask = (labels == label).astype(np.uint8) * np.uint8(255)
-    _, file = cv2.imencode(".png", mask, [cv2.IMWRITE_PNG_BILEVEL, 1, *_RUN_LENGTHS])
+    _, file = cv2.imencode(".png", mask, _RUN_LENGTHS)
     return file.tobytes()
 
 

@@ -11,7 +11,7 @@ from kseg_core.image import fill_holes
 
 def head(about: str, *, file_name: str, target: str, modules: tuple[str, ...] = ()) -> str:
     """The first lines of a script: what it is, its imports, and the files it reads and writes."""
-    imports = "".join(f"import {module}\n" for module in sorted({*modules, "sys"}))
+    imports = "".join(f"import {module}\n" for module in sorted({*modules, "os", "sys"}))
     return (
         f'"""{about} Needs opencv-python and numpy."""\n\n{imports}\nimport cv2\nimport numpy as np\n\n'
         f"source = sys.argv[1] if len(sys.argv) > 1 else {file_name!r}\n"
@@ -40,7 +40,12 @@ def nearest(points: np.ndarray, centroids: np.ndarray) -> np.ndarray:
 
 def reading(*, has_alpha: bool) -> str:
     """Reads ``picture`` (H, W, 3) as RGB, and ``alpha`` (H, W) of a picture with transparency."""
-    return _READ_ALPHA if has_alpha else _READ
+    return _READ.format(**(_RGBA if has_alpha else _RGB))
+
+
+def writing(picture: str) -> str:
+    """Writes the picture that an expression gives, with blue first, as ``target``."""
+    return _WRITE.format(picture=picture)
 
 
 def filling(result: str) -> str:
@@ -65,18 +70,36 @@ def coordinates(space: ColorSpace) -> str:
 
 
 _READ = """
-picture = cv2.imread(source, cv2.IMREAD_COLOR)
-if picture is None:
-    sys.exit(f"OpenCV cannot read {source}")
-picture = np.ascontiguousarray(picture[:, :, ::-1])  # OpenCV reads blue first
+try:  # cv2.imread opens no name with letters beyond ASCII on Windows
+    {name} = cv2.imdecode(np.fromfile(source, np.uint8), cv2.{flag})
+except (OSError, cv2.error):
+    {name} = None
+if {name} is None{or_else}:
+    sys.exit(f"{{source}} is missing, or no {kind} that OpenCV can read.")
+{rgb}
 """
+_RGB = {
+    "name": "picture",
+    "flag": "IMREAD_COLOR",
+    "or_else": "",
+    "kind": "picture",
+    "rgb": "picture = np.ascontiguousarray(picture[:, :, ::-1])  # OpenCV reads blue first",
+}
+_RGBA = {
+    "name": "bgra",
+    "flag": "IMREAD_UNCHANGED",
+    "or_else": " or bgra.dtype != np.uint8 or bgra.shape[2:] != (4,)",
+    "kind": "8-bit picture with transparency",
+    "rgb": "picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]",
+}
 
-_READ_ALPHA = """
-bgra = cv2.imread(source, cv2.IMREAD_UNCHANGED)
-if bgra is None:
-    sys.exit(f"OpenCV cannot read {source}")
-picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]
+_WRITE = """
+try:
+    is_done, file = cv2.imencode(os.path.splitext(target)[1], {picture})
+    if is_done:
+        file.tofile(target)
+except (OSError, cv2.error):
+    is_done = False
+if not is_done:
+    sys.exit(f"{{target}} cannot be written. Its folder must exist, and its name end in .png or the like.")
 """
-
-WRITE = "cv2.imwrite(target, cv2.cvtColor(result, cv2.COLOR_RGB2BGR))\n"
-"""Writes ``result`` (H, W, 3), which is RGB, as ``target``."""

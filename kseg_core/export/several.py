@@ -1,24 +1,25 @@
 """Several photos segmented with the same settings."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.csv_table import csv_table
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
 from kseg_core.errors import KsegError
 from kseg_core.export.archive import File
+from kseg_core.export.record import settings_record, versions_record
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
 from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
-from kseg_core.palette import hex_code
 from kseg_core.reading.decode import FileHeader, decode_file, decode_image
+from kseg_core.wording import Column
 
 PHOTOS_MAX = 20
 """Photos at once."""
@@ -29,7 +30,7 @@ PREVIEW_SIDE = 480
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PhotoResult:
-    """One of several photos, segmented. It holds files, no arrays of pixels.
+    """One of several photos, segmented, as a gallery shows it. It holds no arrays of its pixels.
 
     Attributes
     ----------
@@ -42,8 +43,6 @@ class PhotoResult:
     wcss_per_pixel, explained_variance : float
     notes : tuple of str
         What was done to the photo on the way in.
-    files : tuple of (str, bytes)
-        To download: the rows of `EXPORT_FILES` marked ``with_several``.
     """
 
     name: str
@@ -54,13 +53,11 @@ class PhotoResult:
     wcss_per_pixel: float
     explained_variance: float
     notes: tuple[str, ...]
-    files: tuple[File, ...]
 
     @property
     def nbytes(self) -> int:
         """Bytes held in memory."""
-        files = sum(len(data) for _, data in self.files)
-        return files + len(self.photo.data) + len(self.result.data)
+        return len(self.photo.data) + len(self.result.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +76,21 @@ class PhotoFailure:
 Outcome = PhotoResult | PhotoFailure
 
 
-def segment_photo(
+def request_files(
     name: str,
     data: bytes,
     settings: KMeansSettings,
     *,
     stem: str,
     header: FileHeader | None = None,
-) -> Outcome:
-    """Decode and segment one file and make the files to download.
+) -> ExportRequest | PhotoFailure:
+    """Decode and segment one file: what all its files can be made from, or why there is nothing.
 
     Parameters
     ----------
     name : str
     data : bytes
-        The file. If it is not a picture, the outcome is a `PhotoFailure`.
+        The file.
     settings : KMeansSettings
     stem : str
         How the names of its files begin.
@@ -105,9 +102,14 @@ def segment_photo(
         result = segment(image, settings)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error))
-    request = ExportRequest(image=image, segmentation=result, edited=result, title=name, stem=stem)
+    return ExportRequest(image=image, segmentation=result, edited=result, title=name, stem=stem)
+
+
+def photo_result(request: ExportRequest) -> PhotoResult:
+    """What a gallery shows of a photo."""
+    image, result = request.image, request.edited
     return PhotoResult(
-        name=name,
+        name=request.title,
         photo=encode_photo(image, max_side=PREVIEW_SIDE),
         result=encode_label_map(result.labels, result.palette, max_side=PREVIEW_SIDE),
         palette=result.palette,
@@ -115,31 +117,46 @@ def segment_photo(
         wcss_per_pixel=wcss_per_pixel(result),
         explained_variance=explained_variance(result),
         notes=image.notes,
-        files=tuple((row.name(request), row.make(request)) for row in EXPORT_FILES if row.with_several),
     )
 
 
-def several_files(outcomes: Iterable[Outcome], settings: KMeansSettings) -> Iterator[File]:
-    """The files of all photos, a table of all palettes, the settings, and a list of what failed."""
-    file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(["photo", "color", "hex", "red", "green", "blue", "share"])
+def several_files(
+    requests: Iterable[ExportRequest | PhotoFailure], settings: KMeansSettings
+) -> Iterator[File]:
+    """The files of all photos, a table of all palettes, the settings, and a list of what failed.
+
+    Each file is made when the iterator reaches it: the rows of `EXPORT_FILES` marked ``with_several``, in a
+    folder for each photo where there are several of it.
+    """
+    tables: list[dict[str, Column]] = []
     failures = []
-    for outcome in outcomes:
-        if isinstance(outcome, PhotoFailure):
-            failures.append(f"{outcome.name}: {outcome.reason}\n")
+    for request in requests:
+        if isinstance(request, PhotoFailure):
+            failures.append(f"{request.name}: {request.reason}\n")
             continue
-        yield from outcome.files
-        for row, (color, share) in enumerate(zip(outcome.palette, outcome.shares.tolist(), strict=True)):
-            table.writerow(
-                [_plain_cell(outcome.name), row + 1, hex_code(color), *color.tolist(), f"{share:.6f}"]
-            )
-    yield "palettes.csv", file.getvalue().encode()
-    yield "settings.json", (json.dumps(asdict(settings), indent=2) + "\n").encode()
+        yield from chain.from_iterable(row.for_zip(request) for row in EXPORT_FILES if row.with_several)
+        colors = request.swatches.columns()
+        n = request.edited.n_clusters
+        tables.append(
+            {
+                "photo": [request.title] * n,
+                "files": [request.stem] * n,
+                "color": np.arange(1, n + 1),
+                **colors,
+            }
+        )
+    if tables:
+        yield (
+            "palettes.csv",
+            csv_table({name: _joined([each[name] for each in tables]) for name in tables[0]}),
+        )
+    record = {"settings": settings_record(settings), "versions": versions_record()}
+    yield "settings.json", (json.dumps(record, indent=2) + "\n").encode()
     if failures:
         yield "not-read.txt", "".join(failures).encode()
 
 
-def _plain_cell(text: str) -> str:
-    """Text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _joined(parts: list[Column]) -> Column:
+    """The columns of all photos one under the other."""
+    first, *_ = parts
+    return list(chain.from_iterable(parts)) if isinstance(first, list) else np.concatenate(parts)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
+from kseg_core.csv_table import csv_table
+from kseg_core.edits.cluster_table import cluster_table
 from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, encode_label_map, encode_lossless
 from kseg_core.export.archive import ZIP_MIME, File, write_archive
 from kseg_core.export.export_file import ExportFile, ExportGroup
@@ -98,6 +100,18 @@ _PALETTE_HELP = (
     + ". In the SVG each square is a shape filled with its color."
 )
 
+CLUSTER_TABLE = ExportFile(
+    label="Table of the clusters, CSV",
+    icon="table",
+    help="One row a cluster, one number a cell: color, share, pixels, regions, contrast.",
+    group=ExportGroup.PALETTE,
+    ending="-clusters.csv",
+    mime="text/csv",
+    make=lambda request: csv_table(cluster_table(request.edited)),
+    with_several=True,
+)
+"""It is offered under the table of the page too."""
+
 EXPORT_FILES = (
     ExportFile(
         label="PNG",
@@ -152,6 +166,7 @@ EXPORT_FILES = (
         make=lambda request: write_archive(_masks(request)),
         folder="masks/",
         unpacked=_masks,
+        with_several=True,
     ),
     ExportFile(
         label="Label map, PNG",
@@ -172,6 +187,7 @@ EXPORT_FILES = (
         mime="application/octet-stream",
         make=lambda request: encode_label_array(request.edited.labels),
         is_kept=False,
+        with_several=True,
     ),
     ExportFile(
         label="Outlines, SVG",
@@ -199,6 +215,7 @@ EXPORT_FILES = (
         )
         for file_format in PALETTE_FORMATS
     ),
+    CLUSTER_TABLE,
     ExportFile(
         label="Report to print, HTML",
         icon="print",
@@ -218,6 +235,7 @@ EXPORT_FILES = (
         mime="application/json",
         make=lambda request: settings_json(request).encode(),
         has_link=True,
+        with_several=True,
     ),
     ExportFile(
         label="Replay",
@@ -229,6 +247,7 @@ EXPORT_FILES = (
         make=lambda request: replay_script(
             request.image, request.segmentation, request.edited, file_name=request.script_source
         ).encode(),
+        with_several=True,
     ),
     ExportFile(
         label="Tutorial",
@@ -252,6 +271,7 @@ EXPORT_FILES = (
         why_not=lambda request: "The scripts read your own file." if request.photo_file else "",
         is_kept=False,
         of_photo=True,
+        with_several=True,
     ),
 )
 

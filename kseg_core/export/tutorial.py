@@ -127,8 +127,9 @@ for number in range(k):
         painted[mine] = np.rint(pixels[mine].mean(axis=0))
 """
 
-_WRITE = f"result = painted.reshape(picture.shape)\n{script_parts.WRITE}"
+_WRITE = "result = painted.reshape(picture.shape)\n" + script_parts.writing(
+    "cv2.cvtColor(result, cv2.COLOR_RGB2BGR)"
+)
 _WRITE_ALPHA = """result = np.zeros_like(bgra)
 result[alpha > 0] = cv2.cvtColor(painted[None], cv2.COLOR_RGB2BGRA)[0]
-cv2.imwrite(target, result)
-"""
+""" + script_parts.writing("result")

@@ -46,7 +46,7 @@ def offer_file(
     mime: str,
     key: str,
     icon: str = "download",
-    type: Literal["primary", "secondary"] = "secondary",
+    type: Literal["primary", "secondary", "tertiary"] = "secondary",
     help: str | None = None,
     disabled: bool = False,
     width: Literal["content", "stretch"] = "content",

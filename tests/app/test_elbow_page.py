@@ -9,13 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, segment
+from kseg_core.csv_table import csv_table
 from kseg_core.elbow import judges
 from kseg_core.elbow.judges import KNEEDLE
 from kseg_core.elbow.sweep import sweep
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.samples.gallery import load_sample
 from pages._ui.declarations.elbow import ElbowSection
-from pages._ui.elbow.evidence import csv_text
 from tests.app.visit import cards, elements, page_of, png
 
 
@@ -152,7 +152,7 @@ def test_the_table_holds_the_numbers_of_the_curve():
 
 def test_the_csv_is_the_table_with_every_digit():
     curve = sweep(load_sample("Shoreline"), range(1, 5), KMeansSettings(k=1))
-    assert csv_text(curve.columns()) == curve.table().to_csv(index=False)
+    assert csv_table(curve.columns()).decode("utf-8-sig") == curve.table().to_csv(index=False)
 
 
 def test_random_starts_find_the_best_less_often_than_kmeans_pp():

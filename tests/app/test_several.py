@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, decode_image, segment
 from kseg_core.export.file_names import unique_stems
-from kseg_core.export.several import PHOTOS_MAX, segment_photo, several_files
+from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, request_files, several_files
 from kseg_core.samples.gallery import load_sample
 from pages._ui.several import view as several_view
 from pages._ui.several.results import Task, zip_when_clicked
@@ -60,10 +61,14 @@ def test_a_bad_file_is_named_and_the_others_go_into_one_zip(monkeypatch: pytest.
     assert error.value.startswith(r"**b\<i\>.png**: This file is not a picture")
     with zipfile.ZipFile(io.BytesIO(zip_when_clicked(*tasks[-1])())) as archive:
         stems = unique_stems(name for name, _ in FILES)
-        outcomes = [
-            segment_photo(*file, SETTINGS, stem=stem) for file, stem in zip(FILES, stems, strict=True)
+        requests = [
+            request_files(*file, SETTINGS, stem=stem) for file, stem in zip(FILES, stems, strict=True)
         ]
-        expected = dict(several_files(outcomes, SETTINGS))
+        read = [
+            each if isinstance(each, PhotoFailure) else replace(each, photo_file=each.title)
+            for each in requests
+        ]
+        expected = dict(several_files(read, SETTINGS))
         assert {name: archive.read(name) for name in archive.namelist()} == expected
 
 

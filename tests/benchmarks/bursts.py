@@ -81,8 +81,15 @@ def main() -> None:
     path = find_chromium()
     if path is None:
         sys.exit(MISSING)
-    stops = {page: names for page, names in STOPS.items() if not options.pages or (page or "cluster") in options.pages}
-    print("| view | slider | bursts | dialogs | runs | kB a run | named |\n|---|---|---|---|---|---|---|", flush=True)
+    stops = {
+        page: names
+        for page, names in STOPS.items()
+        if not options.pages or (page or "cluster") in options.pages
+    }
+    print(
+        "| view | slider | bursts | dialogs | runs | kB a run | named |\n|---|---|---|---|---|---|---|",
+        flush=True,
+    )
     dialogs = 0
     with kept_busy(), serve(options=options.options) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -115,11 +122,16 @@ def kept_busy() -> Iterator[None]:
 
 def sliders(page: Page) -> Iterator[tuple[str, Locator]]:
     """Every slider that can be seen and moved, with its key and the number of its thumb."""
-    for box in page.locator("[data-testid=stElementContainer][class*=st-key-]:has([data-testid=stSlider])").all():
+    for box in page.locator(
+        "[data-testid=stElementContainer][class*=st-key-]:has([data-testid=stSlider])"
+    ).all():
         key = next(name for name in (box.get_attribute("class") or "").split() if name.startswith("st-key-"))
         for number, thumb in enumerate(box.get_by_role("slider").all()):
             if thumb.is_visible() and thumb.is_enabled():
-                yield f"{key.removeprefix('st-key-')}{number or ''}", page.locator(f".{key}").get_by_role("slider").nth(number)
+                yield (
+                    f"{key.removeprefix('st-key-')}{number or ''}",
+                    page.locator(f".{key}").get_by_role("slider").nth(number),
+                )
 
 
 def _tried(page: Page, traffic: Traffic, view: str, name: str, slider: Locator, bursts: int) -> int:
@@ -138,7 +150,10 @@ def _tried(page: Page, traffic: Traffic, view: str, name: str, slider: Locator, 
                 break
     size = statistics.median(traffic.runs) / 1000 if traffic.runs else 0
     named = statistics.median(traffic.named) if traffic.named else 0
-    print(f"| {view} | {name} | {bursts} | {dialogs} | {len(traffic.runs)} | {size:.0f} | {named:.0f} |", flush=True)
+    print(
+        f"| {view} | {name} | {bursts} | {dialogs} | {len(traffic.runs)} | {size:.0f} | {named:.0f} |",
+        flush=True,
+    )
     return dialogs
 
 

@@ -27,7 +27,7 @@ def test_a_picture_that_was_turned_keeps_every_pixel(orientation: int) -> None:
         (Preparation(pictures=1000), "first of more than 999 pictures in the file"),
         (Preparation(pictures=2, animated=True), "first frame of an animation"),
         (Preparation(scaled=(48_000_000, 24_000_000)), "scaled from 48 to 24 megapixels"),
-        (Preparation(cropped=(20, 30)), "cropped to 20 × 30 pixels"),
+        (Preparation(cropped=(5, 7, 20, 30)), "cropped to 20 × 30 pixels"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -1,7 +1,5 @@
 """The palette formats: a writer and a row of `PALETTE_FORMATS` each. Menu, ZIP and help walk over these."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from html import escape
 
 import numpy as np
 
+from kseg_core.csv_table import csv_table
 from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.export.palettes.adobe import adobe_swatch_exchange, photoshop_swatches
 from kseg_core.export.palettes.swatches import Swatches
@@ -53,13 +52,8 @@ def json_palette(swatches: Swatches) -> bytes:
 
 
 def csv_palette(swatches: Swatches) -> bytes:
-    """CSV with the columns name, hex, red, green, blue and share (0 … 1)."""
-    file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(["name", "hex", "red", "green", "blue", "share"])
-    for name, code, rgb, share in swatches.rows():
-        table.writerow([name, code, *rgb, f"{share:.6f}"])
-    return file.getvalue().encode()
+    """A `csv_table` with the columns name, hex, red, green, blue and share (0 … 1)."""
+    return csv_table({"name": list(swatches.names), **swatches.columns()})
 
 
 def hex_list(swatches: Swatches) -> bytes:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
 from kseg_core.palette import hex_code
+from kseg_core.wording import Column
 
 NAME_MAX_BYTES = 60
 """Length of a name in UTF-8: Pillow and old GIMPs read lines of up to 100 bytes."""
@@ -53,6 +54,11 @@ class Swatches:
     def hexes(self) -> tuple[str, ...]:
         """The colors as ``#rrggbb``."""
         return tuple(hex_code(color) for color in self.colors)
+
+    def columns(self) -> dict[str, Column]:
+        """The colors as columns of a table: hex, red, green, blue and share (0 … 1)."""
+        channels = zip(("red", "green", "blue"), self.colors.T.astype(np.int64), strict=True)
+        return {"hex": list(self.hexes), **dict(channels), "share": np.round(self.shares, 6)}
 
     def rows(self) -> Iterator[tuple[str, str, list[int], float]]:
         """Name, ``#rrggbb``, red, green and blue, and share of each color."""

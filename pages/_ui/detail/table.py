@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from kseg_core.edits.cluster_table import shown_table
+from kseg_core.export.table import CLUSTER_TABLE
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
 from kseg_core.rendering.paint import Paint
 from kseg_core.wording import count, percent
 from pages._ui.arrow_table import arrow_table
 from pages._ui.components.result_card import draw_remarks
 from pages._ui.detail.detail import Detail
+from pages._ui.detail.export_files import file_when_clicked, request_maker
 from pages._ui.detail.results import get_table
+from pages._ui.downloads import offer_file
 from pages._ui.results import get_segmentation
 
 _KEY = "detail_table"
@@ -52,7 +56,7 @@ def take_rows() -> list[int] | None:
 
 def draw_table(detail: Detail) -> None:
     """Draw the table, its selection in step with the picks."""
-    table = arrow_table(get_table(*detail.source))
+    table = arrow_table(shown_table(get_table(*detail.source)))
     rows = list(detail.picked)
     if sorted(_selected()) != rows:
         st.session_state[_KEY] = {"selection": {"rows": rows}}
@@ -79,6 +83,15 @@ def draw_table(detail: Detail) -> None:
             "CSS name": st.column_config.TextColumn(help="The nearest of the CSS color names by CIEDE2000."),
         },
         alt="One row for each cluster: its color in five notations, its share and its contrast with text.",
+    )
+    offer_file(
+        "Table as CSV",
+        file_when_clicked(detail.photo, request_maker(detail), CLUSTER_TABLE),
+        name=f"{detail.photo.stem}-k{detail.result.n_clusters}{CLUSTER_TABLE.ending}",
+        mime=CLUSTER_TABLE.mime,
+        key="detail_table_csv",
+        help="One row a cluster, one number a cell.",
+        type="tertiary",
     )
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.canny.edge_paths import edge_paths, json_of_paths, svg_of_paths
+from kseg_core.canny.edge_paths import edge_paths, svg_of_paths
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.settings import CannySettings
 from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
 from kseg_core.encoding.pictures import encode_lossless
+from kseg_core.export.contours import contours_json
 from kseg_core.export.edge_script import edge_script
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
@@ -16,6 +17,7 @@ from kseg_core.wording import size_text
 from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.edges.controls import EdgeChoice, EdgeView
 from pages._ui.edges.results import EdgeSource, get_edges
+from pages._ui.frame.share import current_link
 from pages._ui.photo import Photo
 from pages._ui.results import full_png, opencv_reads
 
@@ -30,6 +32,7 @@ class _EdgeRequest:
     view: EdgeView
     color: Rgb
     width: int
+    link: str
 
     @property
     def stem(self) -> str:
@@ -64,9 +67,15 @@ def _svg(image: RgbImage, request: _EdgeRequest) -> bytes:
 
 
 def _json(image: RgbImage, request: _EdgeRequest) -> bytes:
-    edge_map = _edge_map(image, request)
-    paths = edge_paths(edge_map.edges)
-    return json_of_paths(paths, width=edge_map.width, height=edge_map.height).encode()
+    paths = edge_paths(_edge_map(image, request).edges)
+    return contours_json(
+        image,
+        paths,
+        request.settings,
+        name=request.photo.name,
+        clusters=request.clusters,
+        link=request.link,
+    ).encode()
 
 
 def _script(image: RgbImage, request: _EdgeRequest) -> bytes:
@@ -120,6 +129,7 @@ def offer_downloads(photo: Photo, choice: EdgeChoice) -> None:
         view=choice.view,
         color=choice.color,
         width=choice.width,
+        link=current_link(),
     )
     image = choice.source.image
     offer_menu(

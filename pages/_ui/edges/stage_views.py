@@ -8,7 +8,7 @@ from kseg_core.canny.stage_pictures import DROPPED_COLOR, KEPT_COLOR, STRONG_COL
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.figures.compare import Panel
 from kseg_core.image import Box
-from kseg_core.wording import size_text
+from kseg_core.wording import degrees, size_text
 from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.swatches import swatch
 from pages._ui.declarations.edges import CANNY
@@ -147,4 +147,4 @@ def _numbers(pixel: PixelExplanation, edge_map: EdgeMap) -> str:
 def _direction(pixel: PixelExplanation) -> str:
     if pixel.gx == 0 and pixel.gy == 0:
         return "none: the gradient is zero"
-    return f"{pixel.direction:.0f}°, {SECTOR_NAMES[pixel.sector]}"
+    return f"{degrees(pixel.direction)}, {SECTOR_NAMES[pixel.sector]}"

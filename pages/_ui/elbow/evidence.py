@@ -1,21 +1,19 @@
 """What speaks for a K and what speaks against trusting the curve: one section at a time."""
 
-import csv
-import io
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
+from kseg_core.csv_table import csv_table
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import RULE
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
-from kseg_core.wording import Column, percent
+from kseg_core.wording import percent
 from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
@@ -147,16 +145,6 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
     )
 
 
-def csv_text(columns: Mapping[str, Column]) -> str:
-    """A table as a file: every digit, and nothing where there is no number."""
-    lists = [column if isinstance(column, list) else column.tolist() for column in columns.values()]
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if value != value else value for value in row] for row in zip(*lists, strict=True))
-    return file.getvalue()
-
-
 def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
     columns = curve.columns()
     formats = dict(_FORMATS)
@@ -182,7 +170,7 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
     with st.container(horizontal=True):
         offer_file(
             "CSV",
-            lambda: csv_text(columns).encode(),
+            lambda: csv_table(columns),
             name=f"{photo.stem}-elbow.csv",
             mime="text/csv",
             key="elbow_csv",

@@ -46,7 +46,7 @@ _LOOK = CloudLook(
 _PICTURE = "selection_viewer"
 _CHART = "selection_projection"
 _FILES = (
-    PhotoFile("Mask, 1-bit PNG", "contrast", "-mask.png", "image/png", cache.mask_file),
+    PhotoFile("Mask, PNG", "contrast", "-mask.png", "image/png", cache.mask_file),
     PhotoFile("Selected pixels on nothing, PNG", "texture", "-selected.png", "image/png", cache.cutout_file),
 )
 

@@ -1,15 +1,17 @@
 """What is computed for "Several photos", each photo once for all visitors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from kseg_core import KMeansSettings
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.archive import write_archive
-from kseg_core.export.several import Outcome, PhotoFailure, PhotoResult, segment_photo, several_files
+from kseg_core.export.request import ExportRequest, opencv_reads_alike
+from kseg_core.export.several import Outcome, PhotoFailure, photo_result, request_files, several_files
 from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
+from pages._ui.compute_queue import compute_place
 from pages._ui.photo import Photo
 from pages._ui.uploads import GONE
 
@@ -49,24 +51,33 @@ def zip_when_clicked(tasks: Sequence[Task], left_out: Sequence[PhotoFailure]) ->
     """The files of all photos in one ZIP, for a download button."""
 
     def made() -> bytes:
-        outcomes = (_gone(task) or _with_files(task) for task in tasks)
-        return write_archive(several_files(chain(outcomes, left_out), tasks[0].settings))
+        return write_archive(several_files(chain(_requests(tasks), left_out), tasks[0].settings))
 
     return made
 
 
+def _requests(tasks: Sequence[Task]) -> Iterator[ExportRequest | PhotoFailure]:
+    """What all files of each photo are made from, one photo after the other, each in its turn to compute."""
+    for task in tasks:
+        with compute_place(task.photo.n_pixels):
+            request = _gone(task) or _request(task)
+            if isinstance(request, ExportRequest) and task.photo.data is not None:
+                is_read = opencv_reads_alike(task.photo.data, request.image)
+                request = replace(request, photo_file=task.photo.name if is_read else "")
+            yield request
+
+
 @computed()
 def _previews(task: Task) -> Outcome:
-    outcome = _with_files(task)
-    return replace(outcome, files=()) if isinstance(outcome, PhotoResult) else outcome
+    request = _request(task)
+    return request if isinstance(request, PhotoFailure) else photo_result(request)
 
 
-@computed()
-def _with_files(task: Task) -> Outcome:
+def _request(task: Task) -> ExportRequest | PhotoFailure:
     """One photo is held as pixels at a time."""
     photo = task.photo
     data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
-    return segment_photo(photo.name, data or b"", task.settings, stem=task.stem, header=photo.header)
+    return request_files(photo.name, data or b"", task.settings, stem=task.stem, header=photo.header)
 
 
 def _gone(task: Task) -> PhotoFailure | None:

@@ -78,8 +78,8 @@ def test_a_csv_file_of_rgb_has_its_axes_once():
     first, *rows = cloud_csv(cloud, histogram, result, CLOUD_SHAPES["RGB cube"]).decode().splitlines()
     assert first == "R,G,B,hex,pixels,share,cluster,cluster_hex"
     assert [row.rsplit(",", 2)[0] for row in rows] == [
-        "255,0,0,#ff0000,3,0.60000000",
-        "0,255,0,#00ff00,1,0.20000000",
-        "0,0,255,#0000ff,1,0.20000000",
+        "255,0,0,#ff0000,3,0.6",
+        "0,255,0,#00ff00,1,0.2",
+        "0,0,255,#0000ff,1,0.2",
     ]
     assert [row.rsplit(",", 1)[1] for row in rows] == ["#ff0000", "#00ff00", "#0000ff"]

@@ -1,7 +1,7 @@
 import pytest
 
 from kseg_core import KMeansSettings, segment
-from kseg_core.edits.cluster_table import cluster_table
+from kseg_core.edits.cluster_table import cluster_table, shown_table
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from tests.core.pictures import BLUE, RED, WHITE, picture
@@ -11,7 +11,9 @@ PICTURE = picture([[BROWN, BLUE, BROWN, WHITE], [BROWN, BLUE, BROWN, BROWN], [BL
 
 
 def test_one_row_a_cluster_with_everything_said_of_its_color() -> None:
-    table = cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), PaletteEdits()))
+    table = shown_table(
+        cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), PaletteEdits()))
+    )
     first = {name: values[0] for name, values in table.items()}
     assert "%23a52a2a" in first.pop("Swatch")
     assert first.pop("Contrast with white") * first.pop("Contrast with black") == pytest.approx(21)
@@ -31,8 +33,14 @@ def test_one_row_a_cluster_with_everything_said_of_its_color() -> None:
 
 def test_it_shows_the_edited_result() -> None:
     edits = PaletteEdits(merges=((0, 2),), replacements=((1, RED),))
-    table = cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), edits))
+    table = shown_table(cluster_table(edit_result(PICTURE, segment(PICTURE, KMeansSettings(k=3)), edits)))
     assert table["Pixels"].tolist() == [8, 4]
     assert table["Hex"][1] == "#ff0000"
     assert table["Contrast with white"][1] == pytest.approx(3.998, abs=1e-3)
     assert table["Contrast with black"][1] == pytest.approx(5.252, abs=1e-3)
+
+
+def test_a_hue_that_is_nearly_a_whole_turn_is_zero() -> None:
+    table = cluster_table(segment(picture([[(255, 0, 1), (255, 0, 0)]]), KMeansSettings(k=2)))
+    assert sorted(table["hue"]) == [0.0, pytest.approx(360 - 60 / 255)]
+    assert shown_table(table)["HSV"] == ["0°, 100 %, 100 %"] * 2

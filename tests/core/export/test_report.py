@@ -2,8 +2,11 @@ import json
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import cv2
+import numpy as np
 import pytest
 
+from kseg_core.edits.connected import region_counts
 from kseg_core.edits.edited import edit_result
 from kseg_core.export.report import report_html, settings_json
 from kseg_core.export.request import ExportRequest
@@ -103,3 +106,21 @@ def test_settings_json_says_what_was_asked_for_and_what_came_out() -> None:
     assert [tuple(cluster["made_of"]) for cluster in clusters] == list(request.edited.members)
     assert content["result"]["wcss"] == request.edited.wcss
     assert content["link"] == LINK
+    assert np.allclose([cluster["centroid"] for cluster in clusters], request.edited.centers)
+    assert content["result"]["axes"] == ["R", "G", "B"]
+    regions = region_counts(request.edited.labels, request.edited.n_clusters)
+    assert [cluster["regions"] for cluster in clusters] == regions.tolist()
+    assert content["result"]["connectivity"] == 4
+    assert content["versions"]["opencv"] == cv2.__version__
+    assert content["picture"]["crop"] is None
+
+
+def test_settings_json_says_where_a_crop_lies() -> None:
+    image = decode_image(jpeg()).crop(5, 7, 60, 50).crop(1, 2, 40, 40)
+    settings = KMeansSettings(k=2, position_weight=0.5, color_space="CIELAB")
+    result = segment(image, settings)
+    request = ExportRequest(image=image, segmentation=result, edited=result, title="x", stem="x")
+    content = json.loads(settings_json(request))
+    assert content["picture"]["crop"] == {"left": 6, "top": 9, "width": 39, "height": 38}
+    assert content["result"]["axes"] == ["L*", "a*", "b*", "x", "y"]
+    assert [len(cluster["centroid"]) for cluster in content["result"]["clusters"]] == [5, 5]

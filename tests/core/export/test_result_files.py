@@ -97,4 +97,4 @@ def test_masks_are_white_where_their_cluster_is_for_opencv_and_pillow() -> None:
         assert np.array_equal(by_opencv, np.where(inside, 255, 0))
         with Image.open(io.BytesIO(data)) as picture:
             assert np.array_equal(np.asarray(picture.convert("L")) == 255, inside)
-        assert data[24] == 1, "bits a pixel"
+        assert data[24] == 8, "bits a pixel"

@@ -20,7 +20,7 @@ from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.reading.decode import decode_image
-from tests.core.export.palettes.readers import READ_COLORS
+from tests.core.export.palettes.readers import READ_COLORS, read_csv
 from tests.core.export.photo_files import jpeg, png
 from tests.core.export.requests import LINK, Logged, export_request
 from tests.core.export.script_runs import Run, differing_pixels, rgba
@@ -72,7 +72,7 @@ def check_cut_out(data: bytes, request: ExportRequest, folder: Path) -> None:
 def check_masks(data: bytes, request: ExportRequest, folder: Path) -> None:
     masks = [np.asarray(Image.open(io.BytesIO(mask))) for mask in unpacked(data).values()]
     for label, mask in enumerate(masks):
-        np.testing.assert_array_equal(mask, request.edited.labels == label)
+        np.testing.assert_array_equal(mask, 255 * (request.edited.labels == label))
     assert len(masks) == request.edited.n_clusters
 
 
@@ -93,6 +93,18 @@ def check_svg(data: bytes, request: ExportRequest, folder: Path) -> None:
 def check_palette(data: bytes, request: ExportRequest, suffix: str) -> None:
     colors = [tuple(color) for color in request.edited.palette.tolist()]
     assert READ_COLORS[suffix](data) == colors
+
+
+def check_cluster_table(data: bytes, request: ExportRequest, folder: Path) -> None:
+    rows = read_csv(data)
+    assert [row["hex"] for row in rows] == list(request.swatches.hexes)
+    assert [int(row["pixels"]) for row in rows] == request.edited.counts.tolist()
+    assert all(
+        number.replace(".", "").replace("-", "").isdigit()
+        for row in rows
+        for name, number in row.items()
+        if "name" not in name and name != "hex"
+    )
 
 
 def check_report(data: bytes, request: ExportRequest, folder: Path) -> None:
@@ -140,6 +152,7 @@ CONTENT: dict[str, Callable[[bytes, ExportRequest, Path], None]] = {
     "-labels.png": check_label_map,
     "-labels.npy": check_label_array,
     ".svg": check_svg,
+    "-clusters.csv": check_cluster_table,
     "-report.html": check_report,
     "-settings.json": check_settings,
     "-replay.py": check_replay,

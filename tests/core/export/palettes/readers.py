@@ -84,7 +84,7 @@ def read_css(data: bytes) -> list[str]:
 
 
 def read_csv(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode())))
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
 
 
 def read_svg(data: bytes) -> list[str]:

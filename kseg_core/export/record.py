@@ -1,0 +1,46 @@
+"""What every JSON file of the app says of how it was made."""
+
+import platform
+from dataclasses import asdict
+from importlib.metadata import version
+
+import cv2
+import numpy as np
+
+from kseg_core.image import RgbImage
+from kseg_core.kmeans.settings import OPENCV_ONLY, Engine, KMeansSettings
+
+
+def picture_record(image: RgbImage, name: str) -> dict[str, object]:
+    """The picture: its name, size and transparency, and how it was prepared.
+
+    ``crop`` is None or where the picture lies in the one before, which may have been turned and scaled as
+    ``prepared`` says: ``{"left", "top", "width", "height"}`` in pixels.
+    """
+    crop = image.prepared.cropped
+    return {
+        "name": name,
+        "width": image.width,
+        "height": image.height,
+        "opaque_pixels": image.width * image.height
+        if image.opaque is None
+        else int(np.count_nonzero(image.opaque)),
+        "prepared": list(image.notes),
+        "crop": crop and dict(zip(("left", "top", "width", "height"), crop, strict=True)),
+    }
+
+
+def settings_record(settings: KMeansSettings) -> dict[str, object]:
+    """The settings without those that the engine ignores."""
+    ignored = () if settings.engine == Engine.OPENCV else OPENCV_ONLY
+    return {name: value for name, value in asdict(settings).items() if name not in ignored}
+
+
+def versions_record() -> dict[str, str]:
+    """The versions that the numbers may depend on."""
+    return {
+        "python": platform.python_version(),
+        "opencv": cv2.__version__,
+        "numpy": np.__version__,
+        "pillow": version("pillow"),
+    }
