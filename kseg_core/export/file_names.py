@@ -7,11 +7,14 @@ from collections.abc import Iterable
 STEM_MAX_LENGTH = 48
 """Characters of a stem."""
 
-_RESERVED_STEM = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
+_RESERVED_STEM = re.compile(r"(?i)con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]")
+_FORBIDDEN = frozenset("*/:<>?\\|")
+_JOINERS = frozenset("\u200c\u200d")
+_NOT_AT_ENDS = "-. \u200c\u200d"
 
 
 def file_stem(name: str) -> str:
-    """A stem for names of downloads, made from the name of an upload.
+    """A stem for names of downloads: the name of an upload, as far as every file system allows it.
 
     Parameters
     ----------
@@ -21,21 +24,30 @@ def file_stem(name: str) -> str:
     Returns
     -------
     str
-        Letters and digits of any script, ``_`` and single ``-``, at most `STEM_MAX_LENGTH`
-        characters; ``"photo"`` if nothing is left or a system reserves the name.
+        At most `STEM_MAX_LENGTH` characters. What Windows forbids, and what cannot be seen, becomes ``-``; a
+        double quote, the sign for inches, becomes two single ones. No dot, space or hyphen at either end.
+        ``"photo"`` if nothing is left; a name that Windows reserves gets a ``_``.
 
     Examples
     --------
-    >>> file_stem("Holiday at sea.HEIC")
-    'Holiday-at-sea'
+    >>> file_stem('5" x 7" print.HEIC')
+    "5'' x 7'' print"
     >>> file_stem("../../etc/<b>.png")
     'b'
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFKC", name))[-1]
-    bare = re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", last)
-    words = "".join(char if char == "_" or unicodedata.category(char)[0] in "LMN" else "-" for char in bare)
-    stem = re.sub(r"-{2,}", "-", words).strip("-_")[:STEM_MAX_LENGTH].rstrip("-_")
-    return "photo" if not stem or _RESERVED_STEM.fullmatch(stem) else stem
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    bare = re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", last).replace('"', "''")
+    allowed = "".join(map(_allowed, bare))
+    stem = re.sub(r"-{2,}", "-", allowed).strip(_NOT_AT_ENDS)[:STEM_MAX_LENGTH].rstrip(_NOT_AT_ENDS)
+    return f"{stem}_" if _RESERVED_STEM.fullmatch(stem) else stem or "photo"
+
+
+def _allowed(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Zs":
+        return " "
+    unseen = category[0] == "C" or category in ("Zl", "Zp")
+    return "-" if char in _FORBIDDEN or (unseen and char not in _JOINERS) else char
 
 
 def unique_stems(names: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kseg_core.errors import ImageError
 
@@ -78,6 +79,14 @@ class UploadStore:
             id(file.data): len(file.data) for files in self._files.values() for file in files if file.data
         }
         return sum(held.values())
+
+
+def given_name(file: UploadedFile) -> str:
+    """The name of a file as its visitor knows it: browsers escape three characters on the way.
+
+    They are those of "multipart/form-data encoding algorithm" in the HTML standard.
+    """
+    return file.name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
 
 
 def hold_file(data: bytes) -> HeldFile:

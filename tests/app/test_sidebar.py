@@ -231,3 +231,9 @@ def test_who_comes_back_after_their_photo_had_to_go_is_asked_for_it(at):
     assert "Choose the same file again" in "".join(element.value for element in at.main.markdown)
     upload(at, "mine.png", png(MINE))
     assert "**mine.png**" in facts(at)
+
+
+def test_a_name_is_shown_as_its_visitor_wrote_it(at):
+    upload(at, "5%22 x 7%22 print.png", png(MINE))
+    assert facts(at).startswith('**5" x 7" print.png**')
+    assert at.session_state["own"].stem == "5'' x 7'' print"

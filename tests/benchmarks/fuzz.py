@@ -161,8 +161,9 @@ def _names(rng: np.random.Generator) -> Callable[[], str]:
         codes = rng.integers(0, rng.choice([128, 0x3000, 0x110000]), rng.integers(0, 80))
         name = "".join(chr(code) for code in codes if not 0xD800 <= code < 0xE000)
         stem = file_stem(name)
-        allowed = all(char in "_-" or unicodedata.category(char)[0] in "LMN" for char in stem)
-        if not (allowed and 1 <= len(stem) <= STEM_MAX_LENGTH and file_stem(stem) == stem):
+        visible = all(unicodedata.category(char)[0] not in "C" for char in stem if char not in "\u200c\u200d")
+        allowed = visible and not set(stem) & set('/\\<>:"|?*')
+        if not (allowed and 1 <= len(stem) <= STEM_MAX_LENGTH and file_stem(f"{stem}.png") == stem):
             raise Found(f"{name!r} became {stem!r}")
         return "named"
 

@@ -17,6 +17,7 @@ from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.errors import guarded
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.photo import Photo, own_photo, sample_photo
+from pages._ui.uploads import given_name
 
 _KEY = "applied_viewer"
 
@@ -45,7 +46,7 @@ def _draw(source: Photo, settings: KMeansSettings) -> None:
     with giving:
         file = st.file_uploader("Or a photo of your own", key="applied_upload", help=PRIVACY)
     if file is not None:
-        photo = own_photo(file.name, file.getvalue())
+        photo = own_photo(given_name(file), file.getvalue())
     with photo_place(photo):
         _draw_applied(photo, source, settings, below)
 

@@ -19,7 +19,7 @@ from pages._ui.frame.share import share
 from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import WHOLE, WORK_PARAMETERS, forget_several, forget_work, reset, start_fresh_if_asked
 from pages._ui.text import plain
-from pages._ui.uploads import forget_file
+from pages._ui.uploads import forget_file, given_name
 
 PRIVACY = (
     "Photos are held in the server's memory for their visitor alone and never shown to anyone else. While a "
@@ -152,7 +152,7 @@ def _take_file(key: str) -> None:
     if isinstance(file, DeletedFile):  # it was taken over before
         return
     if file is not None:
-        photos.offer(file.name, file.getvalue())
+        photos.offer(given_name(file), file.getvalue())
         forget_file(file.file_id)
     elif st.session_state.get("photo_error"):
         st.session_state.photo_error = ""

@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 from kseg_core import ImageError
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure
 from pages._ui.photo import Photo, own_photo, sample_photo
-from pages._ui.uploads import forget_file, hold_file
+from pages._ui.uploads import forget_file, given_name, hold_file
 
 TOGETHER_MAX = 100 << 20
 """Bytes of all photos of one visitor together."""
@@ -83,12 +83,13 @@ def _listed() -> Sequence[UploadedFile | DeletedFile]:
 
 
 def _take(file: UploadedFile, before: Sequence[Chosen]) -> Photo | PhotoFailure:
+    name = given_name(file)
     photos = [each.taken for each in before if isinstance(each.taken, Photo)]
     if len(photos) >= PHOTOS_MAX:
-        return PhotoFailure(name=file.name, reason=_TOO_MANY)
+        return PhotoFailure(name=name, reason=_TOO_MANY)
     if sum(len(photo.data or b"") for photo in photos) + file.size > TOGETHER_MAX:
-        return PhotoFailure(name=file.name, reason=_TOO_LARGE)
+        return PhotoFailure(name=name, reason=_TOO_LARGE)
     try:
-        return own_photo(file.name, hold_file(file.getvalue()))
+        return own_photo(name, hold_file(file.getvalue()))
     except ImageError as error:
-        return PhotoFailure(name=file.name, reason=str(error))
+        return PhotoFailure(name=name, reason=str(error))

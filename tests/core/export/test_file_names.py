@@ -10,27 +10,33 @@ from kseg_core.export.file_names import STEM_MAX_LENGTH, file_stem, unique_stems
 @pytest.mark.parametrize(
     ("name", "stem"),
     [
-        ("Holiday at sea.HEIC", "Holiday-at-sea"),
+        ("Holiday at sea.HEIC", "Holiday at sea"),
         ("photo.jpeg", "photo"),
         ("IMG_2041.JPG", "IMG_2041"),
-        ("archive.tar.gz", "archive-tar"),
-        ("Two reds", "Two-reds"),
-        ("Café à la crème.png", "Café-à-la-crème"),
+        ("archive.tar.gz", "archive.tar"),
+        ("Two reds", "Two reds"),
+        ("Café à la crème.png", "Café à la crème"),
         ("Cafe\u0301.png", "Café"),
         ("海の写真.jpg", "海の写真"),
         ("हिन्दी.jpg", "हिन्दी"),
         ("C:\\Users\\me\\cat.png", "cat"),
         ("../../etc/passwd", "passwd"),
         ("<script>alert(1)</script>.png", "script"),
-        ("a\x00b\r\nSet-Cookie: x.png", "a-b-Set-Cookie-x"),
+        ("a\x00b\r\nSet-Cookie: x.png", "a-b-Set-Cookie- x"),
         ("evil\u202egnp.exe", "evil-gnp"),
-        ('"quoted"; filename=x.png', "quoted-filename-x"),
+        ('"quoted"; filename=x.png', "''quoted''; filename=x"),
         (".png", "png"),
         ("", "photo"),
         ("...", "photo"),
-        ("🙂.png", "photo"),
-        ("CON.png", "photo"),
-        ("lpt1", "photo"),
+        ("🙂.png", "🙂"),
+        ("👩\u200d👩\u200d👧.png", "👩\u200d👩\u200d👧"),
+        ('5" x 7" print.png', "5'' x 7'' print"),
+        ("שלום (2).jpg", "שלום (2)"),
+        ("_DSC0042.NEF", "_DSC0042"),
+        ("..hidden. .png", "hidden"),
+        ("100 % & more; $5 #1.jpg", "100 % & more; $5 #1"),
+        ("CON.png", "CON_"),
+        ("lpt1", "lpt1_"),
         ("x/", "photo"),
         ("a" * 500 + ".png", "a" * STEM_MAX_LENGTH),
     ],
@@ -44,11 +50,10 @@ def test_file_stem_is_always_a_safe_name(name: str):
     stem = file_stem(name)
     assert 1 <= len(stem) <= STEM_MAX_LENGTH
     assert len(stem.encode()) <= 4 * STEM_MAX_LENGTH
-    assert stem.isprintable()
-    assert not set(stem) & set("/\\.<>:\"'|?*&%$#;` \t\r\n")
-    assert stem[0] not in "-_"
-    assert stem[-1] not in "-_"
-    assert file_stem(stem) == stem
+    assert stem.replace("\u200c", "").replace("\u200d", "").isprintable()
+    assert not set(stem) & set('/\\<>:"|?*\t\r\n')
+    assert not set(stem[0] + stem[-1]) & set("-. ")
+    assert file_stem(f"{stem}.png") == stem
 
 
 def test_names_stay_apart_on_every_file_system() -> None:
