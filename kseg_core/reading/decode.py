@@ -156,7 +156,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         prepared = Preparation(
             is_preview=layout.is_raw,
             missing=rows.missing,
-            coarse=layout.coarse,
+            coarse=rows.coarse,
             orientation=orientation,
             profile=conversion.profile.name if conversion.profile else "",
             from_cmyk=image.mode == "CMYK",

@@ -40,8 +40,8 @@ class FileLayout:
         Memory for decoding that does not depend on the number of pixels.
     covered : tuple of int, or None
         Left, top, right and bottom of the first frame, if it does not cover the canvas.
-    data_end : int
-        Where the data of a JPEG's last scan end.
+    last_scan : int
+        Where the last scan of a JPEG starts.
     is_raw : bool
         Whether the pictures are previews in a camera's raw file.
     coarse : bool
@@ -58,7 +58,7 @@ class FileLayout:
     orientation: int = 1
     extra_bytes: float = 0.0
     covered: tuple[int, int, int, int] | None = None
-    data_end: int = 0
+    last_scan: int = 0
     is_raw: bool = False
     coarse: bool = False
     appended: bytes = b""

@@ -4,11 +4,13 @@ import re
 import struct
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
 from kseg_core.reading import tiff_tags
 from kseg_core.reading.file_format import Cost, FileLayout, too_many_parts
-from kseg_core.reading.jpeg_end import END, ends_gray, missing_share
+from kseg_core.reading.jpeg_end import END, ends_coarse, ends_gray, missing_share
 from kseg_core.reading.rows import StoredRows, decode_with_opencv, decode_with_pillow
 
 _MAX_SEGMENTS = 2048
@@ -49,12 +51,12 @@ def walk(data: bytes) -> FileLayout:
 def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
     # Usually one scan holds every component: then the rest need not be searched.
     if data[position + 4] == components and data[position + 6 + 2 * components] == _LAST_COEFFICIENT:
-        return _layout_until(data, data.find(END, position))
-    scans, end = 0, -1
+        return _layout(position, complete=data.rfind(END) > position)
+    scans, last_scan, complete = 0, position, False
     exact: set[tuple[int, int]] = set()
-    while end < 0 and position + 4 <= len(data):
+    while not complete and position + 4 <= len(data):
         if data[position + 1] == 0xDA:
-            scans += 1
+            scans, last_scan = scans + 1, position
             exact |= _exact_coefficients(data, position)
             if scans > _MAX_SCANS:
                 raise too_many_parts("JPEG")
@@ -63,15 +65,13 @@ def _walk_scans(data: bytes, position: int, components: int) -> FileLayout:
         if following is None:
             break
         position = following.start()
-        end = position if data[position + 1] == END[1] else -1
+        complete = data[position + 1] == END[1]
     coarse = len(exact) < components * (_LAST_COEFFICIENT + 1)
-    return replace(_layout_until(data, end), scans=max(2, scans), coarse=coarse)
+    return replace(_layout(last_scan, complete=complete), scans=max(2, scans), coarse=coarse)
 
 
-def _layout_until(data: bytes, end: int) -> FileLayout:
-    if end >= 0:
-        return FileLayout(data_end=end)
-    return FileLayout(complete=False, data_end=len(data.rstrip(END[:1])), appended=END)
+def _layout(last_scan: int, *, complete: bool) -> FileLayout:
+    return FileLayout(complete=complete, last_scan=last_scan, appended=b"" if complete else END)
 
 
 def _exact_coefficients(data: bytes, scan: int) -> set[tuple[int, int]]:
@@ -100,9 +100,9 @@ def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) ->
     """Decode with OpenCV straight into an array; Pillow would need 4 more bytes per pixel.
 
     Both decode a file that is cut and closed with an end marker without an error, so what is missing is
-    looked for: in a file without the marker always, else if the picture ends gray.
+    looked for: in a file without the marker always, else if the picture ends gray or lacks the last bits.
     """
-    if not layout.complete and (layout.coarse or missing_share(data, layout.data_end)):
+    if not layout.complete and (layout.coarse or missing_share(data, layout.last_scan)):
         raise OSError("the JPEG file is truncated")
     if reduction == 1 and image.mode == "RGB":
         rows = decode_with_opencv(layout.for_decoder(data), with_alpha=False)
@@ -110,7 +110,17 @@ def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) ->
         rows = decode_with_pillow(image, reduction)
     if not layout.complete:
         return replace(rows, missing=0.0)
-    return replace(rows, missing=missing_share(data, layout.data_end) or None) if ends_gray(rows) else rows
+    if ends_gray(rows):
+        return replace(rows, missing=missing_share(data, layout.last_scan) or None, coarse=layout.coarse)
+    is_suspicious = layout.scans > 1 and reduction == 1 and ends_coarse(rows, _luminance_steps(image))
+    lacks_bits = layout.coarse or (is_suspicious and missing_share(data, layout.last_scan) > 0)
+    return replace(rows, coarse=lacks_bits)
+
+
+def _luminance_steps(image: ImageFile) -> NDArray[np.float64]:
+    tables, components = getattr(image, "quantization", {}), getattr(image, "layer", ())
+    table = tables.get(components[0][3]) if components else None
+    return np.ones((8, 8)) if table is None else np.array(table, np.float64).reshape(8, 8)
 
 
 def count_pictures(image: ImageFile, layout: FileLayout) -> int:

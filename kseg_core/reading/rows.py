@@ -27,6 +27,8 @@ class StoredRows:
         The whole picture, if the decoder made such an array.
     missing : float or None
         The share of the rows that a file cut short lacks, from below; 0 if it lacks its end mark only.
+    coarse : bool
+        Whether a file cut short lacks fine details.
     stretched : tuple of float, or None
         The values that became 0 and 255, if the decoder has scaled them.
     """
@@ -35,6 +37,7 @@ class StoredRows:
     read: Callable[[int, int], Image.Image]
     rgb: NDArray[np.uint8] | None = None
     missing: float | None = None
+    coarse: bool = False
     stretched: tuple[float, float] | None = None
 
     def strips(self) -> Iterator[tuple[int, int]]:

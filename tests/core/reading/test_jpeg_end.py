@@ -65,7 +65,9 @@ def test_a_photo_that_is_gray_below_is_whole(mode: str, kind: str, max_pixels: i
     assert (image.prepared.missing, image.prepared.coarse) == (None, False)
 
 
-def test_a_progressive_one_closed_before_its_last_scans_lacks_details() -> None:
-    data = save(photo(), "JPEG", progressive=True)
-    image = decode_image(data[: data.rindex(b"\xff\xda")] + END)
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9])
+def test_a_progressive_one_cut_and_closed_lacks_details(mode: str, share: float) -> None:
+    data = save(photo(mode), "JPEG", progressive=True)
+    image = decode_image(data[: int(len(data) * share)] + END)
     assert image.notes == ("the file is cut short: fine details are missing",)
