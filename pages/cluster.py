@@ -42,7 +42,7 @@ with st.container(
     mode = choose_mode()
 user_edits.read_address()
 if mode is not Mode.CLOSER:
-    user_edits.leave_address()
+    user_edits.leave_address(with_locks=mode is Mode.SEVERAL)
 match mode:
     case Mode.COMPARE:
         compare(photo)

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Engine
+from kseg_core.image import Rgb
 from pages._ui.declarations import PAGES
 
 WHOLE = (0, 100)
@@ -38,6 +39,17 @@ def reset(*keys: str) -> None:
 
 WORK_PARAMETERS = ("picked", "merged", "recolored", "locked")
 """What the address says of a visitor's work on one segmentation."""
+
+
+def locked_colors() -> tuple[Rgb, ...]:
+    """The colors that must stay, whatever is segmented."""
+    colors: tuple[Rgb, ...] = st.session_state.get("detail_locked", ())
+    return colors
+
+
+def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
+    """Those of them that K-means can keep."""
+    return locked_colors()[:k] if engine is Engine.FAST else ()
 
 
 def forget_work() -> None:

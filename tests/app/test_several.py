@@ -88,8 +88,37 @@ def test_more_photos_than_can_be_taken_are_named():
     at = give(several(), [(f"{number}.png", FILES[0][1]) for number in range(PHOTOS_MAX + 1)])
     assert len(palettes(at)) == PHOTOS_MAX
     assert [each.value for each in at.main.error] == [
-        rf"**{PHOTOS_MAX}.png**: It was left out\: at most {PHOTOS_MAX} photos are taken at once."
+        rf"**{PHOTOS_MAX}.png**: Left out\: at most {PHOTOS_MAX} photos are taken at once."
     ]
+
+
+def test_files_left_out_for_one_reason_are_one_message():
+    at = give(several(), [(f"{number}.png", FILES[0][1]) for number in range(PHOTOS_MAX + 7)])
+    assert [each.value for each in at.main.error] == [
+        rf"**7 files\: {PHOTOS_MAX}.png, {PHOTOS_MAX + 1}.png, {PHOTOS_MAX + 2}.png and 4 more**: "
+        rf"Left out\: at most {PHOTOS_MAX} photos are taken at once."
+    ]
+
+
+def test_a_card_and_look_closer_show_the_same_whatever_is_set_there():
+    at = visit(
+        mode="Look closer",
+        space="CIELAB",
+        seed="4",
+        locked="c8102e",
+        smoothing="1.5",
+        position="0.5",
+        specks="3",
+    )
+    at.session_state["mode"] = "Several photos"
+    at.session_state["several_k"] = 3
+    at = give(at.run(), [FILES[0]])
+    image = decode_image(FILES[0][1])
+    expected = segment(image, replace(SETTINGS, locked=((200, 16, 46),)))
+    assert palettes(at) == [hexes(expected)]
+    assert any("1 color locked in *Look closer* stays in all of them." in caption for caption in captions(at))
+    at.button(key="several_detail_0").click().run()
+    assert at.dataframe[0].value["Pixels"].tolist() == expected.counts.tolist()
 
 
 def test_what_was_stopped_goes_on():

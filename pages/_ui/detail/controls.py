@@ -13,8 +13,8 @@ from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
 from pages._ui.detail.changes import Setting
 from pages._ui.detail.detail import View
-from pages._ui.detail.user_edits import locked_for
 from pages._ui.engine_controls import choose_engine
+from pages._ui.state import locked_for
 
 WIDEST_LINE = 5
 

@@ -22,8 +22,9 @@ from pages._ui.detail import history
 from pages._ui.detail.applied import apply_elsewhere
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.locks import draw_locks, lock_picked
-from pages._ui.detail.user_edits import SegmentationKey, locked_colors
+from pages._ui.detail.user_edits import SegmentationKey
 from pages._ui.results import get_segmentation
+from pages._ui.state import locked_colors
 
 _FARTHEST = 40.0
 _COLOR = "detail_color"

@@ -6,15 +6,8 @@ import streamlit as st
 
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
-from pages._ui.detail.user_edits import (
-    SegmentationKey,
-    keep_latest,
-    kept_edits,
-    lock_colors,
-    locked_colors,
-    locked_for,
-    save_edits,
-)
+from pages._ui.detail.user_edits import SegmentationKey, keep_latest, kept_edits, lock_colors, save_edits
+from pages._ui.state import locked_colors, locked_for
 
 MOST_STEPS = 50
 """Steps that can be undone."""

@@ -11,7 +11,8 @@ from kseg_core.wording import count
 from pages._ui.components.swatches import squares
 from pages._ui.detail import history
 from pages._ui.detail.detail import Detail
-from pages._ui.detail.user_edits import SegmentationKey, locked_colors
+from pages._ui.detail.user_edits import SegmentationKey
+from pages._ui.state import locked_colors
 
 _OTHER = "detail_lock_color"
 _HELP = (

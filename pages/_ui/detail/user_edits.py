@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kseg_core import Engine, KMeansSettings, Segmentation, SettingsError
+from kseg_core import KMeansSettings, Segmentation, SettingsError
 from kseg_core.edits.link_text import (
     colors_text,
     merges_text,
@@ -19,7 +19,7 @@ from kseg_core.edits.link_text import (
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from pages._ui import address
-from pages._ui.state import WORK_PARAMETERS
+from pages._ui.state import WORK_PARAMETERS, locked_colors
 
 MOST_KEPT = 30
 """Segmentations whose picks and edits are kept for a visitor."""
@@ -102,17 +102,6 @@ def save_edits(key: SegmentationKey, user_edits: UserEdits) -> None:
     keep_latest("detail_user_edits", key, user_edits)
 
 
-def locked_colors() -> tuple[Rgb, ...]:
-    """The colors that must stay, whatever is segmented."""
-    colors: tuple[Rgb, ...] = st.session_state.detail_locked
-    return colors
-
-
-def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
-    """Those of them that K-means can keep."""
-    return locked_colors()[:k] if engine is Engine.FAST else ()
-
-
 def lock_colors(colors: Iterable[Rgb]) -> None:
     """Keep the colors that must stay. For callbacks."""
     st.session_state.detail_locked = tuple(colors)
@@ -133,10 +122,11 @@ def write_address(user_edits: UserEdits) -> None:
         address.write(name, text)
 
 
-def leave_address() -> None:
-    """Take picks, edits and locks out of the address, where they are not shown."""
+def leave_address(*, with_locks: bool) -> None:
+    """Take picks and edits out of the address, where they are not shown, and locks unless they are used."""
+    texts = {"locked": colors_text(locked_colors())} if with_locks else {}
     for name in WORK_PARAMETERS:
-        address.write(name)
+        address.write(name, texts.get(name))
 
 
 def picked_rows(result: Segmentation, picks: tuple[int, ...]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Which photos are taken at once: kept between runs while Streamlit's own copies are dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,8 +15,9 @@ TOGETHER_MAX = 100 << 20
 """Bytes of all photos of one visitor together."""
 
 _SAMPLES = ("Coffee", "Cat", "Rocket")
-_TOO_MANY = f"It was left out: at most {PHOTOS_MAX} photos are taken at once."
-_TOO_LARGE = f"It was left out: together the files may have {TOGETHER_MAX >> 20} MB."
+_NAMED_MAX = 3
+_TOO_MANY = f"Left out: at most {PHOTOS_MAX} photos are taken at once."
+_TOO_LARGE = f"Left out: together the files may have {TOGETHER_MAX >> 20} MB."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,14 @@ def chosen_photos() -> list[Photo]:
 def left_out() -> list[PhotoFailure]:
     """The files that were not taken."""
     return [each.taken for each in _chosen() if isinstance(each.taken, PhotoFailure)]
+
+
+def together(failures: Iterable[PhotoFailure]) -> list[PhotoFailure]:
+    """One failure for each reason, which names the first few of its files and says how many there are."""
+    names_of: dict[str, list[str]] = {}
+    for failure in failures:
+        names_of.setdefault(failure.reason, []).append(failure.name)
+    return [PhotoFailure(name=_named(names), reason=reason) for reason, names in names_of.items()]
 
 
 def uploader_key() -> str:
@@ -70,6 +79,13 @@ def take_files() -> None:
 def take_samples() -> None:
     """Take three samples. For callbacks."""
     st.session_state.several = tuple(Chosen(file_id="", taken=sample_photo(name)) for name in _SAMPLES)
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    rest = len(names) - _NAMED_MAX
+    return f"{len(names)} files: {', '.join(names[:_NAMED_MAX])}{f' and {rest} more' if rest > 0 else ''}"
 
 
 def _chosen() -> Sequence[Chosen]:

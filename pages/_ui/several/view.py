@@ -1,6 +1,7 @@
 """The mode "Several photos": the same settings for all, results one by one, one ZIP."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,7 +21,7 @@ from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.photo import Photo
 from pages._ui.several import photos as several_photos
 from pages._ui.several.results import Task, get_outcome, known_outcome, zip_when_clicked
-from pages._ui.state import forget_several
+from pages._ui.state import forget_several, locked_colors, locked_for, reset
 from pages._ui.text import plain
 
 _ABREAST = 2
@@ -35,7 +36,7 @@ def draw_several() -> None:
     """Draw the mode."""
     st.caption(
         f"Up to {PHOTOS_MAX} photos, all with the same number of colors, the color space and the seed of the "
-        "sidebar and the fast engine. The photo of the sidebar and its crop play no part."
+        f"sidebar and the fast engine.{_locked()} The photo of the sidebar and its crop play no part."
     )
     giving, choosing = st.columns([3, 2], gap="medium")
     with giving:
@@ -43,7 +44,7 @@ def draw_several() -> None:
     with choosing:
         k = widgets.k_slider("several_k")
         actions = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    settings = widgets.kmeans_settings(k)
+    settings = replace(widgets.kmeans_settings(k), locked=locked_for(k, Engine.FAST))
     chosen, left_out = several_photos.chosen_photos(), several_photos.left_out()
     if not chosen and not left_out:
         _draw_empty()
@@ -53,10 +54,17 @@ def draw_several() -> None:
         for photo, stem in zip(chosen, unique_stems(photo.name for photo in chosen), strict=True)
     ]
     progress, failures = st.empty(), st.container(gap="small")
-    for failure in left_out:
+    for failure in several_photos.together(left_out):
         _draw_failure(failures, failure)
     _draw_results(tasks, left_out, actions, progress, failures)
     actions.button("Remove all", icon=":material/delete:", on_click=forget_several, key="several_clear")
+
+
+def _locked() -> str:
+    """That colors are locked, which *Look closer* does."""
+    n_locked = len(locked_colors())
+    stay = "stays" if n_locked == 1 else "stay"
+    return f" {count(n_locked, 'color')} locked in *Look closer* {stay} in all of them." if n_locked else ""
 
 
 def _draw_uploader() -> None:
@@ -171,6 +179,7 @@ def _look_closer(photo: Photo, k: int) -> None:
         st.session_state.own = photo
         photos.show_own()
     st.session_state.engine = str(Engine.FAST)
+    reset("position", "smoothing", "specks")  # the card has none of them
     cluster_modes.look_closer(k, st.session_state.space)
 
 
