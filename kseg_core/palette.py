@@ -1,28 +1,15 @@
-"""Properties of a few colors: names, hex codes, HSV, contrast and similarity."""
+"""Properties of a few colors: hex codes, HSV, contrast and similarity."""
 
 import colorsys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ImageColor
 
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_spaces import linear_rgb
 from kseg_core.errors import SettingsError, is_whole
 from kseg_core.image import Rgb
-
-CSS_COLORS: dict[str, Rgb] = {
-    name: ImageColor.getrgb(name)[:3]
-    for name in sorted(ImageColor.colormap)
-    if "grey" not in name and name not in ("aqua", "fuchsia")
-}
-"""The named colors of CSS (W3C, CSS Color Module Level 4, section 6.1).
-
-Of the 148 names, 9 are second names of a color. Here each of the 139 colors has one name: with the
-spelling "gray", and cyan and magenta rather than aqua and fuchsia.
-"""
 
 ALIKE_MAX = 100.0
 """The largest CIEDE2000 distance that `alike_groups` takes; black and white are 100 apart."""
@@ -47,23 +34,6 @@ def hsv(color: NDArray[np.uint8]) -> tuple[float, float, float]:
     red, green, blue = (level / 255 for level in color.tolist())
     hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
     return 360 * hue, 100 * saturation, 100 * value
-
-
-def css_names(colors: NDArray[np.uint8]) -> list[str]:
-    """The CSS color name nearest to each of the colors (N, 3) by CIEDE2000."""
-    named = np.array(list(CSS_COLORS.values()), dtype=np.uint8)
-    names = list(CSS_COLORS)
-    return [names[nearest] for nearest in ciede2000(colors, named).argmin(axis=1)]
-
-
-def distinct_names(colors: NDArray[np.uint8]) -> tuple[str, ...]:
-    """The `css_names` of a palette; repeated names are numbered: ``"red 2"``."""
-    count: Counter[str] = Counter()
-    names = []
-    for name in css_names(colors):
-        count[name] += 1
-        names.append(f"{name} {count[name]}" if count[name] > 1 else name)
-    return tuple(names)
 
 
 def contrast_ratios(colors: NDArray[np.uint8], text: NDArray[np.uint8]) -> NDArray[np.float64]:

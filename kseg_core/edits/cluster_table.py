@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from kseg_core.color_names import color_names
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.connected import region_counts
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.palette import contrast_ratios, css_names, hex_code, hsv
+from kseg_core.palette import contrast_ratios, hex_code, hsv
 from kseg_core.wording import Column, degrees
 
 _SWATCH = (
@@ -30,7 +31,7 @@ def cluster_table(result: Segmentation) -> dict[str, Column]:
         hue                     degrees, 0 <= hue < 360
         saturation, value       percent
         L*, a*, b*              CIELAB (D65)
-        css name                nearest by CIEDE2000
+        name                    of `color_names`
         share                   of the opaque pixels, 0 to 1
         pixels                  int
         regions                 connected regions: pixels that share a side
@@ -54,7 +55,7 @@ def cluster_table(result: Segmentation) -> dict[str, Column]:
         "L*": lightness,
         "a*": a,
         "b*": b,
-        "css name": css_names(colors),
+        "name": list(color_names(colors)),
         "share": result.shares,
         "pixels": result.counts.astype(np.int64),
         "regions": region_counts(result.labels, result.n_clusters).astype(np.int64),
@@ -82,7 +83,7 @@ def shown_table(table: dict[str, Column]) -> dict[str, Column]:
             for hue, rest in zip(hues, cells("{:.0f} %, {:.0f} %", "saturation", "value"), strict=True)
         ],
         "CIELAB": cells("{:.1f}, {:.1f}, {:.1f}", "L*", "a*", "b*"),
-        "CSS name": table["css name"],
+        "Name": table["name"],
         "Share": 100.0 * np.asarray(table["share"]),
         "Pixels": table["pixels"],
         "Regions": table["regions"],

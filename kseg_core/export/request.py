@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from kseg_core.color_names import color_names
 from kseg_core.export.palettes.swatches import Swatches
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.palette import distinct_names
 
 WORKING_ENDING = "-working.png"
 """Ending of the name of the PNG that holds the pixels as they were segmented."""
@@ -58,11 +58,11 @@ class ExportRequest:
 
     @property
     def swatches(self) -> Swatches:
-        """The colors under their `distinct_names`."""
+        """The colors under their `color_names`."""
         edited = self.edited
         return Swatches(
             title=self.title,
-            names=distinct_names(edited.palette),
+            names=color_names(edited.palette),
             colors=edited.palette,
             shares=edited.shares,
         )

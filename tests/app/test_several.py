@@ -116,7 +116,7 @@ def test_a_card_and_look_closer_show_the_same_whatever_is_set_there():
     image = decode_image(FILES[0][1])
     expected = segment(image, replace(SETTINGS, locked=((200, 16, 46),)))
     assert palettes(at) == [hexes(expected)]
-    assert any("1 color locked in *Look closer* stays in all of them." in caption for caption in captions(at))
+    assert "1 color locked in *Look closer* stays in all of them." in captions(at)
     at.button(key="several_detail_0").click().run()
     assert at.dataframe[0].value["Pixels"].tolist() == expected.counts.tolist()
 

@@ -2,16 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import ImageColor
 
 from kseg_core import SettingsError
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.palette import (
-    CSS_COLORS,
     alike_groups,
     contrast_ratios,
-    css_names,
-    distinct_names,
     hex_code,
     hsv,
     least_distance,
@@ -42,26 +38,6 @@ def test_hsv_is_in_degrees_and_percent(
     color: tuple[int, int, int], expected: tuple[float, float, float]
 ) -> None:
     assert hsv(colors(color)[0]) == pytest.approx(expected, abs=0.05)
-
-
-def test_css_colors_are_those_of_the_standard_each_under_one_name() -> None:
-    assert set(CSS_COLORS.values()) == {ImageColor.getrgb(name) for name in ImageColor.colormap}
-    assert len(set(CSS_COLORS.values())) == len(CSS_COLORS) == 139
-    known = {name: hex_code(CSS_COLORS[name]) for name in ("gray", "cyan", "magenta", "rebeccapurple")}
-    assert known == {"gray": "#808080", "cyan": "#00ffff", "magenta": "#ff00ff", "rebeccapurple": "#663399"}
-
-
-def test_every_css_color_has_its_own_name() -> None:
-    assert css_names(colors(*CSS_COLORS.values())) == list(CSS_COLORS)
-
-
-def test_near_colors_have_the_name_of_their_neighbor() -> None:
-    assert css_names(colors((254, 1, 2), (127, 129, 128), (1, 1, 250))) == ["red", "gray", "blue"]
-
-
-def test_names_that_occur_again_get_a_number() -> None:
-    reds = colors((254, 1, 2), (1, 1, 250), (255, 0, 0), (253, 2, 0))
-    assert distinct_names(reds) == ("red", "blue", "red 2", "red 3")
 
 
 def test_contrast_ratios() -> None:

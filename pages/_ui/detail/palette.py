@@ -3,8 +3,9 @@
 import streamlit as st
 
 from kseg_core import Segmentation
+from kseg_core.color_names import color_names
 from kseg_core.edits.changes import is_locked, is_replaced
-from kseg_core.palette import distinct_names, hex_code
+from kseg_core.palette import hex_code
 from kseg_core.rendering.paint import paint_colors
 from kseg_core.wording import percent
 from pages._ui.components.component_value import component_value
@@ -45,7 +46,7 @@ def draw_palette(detail: Detail) -> None:
             "picked": row in picked,
         }
         for row, (color, paint, name, note, share) in enumerate(
-            zip(result.palette, painted, distinct_names(result.palette), notes, result.shares, strict=True)
+            zip(result.palette, painted, color_names(result.palette), notes, result.shares, strict=True)
         )
     ]
     _component(key=_KEY, data=[rows], on_toggled_change=_toggled)

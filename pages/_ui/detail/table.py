@@ -80,7 +80,10 @@ def draw_table(detail: Detail) -> None:
             "Contrast with black": number(
                 format="%.2f", help="WCAG contrast ratio of black text on the color. Text should have 4.5."
             ),
-            "CSS name": st.column_config.TextColumn(help="The nearest of the CSS color names by CIEDE2000."),
+            "Name": st.column_config.TextColumn(
+                help="The nearest of the ISCC–NBS color names and the basic names of CSS by CIEDE2000. "
+                "No two colors share a name."
+            ),
         },
         alt="One row for each cluster: its color in five notations, its share and its contrast with text.",
     )

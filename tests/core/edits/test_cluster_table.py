@@ -22,12 +22,12 @@ def test_one_row_a_cluster_with_everything_said_of_its_color() -> None:
         "RGB": "165, 42, 42",
         "HSV": "0°, 75 %, 65 %",
         "CIELAB": "37.5, 49.7, 30.5",
-        "CSS name": "brown",
+        "Name": "vivid red",
         "Share": 100 * 7 / 12,
         "Pixels": 7,
         "Regions": 2,
     }
-    assert table["CSS name"] == ["brown", "blue", "white"]
+    assert table["Name"] == ["vivid red", "blue", "white"]
     assert table["Regions"].tolist() == [2, 3, 1]
 
 

@@ -44,4 +44,4 @@ def test_colors_of_the_same_name_are_told_apart() -> None:
     result = segment(image, KMeansSettings(k=3))
     names = ExportRequest(image=image, segmentation=result, edited=result, title="x", stem="x").swatches.names
     assert len(set(names)) == 3
-    assert sorted(names) == ["blue", "red", "red 2"]
+    assert sorted(names) == ["blue", "orange red", "red"]
