@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.journey import no_exception, sizes, titles, visit
+from tests.browser.journey import UPLOADER, no_exception, sizes, titles, visit
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text(encoding="utf-8"))
 PHONE = {
@@ -15,6 +15,7 @@ PHONE = {
     "device_scale_factor": 2,
     "is_mobile": True,
     "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile",
 }
 _OVERFLOW = """() => {
   const main = document.querySelector('[data-testid=stMain]');
@@ -52,6 +53,13 @@ def test_on_a_phone_wide_pictures_are_all_in_sight(new_page: Callable[..., Page]
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["viewport"]["width"]
+
+
+def test_on_a_phone_the_uploader_opens_the_photo_picker(new_page: Callable[..., Page], app_url: str):
+    for device, offered in ((PHONE, "image/*"), ({}, "")):
+        page = new_page(**device)
+        visit(page, f"{app_url}/?sample=Two+reds&k=2")
+        assert page.locator(UPLOADER).evaluate("input => { input.click(); return input.accept }") == offered
 
 
 def test_on_a_phone_pictures_swipe_inside_their_row(new_page: Callable[..., Page], app_url: str):

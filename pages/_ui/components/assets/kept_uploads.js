@@ -5,6 +5,7 @@ import { make } from "./dom.js"
 // So files are kept until they have arrived, and given to their uploader again.
 export const INPUT = "[data-testid=stFileUploader] input[type=file]"
 const TRIES = 5
+const NAMES = 3
 const LOOK_MS = 500
 const PAUSE_MS = 2000
 const BROKEN_TRANSFER = /axios|network|status code/i
@@ -68,10 +69,17 @@ const stateOf = (entry) => {
   return BROKEN_TRANSFER.test(chip.querySelector("[role=alert]")?.textContent) ? "lost" : "refused"
 }
 
-const giveAgain = (entry) => {
-  Object.assign(entry, { tries: entry.tries + 1, after: Date.now() + PAUSE_MS * 2 ** entry.tries, lost: false })
-  entry.chip?.querySelector("[data-testid=stFileChipDeleteBtn] button")?.click()
-  giveFiles(entry.input, [entry.file])
+// All files of one uploader together: it looks at what it was given a moment later.
+const giveAgain = (input, entries) => {
+  for (const entry of entries) {
+    const { tries, chip } = entry
+    Object.assign(entry, { tries: tries + 1, after: Date.now() + PAUSE_MS * 2 ** tries, lost: false })
+    chip?.querySelector("[data-testid=stFileChipDeleteBtn] button")?.click()
+  }
+  giveFiles(
+    input,
+    entries.map(({ file }) => file),
+  )
 }
 
 let looking = 0
@@ -83,13 +91,18 @@ const look = () => {
     if (state === "there" || state === "refused") kept.delete(entry)
     if (state === "lost") lost.push(entry)
   }
-  const names = lost.map(({ file }) => file.name).join(", ")
+  const names = lost.length > NAMES ? `${lost.length} files` : lost.map(({ file }) => file.name).join(", ")
   if (lost.some(({ tries }) => tries === TRIES)) {
     for (const entry of lost) kept.delete(entry)
-    say(`${names} could not be uploaded. Check the connection, then choose it again.`)
+    say(`${names} could not be uploaded. Check the connection, then choose again.`)
     return
   }
   say(names && `No connection. ${names} will be uploaded as soon as it is back.`)
-  for (const entry of lost) if (!isDown(entry.input) && entry.after < Date.now()) giveAgain(entry)
+  const ready = lost.filter(({ input, after }) => !isDown(input) && after < Date.now())
+  for (const input of new Set(ready.map((entry) => entry.input)))
+    giveAgain(
+      input,
+      ready.filter((entry) => entry.input === input),
+    )
   if (kept.size) looking = setTimeout(look, LOOK_MS)
 }
