@@ -20,7 +20,7 @@ class Arc:
     points : ndarray of int32, shape (N, 2)
         Pixel corners (x, y) where the border bends, both ends included.
     left, right : int
-        Labels on both sides, looking along the arc with y down; `NO_LABEL` where there is no pixel.
+        Regions on both sides, looking along the arc with y down; -1 where there is no pixel.
     is_closed : bool
         Whether the last point is the first one.
     """
@@ -31,8 +31,15 @@ class Arc:
     is_closed: bool
 
 
-def border_arcs(labels: NDArray[np.uint8]) -> list[Arc]:
-    """All borders of a label map (H, W), the border of the picture included.
+def border_arcs(labels: NDArray[np.uint8], regions: NDArray[np.int32]) -> list[Arc]:
+    """All borders between the regions of a label map, the border of the picture included.
+
+    Parameters
+    ----------
+    labels : ndarray of uint8, shape (H, W)
+        `NO_LABEL` where there is no pixel.
+    regions : ndarray of int32, shape (H, W)
+        Number of each pixel's region, as `connected_regions` counts them; -1 where there is no pixel.
 
     Notes
     -----
@@ -61,13 +68,20 @@ def border_arcs(labels: NDArray[np.uint8]) -> list[Arc]:
     return [
         Arc(
             points=corners[nodes],
-            left=int(padded[left]),
-            right=int(padded[right]),
+            left=_region(regions, left),
+            right=_region(regions, right),
             is_closed=nodes[0] == nodes[-1],
         )
         for nodes, direction in _walks(links, is_bend)
         for left, right in [_pixels_beside(corners[nodes[0]], direction)]
     ]
+
+
+def _region(regions: NDArray[np.int32], place: tuple[int, int]) -> int:
+    """The region at a position (y, x) of the padded map."""
+    y, x = place[0] - 1, place[1] - 1
+    inside = 0 <= y < regions.shape[0] and 0 <= x < regions.shape[1]
+    return int(regions[y, x]) if inside else -1
 
 
 def _links(

@@ -1,4 +1,4 @@
-"""The segments of a result as an SVG drawing: one closed path a cluster."""
+"""The segments of a result as an SVG drawing: one closed path a cluster, stacked."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -8,45 +8,50 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.edits.connected import Regions, connected_regions
 from kseg_core.edits.specks import remove_specks
 from kseg_core.export.borders import Arc, border_arcs
+from kseg_core.image import row_blocks
 from kseg_core.palette import hex_code
 
 NODES_MAX = 200_000
 """Corners of all paths together: as many as Inkscape and browsers can draw and edit."""
 
 TOLERANCE = 1.0
-"""Largest distance, in pixels, of an outline from its border, unless that needs more than `NODES_MAX`."""
+"""Largest distance, in pixels, of an outline from its border where sides of pixels take too many nodes."""
 
 _PIXELS_PER_SPECK = 100_000
 """The pixels of the picture divided by this: the area below which a region is a speck at first."""
 
 _COARSER = 1.5
-_SIDES_MAX = 1_500_000
-"""Pixel sides between segments that are traced at most; noise of 12 megapixels has 20 million."""
+_EXACT = 2.5
+"""How many times `nodes_max` an exact drawing may have: a step along a side is written in half the bytes."""
 
-_OVERLAP = 1.0
-"""Width of the outlines, in pixels, that hide the seams between neighbors."""
+_CORNERS_MAX = 700_000
+"""Corners of segments that are traced at most; noise of 12 megapixels has 12 million."""
 
 Loop = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SegmentOutlines:
-    """Outlines of all clusters.
+    """Outlines of all clusters, to be painted one over the other.
 
     Attributes
     ----------
     loops : tuple of tuples of ndarray of int32, shape (N, 2)
         For each cluster its closed outlines x, y, those of holes included; the first point is not
         repeated. Filled by the even-odd rule.
+    order : tuple of int
+        The clusters in the order to paint them.
     specks : int
-        Regions with fewer pixels were merged into their neighbors.
+        Regions with fewer pixels were merged into their neighbors; 0 if none were.
     tolerance : float
         Largest distance of an outline from its border, in pixels.
     """
 
     loops: tuple[tuple[Loop, ...], ...]
+    order: tuple[int, ...]
     specks: int
     tolerance: float
 
@@ -64,37 +69,45 @@ def segment_outlines(labels: NDArray[np.uint8], k: int, *, nodes_max: int = NODE
         0 to ``k - 1``; `NO_LABEL` where there is no pixel.
     k : int
     nodes_max : int
-        While there are more nodes, the limits for specks and tolerance are raised by half.
+        Outlines run along the sides of the pixels if that takes at most 2.5 times as many nodes. If not,
+        specks and tolerance start at their defaults and are raised by half until there are few enough.
 
     Notes
     -----
     1. A very noisy map is reduced: only every second row and column is used, or every fourth, and so on.
-    2. Specks are merged into their neighbors (`remove_specks`).
+    2. Unless all can be drawn exactly, specks are merged into their neighbors (`remove_specks`).
     3. Borders are cut where they branch (`border_arcs`). Each arc is simplified once (Douglas-Peucker), so
-       that the two segments beside it still fit together.
-    4. The arcs around a cluster are joined into closed outlines.
+       that all shapes that use it fit together.
+    4. The arcs around the shape of each cluster (`_layers`) are joined into closed outlines.
     """
     step = 1
-    while _count_sides(labels[::step, ::step]) > _SIDES_MAX:
+    while (corners := _count_corners(labels[::step, ::step])) > _CORNERS_MAX:
         step *= 2
     reduced = np.ascontiguousarray(labels[::step, ::step])
     corner = np.array(labels.shape[::-1], np.int32)
-    specks, tolerance = max(2, reduced.size // _PIXELS_PER_SPECK), TOLERANCE
+    coarse = max(2, reduced.size // _PIXELS_PER_SPECK), TOLERANCE
+    specks, tolerance = (0, 0.0) if corners <= _EXACT * nodes_max else coarse
     while True:
         reduced = remove_specks(reduced, specks)
-        arcs = [_simplified(arc, tolerance) for arc in border_arcs(reduced)]
+        regions = connected_regions(reduced)
+        arcs = [_simplified(arc, tolerance) for arc in border_arcs(reduced, regions.numbers)]
         drawn = [arc for arc in arcs if len(arc.points) > 3 or not arc.is_closed]
+        order = np.argsort(-np.bincount(regions.labels, regions.areas, k), kind="stable")
+        loops: list[tuple[Loop, ...]] = [()] * k
+        for cluster, covered in zip(order, _layers(regions, drawn, order), strict=True):
+            joined = _joined(drawn, covered)
+            loops[cluster] = tuple(np.minimum(loop * np.int32(step), corner) for loop in joined)
         outlines = SegmentOutlines(
-            loops=tuple(
-                tuple(np.minimum(loop * np.int32(step), corner) for loop in _joined(drawn, label))
-                for label in range(k)
-            ),
+            loops=tuple(loops),
+            order=tuple(order.tolist()),
             specks=specks * step**2,
             tolerance=tolerance * step + step - 1,
         )
-        if outlines.n_nodes <= nodes_max:
+        if outlines.n_nodes <= nodes_max * (1 if specks else _EXACT):
             return outlines
-        specks, tolerance = round(specks * _COARSER) + 1, tolerance * _COARSER
+        if specks:
+            coarse = round(specks * _COARSER) + 1, tolerance * _COARSER
+        specks, tolerance = coarse
 
 
 def segments_svg(
@@ -119,39 +132,66 @@ def segments_svg(
 
     Notes
     -----
-    Where two segments share an outline, renderers let the background show through. A line in the
-    segment's own color, one pixel wide, covers that seam.
+    Where two shapes only share an outline, renderers let the background show through. Here the one below
+    goes on under the one above, as in the stacked mode of VTracer, so there are no seams.
     """
     about = (
         f"Regions below {outlines.specks} pixels were given to their neighbors; outlines lie within "
         f"{outlines.tolerance:.3g} pixel{'' if outlines.tolerance <= 1 else 's'} of the borders; "
-        f"{outlines.n_nodes} nodes."
+        if outlines.tolerance
+        else "Outlines run along the sides of the pixels; "
     )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}">',
         f"<title>{escape(title)}</title>",
-        f"<desc>{about}</desc>",
-        f'<g fill-rule="evenodd" stroke-width="{_OVERLAP}" stroke-linejoin="round">',
+        f"<desc>{about}shapes go on under those painted later; {outlines.n_nodes} nodes.</desc>",
+        '<g fill-rule="evenodd">',
     ]
-    for number, (loops, color, name) in enumerate(zip(outlines.loops, colors, names, strict=True), start=1):
-        if loops:
-            code = hex_code(color)
-            path = "".join(_path_data(loop) for loop in loops)
+    for cluster in outlines.order:
+        if outlines.loops[cluster]:
+            path = "".join(_path_data(loop) for loop in outlines.loops[cluster])
             lines.append(
-                f'<path id="cluster-{number}" fill="{code}" stroke="{code}" d="{path}">'
-                f"<title>{escape(name)}</title></path>"
+                f'<path id="cluster-{cluster + 1}" fill="{hex_code(colors[cluster])}" d="{path}">'
+                f"<title>{escape(names[cluster])}</title></path>"
             )
     return "\n".join([*lines, "</g>", "</svg>"]) + "\n"
 
 
-def _count_sides(labels: NDArray[np.uint8]) -> int:
-    return int(
-        np.count_nonzero(labels[1:] != labels[:-1]) + np.count_nonzero(labels[:, 1:] != labels[:, :-1])
-    )
+def _count_corners(labels: NDArray[np.uint8]) -> int:
+    """The pixel corners inside the picture where borders bend or branch."""
+    corners = 0
+    for rows in row_blocks(labels.shape):
+        part = labels[rows.start : rows.stop + 1]
+        upright, level = part[:, 1:] != part[:, :-1], part[1:] != part[:-1]
+        corners += int(np.count_nonzero((upright[1:] | upright[:-1]) & (level[:, 1:] | level[:, :-1])))
+    return corners
+
+
+def _layers(regions: Regions, arcs: list[Arc], order: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
+    """For each cluster in the order of painting, the regions that its shape covers, shape (N + 1,).
+
+    The first shape covers all regions. Each other one covers its own regions and those beside them that are
+    painted later, so that an outline has one shape above it and one that goes on below. Regions far from
+    a cluster are left out: their outlines would be drawn again, and its color would shine through them.
+    The last entry is for the outside, which is region -1.
+    """
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    ranks = np.append(rank[regions.labels], -1)
+    one, other = np.array([(arc.left, arc.right) for arc in arcs], np.int64).reshape(-1, 2).T
+    below, above = np.where(ranks[one] < ranks[other], (one, other), (other, one))
+    layers = [ranks >= 0]
+    for painted in range(1, len(order)):
+        covered = ranks == painted
+        covered[above[ranks[below] == painted]] = True
+        layers.append(covered)
+    return layers
 
 
 def _simplified(arc: Arc, tolerance: float) -> Arc:
+    if not tolerance:
+        return arc
     points = arc.points[:-1] if arc.is_closed else arc.points
     points = np.asarray(cv2.approxPolyDP(points, tolerance, arc.is_closed), np.int32).reshape(-1, 2)
     if arc.is_closed:
@@ -159,14 +199,14 @@ def _simplified(arc: Arc, tolerance: float) -> Arc:
     return replace(arc, points=points)
 
 
-def _joined(arcs: list[Arc], label: int) -> list[Loop]:
-    """Closed outlines of a label, with the label to their left."""
+def _joined(arcs: list[Arc], covered: NDArray[np.bool_]) -> list[Loop]:
+    """Closed outlines of the covered regions, which lie to their left."""
     loops = []
     by_start: defaultdict[tuple[int, int], list[Loop]] = defaultdict(list)
     for arc in arcs:
-        if label not in (arc.left, arc.right):
+        if covered[arc.left] == covered[arc.right]:
             continue
-        points = arc.points if arc.left == label else arc.points[::-1]
+        points = arc.points if covered[arc.left] else arc.points[::-1]
         if arc.is_closed:
             loops.append(points[:-1])
         else:
@@ -190,6 +230,12 @@ def _corner(point: NDArray[np.int32]) -> tuple[int, int]:
 
 
 def _path_data(loop: Loop) -> str:
-    """The loop in the syntax of SVG: an absolute start and relative steps."""
-    moves = " ".join(f"{dx} {dy}" for dx, dy in np.diff(loop, axis=0).tolist())
-    return f"M{loop[0, 0]} {loop[0, 1]}l{moves}z" if moves else ""
+    """The loop in the syntax of SVG: an absolute start and relative steps, the shortest way to write them."""
+    moves, command = [f"M{loop[0, 0]} {loop[0, 1]}"], ""
+    for dx, dy in np.diff(loop, axis=0).tolist():
+        wanted = "h" if dy == 0 else "v" if dx == 0 else "l"
+        numbers = f"{dx}" if dy == 0 else f"{dy}" if dx == 0 else f"{dx}{'' if dy < 0 else ' '}{dy}"
+        separator = wanted if wanted != command else "" if numbers[0] == "-" else " "
+        moves.append(separator + numbers)
+        command = wanted
+    return "".join(moves) + "z"

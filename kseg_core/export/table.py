@@ -192,7 +192,8 @@ EXPORT_FILES = (
     ExportFile(
         label="Outlines, SVG",
         icon="polyline",
-        help="Closed paths, those of a cluster in one, without specks. They stay within "
+        help="Closed paths, those of a cluster in one, each going on under those painted later. They show "
+        "every pixel as it is. If that takes too many nodes, specks are removed and the paths stay within "
         f"{TOLERANCE:g} pixel of the borders, or as near as {NODES_MAX:,} nodes allow. "
         "The file says how near that is.",
         group=ExportGroup.LABELS,
