@@ -38,6 +38,8 @@ class FileLayout:
         The EXIF orientation, 1 to 8, if the decoder undoes it without telling.
     extra_bytes : float
         Memory for decoding that does not depend on the number of pixels.
+    largest_reduction : int
+        The largest n for which the file holds the picture at 1/n of its width and height.
     covered : tuple of int, or None
         Left, top, right and bottom of the first frame, if it does not cover the canvas.
     last_scan : int
@@ -57,6 +59,7 @@ class FileLayout:
     scans: int = 1
     orientation: int = 1
     extra_bytes: float = 0.0
+    largest_reduction: int = 8
     covered: tuple[int, int, int, int] | None = None
     last_scan: int = 0
     is_raw: bool = False

@@ -12,14 +12,29 @@ from kseg_core.reading.rows import StoredRows, decode_with_pillow
 
 FILE, CODESTREAM = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"
 _END = b"\xff\xd9"
-_SIZE = 8
+_SIZE, _CODING_STYLE = 8, 0xFF52
+_MAX_SEGMENTS = 100
 _EMBEDDED_PROFILE = 2
 
 
 def walk(data: bytes) -> FileLayout:
-    """Look for the end of the picture."""
+    """Look for the end of the picture, and how often it can be halved."""
     start, end = _codestream(data)
-    return FileLayout(complete=data.rfind(_END, start, end) >= 0, pictures=1)
+    return FileLayout(
+        complete=data.rfind(_END, start, end) >= 0,
+        pictures=1,
+        largest_reduction=2 ** min(3, _halvings(data, start + len(_END))),
+    )
+
+
+def _halvings(data: bytes, position: int) -> int:
+    """The number of decomposition levels, from the coding style in the main header; 0 if there is none."""
+    for _ in range(_MAX_SEGMENTS):
+        marker, length = struct.unpack_from(">HH", data, position)
+        if marker == _CODING_STYLE:
+            return data[position + 9]
+        position += 2 + length
+    return 0
 
 
 def open_jpeg2000(stream: BytesIO) -> ImageFile:

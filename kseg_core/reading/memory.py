@@ -13,7 +13,7 @@ MAX_DECODE_BYTES = 300_000_000
 def choose_reduction(image: ImageFile, file_format: FileFormat, layout: FileLayout, max_pixels: int) -> int:
     """The reduction n, 1, 2, 4 or 8: the picture is decoded at 1/n of its width and height.
 
-    Only JPEG can be decoded smaller; each reduced pixel is the mean of n × n stored ones. A picture
+    Only JPEG and JPEG 2000 can be decoded smaller; each reduced pixel is a mean of stored ones. A picture
     is reduced if the result still has `max_pixels`, or if the full picture would not fit in memory.
 
     Raises
@@ -28,16 +28,17 @@ def choose_reduction(image: ImageFile, file_format: FileFormat, layout: FileLayo
     has_alpha = image.has_transparency_data or layout.covered is not None
     kept_bytes = min(stored, max_pixels) * (4 if has_alpha else 3)
     extra = cost.unreduced + layout.extra_bytes / stored
+    largest = min(file_format.largest_reduction, layout.largest_reduction)
     reduction = 1
     while True:
         limit = _limit(cost, extra, kept_bytes, reduction)
         still_enough = stored / (2 * reduction) ** 2 >= max_pixels
-        smallest = reduction == file_format.largest_reduction or min(image.size) < 2 * reduction
+        smallest = reduction >= largest or min(image.size) < 2 * reduction
         if smallest or (stored <= limit and not still_enough):
             break
         reduction *= 2
     if stored > limit:
-        advice = "" if file_format.largest_reduction > 1 else " or save it as a JPEG"
+        advice = "" if file_format.name == "JPEG" else " or save it as a JPEG"
         raise ImageError(
             f"This {file_format.name} picture has {math.ceil(stored / 1e6):,} megapixels; of its kind, "
             f"at most {limit // 1e6:.0f} can be read here. Make it smaller{advice}."

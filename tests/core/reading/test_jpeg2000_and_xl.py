@@ -95,6 +95,13 @@ def test_a_large_jpeg_2000_is_read_at_half_its_size() -> None:
     assert image.notes == ("scaled from 0.12 to 0.03 megapixels",)
 
 
+@pytest.mark.parametrize("resolutions", [1, 2, 3])
+def test_a_jpeg_2000_with_few_sizes_is_sampled(resolutions: int) -> None:
+    data = save(IMAGE.resize((400, 300)), "JPEG2000", num_resolutions=resolutions)
+    image = decode_image(data, max_pixels=1200)
+    assert (image.width, image.height) == (40, 30)
+
+
 def test_a_jpeg_2000_without_its_end_is_cut_short() -> None:
     with pytest.raises(ImageError, match=CUT_SHORT):
         decode_image(save(IMAGE, "JPEG2000")[:-400])
