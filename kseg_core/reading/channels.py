@@ -12,9 +12,7 @@ from PIL.ImageFile import ImageFile
 
 from kseg_core.reading.color_profile import ProfileConversion, find_profile_conversion
 from kseg_core.reading.deep_values import ValueRange, find_value_range
-from kseg_core.reading.rows import StoredRows, evenly_spaced, reduced_size
-
-_GRAY_MODES = ("1", "L", "LA", "La")
+from kseg_core.reading.rows import GRAY_MODES, StoredRows, evenly_spaced, reduced_size, with_alpha
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +46,8 @@ class ChannelConversion:
             return Image.fromarray(self.values.scale(values)), alpha
         if not strip.has_transparency_data:
             return strip, None
-        with_alpha = strip.convert("LA" if strip.mode in _GRAY_MODES else "RGBA")
-        return with_alpha.convert(with_alpha.mode[:-1]), np.asarray(with_alpha.getchannel("A"))
+        both = with_alpha(strip)
+        return both.convert(both.mode[:-1]), np.asarray(both.getchannel("A"))
 
 
 def find_conversion(image: ImageFile, rows: StoredRows, bits: int) -> ChannelConversion:
@@ -59,7 +57,7 @@ def find_conversion(image: ImageFile, rows: StoredRows, bits: int) -> ChannelCon
         values = find_value_range(rows)
     elif image.mode.startswith("I;16"):
         values = ValueRange(low=0, high=2**bits - 1)
-    gray = values is not None or image.mode in _GRAY_MODES
+    gray = values is not None or image.mode in GRAY_MODES
     mode = "L" if gray else "CMYK" if image.mode == "CMYK" else "RGB"
     return ChannelConversion(
         values=values, profile=find_profile_conversion(image.info.get("icc_profile"), mode)

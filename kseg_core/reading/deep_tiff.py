@@ -81,7 +81,8 @@ def decode(image: DeepTiffHeader, data: bytes) -> StoredRows:
         channels = [values.scale(strip)]
         if image.has_alpha:
             channels.append(alpha_values.scale(opacity))
-        return Image.fromarray(np.concatenate(channels, axis=-1).squeeze())
+        pixels = np.concatenate(channels, axis=-1)
+        return Image.fromarray(pixels[..., 0] if image.mode == "L" else pixels)
 
     stretched = None if colors.dtype.kind == "u" else values.stretched
     return StoredRows(size=image.size, read=read, stretched=stretched)

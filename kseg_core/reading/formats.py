@@ -1,9 +1,9 @@
 """The file formats that are read: one row each. Messages, help and README walk over the table.
 
-The list is short on purpose. Formats are left out whose decoders are stubs, call other programs, run for
-minutes in pure Python (EPS, WMF, QOI …). A format is recognized by
-the first bytes of a file, never by its name. Each file goes to the one Pillow plugin of its format.
-`PIL.Image.open` is not used because its limit on pixels is one global number for all formats.
+The list is short on purpose. Formats are left out whose decoders are stubs, call other programs or run for
+minutes in pure Python (EPS, WMF, QOI …). A format is recognized by the first bytes of a file, never by its
+name. Each file goes to the decoder of its format. `PIL.Image.open` is not used because its limit on pixels is
+one global number for all formats.
 """
 
 from PIL.AvifImagePlugin import AvifImageFile
@@ -111,7 +111,7 @@ FORMATS = (
         begins=begins_with(jpegxl.FILE, jpegxl.CODESTREAM),
         walk=jpegxl.walk,
         open=jpegxl.JpegXlHeader,
-        cost=constant_cost(9.3),
+        cost=jpegxl.cost,
         decode=jpegxl.decode,
     ),
 )

@@ -7,7 +7,7 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from kseg_core.reading.file_format import FileLayout
-from kseg_core.reading.rows import StoredRows, decode_with_pillow
+from kseg_core.reading.rows import StoredRows, decode_with_pillow, with_alpha
 
 _MAX_FRAMES = 100
 _MAX_FRAME_PIXELS = 12_000_000
@@ -30,11 +30,6 @@ def decode_first_shown(image: ImageFile, data: bytes, layout: FileLayout, reduct
             break
         rows = decode_with_pillow(image)
     return rows
-
-
-def with_alpha(strip: Image.Image) -> Image.Image:
-    """A strip as gray or RGB with its transparency as alpha."""
-    return strip.convert("LA" if strip.mode in ("1", "L", "LA", "La") else "RGBA")
 
 
 def _cut_out(rows: StoredRows, layout: FileLayout) -> StoredRows:

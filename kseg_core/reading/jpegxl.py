@@ -1,17 +1,51 @@
 """JPEG XL: its layout, its size, and the decoder."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 from PIL.ImageFile import ImageFile
 
 from kseg_core.reading.boxes import boxes
-from kseg_core.reading.file_format import FileLayout
+from kseg_core.reading.file_format import Cost, FileLayout, too_many_parts
 from kseg_core.reading.rows import StoredRows, decode_with_pillow
 
 FILE, CODESTREAM = b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a"
 _RATIOS = {1: (1, 1), 2: (6, 5), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
-_BITS_OF_SIZES = (9, 13, 18, 30)
-_LONGEST_SIZE = 10
+_LONGEST_HEADER = 64
+_MAX_EXTRA_CHANNELS = 4
+
+
+class _Bits:
+    """The bits of a header, from the lowest on."""
+
+    def __init__(self, data: bytes) -> None:
+        self._bits = int.from_bytes(data, "little")
+
+    def take(self, count: int) -> int:
+        value, self._bits = self._bits & (1 << count) - 1, self._bits >> count
+        return value
+
+    def number(self, *choices: tuple[int, int]) -> int:
+        """Two bits choose what is added to how many further bits."""
+        added, count = choices[self.take(2)]
+        return added + self.take(count)
+
+    def size(self, *lengths: tuple[int, int], eighths: Callable[[], int]) -> tuple[int, int]:
+        """Width and height: each in eighths or as one of the lengths, or the width by a ratio."""
+        is_in_eighths = self.take(1)
+
+        def length() -> int:
+            return 8 * eighths() if is_in_eighths else self.number(*lengths)
+
+        height = length()
+        ratio = self.take(3)
+        if not ratio:
+            return length(), height
+        numerator, denominator = _RATIOS[ratio]
+        return height * numerator // denominator, height
+
+    def picture_size(self) -> tuple[int, int]:
+        return self.size((1, 9), (1, 13), (1, 18), (1, 30), eighths=lambda: 1 + self.take(5))
 
 
 class JpegXlHeader(ImageFile):
@@ -19,7 +53,7 @@ class JpegXlHeader(ImageFile):
 
     def _open(self) -> None:
         assert self.fp is not None
-        self._size = read_size(self.fp.read())
+        self._size, self.extra_channels = read_header(self.fp.read())
         self._mode = "RGB"
 
     def take_over(self, decoded: ImageFile) -> None:
@@ -35,34 +69,54 @@ def walk(data: bytes) -> FileLayout:
     return FileLayout(complete=all(end <= len(data) for *_, end in boxes(data, 0, len(data))), pictures=1)
 
 
-def read_size(data: bytes) -> tuple[int, int]:
-    """Width and height, by the SizeHeader of ISO/IEC 18181-1, a sequence of bits from the lowest on.
+def read_header(data: bytes) -> tuple[tuple[int, int], int]:
+    """Width and height, and the number of channels beside the colors, by ISO/IEC 18181-1.
 
     Raises
     ------
     OSError
         If there is no codestream.
+    ImageError
+        If there are more than a few channels beside the colors.
     """
     start = _codestream_start(data)
     if data[start : start + 2] != CODESTREAM:
         raise OSError("no JPEG XL codestream")
-    bits = int.from_bytes(data[start + 2 : start + 2 + _LONGEST_SIZE], "little")
+    bits = _Bits(data[start + 2 : start + 2 + _LONGEST_HEADER])
+    size = bits.picture_size()
+    extra_channels = _count_extra_channels(bits)
+    if extra_channels > _MAX_EXTRA_CHANNELS:
+        raise too_many_parts("JPEG XL")
+    return size, extra_channels
 
-    def take(count: int) -> int:
-        nonlocal bits
-        value, bits = bits & (1 << count) - 1, bits >> count
-        return value
 
-    def length() -> int:
-        return 8 * (1 + take(5)) if small else 1 + take(_BITS_OF_SIZES[take(2)])
+def _count_extra_channels(bits: _Bits) -> int:
+    if bits.take(1):  # all as usual
+        return 0
+    if bits.take(1):
+        bits.take(3)  # the orientation
+        if bits.take(1):
+            bits.picture_size()
+        if bits.take(1):  # a preview
+            eighths = ((16, 0), (32, 0), (1, 5), (33, 9))
+            bits.size((1, 6), (65, 8), (321, 10), (1345, 12), eighths=lambda: bits.number(*eighths))
+        if bits.take(1):  # an animation: time base, loops, time codes
+            bits.number((100, 0), (1000, 0), (1, 10), (1, 30))
+            bits.number((1, 0), (1001, 0), (1, 8), (1, 10))
+            bits.number((0, 0), (0, 3), (0, 16), (0, 32))
+            bits.take(1)
+    is_float = bits.take(1)
+    bits.number((8, 0), (10, 0), (12, 0), (1, 6))
+    bits.take(4 if is_float else 0)
+    bits.take(1)
+    return bits.number((0, 0), (1, 0), (2, 4), (1, 12))
 
-    small = take(1)
-    height = length()
-    ratio = take(3)
-    if not ratio:
-        return length(), height
-    numerator, denominator = _RATIOS[ratio]
-    return height * numerator // denominator, height
+
+def cost(image: ImageFile, layout: FileLayout) -> Cost:
+    """Measured on pictures with alpha; the decoder holds every further channel as floats, at times twice."""
+    assert isinstance(image, JpegXlHeader)
+    per_pixel = 9.3 + 8 * max(0, image.extra_channels - 1)
+    return Cost(peak=per_pixel, held=per_pixel)
 
 
 def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:

@@ -12,6 +12,8 @@ from PIL.ImageFile import ImageFile
 
 from kseg_core.image import row_blocks
 
+GRAY_MODES = ("1", "L", "LA", "La")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRows:
@@ -45,6 +47,11 @@ class StoredRows:
         width, height = self.size
         for rows in row_blocks((height, width)):
             yield rows.start, min(height, rows.stop)
+
+
+def with_alpha(strip: Image.Image) -> Image.Image:
+    """A strip as gray or RGB with its transparency as alpha."""
+    return strip.convert("LA" if strip.mode in GRAY_MODES else "RGBA")
 
 
 def decode_with_pillow(image: ImageFile, reduction: int = 1) -> StoredRows:

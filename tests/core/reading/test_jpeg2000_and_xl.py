@@ -85,7 +85,18 @@ def test_a_jpeg_inside_a_jpeg_xl_is_read_like_the_jpeg(tmp_path: Path) -> None:
     [(1, 1), (8, 8), (256, 256), (96, 64), (120, 80), (160, 90), (40, 32), (600, 7), (5000, 3), (3, 5000)],
 )
 def test_the_size_of_a_jpeg_xl_is_known_before_it_is_decoded(size: tuple[int, int]) -> None:
-    assert jpegxl.read_size(save(Image.new("RGB", size), "JXL")) == size
+    for mode, extra_channels in (("RGB", 0), ("RGBA", 1), ("L", 0), ("LA", 1)):
+        assert jpegxl.read_header(save(Image.new(mode, size), "JXL")) == (size, extra_channels)
+
+
+def test_a_jpeg_xl_of_many_channels_is_refused() -> None:
+    """The decoder would hold each of them: 5 is more than a picture needs."""
+    small, fields = 0b1 | 0 << 1 | 1 << 6, 0b00 | 0b000 << 2 | 0 << 5
+    extra = 2 | 3 << 2  # 2 + 3 channels
+    header = small | fields << 9 | extra << (9 + 6)
+    data = b"\xff\x0a" + header.to_bytes(8, "little")
+    with pytest.raises(ImageError, match="far more parts"):
+        decode_image(data)
 
 
 def test_a_large_jpeg_2000_is_read_at_half_its_size() -> None:

@@ -56,6 +56,14 @@ def test_colors_as_floats_with_alpha() -> None:
     np.testing.assert_array_equal(image.pixels, SCENE)
 
 
+@pytest.mark.parametrize("shape", [(1, 5), (5, 1), (1, 1)])
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_row_or_one_column(shape: tuple[int, int], count: int) -> None:
+    stored = np.full((*shape, 3), 0.5, np.float16)[..., :count].squeeze(-1 if count == 1 else ())
+    image = decode_image(deep_tiff(stored, photometric="rgb" if count == 3 else "minisblack"))
+    np.testing.assert_array_equal(image.pixels, np.full((*shape, 3), 128))
+
+
 def test_a_profile_is_applied() -> None:
     stored = (SCENE / 255).astype(np.float16)
     image = decode_image(deep_tiff(stored, photometric="rgb", iccprofile=display_p3_profile()))
