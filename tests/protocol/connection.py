@@ -100,8 +100,6 @@ class Connection:
         ).encode()
         body = head + data + f"\r\n--{boundary}--\r\n".encode()
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-        if "_streamlit_xsrf" in self.cookies:
-            headers["X-Xsrftoken"] = self.cookies["_streamlit_xsrf"].strip('"')
         return self.request("PUT", path, body, headers, chunked=chunked)[0]
 
     def request(
