@@ -25,12 +25,18 @@ class Preparation:
         The EXIF orientation, 1 to 8, that was undone.
     profile : str
         Name of the ICC profile from which the colors were converted to sRGB; empty if not converted.
+    clipped : bool
+        Whether the colors were described in a space that reaches beyond sRGB.
+    hdr : bool
+        Whether the brightness was reduced to what an ordinary screen can show.
+    profile_is_unusable : bool
+        Whether there is a profile that cannot be used, so that the colors were taken as sRGB.
     from_cmyk : bool
         Whether the file holds inks, not light.
     bits : int
         Bits per channel in the file, 8 or more.
     stretched : tuple of float, or None
-        The values that became 0 and 255, for a file of 32 bits that does not define them.
+        The values that became 0 and 255, if the file does not define them.
     pictures : int
         Number of pictures in the file, 1 to `PICTURES_COUNTED_MAX`.
     picture : int
@@ -48,6 +54,9 @@ class Preparation:
     coarse: bool = False
     orientation: int = 1
     profile: str = ""
+    clipped: bool = False
+    hdr: bool = False
+    profile_is_unusable: bool = False
     from_cmyk: bool = False
     bits: int = 8
     stretched: tuple[float, float] | None = None
@@ -71,7 +80,13 @@ class Preparation:
             else "",
             self._cut_short(),
             f"{_WORDS_OF_ORIENTATIONS[self.orientation - 2]} by its EXIF tag" if self.orientation > 1 else "",
-            f"colors converted from {self.profile} to sRGB" if self.profile else "",
+            f"colors converted from {self.profile} to sRGB{', those outside it clipped' * self.clipped}"
+            if self.profile
+            else "",
+            "its brightness range is reduced to that of an ordinary screen" if self.hdr else "",
+            "its color profile cannot be used, so the colors are taken as sRGB"
+            if self.profile_is_unusable and not self.profile
+            else "",
             "converted from CMYK" if self.from_cmyk else "",
             self._depth(),
             self._one_of_many(),

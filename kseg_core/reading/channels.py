@@ -12,7 +12,11 @@ from PIL.ImageFile import ImageFile
 
 from kseg_core.reading.color_profile import ProfileConversion, find_profile_conversion
 from kseg_core.reading.deep_values import ValueRange, find_value_range
+from kseg_core.reading.described_colors import DescribedColors
 from kseg_core.reading.rows import GRAY_MODES, StoredRows, evenly_spaced, reduced_size, with_alpha
+
+_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
+_OPACITY = ValueRange(low=0, high=65535)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +27,31 @@ class ChannelConversion:
     ----------
     values : ValueRange or None
         For modes with more than 8 bits.
-    profile : ProfileConversion or None
+    profile_is_unusable : bool
+        Whether there is a profile that is broken, too large or of another kind of picture.
+    profile : ProfileConversion, DescribedColors or None
         For colors that are not sRGB.
     """
 
     values: ValueRange | None = None
-    profile: ProfileConversion | None = None
+    profile_is_unusable: bool = False
+    profile: ProfileConversion | DescribedColors | None = None
 
-    def convert(self, strip: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    def convert(
+        self, strip: Image.Image | NDArray[np.uint16]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
         """RGB (h, W, 3), and alpha (h, W) if the mode has transparency."""
         base, alpha = self._split_alpha(strip)
         rgb = base.convert("RGB") if self.profile is None else self.profile.apply(base)
         return np.asarray(rgb), alpha
 
-    def _split_alpha(self, strip: Image.Image) -> tuple[Image.Image, NDArray[np.uint8] | None]:
+    def _split_alpha(
+        self, strip: Image.Image | NDArray[np.uint16]
+    ) -> tuple[Image.Image, NDArray[np.uint8] | None]:
+        if isinstance(strip, np.ndarray):
+            assert self.values is not None
+            alpha = _OPACITY.scale(strip[..., 3]) if strip.shape[2] == 4 else None
+            return Image.fromarray(self.values.scale(strip[..., :3])), alpha
         if self.values is not None:
             values = np.asarray(strip)
             opaque = ~np.isnan(values)
@@ -50,18 +65,27 @@ class ChannelConversion:
         return both.convert(both.mode[:-1]), np.asarray(both.getchannel("A"))
 
 
-def find_conversion(image: ImageFile, rows: StoredRows, bits: int) -> ChannelConversion:
-    """The conversion for a decoded picture with `bits` bits per channel."""
+def find_conversion(
+    image: ImageFile, rows: StoredRows, bits: int, colors: DescribedColors | None
+) -> ChannelConversion:
+    """The conversion for a decoded picture with `bits` bits per channel.
+
+    `colors` are those that the file describes otherwise than by an ICC profile. They count only without one,
+    and never for inks.
+    """
+    is_deep_gray = image.mode in ("I", "F") or image.mode.startswith("I;16")
     values = None
-    if image.mode in ("I", "F"):
-        values = find_value_range(rows)
-    elif image.mode.startswith("I;16"):
-        values = ValueRange(low=0, high=2**bits - 1)
-    gray = values is not None or image.mode in GRAY_MODES
+    if is_deep_gray or rows.is_deep_color:
+        white_is_zero = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO
+        values = find_value_range(rows, bits, white_is_zero=white_is_zero)
+    gray = is_deep_gray or image.mode in GRAY_MODES
     mode = "L" if gray else "CMYK" if image.mode == "CMYK" else "RGB"
-    return ChannelConversion(
-        values=values, profile=find_profile_conversion(image.info.get("icc_profile"), mode)
-    )
+    profile_bytes = image.info.get("icc_profile")
+    if not profile_bytes and mode != "CMYK":
+        described = None if colors is None or colors.is_srgb else colors
+        return ChannelConversion(values=values, profile=described)
+    profile, usable = find_profile_conversion(profile_bytes, mode)
+    return ChannelConversion(values=values, profile=profile, profile_is_unusable=not usable)
 
 
 def assemble(

@@ -39,29 +39,32 @@ class ProfileConversion:
         return converted
 
 
-def find_profile_conversion(profile_bytes: bytes | None, mode: str) -> ProfileConversion | None:
-    """The conversion that a picture of `mode` (``"L"``, ``"RGB"`` or ``"CMYK"``) needs.
+def find_profile_conversion(profile_bytes: bytes | None, mode: str) -> tuple[ProfileConversion | None, bool]:
+    """The conversion that a picture needs, and whether its profile can be used.
 
-    None if there is nothing to convert: no profile, or sRGB itself under any name. Also None for a profile
-    that is broken, larger than `MAX_PROFILE_BYTES` or made for another kind of picture: like browsers, the
-    reader then assumes sRGB.
+    `mode` is ``"L"``, ``"RGB"`` or ``"CMYK"``.
+    None if there is nothing to convert: no profile, or sRGB itself under any name. None and False for a
+    profile that is broken, larger than `MAX_PROFILE_BYTES` or made for another kind of picture: like
+    browsers, the reader then assumes sRGB.
     """
-    if not profile_bytes or len(profile_bytes) > MAX_PROFILE_BYTES:
-        return None
+    if not profile_bytes:
+        return None, True
+    if len(profile_bytes) > MAX_PROFILE_BYTES:
+        return None, False
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(profile_bytes))
         space = profile.profile.xcolor_space.strip()
         if space == "RGB" and mode == "L":
             mode = "RGB"
         if space != _SPACE_OF_MODE.get(mode):
-            return None
+            return None, False
         srgb = ImageCms.createProfile("sRGB")
         transform = ImageCms.buildTransform(profile, srgb, mode, "RGB", ImageCms.Intent.PERCEPTUAL)
         name = readable_name(_read_description(profile, profile_bytes))
         conversion = ProfileConversion(transform=transform, mode=mode, name=name)
-        return None if _is_srgb(conversion) else conversion
+        return (None if _is_srgb(conversion) else conversion), True
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None
+        return None, False
 
 
 def readable_name(description: str) -> str:

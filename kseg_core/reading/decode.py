@@ -19,6 +19,7 @@ from kseg_core.preparation import PICTURES_COUNTED_MAX, Preparation
 from kseg_core.reading import tiff_tags
 from kseg_core.reading.channels import assemble, find_conversion
 from kseg_core.reading.deep_values import narrow_transparent_color, stored_bits
+from kseg_core.reading.described_colors import ADOBE_RGB, DescribedColors
 from kseg_core.reading.file_format import CUT_SHORT, RAW, FileFormat, FileLayout
 from kseg_core.reading.formats import is_other_raw, list_names, recognize_format
 from kseg_core.reading.memory import MAX_DECODE_BYTES, choose_reduction
@@ -144,7 +145,12 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         narrow_transparent_color(image, bits)
         rows = file_format.decode(image, data, layout, reduction)
         bits = max(bits, stored_bits(image))  # some decoders tell only afterwards
-        conversion = find_conversion(image, rows, bits)
+        colors = layout.colors
+        if layout.colors_before_profile:
+            image.info.pop("icc_profile", None)
+        if colors is None and tiff_tags.says_adobe_rgb(image.info.get("exif") or b""):
+            colors = ADOBE_RGB
+        conversion = find_conversion(image, rows, bits, colors)
         pixels, alpha = assemble(rows, conversion, max_pixels)
         orientation = layout.orientation
         if not file_format.decoder_turns:
@@ -152,13 +158,16 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
             pixels, alpha = _turn(pixels, orientation), alpha if alpha is None else _turn(alpha, orientation)
         pictures = min(file_format.count_pictures(image, layout), PICTURES_COUNTED_MAX)
         kept_pixels = pixels.shape[0] * pixels.shape[1]
-        stretched = conversion.values.stretched if conversion.values and bits == 32 else rows.stretched
+        stretched = conversion.values.stretched if conversion.values else rows.stretched
         prepared = Preparation(
             is_preview=layout.is_raw,
             missing=rows.missing,
             coarse=rows.coarse,
             orientation=orientation,
             profile=conversion.profile.name if conversion.profile else "",
+            clipped=isinstance(conversion.profile, DescribedColors) and conversion.profile.wide,
+            hdr=isinstance(conversion.profile, DescribedColors) and conversion.profile.hdr > 0,
+            profile_is_unusable=layout.profile_is_damaged or conversion.profile_is_unusable,
             from_cmyk=image.mode == "CMYK",
             bits=max(8, bits),
             stretched=stretched,

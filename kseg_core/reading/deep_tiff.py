@@ -84,21 +84,17 @@ def decode(image: DeepTiffHeader, data: bytes) -> StoredRows:
         pixels = np.concatenate(channels, axis=-1)
         return Image.fromarray(pixels[..., 0] if image.mode == "L" else pixels)
 
-    stretched = None if colors.dtype.kind == "u" else values.stretched
-    return StoredRows(size=image.size, read=read, stretched=stretched)
+    return StoredRows(size=image.size, read=read, stretched=values.stretched)
 
 
 def _value_range(colors: NDArray[np.generic], *, white_is_zero: bool) -> ValueRange:
-    if colors.dtype.kind == "u":
-        values = ValueRange(low=0, high=_opaque(colors.dtype))
-    else:
-        height, width, count = colors.shape
-        rows = StoredRows(
-            size=(width * count, height),
-            read=lambda top, bottom: _floats(colors[top:bottom].reshape(bottom - top, -1)),
-        )
-        values = find_value_range(rows)
-    return ValueRange(low=values.high, high=values.low) if white_is_zero else values
+    if colors.dtype.itemsize == 1 and colors.dtype.kind == "u":
+        return ValueRange(low=255 * white_is_zero, high=255 * (not white_is_zero))
+    height, width, count = colors.shape
+    rows = StoredRows(
+        size=(width * count, height), read=lambda top, bottom: colors[top:bottom].reshape(bottom - top, -1)
+    )
+    return find_value_range(rows, 8 * colors.dtype.itemsize, white_is_zero=white_is_zero)
 
 
 def _opaque(dtype: np.dtype[Any]) -> float:

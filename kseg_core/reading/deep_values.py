@@ -8,18 +8,30 @@ from PIL.ImageFile import ImageFile
 
 from kseg_core.reading.rows import StoredRows
 
+_BITS_IN_16 = (8, 10, 12)
+_BITS_IN_32 = (8, 10, 12, 16)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueRange:
-    """The stored values that become 0 and 255, for pictures deeper than 8 bits."""
+    """The stored values that become black and white, for pictures deeper than 8 bits.
+
+    Attributes
+    ----------
+    low, high : float
+        The values that become 0 and 255; `low` is above `high` where white is zero.
+    stated : bool
+        Whether the file itself says so. If not, the visitor is told the two values.
+    """
 
     low: float
     high: float
+    stated: bool = False
 
     @property
     def stretched(self) -> tuple[float, float] | None:
-        """The two values, or None if they are 0 and 255 already."""
-        return None if (self.low, self.high) == (0, 255) else (self.low, self.high)
+        """The two values, or None if the file states them or they are 0 and 255."""
+        return None if self.stated or (self.low, self.high) == (0, 255) else (self.low, self.high)
 
     def scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
         """Scale and round to 0–255. Values outside, infinities included, are clipped; NaN becomes 0."""
@@ -29,14 +41,14 @@ class ValueRange:
 
 def stored_bits(image: ImageFile) -> int:
     """Bits per channel of an opened file whose pixels are not decoded yet; 8 if the decoder does not tell."""
+    raw_modes = [tile.args[0] if isinstance(tile.args, tuple) else tile.args for tile in image.tile]
+    if any("16" in str(raw_mode) for raw_mode in raw_modes):
+        return 16
     if image.mode in ("I", "F"):
         return 32
     if "bit_depth" in image.info:
         return int(image.info["bit_depth"])
-    raw_modes = [tile.args[0] if isinstance(tile.args, tuple) else tile.args for tile in image.tile]
-    if "I;12" in raw_modes:
-        return 12
-    return 16 if any("16" in str(raw_mode) for raw_mode in raw_modes) else 8
+    return 12 if "I;12" in raw_modes else 8
 
 
 def narrow_transparent_color(image: ImageFile, bits: int) -> None:
@@ -46,21 +58,54 @@ def narrow_transparent_color(image: ImageFile, bits: int) -> None:
         image.info["transparency"] = tuple(value >> 8 for value in color)
 
 
-def find_value_range(rows: StoredRows) -> ValueRange:
-    """The range of a 32-bit picture, whose file does not say which values are black and white.
+def find_value_range(rows: StoredRows, bits: int, *, white_is_zero: bool = False) -> ValueRange:
+    """The values of a deep picture that become black and white, by one rule for gray and color.
 
-    It is 0–1 (floats only) or 0–255 if all values lie within, else from the smallest to the largest finite
-    value.
+    Black is 0. White is the largest value of the narrowest range that holds all values: 1 (floats only),
+    8, 10 or 12 bits, then 16 bits, and above that as many bits as the values need. So values are stretched
+    by whole powers of two. With negative values black is as far below 0 as white is above, and floats take
+    the next power of two. A picture of one color, which shows no range, keeps that of its type, as
+    does one whose file states fewer than 16 bits. Where white is zero the two are
+    exchanged. Values that are not finite do not count.
+
+    Parameters
+    ----------
+    rows : StoredRows
+        Of one channel, or of RGB and perhaps alpha.
+    bits : int
+        Per channel in the file, as `stored_bits` gives.
+    white_is_zero : bool
     """
+    found = _find_white(rows, bits)
+    if white_is_zero:
+        return ValueRange(low=found.high, high=found.low, stated=found.stated)
+    return found
+
+
+def _find_white(rows: StoredRows, bits: int) -> ValueRange:
+    if 8 < bits < 16:
+        return ValueRange(low=0, high=2**bits - 1, stated=True)
     low, high, is_float = np.inf, -np.inf, False
     for top, bottom in rows.strips():
         values = np.asarray(rows.read(top, bottom))
+        if values.ndim == 3:
+            values = values[..., :3]
         is_float = values.dtype.kind == "f"
-        finite = values[np.isfinite(values)]
+        finite = values[np.isfinite(values)] if is_float else values
         if finite.size:
             low, high = min(low, float(finite.min())), max(high, float(finite.max()))
-    if is_float and low >= 0 and high <= 1:
-        return ValueRange(low=0, high=1)
-    if (low >= 0 and high <= 255) or low >= high:
+    if bits == 16 and not is_float and low >= 0 and (low == high or high >= 2**12):
+        return ValueRange(low=0, high=2**16 - 1, stated=True)
+    if low > high:
         return ValueRange(low=0, high=255)
-    return ValueRange(low=low, high=high)
+    largest = max(high, -low)
+    if is_float and (low < 0 or high <= 1):
+        white = 2.0 ** np.ceil(np.log2(max(largest, 1)))
+        return ValueRange(low=-white if low < 0 else 0, high=white)
+    candidates = _BITS_IN_16 if bits == 16 and not is_float else _BITS_IN_32
+    needed = next((n for n in candidates if largest < 2**n), None)
+    if needed is None:
+        needed = max(15 if bits == 16 else 17, int(np.ceil(np.log2(largest + 1))))
+    white = 2.0**needed - 1
+    stated = needed == bits and low >= 0 and not is_float
+    return ValueRange(low=-white if low < 0 else 0, high=white, stated=stated)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL.ImageFile import ImageFile
 
 from kseg_core.errors import ImageError
+from kseg_core.reading.described_colors import DescribedColors
 from kseg_core.reading.rows import StoredRows, decode_with_pillow
 
 RAW = (
@@ -36,6 +37,12 @@ class FileLayout:
         Scans of a progressive JPEG; 1 for all other files.
     orientation : int
         The EXIF orientation, 1 to 8, if the decoder undoes it without telling.
+    colors : DescribedColors or None
+        Colors that the file describes without an ICC profile.
+    colors_before_profile : bool
+        Whether these count even if there is a profile.
+    profile_is_damaged : bool
+        Whether there is a profile that the decoder does not get, because it is damaged.
     extra_bytes : float
         Memory for decoding that does not depend on the number of pixels.
     largest_reduction : int
@@ -58,6 +65,9 @@ class FileLayout:
     pictures: int = 0
     scans: int = 1
     orientation: int = 1
+    colors: DescribedColors | None = None
+    colors_before_profile: bool = False
+    profile_is_damaged: bool = False
     extra_bytes: float = 0.0
     largest_reduction: int = 8
     covered: tuple[int, int, int, int] | None = None

@@ -34,8 +34,8 @@ FORMATS = (
         begins=begins_with(png.SIGNATURE),
         walk=png.walk,
         open=PngImageFile,
-        cost=constant_cost(4.5),
-        decode=decode_first_shown,
+        cost=png.cost,
+        decode=png.decode,
         animated=True,
     ),
     FileFormat(

@@ -1,12 +1,15 @@
 """AVIF and HEIC, pictures in MPEG-4 boxes: their layout, the cost of decoding, the decoder of HEIC."""
 
+import struct
 from collections.abc import Callable
 from io import BytesIO
 
 import numpy as np
 from PIL.ImageFile import ImageFile
 
+from kseg_core.reading import described_colors
 from kseg_core.reading.boxes import boxes
+from kseg_core.reading.described_colors import DescribedColors
 from kseg_core.reading.file_format import Cost, FileLayout
 from kseg_core.reading.rows import StoredRows, rows_of_array
 
@@ -27,8 +30,25 @@ def has_brand(*brands: bytes) -> Callable[[bytes], bool]:
 
 
 def walk(data: bytes) -> FileLayout:
-    """Check that the file ends where a box ends."""
-    return FileLayout(complete=all(end <= len(data) for *_, end in boxes(data, 0, len(data))))
+    """Check that the file ends where a box ends, and find how it describes its colors."""
+    return FileLayout(
+        complete=all(end <= len(data) for *_, end in boxes(data, 0, len(data))), colors=_describe(data)
+    )
+
+
+def _describe(data: bytes) -> DescribedColors | None:
+    """The colors by the first `nclx` box among the properties, which is that of the main picture."""
+    start, end = 0, len(data)
+    for wanted, header in ((b"meta", 4), (b"iprp", 0), (b"ipco", 0)):
+        found = next((box for box in boxes(data, start, end) if box[0] == wanted), None)
+        if found is None:
+            return None
+        start, end = found[1] + header, min(found[2], len(data))
+    for kind, content, _ in boxes(data, start, end):
+        if kind == b"colr" and data[content : content + 4] == b"nclx":
+            primaries, transfer = struct.unpack_from(">HH", data, content + 4)
+            return described_colors.of_code_points(primaries, transfer)
+    return None
 
 
 def cost_of_avif(image: ImageFile, layout: FileLayout) -> Cost:

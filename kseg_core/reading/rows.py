@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -24,11 +25,14 @@ class StoredRows:
     size : tuple of int
         Width and height.
     read : Callable
-        ``read(top, bottom)`` returns these rows as a Pillow image in the picture's mode.
+        ``read(top, bottom)`` returns these rows as a Pillow image in the picture's mode, or as an array
+        (h, W, C) of uint16, RGB and perhaps alpha, which Pillow has no mode for.
     rgb : ndarray of uint8, shape (H, W, 3), or None
         The whole picture, if the decoder made such an array.
     missing : float or None
         The share of the rows that a file cut short lacks, from below; 0 if it lacks its end mark only.
+    is_deep_color : bool
+        Whether `read` returns such arrays.
     coarse : bool
         Whether a file cut short lacks fine details.
     stretched : tuple of float, or None
@@ -36,9 +40,10 @@ class StoredRows:
     """
 
     size: tuple[int, int]
-    read: Callable[[int, int], Image.Image]
+    read: Callable[[int, int], Any]
     rgb: NDArray[np.uint8] | None = None
     missing: float | None = None
+    is_deep_color: bool = False
     coarse: bool = False
     stretched: tuple[float, float] | None = None
 
@@ -74,6 +79,19 @@ def decode_with_opencv(data: bytes, *, with_alpha: bool) -> StoredRows:
     if stored.shape[2] == 4:
         return rows_of_array(stored, "RGBA", raw_mode="BGRA")
     return rows_of_array(stored, "RGB", raw_mode="RGB")
+
+
+def decode_16_bit_color(data: bytes) -> StoredRows:
+    """Decode RGB or RGBA of 16 bits with OpenCV, as Pillow would drop the lower 8 bits."""
+    stored = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if stored is None or stored.dtype != np.uint16 or stored.ndim != 3:
+        raise OSError("cv2.imdecode returned no picture of 16 bits")
+    order = [2, 1, 0, 3][: stored.shape[2]]
+    return StoredRows(
+        size=(stored.shape[1], stored.shape[0]),
+        read=lambda top, bottom: np.asarray(stored[top:bottom][..., order], np.uint16),
+        is_deep_color=True,
+    )
 
 
 def rows_of_array(stored: NDArray[np.uint8], mode: str, *, raw_mode: str) -> StoredRows:

@@ -10,7 +10,7 @@ from kseg_core.errors import ImageError
 from kseg_core.preparation import PICTURES_COUNTED_MAX
 from kseg_core.reading import deep_tiff, tiff_tags
 from kseg_core.reading.file_format import CUT_SHORT, Cost, FileLayout, too_many_parts
-from kseg_core.reading.rows import StoredRows, decode_with_pillow
+from kseg_core.reading.rows import StoredRows, decode_16_bit_color, decode_with_pillow
 
 _MAX_VALUES = 250_000
 _MAX_BLOCK, _MAX_PIXEL = 2**24, 16
@@ -64,6 +64,8 @@ def open_tiff(stream: BytesIO) -> ImageFile:
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
     """Of kinds that Pillow does not know, measured on compressed pictures."""
     per_pixel = 1.1 * image.bytes_per_pixel + 2 if isinstance(image, deep_tiff.DeepTiffHeader) else 4.5
+    if _is_deep_color(image):
+        per_pixel = 8.5
     return Cost(peak=per_pixel, held=per_pixel)
 
 
@@ -71,7 +73,17 @@ def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) ->
     """Decode with Pillow, or with tifffile what Pillow does not know."""
     if isinstance(image, deep_tiff.DeepTiffHeader):
         return deep_tiff.decode(image, data)
+    if _is_deep_color(image):
+        return decode_16_bit_color(data)
     return decode_with_pillow(image)
+
+
+def _is_deep_color(image: ImageFile) -> bool:
+    """RGB of 16 bits, of which Pillow drops the lower 8; not with premultiplied alpha, which it undoes."""
+    tags = getattr(image, "tag_v2", {})
+    bits = tags.get(tiff_tags.BITS_PER_SAMPLE, ())
+    premultiplied = 1 in tags.get(tiff_tags.EXTRA_SAMPLES, ())
+    return image.mode in ("RGB", "RGBA") and set(bits) == {16} and len(bits) in (3, 4) and not premultiplied
 
 
 def _is_raw(data: bytes, directory: tiff_tags.TagDirectory) -> bool:

@@ -16,6 +16,7 @@ SUB_DIRECTORIES, DNG_VERSION = 330, 50706
 STRIP_OFFSETS, STRIP_BYTE_COUNTS = 273, 279
 TILE_OFFSETS, TILE_BYTE_COUNTS = 324, 325
 MPF_PICTURE_COUNT = 0xB001
+_EXIF_DIRECTORY, _INTEROPERABILITY_DIRECTORY, _INTEROPERABILITY_INDEX = 34665, 40965, 1
 # Where further directories start: EXIF, GPS, interoperability.
 DIRECTORY_TAGS = (34665, 34853, 40965)
 # Arrays that decoders read value by value, whatever kind of value the file claims.
@@ -131,6 +132,21 @@ def read_orientation(exif: bytes) -> int:
     directory = read_directory(exif.removeprefix(b"Exif\0\0"))
     orientation = 1 if directory is None else directory.value(ORIENTATION, 1)
     return orientation if 1 <= orientation <= 8 else 1
+
+
+def says_adobe_rgb(exif: bytes) -> bool:
+    """Whether a camera marked its picture as Adobe RGB.
+
+    By the interoperability index R03 of the Design rule for Camera File systems.
+    """
+    data = exif.removeprefix(b"Exif\0\0")
+    main = read_directory(data)
+    place = 0 if main is None else main.value(_EXIF_DIRECTORY, 0)
+    inner = read_directory(data, place) if place else None
+    place = 0 if inner is None else inner.value(_INTEROPERABILITY_DIRECTORY, 0)
+    interoperability = read_directory(data, place) if place else None
+    tag = interoperability.tags.get(_INTEROPERABILITY_INDEX) if interoperability else None
+    return tag is not None and data[tag.position : tag.position + 3] == b"R03"
 
 
 def has_too_many_tags(data: bytes, start: int | None = None) -> bool:

@@ -88,8 +88,8 @@ def test_10_bit_heic() -> None:
     ("values", "expected", "note"),
     [
         ([[0, 100, 255]], [0, 100, 255], "32-bit reduced to 8-bit"),
-        ([[-1000, 0, 1000]], [0, 128, 255], "values from -1000 to 1000 scaled to 8-bit"),
-        ([[0, 35000, 70000]], [0, 128, 255], "values from 0 to 7e+04 scaled to 8-bit"),
+        ([[-1000, 0, 1000]], [3, 128, 252], "values from -1023 to 1023 scaled to 8-bit"),
+        ([[0, 35000, 70000]], [0, 68, 136], "values from 0 to 1.311e+05 scaled to 8-bit"),
         ([[9, 9, 9]], [9, 9, 9], "32-bit reduced to 8-bit"),
     ],
 )
@@ -106,7 +106,7 @@ def test_32_bit_integers(values: list[list[int]], expected: list[int], note: str
         ([0, 99.6, 255], [0, 100, 255], "32-bit reduced to 8-bit"),
         ([-2, 0, 2], [0, 128, 255], "values from -2 to 2 scaled to 8-bit"),
         ([np.inf, 0.2, -np.inf], [255, 51, 0], "values from 0 to 1 scaled to 8-bit"),
-        ([3e38, 0, -3e38], [255, 128, 0], "values from -3e+38 to 3e+38 scaled to 8-bit"),
+        ([3e38, 0, -3e38], [240, 128, 15], "values from -3.403e+38 to 3.403e+38 scaled to 8-bit"),
     ],
 )
 def test_32_bit_floats(values: list[float], expected: list[int], note: str) -> None:
@@ -127,3 +127,33 @@ def test_nan_is_not_there() -> None:
 def test_nothing_but_nan() -> None:
     with pytest.raises(ImageError, match="completely transparent"):
         decode_image(save(Image.fromarray(np.full((3, 3), np.nan, np.float32)), "TIFF"))
+
+
+@pytest.mark.parametrize("extension", [".png", ".tiff"])
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_16_bits_are_rounded_alike_in_gray_and_color(extension: str, channels: int) -> None:
+    deep = np.full((1, 3, channels), 0x01FF, np.uint16)
+    deep[0, 2] = 0xFFFF
+    if channels == 4:
+        deep[..., 3] = 0x10FF
+    image = decode_image(cv2.imencode(extension, deep)[1].tobytes())
+    assert image.pixels[0].tolist() == [[2] * 3, [2] * 3, [255] * 3]
+    assert channels < 4 or (image.alpha is not None and set(image.alpha[0].tolist()) == {17})
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "white"),
+    [([0, 512, 1023], [0, 128, 255], 1023), ([0, 2048, 4095], [0, 128, 255], 4095)],
+)
+@pytest.mark.parametrize("channels", [1, 3])
+def test_few_bits_in_16(values: list[int], expected: list[int], white: int, channels: int) -> None:
+    deep = np.repeat(np.array([values], np.uint16)[..., None], channels, axis=2)
+    image = decode_image(cv2.imencode(".tiff", deep)[1].tobytes())
+    assert image.pixels[0, :, 0].tolist() == expected
+    assert image.notes == (f"values from 0 to {white} scaled to 8-bit",)
+
+
+def test_white_is_zero_with_16_bits() -> None:
+    deep = Image.fromarray(np.array([[0, 0xC000, 0xFFFF]], np.uint16))
+    image = decode_image(save(deep, "TIFF", tiffinfo={262: 0}))
+    assert image.pixels[0, :, 0].tolist() == [255, 64, 0]

@@ -104,7 +104,7 @@ def test_alpha_is_kept() -> None:
 def test_a_profile_that_cannot_be_used_is_ignored(profile: bytes, kind: str) -> None:
     image = decode_image(save(IMAGE, kind, icc_profile=profile))
     np.testing.assert_array_equal(image.pixels, decode_image(save(IMAGE, kind)).pixels)
-    assert image.notes == ()
+    assert image.notes == ("its color profile cannot be used, so the colors are taken as sRGB",)
 
 
 def test_the_name_is_shortened_and_holds_no_markup() -> None:

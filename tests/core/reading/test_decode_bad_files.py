@@ -131,13 +131,13 @@ def test_a_profile_bomb_in_a_png_is_ignored() -> None:
     bomb = b"p\0\0" + zlib.compress(bytes(200_000_000), 9)
     image = outcome(png(header(8, 8), (b"iCCP", bomb), pixel_data(8, 8)))
     assert isinstance(image, RgbImage)
-    assert image.notes == ()
+    assert image.notes == ("its color profile cannot be used, so the colors are taken as sRGB",)
 
 
 def test_a_huge_profile_in_a_jpeg_is_ignored() -> None:
     image = outcome(save(Image.fromarray(scene()), "JPEG", icc_profile=display_p3_profile() + bytes(2**23)))
     assert isinstance(image, RgbImage)
-    assert image.notes == ()
+    assert image.notes == ("its color profile cannot be used, so the colors are taken as sRGB",)
 
 
 @pytest.mark.parametrize(
