@@ -15,6 +15,9 @@ from kseg_core.reading.rows import StoredRows, rows_of_array
 
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 _LONGEST_BRAND_LIST = 256
+_SRGB = 13
+_SHOWN_AS_SRGB = (1, 2, 6, 11, 14, 15)
+"""Video curves and an unspecified one: encoders write them for ordinary photos, and browsers take them so."""
 
 
 def has_brand(*brands: bytes) -> Callable[[bytes], bool]:
@@ -47,7 +50,8 @@ def _describe(data: bytes) -> DescribedColors | None:
     for kind, content, _ in boxes(data, start, end):
         if kind == b"colr" and data[content : content + 4] == b"nclx":
             primaries, transfer = struct.unpack_from(">HH", data, content + 4)
-            return described_colors.of_code_points(primaries, transfer)
+            shown_as = _SRGB if transfer in _SHOWN_AS_SRGB else transfer
+            return described_colors.of_code_points(primaries, shown_as)
     return None
 
 

@@ -101,11 +101,12 @@ def test_brightness_stated_by_the_file() -> None:
     assert "its brightness range is reduced to that of an ordinary screen" in image.notes
 
 
+@pytest.mark.parametrize("transfer", [1, 2, 13])
 @pytest.mark.parametrize("kind", ["AVIF", "HEIF"])
-def test_nclx(kind: str) -> None:
+def test_nclx(kind: str, transfer: int) -> None:
     data = save(Image.new("RGB", (64, 64), (230, 40, 30)), kind, quality=100)
     place = data.index(b"colrnclx") + 8
-    image = decode_image(data[:place] + struct.pack(">HH", 12, 13) + data[place + 4 :])
+    image = decode_image(data[:place] + struct.pack(">HH", 12, transfer) + data[place + 4 :])
     assert np.abs(image.pixels[32, 32].astype(int) - (251, 0, 0)).max() <= 4
     assert image.notes == ("colors converted from Display P3 to sRGB, those outside it clipped",)
 
