@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.edits.connected import Regions, connected_regions
+from kseg_core.edits.connected import Regions, components, connected_regions, ends_of_chains
 from kseg_core.image import NO_LABEL, row_blocks
+
+SPECKS_MAX = 250_000
+"""Specks that are compared with their neighbors at most. More take seconds and gigabytes."""
 
 Numbers = NDArray[np.int64]
 
@@ -38,11 +42,22 @@ def remove_specks(labels: NDArray[np.uint8], smallest: int) -> NDArray[np.uint8]
 
     Because specks also join larger specks, a noisy area grows together instead of being eaten
     away from its border. After the first round, only the graph of regions is used.
+
+    If there are more than `SPECKS_MAX` specks, as in grain of many megapixels, the smallest go first: their
+    pixels take the label of the nearest pixel that stays, by steps along rows and columns. All regions stay
+    above the smallest area that leaves at most `SPECKS_MAX` specks; of the next smaller area, those of
+    the lowest label.
     """
     regions = connected_regions(labels)
     is_speck = regions.areas < smallest
     if not is_speck.any():
         return labels
+    if np.count_nonzero(is_speck) > SPECKS_MAX:
+        goes = _goes_first(regions, smallest)
+        del regions, is_speck
+        labels = _filled(labels, goes)
+        regions = connected_regions(labels)
+        is_speck = regions.areas < smallest
     graph = _graph(regions, is_speck)
     number = np.arange(len(regions.areas))
     while (step := _join(graph, smallest)) is not None:
@@ -55,13 +70,41 @@ def remove_specks(labels: NDArray[np.uint8], smallest: int) -> NDArray[np.uint8]
     return cleaned
 
 
+def _goes_first(regions: Regions, smallest: int) -> NDArray[np.uint8]:
+    """1 for each pixel (H, W) of a region that is too small to be compared."""
+    counts = np.zeros(smallest + 1, np.int64)
+    for block in row_blocks((len(regions.areas), 1)):
+        counts += np.bincount(np.minimum(regions.areas[block], smallest), minlength=smallest + 1)
+    specks = counts[:smallest][::-1].cumsum()[::-1]  # of at least each area
+    area = np.flatnonzero(specks > SPECKS_MAX)[-1]
+    alike = regions.areas == area
+    goes = regions.areas < area
+    goes |= alike & (regions.labels != regions.labels[alike].min())
+    goes = np.append(goes, False)  # what -1 refers to
+    pixels = np.empty(regions.numbers.shape, np.uint8)
+    for rows in row_blocks(pixels.shape):
+        pixels[rows] = goes[regions.numbers[rows]]
+    return pixels
+
+
+def _filled(labels: NDArray[np.uint8], goes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The label map with each pixel that goes (1) like the nearest opaque pixel that does not (0)."""
+    opaque = labels != NO_LABEL
+    goes |= ~opaque
+    _, nearest = cv2.distanceTransformWithLabels(goes, cv2.DIST_L1, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    staying = np.append(np.uint8(NO_LABEL), labels[goes == 0])  # numbered from 1 in reading order
+    filled = np.full_like(labels, NO_LABEL)
+    for rows in row_blocks(labels.shape):
+        np.copyto(filled[rows], staying[nearest[rows]], where=opaque[rows])
+    return filled
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Graph:
     """Regions, and each pair of them that touches: ``sides`` pixel sides between ``a`` and ``b``."""
 
     labels: NDArray[np.uint8]
     areas: Numbers
-    first: Numbers
     a: Numbers
     b: Numbers
     sides: Numbers
@@ -70,19 +113,17 @@ class _Graph:
 def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> _Graph:
     """All regions, and the touching pairs of which one is a speck; others never join."""
     numbers, n = regions.numbers, len(regions.areas)
-    first = np.zeros(n + 1, dtype=np.int64)
-    keys = [np.zeros(0, dtype=np.int64)]
-    for rows in reversed(row_blocks(numbers.shape)):
+    found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+    for rows in row_blocks(numbers.shape):
         part, below = numbers[rows], numbers[rows.start + 1 : rows.stop + 1]
-        flat = part.ravel()
-        starts = np.flatnonzero(np.append(True, flat[1:] != flat[:-1]))[::-1]
-        # The earliest place is written last; -1 writes behind the regions.
-        first[flat[starts]] = starts + rows.start * numbers.shape[1]
-        keys.append(_pair_keys(part[:, :-1], part[:, 1:], is_speck))
-        keys.append(_pair_keys(part[: len(below)], below, is_speck))
-    pairs, sides = np.unique(np.concatenate(keys), return_counts=True)
+        beside = _pair_keys(part[:, :-1], part[:, 1:], is_speck)
+        beneath = _pair_keys(part[: len(below)], below, is_speck)
+        found.append(np.unique(np.concatenate([beside, beneath]), return_counts=True))
+    pairs, pair_of_key = np.unique(np.concatenate([keys for keys, _ in found]), return_inverse=True)
+    sides = np.zeros(len(pairs), dtype=np.int64)
+    np.add.at(sides, pair_of_key, np.concatenate([counts for _, counts in found]))
     a, b = np.divmod(pairs, n)
-    return _Graph(labels=regions.labels, areas=regions.areas, first=first[:n], a=a, b=b, sides=sides)
+    return _Graph(labels=regions.labels, areas=regions.areas.astype(np.int64), a=a, b=b, sides=sides)
 
 
 def _pair_keys(here: NDArray[np.int32], there: NDArray[np.int32], is_speck: NDArray[np.bool_]) -> Numbers:
@@ -99,8 +140,10 @@ def _keys(a: Numbers, b: Numbers, n: int) -> Numbers:
 def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
     """One round: the new graph and the new number of each region, or None if no region joins."""
     n, a, b = len(graph.areas), graph.a, graph.b
+    if not len(a):
+        return None
     rank = np.empty(n, dtype=np.int64)
-    rank[np.lexsort((graph.first, graph.labels, -graph.areas))] = np.arange(n)
+    rank[np.lexsort((graph.labels, -graph.areas))] = np.arange(n)
     smaller, larger = np.where(rank[a] > rank[b], (a, b), (b, a))
     joins = graph.areas[smaller] < smallest
     if not joins.any():
@@ -111,14 +154,12 @@ def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
     chosen = np.append(True, smaller[1:] != smaller[:-1])
     target = np.arange(n)
     target[smaller[chosen]] = larger[chosen]
-    labels = graph.labels[_ends_of_chains(target)]
+    labels = graph.labels[ends_of_chains(target)]
 
     alike = labels[a] == labels[b]
-    renumbered, m = _components(n, a[alike], b[alike])
+    renumbered, m = components(n, a[alike], b[alike])
     areas = np.zeros(m, dtype=np.int64)
     np.add.at(areas, renumbered, graph.areas)
-    first = np.full(m, np.iinfo(np.int64).max)
-    np.minimum.at(first, renumbered, graph.first)
     new_labels = np.empty(m, dtype=np.uint8)
     new_labels[renumbered] = labels
     apart = ~alike
@@ -127,24 +168,4 @@ def _join(graph: _Graph, smallest: int) -> tuple[_Graph, Numbers] | None:
     a, b = np.divmod(pairs, m)
     sides = np.zeros(len(pairs), dtype=np.int64)
     np.add.at(sides, pair_of_key, graph.sides[apart])
-    return _Graph(labels=new_labels, areas=areas, first=first, a=a, b=b, sides=sides), renumbered
-
-
-def _components(n: int, a: Numbers, b: Numbers) -> tuple[Numbers, int]:
-    """The connected component of each of n nodes, shape (n,), for edges a to b; and their number."""
-    root = np.arange(n)
-    while len(a):
-        low, high = np.minimum(root[a], root[b]), np.maximum(root[a], root[b])
-        np.minimum.at(root, high, low)
-        root = _ends_of_chains(root)
-        apart = root[a] != root[b]
-        a, b = a[apart], b[apart]
-    is_root = root == np.arange(n)
-    return (np.cumsum(is_root) - 1)[root], int(is_root.sum())
-
-
-def _ends_of_chains(target: Numbers) -> Numbers:
-    """The last node of the chain from each node to its target; a last node is its own target."""
-    while not np.array_equal(target, further := target[target]):
-        target = further
-    return target
+    return _Graph(labels=new_labels, areas=areas, a=a, b=b, sides=sides), renumbered

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.edits.specks import SPECKS_MAX
 from kseg_core.export import script_parts
 from kseg_core.export.script_parts import nearest
 from kseg_core.histogram import color_histogram
@@ -87,7 +88,7 @@ def replay_script(
             "labels = table[packed]\n",
         ]
     if edited.edits.specks:
-        parts += _without_specks(segmentation.n_clusters, edited.edits, has_alpha=has_alpha)
+        parts += _without_specks(segmentation, edited.edits, has_alpha=has_alpha)
     parts += (
         ["\nlabels[alpha == 0] = 0\n", "result = shown[labels]\n", _CLEAR, script_parts.writing("result")]
         if has_alpha
@@ -127,13 +128,16 @@ def _first_member(number: int, edits: PaletteEdits) -> int:
     return next((group[0] for group in edits.merges if number in group), number)
 
 
-def _without_specks(n_clusters: int, edits: PaletteEdits, *, has_alpha: bool) -> list[str]:
+def _without_specks(segmentation: Segmentation, edits: PaletteEdits, *, has_alpha: bool) -> list[str]:
     """Removes regions of ``labels`` as `remove_specks` does; merged clusters count as one."""
-    clusters = [_first_member(number, edits) for number in range(n_clusters)]
+    clusters = [_first_member(number, edits) for number in range(segmentation.n_clusters)]
+    limits = {"smallest": edits.specks, "specks_max": SPECKS_MAX}
+    may_be_many = segmentation.labels.size > SPECKS_MAX
     return [
         f"labels = np.uint8({clusters})[labels]  # merged clusters are one\n" if edits.merges else "",
         "labels[alpha == 0] = 255  # transparent\n" if has_alpha else "",
-        _REMOVE_SPECKS.format(smallest=edits.specks),
+        "reduced = False\n" if may_be_many else "",
+        _REMOVE_SPECKS.format(reduce=_REDUCE_SPECKS.format(**limits) if may_be_many else "", **limits),
     ]
 
 
@@ -208,6 +212,18 @@ for y, row in enumerate({picture}):
     labels[y] = nearest(np.hstack([coordinates(row), place * np.float32({unit})]), centroids)
 """
 
+_REDUCE_SPECKS = """    # Of more than {specks_max} the smallest become like the nearest pixel that stays.
+    most = np.bincount(areas[areas < {smallest}])[::-1].cumsum()[::-1]
+    if len(most) and most[0] > {specks_max} and not reduced:
+        area = np.flatnonzero(most > {specks_max})[-1]
+        goes = (areas < area) | ((areas == area) & (owners != owners[areas == area].min()))
+        goes = np.append(goes, True)[regions].astype(np.uint8)
+        near = cv2.distanceTransformWithLabels(goes, cv2.DIST_L1, 3, labelType=cv2.DIST_LABEL_PIXEL)[1]
+        labels[regions >= 0] = np.append(0, labels[goes == 0])[near][regions >= 0]
+        reduced = True
+        continue
+"""
+
 _REMOVE_SPECKS = """
 # Every region of fewer than {smallest} pixels joins one of the larger regions that it touches: the one with
 # which it shares the most pixel sides. This is repeated until no such region is left.
@@ -219,7 +235,7 @@ while True:
         owners += [label] * (count - 1)
     owners = np.uint8(owners)
     areas = np.bincount(regions[regions >= 0])
-    rank = np.argsort(np.lexsort((owners, -areas)))  # the largest is 0
+{reduce}    rank = np.argsort(np.lexsort((owners, -areas)))  # the largest is 0
     a = np.concatenate([regions[:, :-1].ravel(), regions[:-1].ravel()])
     b = np.concatenate([regions[:, 1:].ravel(), regions[1:].ravel()])
     touch = (a != b) & (a >= 0) & (b >= 0)

@@ -65,3 +65,31 @@ def test_what_is_alone_between_holes_stays() -> None:
 def test_nothing_below_the_size_changes_nothing() -> None:
     labels = label_map("0011", "0011")
     assert remove_specks(labels, 4) is labels
+
+
+def test_of_too_many_specks_the_smallest_go_to_the_nearest_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kseg_core.edits.specks.SPECKS_MAX", 3)
+    # Four specks of one pixel: those of labels 2 and 3 go, the one of label 1 stays and is then a speck.
+    labels = label_map("0000444", "0200434", "0001444", "0300434")
+    after = label_map("0000444", "0000444", "0001444", "0000444")
+    np.testing.assert_array_equal(remove_specks(labels, 2), plain_remove_specks(after, 2))
+    assert (remove_specks(labels, 2) == label_map("0000444")[0]).mean() > 0.9
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_specks_are_gone_however_many_there_were(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kseg_core.edits.specks.SPECKS_MAX", 40)
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, 4, (60, 70)).astype(np.uint8)
+    labels[:, 50:] = 1
+    labels[10:20, 30:40] = NO_LABEL
+    cleaned = remove_specks(labels, 20)
+    np.testing.assert_array_equal(cleaned == NO_LABEL, labels == NO_LABEL)
+    assert (cleaned[:, 51:] == 1).all()
+    assert connected_regions(cleaned).areas.min() >= 20
+    np.testing.assert_array_equal(remove_specks(cleaned, 20), cleaned)
+
+
+def test_a_checkerboard_of_too_many_specks_gets_the_lower_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kseg_core.edits.specks.SPECKS_MAX", 10)
+    assert not remove_specks((np.indices((9, 9)).sum(0) % 2).astype(np.uint8), 4).any()

@@ -92,6 +92,19 @@ def test_replay_carries_merges_colors_and_specks(tmp_path: Path) -> None:
     assert_all_equal(runs, tmp_path)
 
 
+def test_replay_removes_very_many_specks_as_the_page_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kseg_core.edits.specks.SPECKS_MAX", 5)
+    monkeypatch.setattr("kseg_core.export.replay.SPECKS_MAX", 5)
+    runs = [
+        replay_run(f"{name}, {edits}", file, suffix, KMeansSettings(k=6), edits)
+        for name, (file, suffix) in FILES.items()
+        for edits in (PaletteEdits(specks=60), PaletteEdits(specks=9, merges=((1, 2), (3, 5))))
+    ]
+    assert_all_equal(runs, tmp_path)
+
+
 def test_scripts_smooth_as_the_page_does(tmp_path: Path) -> None:
     runs = []
     for name, (file, suffix) in FILES.items():
