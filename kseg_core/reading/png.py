@@ -9,7 +9,7 @@ from PIL.ImageFile import ImageFile
 from kseg_core.reading import described_colors
 from kseg_core.reading.color_profile import MAX_PROFILE_BYTES
 from kseg_core.reading.described_colors import Chromaticities, DescribedColors
-from kseg_core.reading.file_format import Cost, FileLayout, too_many_parts
+from kseg_core.reading.file_format import Cost, FileLayout, cost_of_16_bit_color, too_many_parts
 from kseg_core.reading.frames import decode_first_shown
 from kseg_core.reading.rows import StoredRows, decode_16_bit_color
 
@@ -70,8 +70,7 @@ def walk(data: bytes) -> FileLayout:
 
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
     """Of 8-bit pictures by Pillow, and of 16-bit colors by OpenCV."""
-    per_pixel = 8.5 if _is_deep_color(image) else 4.5
-    return Cost(peak=per_pixel, held=per_pixel)
+    return cost_of_16_bit_color(image) if _is_deep_color(image) else Cost(peak=4.5, held=4.5)
 
 
 def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:

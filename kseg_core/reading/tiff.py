@@ -9,7 +9,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from kseg_core.errors import ImageError
 from kseg_core.preparation import PICTURES_COUNTED_MAX
 from kseg_core.reading import deep_tiff, tiff_tags
-from kseg_core.reading.file_format import CUT_SHORT, Cost, FileLayout, too_many_parts
+from kseg_core.reading.file_format import CUT_SHORT, Cost, FileLayout, cost_of_16_bit_color, too_many_parts
 from kseg_core.reading.rows import StoredRows, decode_16_bit_color, decode_with_pillow
 
 _MAX_VALUES = 250_000
@@ -65,7 +65,7 @@ def cost(image: ImageFile, layout: FileLayout) -> Cost:
     """Of kinds that Pillow does not know, measured on compressed pictures."""
     per_pixel = 1.1 * image.bytes_per_pixel + 2 if isinstance(image, deep_tiff.DeepTiffHeader) else 4.5
     if _is_deep_color(image):
-        per_pixel = 8.5
+        return cost_of_16_bit_color(image)
     return Cost(peak=per_pixel, held=per_pixel)
 
 
