@@ -32,13 +32,11 @@ photo = current_photo()
 image = get_image(photo)
 k_max = choose_range()
 settings = widgets.kmeans_settings(1)
-verdict, graph = st.container(), st.container()
-with graph:
-    curve = compute_curve(image, k_max, settings)
-with verdict:
-    draw_verdict(curve)
+verdict, graph = (st.container(key=f"elbow_{place}").empty() for place in ("verdict", "graph"))
+curve = compute_curve(image, k_max, settings, said=verdict, graph=graph)
+draw_verdict(curve, verdict)
 k = choose_k(curve)
-with graph:
+with graph.container():
     draw_curve(image, curve, settings, chosen=k, spread=known_spread(image, k_max, settings))
 draw_chosen(image, replace(settings, k=k))
 section = widgets.segmented_choice("Look closer", ElbowSection, key="elbow_section", show_label=False)

@@ -4,6 +4,7 @@ Large photos are worked on one after another, small ones two at a time, and thre
 once. Everybody else waits in line and reads how many visitors come first.
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -32,6 +33,9 @@ class _Held(threading.local):
 
     compute = False
     drawing = False
+
+    def __init__(self) -> None:
+        self.notices = itertools.count()
 
 
 _held = _Held()
@@ -82,11 +86,11 @@ def photo_place(photo: HasPixels | None) -> Iterator[None]:
 
     def tell(ahead: int) -> None:
         if slot is not None:
-            slot.info(_large_photos(ahead), icon=_ICON)
+            _notice(slot).info(_large_photos(ahead), icon=_ICON)
 
     with _place(photo.n_pixels, tell, [] if slot is None else [slot]), ExitStack() as until_done:
         if slot is not None and is_first:
-            with slot.container():  # the spinner stands here, and what follows does not
+            with _notice(slot):  # the spinner stands here, and what follows does not
                 until_done.enter_context(st.spinner("Working on the photo …"))
         yield
 
@@ -104,7 +108,7 @@ def compute_place(pixels: int) -> Iterator[None]:
             return
         if not slots:
             slots.append(st.empty())
-        slots[0].caption(f"{_ICON} {_large_photos(ahead)}")
+        _notice(slots[0]).info(_large_photos(ahead), icon=_ICON)
 
     with _place(pixels, tell, slots):
         yield
@@ -141,7 +145,9 @@ def _drawing_place(slot: DeltaGenerator | None) -> Iterator[None]:
         nonlocal looks
         looks += 1
         if looks > 1 or ahead >= _DRAWING_PLACES:  # the others are done in a moment
-            slot.info(f"{_place_in_line(ahead)} Many have come at once; your place is kept.", icon=_ICON)
+            _notice(slot).info(
+                f"{_place_in_line(ahead)} Many have come at once; your place is kept.", icon=_ICON
+            )
 
     with _drawing_line().place(_session(), tell) as has_waited:
         _held.drawing = True
@@ -151,6 +157,11 @@ def _drawing_place(slot: DeltaGenerator | None) -> Iterator[None]:
             yield
         finally:
             _held.drawing = False
+
+
+def _notice(slot: DeltaGenerator) -> DeltaGenerator:
+    """Room for a message over the page, which the style sheet gives no place within it: nothing jumps."""
+    return slot.container(key=f"notice_{next(_held.notices)}")
 
 
 def _session() -> str | None:

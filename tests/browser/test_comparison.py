@@ -54,8 +54,13 @@ def test_zooming_one_picture_zooms_the_others(page: Page, app_url: str):
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
+    page.mouse.wheel(0, -300)
+    page.wait_for_timeout(100)
+    assert ranges(page) == whole, "without Ctrl the wheel is for the page"
+    page.keyboard.down("Control")
     for _ in range(3):
         page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
     page.wait_for_function(
         "wide => { const r = document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range;"
         " return r[1] - r[0] < 0.8 * wide }",
@@ -78,3 +83,7 @@ def test_zooming_one_picture_zooms_the_others(page: Page, app_url: str):
     for axis in ("xaxis", "yaxis"):
         assert panned[f"{axis}2"] == pytest.approx(panned[axis])
         assert panned[f"{axis}3"] == pytest.approx(panned[axis])
+    add_k(page, 5)
+    kept = ranges(page)
+    for axis in ("xaxis", "yaxis", "xaxis4", "yaxis4"):
+        assert kept[axis] == pytest.approx(panned[axis.removesuffix("4")], abs=3), "a new K keeps the zoom"

@@ -52,7 +52,9 @@ def test_first_visit_shows_the_edges_large_and_wipes_zooms_and_picks(page: Page,
 
     whole = scale(page)
     page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.keyboard.down("Control")
     page.mouse.wheel(0, -240)
+    page.keyboard.up("Control")
     page.wait_for_timeout(100)
     assert scale(page) > 1.5 * whole
     page.get_by_role("button", name="Fit", exact=True).first.click()

@@ -12,6 +12,7 @@ from pages._ui import results
 from pages._ui.charts import LINKED_CHART
 from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster_modes import look_closer
+from pages._ui.components.kept_zoom import keep_zoom
 from pages._ui.components.result_card import card_numbers, draw_remarks, palette_bar, result_card
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.photo import Photo
@@ -30,6 +31,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     across = _pictures_across(n, image.width / image.height)
     panels = [Panel(title="Original", picture=results.photo_preview(image))]
     panels += [Panel(title=title) for title in comparison.titles]
+    keep_zoom(image.digest, width=image.width, height=image.height, place="pictures")
     with st.container(key="comparison"), st.container(key="row"):
         st.html(_measures(image, n, across))
         with st.container(key="pictures"):
@@ -42,6 +44,10 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     if across < n:
         for card, title in zip(cards, comparison.titles, strict=True):
             card.markdown(f"**{title}**")
+    cards = [card.empty() for card in cards]
+    for card, settings in zip(cards, comparison.settings, strict=True):
+        if results.get_segmentation.known(image, settings) is None:
+            card.caption("computing …")  # in place of the palette of another photo
     progress = st.empty()
     drawn = 0.0
     for number, (title, settings) in enumerate(zip(comparison.titles, comparison.settings, strict=True)):
@@ -56,7 +62,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
             picture=results.segmentation_preview(image, settings),
             bar=palette_bar(result) if across < n else (),
         )
-        with cards[number]:
+        with cards[number].container():
             numbers = card_numbers(result, by_space=comparison.by_space)
             result_card(palette_bar(result), numbers, key=f"result_{number}")
             draw_remarks(result)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kseg_core.figures.compare import ROW_GAP, TITLE_HEIGHT, Panel, compare_figure
 from pages._ui.charts import LINKED_CHART
+from pages._ui.components.kept_zoom import keep_zoom
 
 
 def linked_pictures(
@@ -14,12 +15,15 @@ def linked_pictures(
     height: int,
     columns: int,
     about: str,
+    scene: str,
     mark: tuple[int, int] | None = None,
 ) -> None:
     """Draw pictures of the same scene in rows; on a phone the block is swiped sideways.
 
-    `about` says what they show to those who do not see them; the titles follow it.
+    `about` says what they show to those who do not see them; the titles follow it. The zoom stays while
+    `scene` does.
     """
+    keep_zoom(scene, width=width, height=height, place=f"linked_pictures_{key}")
     rows = -(-len(panels) // columns)
     with st.container(key=f"linked_{key}"):
         st.html(

@@ -30,6 +30,7 @@ def draw_stages(choice: EdgeChoice, edge_map: EdgeMap, box: Box | None) -> None:
         height=part.height,
         columns=_COLUMNS,
         about="The stages of Canny" if box is None else "The stages of Canny of the part that is seen",
+        scene=f"{choice.source.image.digest} {part}",
     )
     if box is not None:
         st.caption(
@@ -57,6 +58,7 @@ def draw_pixel(choice: EdgeChoice, edge_map: EdgeMap, pixel: tuple[int, int] | N
         height=box.height,
         columns=6,
         about=f"The pixels around x {x}, y {y} in the stages of Canny, that pixel framed",
+        scene=f"{choice.source.image.digest} {box}",
         mark=(x - box.left, y - box.top),
     )
     st.html(_numbers(explained, edge_map))

@@ -89,6 +89,7 @@ def _draw_rules(source: EdgeSource, settings: CannySettings) -> None:
         height=image.height,
         columns=len(edge_maps),
         about="The edges with the low and the high threshold of each rule",
+        scene=image.digest,
     )
     if is_reduced(edge_maps[0], None, STAGE_SIDE):
         st.caption("Lines are drawn thicker here so that they show at this size.")

@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.elbow.elbow_curve import ElbowCurve
@@ -47,8 +48,15 @@ def choose_range() -> int:
     )
 
 
-def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> ElbowCurve:
-    """Draw the curve as it grows, with a way to stop, and return it.
+def compute_curve(
+    image: RgbImage,
+    k_max: int,
+    settings: KMeansSettings,
+    *,
+    said: DeltaGenerator,
+    graph: DeltaGenerator,
+) -> ElbowCurve:
+    """Draw the curve as it grows into `graph`, how far it is and a way to stop into `said`, and return it.
 
     A stopped curve is shown as far as it came.
     """
@@ -57,10 +65,11 @@ def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> Elbo
     if state.get("elbow_stopped") == asked:
         known = elbow_results.known_curve(image, k_max, settings)
         if known is not None:
-            st.caption(f":material/info: Stopped at K = {known.k_values[-1]} of {k_max}.")
-            st.button("Go on", on_click=state.pop, args=("elbow_stopped", None))
+            row = said.container(horizontal=True, vertical_alignment="center")
+            row.caption(f":material/info: Stopped at K = {known.k_values[-1]} of {k_max}.", width="content")
+            row.button("Go on", on_click=state.pop, args=("elbow_stopped", None))
             return known
-    chart, progress = st.empty(), st.container(horizontal=True, vertical_alignment="center")
+    progress = said.container(horizontal=True, vertical_alignment="center")
     bar, stop = progress.empty(), progress.empty()
     drawn = 0
     with closing(elbow_results.curve_steps(image, k_max, settings)) as steps:
@@ -77,19 +86,18 @@ def compute_curve(image: RgbImage, k_max: int, settings: KMeansSettings) -> Elbo
                 bar.progress(done / k_max, f"K = {done} of {k_max}")
                 if done - drawn >= 2:
                     drawn = done
-                    chart.plotly_chart(
+                    graph.plotly_chart(
                         elbow_figure(curve, k_range=(1, k_max)), height=_HEIGHT, key=f"elbow_growing_{done}"
                     )
-    for slot in (chart, bar, stop):
-        slot.empty()
+    said.empty()
     return curve
 
 
-def draw_verdict(curve: ElbowCurve) -> None:
+def draw_verdict(curve: ElbowCurve, place: DeltaGenerator) -> None:
     """The plain answer."""
     verdict = curve.verdict
     if verdict is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with place.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"#### {_ICONS[verdict.kind]} {verdict.sentence}", width="content")
             ask(WCSS if verdict.kind is VerdictKind.CLEAR else NO_ELBOW)
 
@@ -166,6 +174,7 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
         height=image.height,
         columns=2,
         about=f"The photo, and the same painted in {count(settings.k, 'color')}",
+        scene=image.digest,
     )
     left, right = st.columns(2)
     with left:

@@ -122,4 +122,5 @@ def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts], k: int) -> N
         height=image.height,
         columns=2,
         about="The photo painted with the centers of two runs",
+        scene=image.digest,
     )

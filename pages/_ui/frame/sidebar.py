@@ -12,6 +12,7 @@ from kseg_core.wording import count, size_text
 from pages._ui import address, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import drop_zone
+from pages._ui.components.wheel import share_the_wheel
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
@@ -73,6 +74,7 @@ def _draw_sources() -> None:
         f"{list_names('or')}, whatever its name. Up to {MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
     )
     drop_zone(uploader=key)
+    share_the_wheel()
     with st.container(horizontal=True, gap="small"):
         if st.button("Samples", icon=":material/photo_library:", width="stretch"):
             _gallery()
@@ -112,6 +114,7 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
     st.markdown(f"**{plain(photo.name)}**")
     colors = count(get_histogram(image).n_colors, "distinct color")
     st.caption(f"{size_text(image.width, image.height)} · {colors}")
+    about = st.empty()  # nothing that is said of a sample stays beside another photo
     there = get_histogram(image).n_pixels
     if there < image.height * image.width:
         left_out = count(image.height * image.width - there, "transparent pixel")
@@ -121,7 +124,7 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
     if photo.is_sample:
         sample = next(sample for sample in SAMPLES if sample.name == photo.name)
         credit = f"[{sample.credit}]({sample.url})" if sample.url else sample.credit
-        st.caption(f"{sample.about} {credit}")
+        about.caption(f"{sample.about} {credit}")
         _offer_own()
 
 

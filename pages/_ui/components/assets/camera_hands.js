@@ -68,7 +68,6 @@ export class CameraHands {
     const slides = event.button === 2 || event.button === 1 || event.shiftKey
     if (this.pointers.size === 1) this.drag = { ...spot, slides, moved: false, place: this.camera.place }
     else this.drag.moved = true
-    this.engaged = true
     this.hovered(null)
     if (event.pointerType !== "touch") this.stage.setPointerCapture(event.pointerId)
   }
@@ -107,14 +106,9 @@ export class CameraHands {
 
   leave() {
     this.hovered(null)
-    if (!this.pointers.size) this.engaged = false
   }
 
-  // The page scrolls until the cloud has been clicked or zoomed in.
   wheel(event) {
-    if (!this.engaged && !event.ctrlKey && (event.deltaY > 0 || event.deltaX)) return
-    event.preventDefault()
-    this.engaged = true
     this.camera.magnify(Math.exp(-wheelPixels(event) * 0.003))
     this.moved()
   }

@@ -213,7 +213,6 @@ export default class ImageViewer {
   }
 
   wheel(event) {
-    if (event.deltaY > 0 && this.place.fitted) return
     event.preventDefault()
     this.zoom(Math.exp(-wheelPixels(event) * 0.004), ...this.local(event))
   }
