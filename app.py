@@ -11,6 +11,6 @@ page = navigation.declare()
 with guarded():
     sidebar.draw_sources()
     with photo_place(largest_at_hand()):
-        sidebar.draw()
+        sidebar.draw(page)
         lessons.draw_insight(page)
         navigation.run(page)

@@ -27,9 +27,8 @@ def compare(photo: Photo) -> None:
     draw_comparison(photo, get_image(photo), comparison)
     if comparison.by_space:
         st.caption(
-            "Across color spaces, compare the error in RGB or the PSNR: they have one unit for all. WCSS are "
-            "squared distances in the unit of each space, so they are not put side by side. "
-            "The color space of the sidebar is not used here."
+            "WCSS of two color spaces cannot be compared: each is in squared units of its own space. The "
+            "WCSS per pixel in RGB and the PSNR are in one unit for all."
         )
         ask(COLOR_SPACES)
 

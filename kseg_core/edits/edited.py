@@ -82,6 +82,7 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
         wcss=wcss,
         total_ss=max(wcss, segmentation.total_ss),
         rgb_sse=squared_rgb_error(palette, counts, sums, squares),
+        rgb_wcss=squared_rgb_error(sums / counts[:, None], counts, sums, squares),
         color_labels=color_labels,
         members=members,
         edits=edits,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kseg_core.elbow import judges
 from kseg_core.elbow.structure import ColorStructure
 from kseg_core.elbow.verdict import ElbowVerdict, decide
-from kseg_core.kmeans.metrics import psnr, rgb_mse, wcss_per_pixel
+from kseg_core.kmeans.metrics import psnr, rgb_wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.palette import hex_code
 from kseg_core.wording import Column
@@ -88,6 +88,11 @@ class ElbowCurve:
         return np.array([point.fit.wcss for point in self.points])
 
     @property
+    def wcss_per_pixel(self) -> NDArray[np.float64]:
+        """The same divided by the number of pixels, as every page shows it."""
+        return self.wcss / self.n_pixels
+
+    @property
     def total_ss(self) -> float:
         """The WCSS of a single cluster."""
         return self.points[0].fit.total_ss
@@ -141,9 +146,9 @@ class ElbowCurve:
             "K": np.array(self.k_values, dtype=np.int64),
             "Clusters": self.n_clusters.astype(np.int64),
             "WCSS": self.wcss,
-            "WCSS per pixel": np.array([wcss_per_pixel(fit) for fit in fits]),
+            "WCSS per pixel": self.wcss_per_pixel,
             "Gain over K − 1": self.gains,
-            "RGB MSE": np.array([rgb_mse(fit) for fit in fits]),
+            "WCSS per pixel in RGB": np.array([rgb_wcss_per_pixel(fit) for fit in fits]),
             "PSNR (dB)": np.array([psnr(fit) for fit in fits]),
         }
         for judgment in self.judgments:

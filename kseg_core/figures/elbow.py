@@ -34,7 +34,7 @@ def elbow_figure(
     log: bool = False,
     k_range: tuple[int, int] | None = None,
 ) -> go.Figure:
-    """WCSS against K, with the knee marked where there is one.
+    """WCSS per pixel against K, with the knee marked where there is one.
 
     The first trace is the curve; ``customdata[0]`` of a point is its K.
 
@@ -45,15 +45,15 @@ def elbow_figure(
     spread : SeedSpread, optional
         Error bars from the lowest to the highest WCSS of several seeds.
     log : bool
-        Logarithmic WCSS.
+        Logarithmic WCSS per pixel.
     k_range : tuple of int, optional
         First and last K of the axis, so that it does not change while the curve grows.
     """
-    k_values, wcss = curve.k_values, curve.wcss
+    k_values, wcss = curve.k_values, curve.wcss_per_pixel
     first, last = k_range or (k_values[0], k_values[-1])
     figure = go.Figure(
         go.Scatter(
-            name="WCSS",
+            name="WCSS per pixel",
             x=list(k_values),
             y=wcss,
             mode="lines+markers",
@@ -73,7 +73,8 @@ def elbow_figure(
                 )
             ],
             hovertemplate=(
-                "<b>K = %{customdata[0]}</b><br>WCSS %{y:.4s}<br>explains %{customdata[1]} of the variance"
+                "<b>K = %{customdata[0]}</b><br>WCSS per pixel %{y:,.1f}"
+                "<br>explains %{customdata[1]} of the variance"
                 "<br>%{customdata[2]} less than K − 1<br>%{customdata[3]}<extra></extra>"
             ),
         )
@@ -89,11 +90,11 @@ def elbow_figure(
             **AXIS,
         },
         yaxis={
-            "title": "WCSS, logarithmic" if log else "WCSS",
+            "title": "WCSS per pixel, logarithmic" if log else "WCSS per pixel",
             "type": "log" if log else "linear",
             "rangemode": "tozero",
             **AXIS,
-            "exponentformat": "power",
+            "tickformat": ",~g",
             **(_decade_ticks(wcss) if log else {}),
         },
         hovermode="closest",
@@ -111,7 +112,7 @@ def _decade_ticks(wcss: NDArray[np.float64]) -> dict[str, object]:
     ticks = [(step, power) for power in range(first, last + 2) for step in steps]
     return {
         "tickvals": [step * 10.0**power for step, power in ticks],
-        "ticktext": [f"{step}×10<sup>{power}</sup>" for step, power in ticks],
+        "ticktext": [f"{step * 10.0**power:,.6g}" for step, power in ticks],
     }
 
 
@@ -181,9 +182,10 @@ def _error_bars(curve: ElbowCurve, spread: SeedSpread | None) -> dict[str, objec
     """Error bars from the lowest to the highest WCSS of all seeds, for each K they were fitted with."""
     if spread is None:
         return None
-    seeds = dict(zip(spread.k_values, spread.wcss.T.tolist(), strict=True))
+    seeds = dict(zip(spread.k_values, (spread.wcss.T / curve.n_pixels).tolist(), strict=True))
     known = [
-        (wcss, seeds.get(k, [wcss])) for k, wcss in zip(curve.k_values, curve.wcss.tolist(), strict=True)
+        (wcss, seeds.get(k, [wcss]))
+        for k, wcss in zip(curve.k_values, curve.wcss_per_pixel.tolist(), strict=True)
     ]
     return {
         "symmetric": False,

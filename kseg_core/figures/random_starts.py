@@ -25,7 +25,7 @@ def random_starts_figure(sets: Sequence[RandomStarts], best: Mapping[int, float]
     """Every run as a dot: how far its WCSS is above the best known for its K, in percent.
 
     The runs of each set form a strip of their own beside each K. ``customdata`` of a dot is its K, its
-    rank among the runs of that K (0 = best) and its WCSS.
+    rank among the runs of that K (0 = best) and its WCSS per pixel.
 
     Parameters
     ----------
@@ -56,9 +56,9 @@ def random_starts_figure(sets: Sequence[RandomStarts], best: Mapping[int, float]
                     "size": 6,
                     "opacity": [0.45 if excess <= HIT_TOLERANCE else 0.9 for *_, excess in dots],
                 },
-                customdata=[[k, rank, wcss] for k, rank, wcss, _ in dots],
+                customdata=[[k, rank, wcss / runs.n_pixels] for k, rank, wcss, _ in dots],
                 hovertemplate=(
-                    "<b>K = %{customdata[0]}</b><br>WCSS %{customdata[2]:.4s}"
+                    "<b>K = %{customdata[0]}</b><br>WCSS per pixel %{customdata[2]:,.1f}"
                     "<br>%{y:.1f} % above the best known<extra>%{fullData.name}</extra>"
                 ),
             )

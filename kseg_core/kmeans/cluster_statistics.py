@@ -1,5 +1,7 @@
 """The sums that turn labels into a segmentation's palette, counts and errors."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +110,7 @@ class ClusterStatistics:
                 self._feature_squares - float(self._feature_sums @ self._feature_sums) / counts.sum(),
             ),
             rgb_sse=squared_rgb_error(palette, counts, sums, self._rgb_squares),
+            rgb_wcss=squared_rgb_error(sums / counts[:, None], counts, sums, self._rgb_squares),
             fitted_pixels=fitted_pixels,
             settings=settings,
             color_labels=color_labels,
@@ -148,13 +151,13 @@ def rgb_moments(
 
 
 def squared_rgb_error(
-    palette: NDArray[np.uint8], counts: NDArray[np.int64], sums: NDArray[np.float64], squares: float
+    palette: NDArray[Any], counts: NDArray[np.int64], sums: NDArray[np.float64], squares: float
 ) -> float:
     """Squared difference between pixels and the palette they are painted with, summed over all channels.
 
     Parameters
     ----------
-    palette : ndarray of uint8, shape (K, 3)
+    palette : ndarray of uint8 or float64, shape (K, 3)
     counts, sums, squares
         As from `rgb_moments`.
     """

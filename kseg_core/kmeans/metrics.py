@@ -18,14 +18,17 @@ def explained_variance(result: Segmentation) -> float:
     return 1.0 if result.total_ss == 0.0 else 1.0 - result.wcss / result.total_ss
 
 
-def rgb_mse(result: Segmentation) -> float:
-    """Mean squared error per channel between picture and palette, in squared 8-bit levels."""
-    return result.rgb_sse / (3 * result.n_pixels)
+def rgb_wcss_per_pixel(result: Segmentation) -> float:
+    """The same in RGB for every space, in squared 8-bit levels; in RGB itself the same number."""
+    return result.rgb_wcss / result.n_pixels
 
 
 def psnr(result: Segmentation) -> float:
-    """Peak signal-to-noise ratio of the painted picture in RGB, in dB; infinite if it is exact."""
-    mse = rgb_mse(result)
+    """Peak signal-to-noise ratio of the painted picture in RGB, in dB; infinite if it is exact.
+
+    It is taken of the mean squared error of a channel, between picture and palette.
+    """
+    mse = result.rgb_sse / (3 * result.n_pixels)
     return math.inf if mse == 0.0 else 10.0 * math.log10(255.0**2 / mse)
 
 

@@ -39,6 +39,9 @@ class Segmentation:
     rgb_sse : float
         Sum over all opaque pixels and the three channels of the squared difference between
         picture and palette. Comparable between color spaces.
+    rgb_wcss : float
+        The WCSS of the clusters in RGB, whatever space they were found in: the same sum, with the mean of
+        each cluster before rounding. Comparable between color spaces.
     fitted_pixels : int
         Pixels the centroids were fitted on: all, unless the engine drew a sample.
     settings : KMeansSettings
@@ -61,6 +64,7 @@ class Segmentation:
     wcss: float
     total_ss: float
     rgb_sse: float
+    rgb_wcss: float
     fitted_pixels: int
     settings: KMeansSettings
     color_labels: NDArray[np.uint8] | None = None

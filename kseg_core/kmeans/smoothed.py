@@ -59,6 +59,7 @@ def repainted(result: Segmentation, image: RgbImage, settings: KMeansSettings) -
         palette=palette,
         means=means,
         rgb_sse=squared_rgb_error(palette, counts, sums, squares),
+        rgb_wcss=squared_rgb_error(sums / counts[:, None], counts, sums, squares),
         settings=settings,
         color_labels=None,
     )

@@ -26,6 +26,11 @@ def value_of(key: str) -> Any:
     return st.session_state.get(key, DEFAULTS[key])
 
 
+def coming_value(key: str) -> Any:
+    """The same before the widget was drawn for the first time, when only the address knows it."""
+    return st.session_state.get(key) or st.query_params.get(key) or DEFAULTS[key]
+
+
 def reset(*keys: str) -> None:
     """Put widgets back to their defaults; all of them if none is named. For callbacks.
 

@@ -158,13 +158,26 @@ def radio_choice(label: str, options: Iterable[Option], *, key: str, help: str) 
 
 
 def menu_choice(
-    label: str, options: Iterable[Option], *, key: str, help: str, width: Width = "stretch"
+    label: str,
+    options: Iterable[Option],
+    *,
+    key: str,
+    help: str,
+    disabled: bool = False,
+    width: Width = "stretch",
 ) -> Option:
     """One choice of many, in a menu."""
     known = list(options)
     texts = _texts(known)
     chosen = st.selectbox(
-        label, texts, texts.index(DEFAULTS[key]), key=key, bind="query-params", help=help, width=width
+        label,
+        texts,
+        texts.index(DEFAULTS[key]),
+        key=key,
+        bind="query-params",
+        help=help,
+        disabled=disabled,
+        width=width,
     )
     return _option(known, chosen, key)
 

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
-from kseg_core.kmeans.metrics import explained_variance, psnr, rgb_mse, wcss_per_pixel
+from kseg_core.kmeans.metrics import explained_variance, psnr, rgb_wcss_per_pixel, wcss_per_pixel
 from kseg_core.samples.gallery import load_sample
 from tests.app.visit import captions, cards, hexes, noise, pictures, png, titles, visit
 
 
 def expected_numbers(result: Segmentation) -> dict[str, str]:
     return {
-        "WCSS / pixel": f"{wcss_per_pixel(result):,.1f}",
+        "WCSS per pixel": f"{wcss_per_pixel(result):,.1f}",
         "Variance explained": f"{100 * explained_variance(result):.1f} %",
         "PSNR": f"{psnr(result):.1f} dB",
     }
@@ -86,7 +86,7 @@ def test_color_space_and_seed_of_the_sidebar_decide_the_results():
     at.sidebar.number_input(key="seed").set_value(11).run()
     result = segment(load_sample("Shoreline"), KMeansSettings(k=4, color_space="OKLab", seed=11))
     assert cards(at)[0].hexes == hexes(result)
-    assert cards(at)[0].numbers["WCSS / pixel"] == expected_numbers(result)["WCSS / pixel"]
+    assert cards(at)[0].numbers["WCSS per pixel"] == expected_numbers(result)["WCSS per pixel"]
 
 
 def test_spaces_are_compared_by_their_error_in_rgb_and_never_by_wcss():
@@ -96,10 +96,15 @@ def test_spaces_are_compared_by_their_error_in_rgb_and_never_by_wcss():
     for space, card in zip(titles(at)[1:], cards(at), strict=True):
         result = segment(image, KMeansSettings(k=4, color_space=space))
         assert card.hexes == hexes(result)
-        assert card.numbers["Error in RGB (MSE)"] == f"{rgb_mse(result):,.1f}"
+        assert card.numbers["WCSS per pixel in RGB"] == f"{rgb_wcss_per_pixel(result):,.1f}"
         assert card.numbers["PSNR"] == f"{psnr(result):.1f} dB"
-        assert not {"WCSS / pixel", "Variance explained"} & card.numbers.keys()
-    assert "not put side by side" in captions(at)
+        assert not {"WCSS per pixel", "Variance explained"} & card.numbers.keys()
+    assert "WCSS of two color spaces cannot be compared" in captions(at)
+    assert at.sidebar.selectbox(key="space").disabled
+    rgb = segment(image, KMeansSettings(k=4))
+    assert cards(at)[0].numbers["WCSS per pixel in RGB"] == expected_numbers(rgb)["WCSS per pixel"]
+    at.session_state["compare"] = "Values of K"
+    assert not at.run().sidebar.selectbox(key="space").disabled
 
 
 def test_choices_survive_a_look_at_the_other_comparison():
@@ -129,9 +134,9 @@ def test_opencv_engine_takes_its_parameters_literally():
     result = segment(load_sample("Two reds"), settings)
     (card,) = cards(at)
     assert card.hexes == hexes(result)
-    assert card.numbers["WCSS / pixel"] == expected_numbers(result)["WCSS / pixel"]
+    assert card.numbers["WCSS per pixel"] == expected_numbers(result)["WCSS per pixel"]
     fast = segment(load_sample("Two reds"), KMeansSettings(k=3, seed=5))
-    assert card.numbers["WCSS / pixel"] != expected_numbers(fast)["WCSS / pixel"]
+    assert card.numbers["WCSS per pixel"] != expected_numbers(fast)["WCSS per pixel"]
 
 
 def test_opencv_engine_from_an_address():

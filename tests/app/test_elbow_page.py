@@ -28,7 +28,9 @@ def figures(at: AppTest) -> list[dict]:
 
 
 def curve_trace(at: AppTest) -> dict:
-    return next(trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "WCSS")
+    return next(
+        trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "WCSS per pixel"
+    )
 
 
 def words(at: AppTest) -> str:
@@ -51,7 +53,7 @@ def test_the_curve_is_that_of_sweep():
     assert not at.exception
     trace = curve_trace(at)
     assert numbers(trace["x"]).tolist() == [1, 2, 3, 4, 5, 6]
-    assert numbers(trace["y"]) == pytest.approx(expected.wcss, rel=1e-12)
+    assert numbers(trace["y"]) == pytest.approx(expected.wcss_per_pixel, rel=1e-12)
     assert expected.verdict is not None
     assert expected.verdict.sentence in words(at)
 

@@ -28,9 +28,9 @@ def test_the_curve_is_drawn_and_its_knee_marked() -> None:
     figure = elbow_figure(CURVE)
     line, knee = figure.data
     assert list(line.x) == list(CURVE.k_values)
-    np.testing.assert_array_equal(line.y, CURVE.wcss)
+    np.testing.assert_array_equal(line.y, CURVE.wcss_per_pixel)
     assert list(knee.x) == [4]
-    assert list(knee.y) == [CURVE.wcss[3]]
+    assert list(knee.y) == [CURVE.wcss_per_pixel[3]]
     assert [note.text for note in figure.layout.annotations] == ["<b>K = 4</b>"]
 
 
@@ -54,17 +54,19 @@ def test_error_bars_reach_from_the_best_to_the_worst_seed() -> None:
     wcss = np.stack([CURVE.wcss * 0.9, CURVE.wcss * 1.2])
     spread = SeedSpread(k_values=CURVE.k_values, seeds=(0, 1), wcss=wcss)
     bars = elbow_figure(CURVE, spread=spread).data[0].error_y
-    np.testing.assert_allclose(bars.array, 0.2 * CURVE.wcss)
-    np.testing.assert_allclose(bars.arrayminus, 0.1 * CURVE.wcss)
+    np.testing.assert_allclose(bars.array, 0.2 * CURVE.wcss_per_pixel)
+    np.testing.assert_allclose(bars.arrayminus, 0.1 * CURVE.wcss_per_pixel)
 
 
 def test_the_note_follows_a_logarithmic_axis() -> None:
     figure = elbow_figure(CURVE, log=True)
     assert figure.layout.yaxis.type == "log"
     ticks = dict(zip(figure.layout.yaxis.ticktext, figure.layout.yaxis.tickvals, strict=True))
-    assert ticks["2×10<sup>5</sup>"] == 2e5
-    assert min(ticks.values()) <= CURVE.wcss.min() <= CURVE.wcss.max() <= max(ticks.values())
-    assert figure.layout.annotations[0].y == pytest.approx(np.log10(CURVE.wcss[3]))
+    assert ticks["2,000"] == 2000
+    assert (
+        min(ticks.values()) <= CURVE.wcss_per_pixel.min() <= CURVE.wcss_per_pixel.max() <= max(ticks.values())
+    )
+    assert figure.layout.annotations[0].y == pytest.approx(np.log10(CURVE.wcss_per_pixel[3]))
 
 
 def test_each_judge_has_a_panel() -> None:
@@ -115,8 +117,8 @@ def test_every_run_is_a_dot_beside_its_k() -> None:
         assert len(trace.x) == 10
         for x, y, (k, rank, wcss) in zip(trace.x, trace.y, trace.customdata, strict=True):
             assert abs(x - k) < 0.5
-            assert y == pytest.approx(100 * (wcss / best[k] - 1))
-            assert np.sort(runs.wcss_of(k))[int(rank)] == wcss
+            assert y == pytest.approx(100 * (wcss * runs.n_pixels / best[k] - 1))
+            assert np.sort(runs.wcss_of(k))[int(rank)] / runs.n_pixels == wcss
     strips = [{np.sign(x - round(x)) for x in trace.x} for trace in figure.data]
     assert strips == [{-1.0}, {1.0}]
 

@@ -157,9 +157,10 @@ def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, numb
 
 
 _NUMBERS_HELP = """
-**WCSS / pixel**: the within-cluster sum of squares, divided by the number of pixels: how far, squared, a
+**WCSS per pixel**: the within-cluster sum of squares, divided by the number of pixels: how far, squared, a
 pixel is from its centroid on average. Lower is closer. Its unit is that of the color space, so values from
-different color spaces cannot be compared.
+different color spaces cannot be compared. **WCSS per pixel in RGB** is the same sum of the same clusters,
+measured in RGB for every space: in RGB it is the same number, and it can be compared.
 
 **Variance explained**: the share of all differences between pixels that the clusters account for; 100 % is
 the photo itself.

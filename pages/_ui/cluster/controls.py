@@ -10,7 +10,7 @@ from kseg_core.kmeans.settings import K_MAX
 from pages._ui import widgets
 from pages._ui.declarations.cluster import COMPARE_K, COMPARE_SPACES
 from pages._ui.engine_controls import choose_engine
-from pages._ui.state import DEFAULTS
+from pages._ui.state import DEFAULTS, coming_value
 from pages._ui.widgets import K_HELP, LEAST_K
 
 MOST_PANELS = 4
@@ -50,8 +50,7 @@ def choose_comparison() -> Comparison:
 
 def _engine_in_popover() -> KMeansSettings:
     """The settings without K and color space, which the comparison brings."""
-    # Before the first drawing of the choice only the address knows it.
-    named = st.session_state.get("engine") or st.query_params.get("engine")
+    named = coming_value("engine")
     engine = named if named in set(Engine) else DEFAULTS["engine"]
     with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):
         return choose_engine()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kseg_core import Segmentation
 from kseg_core.export.several import PhotoResult
-from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_mse, wcss_per_pixel
+from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_wcss_per_pixel, wcss_per_pixel
 from kseg_core.palette import hex_code
 from kseg_core.wording import count, percent
 from pages._ui.components.scripts import script, style_sheet
@@ -53,13 +53,13 @@ def palette_bar(result: Segmentation | PhotoResult) -> Palette:
 def card_numbers(result: Segmentation, *, by_space: bool = False) -> list[tuple[str, str]]:
     """The terms and values of a result card; `by_space` those that can be compared across color spaces."""
     numbers = [
-        ("WCSS / pixel", f"{wcss_per_pixel(result):,.1f}"),
+        ("WCSS per pixel", f"{wcss_per_pixel(result):,.1f}"),
         ("Variance explained", percent(explained_variance(result))),
         ("PSNR", psnr_text(result)),
         ("Time", f"{result.seconds:.2f} s"),
     ]
     if by_space:
-        numbers = [("Error in RGB (MSE)", f"{rgb_mse(result):,.1f}"), *numbers[2:]]
+        numbers = [("WCSS per pixel in RGB", f"{rgb_wcss_per_pixel(result):,.1f}"), *numbers[2:]]
     return numbers
 
 

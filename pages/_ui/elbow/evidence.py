@@ -31,7 +31,7 @@ _FORMATS = {
     "WCSS": "%.4e",
     "WCSS per pixel": "%.1f",
     "Gain over K − 1": "%.1f %%",
-    "RGB MSE": "%.1f",
+    "WCSS per pixel in RGB": "%.1f",
     "PSNR (dB)": "%.1f",
 }
 """How the numbers of the table are written, those of the judges apart; shares in percent."""

@@ -13,12 +13,21 @@ from pages._ui import address, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import drop_zone
 from pages._ui.components.wheel import share_the_wheel
+from pages._ui.declarations.cluster import CLUSTER, COMPARE_SPACES, Mode
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
 from pages._ui.results import get_histogram, get_image, sample_thumbnail
-from pages._ui.state import WHOLE, WORK_PARAMETERS, forget_several, forget_work, reset, start_fresh_if_asked
+from pages._ui.state import (
+    WHOLE,
+    WORK_PARAMETERS,
+    coming_value,
+    forget_several,
+    forget_work,
+    reset,
+    start_fresh_if_asked,
+)
 from pages._ui.text import plain
 from pages._ui.uploads import forget_file, given_name
 
@@ -42,14 +51,14 @@ def draw_sources() -> None:
         _draw_sources()
 
 
-def draw() -> None:
-    """Draw the rest of the sidebar and settle which photo the page is about."""
+def draw(page: st.Page) -> None:
+    """Draw the rest of the sidebar beside a page and settle which photo that is about."""
     with st.sidebar:
         photos.settle_offer(_read)
         if st.session_state.get("photo_error"):
             st.error(st.session_state.photo_error, icon=":material/broken_image:")
         facts = st.container(gap="xsmall")
-        _draw_settings()
+        _draw_settings(compares_spaces=page.title == CLUSTER.title and _compares_spaces())
     photos.write_address()
     current = photos.current_photo()
     with facts:
@@ -82,14 +91,21 @@ def _draw_sources() -> None:
             _camera()
 
 
-def _draw_settings() -> None:
+def _compares_spaces() -> bool:
+    return (coming_value("mode"), coming_value("compare")) == (Mode.COMPARE, COMPARE_SPACES)
+
+
+def _draw_settings(*, compares_spaces: bool) -> None:
     widgets.menu_choice(
         "Color space",
         ColorSpace,
         key="space",
         help="Where distances between colors are measured. Clusters are always painted with their mean RGB. "
         "*How it works* on the Cluster page says when HSV helps and when not.",
+        disabled=compares_spaces,
     )
+    if compares_spaces:
+        st.caption("The color spaces that are compared are chosen on the page.")
     with st.expander("Crop and seed", icon=":material/tune:"):
         widgets.range_slider("Left and right edge, %", *WHOLE, key="crop_x")
         widgets.range_slider("Top and bottom edge, %", *WHOLE, key="crop_y")

@@ -164,7 +164,7 @@ def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
             palette_bar(result),
             [
                 ("Variance explained", percent(result.explained_variance)),
-                ("WCSS / pixel", f"{result.wcss_per_pixel:,.1f}"),
+                ("WCSS per pixel", f"{result.wcss_per_pixel:,.1f}"),
             ],
             key=f"several_card_{number}",
         )

@@ -43,6 +43,7 @@ def clustered(color_labels: np.ndarray) -> Segmentation:
         wcss=0.0,
         total_ss=0.0,
         rgb_sse=0.0,
+        rgb_wcss=0.0,
         fitted_pixels=3,
         settings=KMeansSettings(k=3),
         color_labels=color_labels,

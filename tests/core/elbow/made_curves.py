@@ -37,6 +37,7 @@ def made_curve(
             wcss=error,
             total_ss=total_ss,
             rgb_sse=error,
+            rgb_wcss=error,
             fitted_pixels=n_pixels,
             settings=KMeansSettings(k=row + 1),
         )

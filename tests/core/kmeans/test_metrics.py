@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage, segment
-from kseg_core.kmeans.metrics import explained_variance, psnr, psnr_text, rgb_mse, wcss_per_pixel
+from kseg_core.kmeans.metrics import explained_variance, psnr, psnr_text, rgb_wcss_per_pixel, wcss_per_pixel
 from tests.core.pictures import picture, tiny_pictures, visible
 
 # Two grays near each other and one far away: at K = 2 the near ones share the color 11.
@@ -23,8 +23,10 @@ def test_explained_variance() -> None:
     assert explained_variance(RESULT) == pytest.approx(1 - 6 / total)
 
 
-def test_rgb_mse() -> None:
-    assert rgb_mse(RESULT) == pytest.approx(2 / 4)
+@pytest.mark.parametrize("space", ColorSpace)
+def test_the_wcss_in_rgb_is_of_the_same_clusters_in_every_space(space: ColorSpace) -> None:
+    result = segment(IMAGE, KMeansSettings(k=2, color_space=space))
+    assert rgb_wcss_per_pixel(result) == pytest.approx(wcss_per_pixel(RESULT))
 
 
 def test_psnr() -> None:
@@ -33,7 +35,7 @@ def test_psnr() -> None:
 
 def test_an_exact_result() -> None:
     exact = segment(IMAGE, KMeansSettings(k=3))
-    assert (wcss_per_pixel(exact), rgb_mse(exact), psnr(exact)) == (0.0, 0.0, math.inf)
+    assert (wcss_per_pixel(exact), rgb_wcss_per_pixel(exact), psnr(exact)) == (0.0, 0.0, math.inf)
     assert explained_variance(exact) == 1.0
 
 
@@ -46,7 +48,9 @@ def test_metrics_are_what_the_painted_picture_shows(image: RgbImage, k: int, spa
     result = segment(image, KMeansSettings(k=k, color_space=space))
     labels = result.labels.ravel() if image.opaque is None else result.labels[image.opaque]
     error = visible(image).astype(float) - result.palette[labels]
-    assert rgb_mse(result) == pytest.approx((error**2).mean(), abs=1e-9)
+    means = np.stack([visible(image)[labels == label].mean(axis=0) for label in range(result.n_clusters)])
+    off_mean = visible(image) - means[labels]
+    assert rgb_wcss_per_pixel(result) == pytest.approx((off_mean**2).sum(axis=1).mean(), abs=1e-9)
     assert 0.0 <= explained_variance(result) <= 1.0
     assert psnr(result) == (
         math.inf if not np.any(error) else pytest.approx(-10 * math.log10((error**2).mean() / 255**2))

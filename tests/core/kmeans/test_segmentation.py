@@ -18,6 +18,7 @@ def test_a_segmentation_knows_its_shares_and_is_read_only() -> None:
         wcss=0.0,
         total_ss=0.0,
         rgb_sse=0.0,
+        rgb_wcss=0.0,
         fitted_pixels=3,
         settings=KMeansSettings(k=2),
         color_labels=np.array([0, 1], dtype=np.uint8),
