@@ -10,7 +10,7 @@ from kseg_core.image import RgbImage, pack_colors
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ColorHistogram:
-    """Distinct colors with their pixel counts. Pixels with alpha 0 are left out.
+    """Distinct colors with their pixel counts. Only opaque pixels count.
 
     Attributes
     ----------

@@ -1,7 +1,7 @@
 """The decoded picture: RGB pixels, transparency and a digest."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -9,9 +9,13 @@ from numpy.typing import NDArray
 
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.preparation import UNTOUCHED, Preparation
+from kseg_core.wording import percent
 
 NO_LABEL = 255
-"""The label of a transparent pixel, which belongs to no cluster."""
+"""The label of a pixel that is not opaque, and so belongs to no cluster."""
+
+HALF_OPAQUE = 128
+"""The least alpha of a pixel that counts as opaque, in a picture that reaches it."""
 
 Rgb = tuple[int, int, int]
 """A color in 8-bit levels."""
@@ -57,27 +61,44 @@ class Box:
 class RgbImage:
     """A decoded picture. Two images are equal when their digests are.
 
+    A pixel counts whole if it is opaque, and not at all if it is not: in shares, centroids, WCSS, edges and
+    everything else. Opaque means an alpha of at least `HALF_OPAQUE`; where no pixel of a picture reaches
+    that, at least half of its greatest alpha.
+
     Attributes
     ----------
     pixels : ndarray of uint8, shape (H, W, 3)
         sRGB, read-only. Colors under alpha 0 have no meaning.
     alpha : ndarray of uint8, shape (H, W), or None
-        0 = the pixel is transparent and not segmented. None = every pixel is opaque. Read-only.
+        0 = transparent, 255 = covers all. None = 255 everywhere. Read-only.
     digest : str
         SHA-256 (hex) of what the picture was made from; the key in every cache.
     prepared : Preparation
         How it was changed while it was read.
+    opaque_from : int, 1 to `HALF_OPAQUE`
+        The least alpha of an opaque pixel.
+    n_opaque : int
+        Number of opaque pixels, at least 1.
 
     Raises
     ------
     ImageError
-        If the shapes or types of the arrays are wrong, or every pixel is transparent.
+        If the shapes or types of the arrays are wrong, or every pixel has alpha 0.
+
+    Notes
+    -----
+    The bound is that of Photoshop, whose outline of a selection holds the pixels that are more than 50 %
+    selected ("Using Adobe Photoshop CS4", page 259), and of Pylette, whose documentation leaves out pixels
+    with alpha below 128 (``alpha_mask_threshold``, https://qtiptip.github.io/Pylette). The area of a
+    cut-out with a soft outline is right on average.
     """
 
     pixels: NDArray[np.uint8]
     alpha: NDArray[np.uint8] | None = None
     digest: str = ""
     prepared: Preparation = UNTOUCHED
+    opaque_from: int = field(init=False, default=HALF_OPAQUE)
+    n_opaque: int = field(init=False)
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:
@@ -88,9 +109,15 @@ class RgbImage:
         if self.alpha is not None:
             if self.alpha.shape != self.pixels.shape[:2] or self.alpha.dtype != np.uint8:
                 raise ImageError("The transparency does not fit the picture.")
-            if not self.alpha.any():
+            greatest = int(self.alpha.max())
+            if greatest == 0:
                 raise ImageError("This picture is completely transparent: there is nothing to segment.")
+            if greatest < HALF_OPAQUE:
+                object.__setattr__(self, "opaque_from", (greatest + 1) // 2)
             self.alpha.flags.writeable = False
+        opaque = self.opaque
+        n_opaque = self.height * self.width if opaque is None else int(np.count_nonzero(opaque))
+        object.__setattr__(self, "n_opaque", n_opaque)
         if not self.digest:
             object.__setattr__(self, "digest", _digest_of_arrays(self.pixels, self.alpha))
 
@@ -109,13 +136,30 @@ class RgbImage:
 
     @property
     def opaque(self) -> NDArray[np.bool_] | None:
-        """Mask (H, W) of the pixels with alpha above 0, or None if there is no alpha."""
-        return None if self.alpha is None else self.alpha > 0
+        """Mask (H, W) of the pixels that are opaque, or None if there is no alpha."""
+        return None if self.alpha is None else self.alpha >= self.opaque_from
+
+    @property
+    def opaque_alpha(self) -> NDArray[np.uint8] | None:
+        """Alpha (H, W) of the pixels that are opaque, 0 elsewhere; None if there is no alpha."""
+        if self.alpha is None or self.n_opaque == np.count_nonzero(self.alpha):
+            return self.alpha
+        return np.where(self.alpha >= self.opaque_from, self.alpha, np.uint8(0))
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How it was changed while it was read, in words for the visitor."""
-        return self.prepared.notes
+        """How it was changed while it was read, and what takes no part, in words for the visitor."""
+        left_out = percent(1 - self.n_opaque / (self.height * self.width))
+        if self.opaque_from < HALF_OPAQUE:
+            note = (
+                "no pixel is half opaque, so half of the greatest opacity is enough; "
+                f"{left_out} of the pixels have less and take no part"
+            )
+        elif self.n_opaque < self.height * self.width:
+            note = f"{left_out} of the pixels are less than half opaque and take no part"
+        else:
+            return self.prepared.notes
+        return (*self.prepared.notes, note)
 
     @property
     def nbytes(self) -> int:
@@ -127,6 +171,10 @@ class RgbImage:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    def alpha_in(self, box: Box | None) -> NDArray[np.uint8] | None:
+        """The alpha (h, w) of a part, or of the whole picture; None if there is no alpha."""
+        return self.alpha if self.alpha is None or box is None else self.alpha[box.rows, box.columns]
 
     def crop(self, left: int, top: int, right: int, bottom: int) -> "RgbImage":
         """The part ``[top:bottom, left:right]``, in pixels, as a picture of its own.
@@ -180,7 +228,7 @@ def row_blocks(shape: tuple[int, ...], pixels: int = 1 << 18) -> list[slice]:
 
 
 def filled_pixels(image: RgbImage) -> NDArray[np.uint8]:
-    """The pixels (H, W, 3), transparent ones in the color of the nearest opaque one."""
+    """The pixels (H, W, 3), each that is not opaque in the color of the nearest one that is."""
     opaque = image.opaque
     return image.pixels if opaque is None or opaque.all() else fill_holes(image.pixels, opaque)
 

@@ -142,7 +142,7 @@ def _sentence(
     )
     match verdict:
         case Verdict.TRANSPARENT:
-            return "This pixel is transparent, so it is no edge."
+            return "This pixel is too transparent to take part, so it is no edge."
         case Verdict.BELOW_LOW:
             return f"Its gradient of {here} is not above the low threshold of {low}, so it is no edge."
         case Verdict.NOT_A_MAXIMUM:

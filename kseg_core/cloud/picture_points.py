@@ -21,11 +21,11 @@ def point_map(
     Returns
     -------
     ndarray of uint16, shape (h, w)
-        `NO_POINT` if the pixel is transparent or its color has no point.
+        `NO_POINT` if the pixel is not opaque or its color has no point.
     """
     grid = nearest_neighbor_grid(image.height, image.width, max_side)
     pixels = image.pixels[grid]
-    opaque = np.ones(pixels.shape[:2], np.bool_) if image.alpha is None else image.alpha[grid] > 0
+    opaque = np.ones(pixels.shape[:2], np.bool_) if image.opaque is None else image.opaque[grid]
     colors = np.searchsorted(histogram.codes, pack_colors(pixels)[opaque])
     small = np.full(opaque.shape, NO_POINT, dtype=np.uint16)
     # -1 becomes NO_POINT.
@@ -71,7 +71,7 @@ def stray_points(
     for block in row_blocks((image.height, image.width)):
         points = table[pack_colors(image.pixels[block])]
         if image.alpha is not None:
-            points[image.alpha[block] == 0] = NO_POINT
+            points[image.alpha[block] < image.opaque_from] = NO_POINT
         rows, columns = np.nonzero(is_stray[points])
         map_rows = (block.start + rows) * height // image.height
         cell_of_point[points[rows, columns]] = map_rows * width + columns * width // image.width

@@ -56,7 +56,7 @@ def pixel_facts(
     -------
     list of (name, value)
         The pixel, its color, its place in the shape, and the two nearest centroids with their
-        distances in the space of the segmentation. For a transparent pixel only that it is transparent.
+        distances in the space of the segmentation. For a pixel that is not opaque only that it is not.
 
     Raises
     ------
@@ -66,8 +66,8 @@ def pixel_facts(
     if not (0 <= x < image.width and 0 <= y < image.height):
         raise SettingsError("The pixel must lie inside the picture.")
     pixel = ("Pixel", f"column {x}, row {y}")
-    if image.alpha is not None and image.alpha[y, x] == 0:
-        return [pixel, ("Color", "none: it is transparent")]
+    if image.alpha is not None and image.alpha[y, x] < image.opaque_from:
+        return [pixel, ("Color", "none: too transparent to take part")]
     color = image.pixels[y, x]
     place = coordinates(color[None], shape)[0]
     values = ", ".join(

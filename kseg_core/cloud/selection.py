@@ -136,7 +136,7 @@ def encode_veil(
     box = box or image.box
     rows, columns = nearest_neighbor_grid(box.height, box.width, max_side)
     part = box.top + rows, box.left + columns
-    alpha = None if image.alpha is None else image.alpha[part]
+    alpha = None if image.opaque_alpha is None else image.opaque_alpha[part]
     if alpha is not None and not alpha.any():
         labels = np.full(alpha.shape, NO_LABEL, dtype=np.uint8)
     else:
@@ -146,5 +146,5 @@ def encode_veil(
         checks = ((rows_of_checks[:, None] + columns_of_checks) % 2).astype(np.uint8)
         labels = np.where(is_selected == 0, checks, np.uint8(NO_LABEL))
     return encode_label_map(
-        labels, np.array(VEIL_COLORS, dtype=np.uint8), opacity=np.full(2, VEIL_OPACITY, dtype=np.uint8)
+        labels, np.array(VEIL_COLORS, dtype=np.uint8), alpha=np.full_like(labels, VEIL_OPACITY)
     )

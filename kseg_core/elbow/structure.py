@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.elbow.texture import Texture, texture_of
-from kseg_core.image import RgbImage
+from kseg_core.image import RgbImage, filled_pixels
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import pixel_features, spread_pixels
@@ -179,24 +179,29 @@ def border_contrast(image: RgbImage, index: NDArray[np.intp]) -> NDArray[np.floa
     Returns
     -------
     ndarray of float32, shape (N,)
-        Euclidean distance in RGB levels, 0 to 442. Colors under alpha 0 count too.
+        Euclidean distance in RGB levels, 0 to 442. What is not opaque takes the nearest color.
     """
+    pixels = filled_pixels(image)
     y, x = np.divmod(index, image.width)
     backward = tuple(-step for step in _NEAR)
-    across = _mean(image, y, x, _SIDE, _NEAR) - _mean(image, y, x, _SIDE, backward)
-    down = _mean(image, y, x, _NEAR, _SIDE) - _mean(image, y, x, backward, _SIDE)
+    across = _mean(pixels, y, x, _SIDE, _NEAR) - _mean(pixels, y, x, _SIDE, backward)
+    down = _mean(pixels, y, x, _NEAR, _SIDE) - _mean(pixels, y, x, backward, _SIDE)
     squares = np.maximum(np.einsum("nc,nc->n", across, across), np.einsum("nc,nc->n", down, down))
     contrast: NDArray[np.float32] = np.sqrt(squares)
     return contrast
 
 
 def _mean(
-    image: RgbImage, y: NDArray[np.intp], x: NDArray[np.intp], rows: tuple[int, ...], columns: tuple[int, ...]
+    pixels: NDArray[np.uint8],
+    y: NDArray[np.intp],
+    x: NDArray[np.intp],
+    rows: tuple[int, ...],
+    columns: tuple[int, ...],
 ) -> NDArray[np.float32]:
     total = np.zeros((len(y), 3), dtype=np.float32)
     for down in rows:
         for right in columns:
-            total += image.pixels[
-                np.clip(y + down, 0, image.height - 1), np.clip(x + right, 0, image.width - 1)
+            total += pixels[
+                np.clip(y + down, 0, pixels.shape[0] - 1), np.clip(x + right, 0, pixels.shape[1] - 1)
             ]
     return total / np.float32(len(rows) * len(columns))

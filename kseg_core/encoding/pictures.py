@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from kseg_core.encoding.palette_alpha import color_alpha_pairs, fitted_alpha
 from kseg_core.encoding.resizing import fitted_size, resized, resized_photo
 from kseg_core.errors import SettingsError
-from kseg_core.image import NO_LABEL, Box, RgbImage
+from kseg_core.image import NO_LABEL, Box, RgbImage, row_blocks
 
 JPEG_MAX_SIDE = 65500
 """The largest width and height of a JPEG."""
@@ -97,9 +98,8 @@ def encode_photo(
     limit = JPEG_MAX_SIDE if max_side is None else min(max_side, JPEG_MAX_SIDE)
     box = box or image.box
     part = (box.rows, box.columns)
-    alpha = None if image.alpha is None else image.alpha[part]
     size = fitted_size(box.width, box.height, limit)
-    return encode_pixels(*resized_photo(image.pixels[part], alpha, *size), quality=quality)
+    return encode_pixels(*resized_photo(image.pixels[part], image.alpha_in(box), *size), quality=quality)
 
 
 def encode_pixels(
@@ -164,8 +164,8 @@ def encode_label_map(
     labels: NDArray[np.uint8],
     palette: NDArray[np.uint8],
     *,
+    alpha: NDArray[np.uint8] | None = None,
     max_side: int | None = None,
-    opacity: NDArray[np.uint8] | None = None,
 ) -> Encoded:
     """A segmentation as an indexed PNG with exactly the colors of the palette.
 
@@ -175,10 +175,10 @@ def encode_label_map(
         Rows of `palette`; `NO_LABEL` becomes transparent.
     palette : ndarray of uint8, shape (K, 3)
         RGB, 1 to 255 rows.
+    alpha : ndarray of uint8, shape (H, W), optional
+        Of the pixels that have a label; None = 255 everywhere.
     max_side : int, optional
         Longest side of the result in pixels; larger maps are scaled down by nearest neighbor.
-    opacity : ndarray of uint8, shape (K,), optional
-        Alpha of each color; None = all are opaque.
 
     Returns
     -------
@@ -197,39 +197,46 @@ def encode_label_map(
     2. Up to 16 entries, deflate uses the RLE strategy, which finds only runs: a photo-like map of 12
        megapixels with K = 7 gets smaller than with ``optimize=True``, in a thirtieth of the time. With more
        entries a pixel takes 8 bits, and other matches pay: see `_LEVELS`.
-
-    Alpha belongs to palette entries, so partial alpha of single pixels is not kept.
+    3. Each pair of a color and an alpha is an entry of the palette. Where these are too many, alpha is
+       rounded to even steps, as many for each color as fit (`alpha_steps`): 85 for 3 colors, 7 for 32.
     """
     if palette.dtype != np.uint8 or palette.shape[1:] != (3,) or not 1 <= len(palette) <= NO_LABEL:
         raise SettingsError("A palette needs 1 to 255 colors of three 8-bit channels.")
-    if opacity is not None and (opacity.dtype != np.uint8 or opacity.shape != palette.shape[:1]):
-        raise SettingsError("Every color of the palette needs one 8-bit opacity.")
     if labels.ndim != 2 or labels.dtype != np.uint8 or labels.size == 0:
         raise SettingsError("A label map needs one 8-bit number a pixel.")
+    if alpha is not None and (alpha.dtype != np.uint8 or alpha.shape != labels.shape):
+        raise SettingsError("The transparency does not fit the label map.")
     height, width = labels.shape
     if max_side is not None:
         width, height = fitted_size(width, height, max_side)
     small = resized(labels, width, height, cv2.INTER_NEAREST_EXACT)
-    used = np.flatnonzero(cv2.calcHist([small.reshape(-1, 1)], [0], None, [256], [0, 256]))
-    rows = used[used != NO_LABEL]
+    if alpha is None:
+        used = np.flatnonzero(cv2.calcHist([small.reshape(-1, 1)], [0], None, [256], [0, 256]))
+        pairs = np.stack([used, np.where(used == NO_LABEL, 0, 255)], axis=1)
+    else:
+        small_alpha = fitted_alpha(small, resized(alpha, width, height, cv2.INTER_NEAREST_EXACT))
+        pairs = color_alpha_pairs(small, small_alpha)
+    rows = pairs[pairs[:, 0] != NO_LABEL, 0]
     if rows.size and rows[-1] >= len(palette):
         raise SettingsError(f"Label {rows[-1]} has no color in a palette of {len(palette)}.")
 
-    n_transparent = len(used) - len(rows)  # 1 if NO_LABEL occurs, else 0
-    order = rows[np.argsort(palette[rows] @ _LUMA, kind="stable")]
-    entries = np.zeros(256, dtype=np.uint8)
-    entries[order] = np.arange(n_transparent, len(used))
-    indexed = np.asarray(cv2.LUT(small, entries), np.uint8)
-    colors = np.concatenate([np.zeros((n_transparent, 3), np.uint8), palette[order]])
-    alpha = None
-    if n_transparent or opacity is not None:
-        alpha_of_row = np.full(len(palette), 255, np.uint8) if opacity is None else opacity
-        alpha = np.concatenate([np.zeros(n_transparent, np.uint8), alpha_of_row[order]])
+    n_transparent = len(pairs) - len(rows)  # 1 if NO_LABEL occurs, else 0
+    order = np.argsort(palette[rows] @ _LUMA, kind="stable")
+    entries = np.zeros((256, 256), dtype=np.uint8)
+    entries[tuple(pairs[order].T)] = np.arange(n_transparent, len(pairs))
+    if np.isin(pairs[:, 1], (0, 255)).all():
+        indexed = np.asarray(cv2.LUT(small, entries[:, 255].copy()), np.uint8)
+    else:
+        indexed = np.empty_like(small)
+        for part in row_blocks(small.shape):
+            indexed[part] = entries[small[part], small_alpha[part]]
+    colors = np.concatenate([np.zeros((n_transparent, 3), np.uint8), palette[rows[order]]])
+    alphas = np.concatenate([np.zeros(n_transparent, np.uint8), pairs[order, 1].astype(np.uint8)])
+    transparency = None if alphas.min() == 255 else alphas.tobytes()
     picture = Image.fromarray(indexed)
     picture.putpalette(colors.tobytes())
-    strategy, level = (_Z_DEFAULT, _level(indexed)) if len(used) > 16 else (_Z_RLE, 1)
+    strategy, level = (_Z_DEFAULT, _level(indexed)) if len(pairs) > 16 else (_Z_RLE, 1)
     file = io.BytesIO()
-    transparency = None if alpha is None else alpha.tobytes()
     picture.save(file, "PNG", compress_type=strategy, compress_level=level, transparency=transparency)
     return Encoded(data=file.getvalue(), mime="image/png", width=width, height=height)
 

@@ -6,7 +6,9 @@ from kseg_core.export import script_parts
 from kseg_core.smoothing import FINE_LEVELS, reduction, wide_gaussian
 
 
-def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_alpha: bool = False) -> str:
+def edge_script(
+    settings: CannySettings, *, sigma: float, file_name: str, opaque_from: int | None = None
+) -> str:
     """A Python program that needs OpenCV and NumPy and makes the edge map of a picture file.
 
     Parameters
@@ -16,8 +18,8 @@ def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_al
         The smoothing in pixels, as `CannySettings.sigma_for` gives it.
     file_name : str
         The picture that the program reads by default.
-    has_alpha : bool
-        Whether the picture has transparent pixels, which make no edges.
+    opaque_from : int, optional
+        The least alpha of an opaque pixel, in a picture with transparency; others make no edges.
 
     Returns
     -------
@@ -31,15 +33,15 @@ def edge_script(settings: CannySettings, *, sigma: float, file_name: str, has_al
             file_name=file_name,
             target="edges.png",
         ),
-        script_parts.reading(has_alpha=has_alpha),
+        script_parts.reading(opaque_from),
     ]
-    if has_alpha:
+    if opaque_from is not None:
         parts.append(script_parts.filling("picture"))
     if settings.channels is EdgeChannels.GRAY:
         parts.append("\npicture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)\n")
     parts.append(_literal(settings, sigma) if reduction(sigma) == 1 else _wide(settings, sigma))
-    if has_alpha:
-        parts.append("edges[alpha == 0] = 0\n")
+    if opaque_from is not None:
+        parts.append("edges[~opaque] = 0\n")
     parts.append(script_parts.writing("edges"))
     return "".join(parts)
 

@@ -22,9 +22,7 @@ def picture_record(image: RgbImage, name: str) -> dict[str, object]:
         "name": name,
         "width": image.width,
         "height": image.height,
-        "opaque_pixels": image.width * image.height
-        if image.opaque is None
-        else int(np.count_nonzero(image.opaque)),
+        "opaque_pixels": image.n_opaque,
         "prepared": list(image.notes),
         "crop": crop and dict(zip(("left", "top", "width", "height"), crop, strict=True)),
     }

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.specks import SPECKS_MAX
+from kseg_core.encoding.palette_alpha import alpha_steps, alpha_table
 from kseg_core.export import script_parts
 from kseg_core.export.script_parts import nearest
 from kseg_core.histogram import color_histogram
@@ -70,7 +71,7 @@ def replay_script(
             target="result.png",
         ),
         _centroids_and_colors(segmentation, edited),
-        script_parts.reading(has_alpha=has_alpha),
+        script_parts.reading(image.opaque_from if has_alpha else None),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(ColorSpace(settings.color_space)),
         script_parts.source_of(nearest),
@@ -90,8 +91,13 @@ def replay_script(
     if edited.edits.specks:
         parts += _without_specks(segmentation, edited.edits, has_alpha=has_alpha)
     parts += (
-        ["\nlabels[alpha == 0] = 0\n", "result = shown[labels]\n", _CLEAR, script_parts.writing("result")]
-        if has_alpha
+        [
+            "\nlabels[~opaque] = 0\nresult = shown[labels]\n",
+            _alpha_in_steps(edited, image.alpha),
+            _WITH_ALPHA,
+            script_parts.writing("result"),
+        ]
+        if image.alpha is not None
         else ["\nresult = shown[labels]\n", script_parts.writing(_BGR)]
     )
     return "".join(parts)
@@ -135,10 +141,19 @@ def _without_specks(segmentation: Segmentation, edits: PaletteEdits, *, has_alph
     may_be_many = segmentation.labels.size > SPECKS_MAX
     return [
         f"labels = np.uint8({clusters})[labels]  # merged clusters are one\n" if edits.merges else "",
-        "labels[alpha == 0] = 255  # transparent\n" if has_alpha else "",
+        "labels[~opaque] = 255\n" if has_alpha else "",
         "reduced = False\n" if may_be_many else "",
         _REMOVE_SPECKS.format(reduce=_REDUCE_SPECKS.format(**limits) if may_be_many else "", **limits),
     ]
+
+
+def _alpha_in_steps(edited: Segmentation, alpha: NDArray[np.uint8]) -> str:
+    """Rounds ``alpha`` as `encode_label_map` does."""
+    steps = alpha_steps(edited.labels, alpha)
+    if steps is None:
+        return ""
+    rounding = "\n\n# A palette of 256 has no room for more.\nalpha = alpha_table({}, {})[alpha]\n"
+    return script_parts.source_of(alpha_table) + rounding.format(*steps)
 
 
 def _color_exceptions(image: RgbImage, segmentation: Segmentation) -> NDArray[np.uint8]:
@@ -253,7 +268,8 @@ while True:
     labels[regions >= 0] = owners[join][regions[regions >= 0]]
 """
 
-_CLEAR = """result = cv2.cvtColor(result, cv2.COLOR_RGB2BGRA)
-result[alpha == 0] = 0
+_WITH_ALPHA = """result = cv2.cvtColor(result, cv2.COLOR_RGB2BGRA)
+result[..., 3] = alpha
+result[~opaque] = 0
 """
 _BGR = "cv2.cvtColor(result, cv2.COLOR_RGB2BGR)"

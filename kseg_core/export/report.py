@@ -36,7 +36,7 @@ def report_html(request: ExportRequest) -> str:
     """
     image, edited = request.image, request.edited
     photo = encode_photo(image, max_side=_PICTURE_SIDE)
-    result = encode_label_map(edited.labels, edited.palette, max_side=_PICTURE_SIDE)
+    result = encode_label_map(edited.labels, edited.palette, alpha=image.alpha, max_side=_PICTURE_SIDE)
     heading, names = escape(request.title), request.swatches.names
     return _PAGE.format(
         title=heading,

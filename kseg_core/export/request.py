@@ -92,7 +92,7 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
     bgra = cv2.imdecode(file, cv2.IMREAD_UNCHANGED)
     if bgra is None or bgra.dtype != np.uint8 or bgra.shape != (image.height, image.width, 4):
         return False
-    opaque = image.alpha > 0
-    return np.array_equal(bgra[:, :, 3] > 0, opaque) and np.array_equal(
+    opaque = image.opaque
+    return np.array_equal(bgra[:, :, 3], image.alpha) and np.array_equal(
         bgra[:, :, 2::-1][opaque], image.pixels[opaque]
     )

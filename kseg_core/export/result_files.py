@@ -37,8 +37,17 @@ def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
     return file.tobytes()
 
 
-def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> bytes:
+def encode_result_webp(
+    labels: NDArray[np.uint8], colors: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None
+) -> bytes:
     """A result as lossless WebP: exactly the colors shown, transparent where there is no pixel.
+
+    Parameters
+    ----------
+    labels : ndarray of uint8, shape (H, W)
+    colors : ndarray of uint8, shape (K, 3)
+    alpha : ndarray of uint8, shape (H, W), optional
+        Of the pixels that have a label; None = 255 everywhere.
 
     Raises
     ------
@@ -46,11 +55,15 @@ def encode_result_webp(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> 
         If the picture is wider or higher than a WebP can be.
     """
     _check_side(labels, WEBP_MAX_SIDE, "WebP")
-    color_of_label = np.zeros((256, 4 if (labels == NO_LABEL).any() else 3), dtype=np.uint8)
+    is_opaque = alpha is None and not (labels == NO_LABEL).any()
+    color_of_label = np.zeros((256, 3 if is_opaque else 4), dtype=np.uint8)
     color_of_label[: len(colors), :3] = colors
     color_of_label[: len(colors), 3:] = 255
+    pixels = color_of_label[labels]
+    if alpha is not None:
+        np.minimum(pixels[..., 3], alpha, out=pixels[..., 3])
     file = io.BytesIO()
-    Image.fromarray(color_of_label[labels]).save(file, "WEBP", lossless=True, method=1, quality=20)
+    Image.fromarray(pixels).save(file, "WEBP", lossless=True, exact=True, method=1, quality=20)
     return file.getvalue()
 
 

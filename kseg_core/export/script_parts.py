@@ -38,9 +38,14 @@ def nearest(points: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     return np.stack([((points - centroid) ** 2).sum(axis=1) for centroid in centroids]).argmin(axis=0)
 
 
-def reading(*, has_alpha: bool) -> str:
-    """Reads ``picture`` (H, W, 3) as RGB, and ``alpha`` (H, W) of a picture with transparency."""
-    return _READ.format(**(_RGBA if has_alpha else _RGB))
+def reading(opaque_from: int | None) -> str:
+    """Reads ``picture`` (H, W, 3) as RGB, and of a picture with transparency ``alpha`` and ``opaque`` (H, W).
+
+    Without an alpha from which pixels are opaque, the picture has no transparency.
+    """
+    return (
+        _READ.format(**_RGB) if opaque_from is None else _READ.format(**_RGBA) + _OPAQUE.format(opaque_from)
+    )
 
 
 def writing(picture: str) -> str:
@@ -50,12 +55,12 @@ def writing(picture: str) -> str:
 
 def filling(result: str) -> str:
     """Gives ``result`` the pixels of ``picture``, with transparent ones filled by `fill_holes`."""
-    return f"{source_of(fill_holes)}\n\n{result} = fill_holes(picture, alpha > 0)\n"
+    return f"{source_of(fill_holes)}\n\n{result} = fill_holes(picture, opaque)\n"
 
 
 def smoothing(sigma: float, *, has_alpha: bool) -> str:
     """Makes ``smooth`` of ``picture`` as `smoothed` does."""
-    filled = "fill_holes(picture, alpha > 0)" if has_alpha else "picture"
+    filled = "fill_holes(picture, opaque)" if has_alpha else "picture"
     return (
         (source_of(fill_holes) + "\n" if has_alpha else "")
         + "\n# The clusters are found on the smoothed picture.\n"
@@ -92,6 +97,8 @@ _RGBA = {
     "kind": "8-bit picture with transparency",
     "rgb": "picture, alpha = np.ascontiguousarray(bgra[:, :, 2::-1]), bgra[:, :, 3]",
 }
+
+_OPAQUE = "opaque = alpha >= {}  # other pixels take no part\n"
 
 _WRITE = """
 try:

@@ -111,7 +111,7 @@ def photo_result(request: ExportRequest) -> PhotoResult:
     return PhotoResult(
         name=request.title,
         photo=encode_photo(image, max_side=PREVIEW_SIDE),
-        result=encode_label_map(result.labels, result.palette, max_side=PREVIEW_SIDE),
+        result=encode_label_map(result.labels, result.palette, alpha=image.alpha, max_side=PREVIEW_SIDE),
         palette=result.palette,
         shares=result.shares,
         wcss_per_pixel=wcss_per_pixel(result),

@@ -50,8 +50,8 @@ def _masks(request: ExportRequest) -> Iterator[File]:
 def _label_map_help(request: ExportRequest) -> str:
     return (
         f"8-bit gray: the number of each pixel's cluster, 0 to {request.edited.n_clusters - 1} as in the "
-        "table, 255 where the photo is transparent. Numbers this small look black in a viewer; a program "
-        "reads them."
+        "table, 255 where the photo is less than half opaque. Numbers this small look black in a viewer; a "
+        "program reads them."
     )
 
 
@@ -116,17 +116,20 @@ EXPORT_FILES = (
     ExportFile(
         label="PNG",
         icon="image",
-        help="An indexed PNG: exactly the colors shown, and transparent where the photo is.",
+        help="An indexed PNG: exactly the colors shown, and the photo's own transparency from half opaque "
+        "on, rounded to even steps where a palette of 256 entries needs that.",
         group=ExportGroup.PICTURES,
         ending=".png",
         mime="image/png",
-        make=lambda request: encode_label_map(request.edited.labels, request.edited.palette).data,
+        make=lambda request: (
+            encode_label_map(request.edited.labels, request.edited.palette, alpha=request.image.alpha).data
+        ),
         with_several=True,
     ),
     ExportFile(
         label="JPEG",
         icon="image",
-        help="Close to the colors shown; white where the photo is transparent.",
+        help="Close to the colors shown; white where the photo is less than half opaque.",
         group=ExportGroup.PICTURES,
         ending=".jpg",
         mime="image/jpeg",
@@ -136,11 +139,14 @@ EXPORT_FILES = (
     ExportFile(
         label="WebP",
         icon="image",
-        help=f"Lossless: exactly the colors shown. A WebP has at most {WEBP_MAX_SIDE:,} pixels a side.",
+        help="Lossless: exactly the colors shown, and the photo's own transparency from half opaque on. "
+        f"A WebP has at most {WEBP_MAX_SIDE:,} pixels a side.",
         group=ExportGroup.PICTURES,
         ending=".webp",
         mime="image/webp",
-        make=lambda request: encode_result_webp(request.edited.labels, request.edited.palette),
+        make=lambda request: encode_result_webp(
+            request.edited.labels, request.edited.palette, request.image.alpha
+        ),
         why_not=_fits(WEBP_MAX_SIDE, "WebP"),
     ),
     ExportFile(

@@ -36,7 +36,7 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
         the pixels of `image`, and the script's OpenCV computes as the server's does.
     """
     has_alpha = image.alpha is not None
-    opaque = "[alpha > 0]" if has_alpha else ".reshape(-1, 3)"
+    opaque = "[opaque]" if has_alpha else ".reshape(-1, 3)"
     by_place = settings.position_weight > 0.0
     histogram = color_histogram(smoothed(image, settings.smoothing))
     n_distinct = histogram.n_pixels if by_place else histogram.n_colors
@@ -52,7 +52,7 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
             file_name=file_name,
             target="result.png",
         ),
-        script_parts.reading(has_alpha=has_alpha),
+        script_parts.reading(image.opaque_from if has_alpha else None),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(ColorSpace(settings.color_space)),
         script_parts.source_of(script_parts.nearest) if needs_nearest else "",
@@ -80,7 +80,7 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
 
 
 def _with_place(*, has_alpha: bool, unit: float) -> str:
-    mask = "alpha > 0" if has_alpha else "np.ones(picture.shape[:2])"
+    mask = "opaque" if has_alpha else "np.ones(picture.shape[:2])"
     return (
         f"place = np.argwhere({mask})[:, ::-1].astype(np.float32)  # x, y\n"
         f"points = np.hstack([points, place * np.float32({unit!r})])\n"
@@ -131,5 +131,5 @@ _WRITE = "result = painted.reshape(picture.shape)\n" + script_parts.writing(
     "cv2.cvtColor(result, cv2.COLOR_RGB2BGR)"
 )
 _WRITE_ALPHA = """result = np.zeros_like(bgra)
-result[alpha > 0] = cv2.cvtColor(painted[None], cv2.COLOR_RGB2BGRA)[0]
+result[opaque] = np.column_stack([painted[:, ::-1], alpha[opaque]])
 """ + script_parts.writing("result")

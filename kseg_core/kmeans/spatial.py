@@ -30,7 +30,7 @@ def spread_pixels(image: RgbImage, limit: int, *, seed: int) -> NDArray[np.intp]
     -------
     ndarray of intp, shape (N,), ascending, N <= limit
     """
-    n = image.height * image.width if image.opaque is None else int(image.opaque.sum())
+    n = image.n_opaque
     chosen = np.arange(n)
     if n > limit:
         jitter = np.random.default_rng(seed).random(limit)
@@ -96,7 +96,7 @@ def pixel_blocks(image: RgbImage) -> Iterator[NDArray[np.intp]]:
     for start in range(0, image.height * image.width, _BLOCK):
         block = np.arange(start, min(start + _BLOCK, image.height * image.width))
         if image.alpha is not None:
-            block = block[image.alpha.reshape(-1)[block] > 0]
+            block = block[image.alpha.reshape(-1)[block] >= image.opaque_from]
         if len(block):
             yield block
 

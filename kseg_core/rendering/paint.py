@@ -95,10 +95,10 @@ def painted(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> NDArray[np.
 def clustered_picture(image: RgbImage, result: Segmentation) -> RgbImage:
     """A photo with every pixel in the color of its cluster, as a picture to work on further.
 
-    Its transparency is that of the photo.
+    Its transparency is that of the photo; what is not opaque there is wholly transparent.
     """
     return RgbImage(
         pixels=painted(result.labels, result.palette),
-        alpha=image.alpha,
+        alpha=image.opaque_alpha,
         digest=hashlib.sha256(f"{image.digest} clustered {result.settings!r}".encode()).hexdigest(),
     )

@@ -76,15 +76,17 @@ def encode_picked(
     box = box or image.box
     part = (box.rows, box.columns)
     if colors is not None and rest is not Rest.BLURRED:
-        return _encode_flat(labels[part], colors, picks, rest, max_side)
+        return _encode_flat(labels[part], colors, image.alpha_in(box), picks, rest, max_side)
     size = fitted_size(box.width, box.height, max_side or max(box.width, box.height))
     weight = resized(cv2.LUT(np.ascontiguousarray(labels[part]), picks), *size, cv2.INTER_AREA)
-    pixels, alpha = image.pixels[part], None if image.alpha is None else image.alpha[part]
+    alpha = image.alpha_in(box)
     if colors is None:
-        pixels, alpha = resized_photo(pixels, alpha, *size)
+        pixels, alpha = resized_photo(image.pixels[part], alpha, *size)
     else:
-        pixels = painted(resized(labels[part], *size, cv2.INTER_NEAREST_EXACT), colors)
-        alpha = None if alpha is None else resized(alpha, *size, cv2.INTER_AREA)
+        small = resized(labels[part], *size, cv2.INTER_NEAREST_EXACT)
+        pixels = painted(small, colors)
+        if alpha is not None:
+            alpha = np.where(small == NO_LABEL, 0, resized(alpha, *size, cv2.INTER_NEAREST_EXACT))
     if rest is Rest.TRANSPARENT:
         alpha = weight if alpha is None else np.asarray(cv2.multiply(alpha, weight, scale=1 / 255), np.uint8)
     else:
@@ -99,6 +101,7 @@ def encode_picked(
 def _encode_flat(
     labels: NDArray[np.uint8],
     colors: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None,
     picks: NDArray[np.uint8],
     rest: Rest,
     max_side: int | None,
@@ -106,10 +109,10 @@ def _encode_flat(
     if rest is Rest.TRANSPARENT:
         kept = np.where(picks > 0, np.arange(256, dtype=np.uint8), np.uint8(NO_LABEL))
         left = np.asarray(cv2.LUT(np.ascontiguousarray(labels), kept), np.uint8)
-        return encode_label_map(left, colors, max_side=max_side)
+        return encode_label_map(left, colors, alpha=alpha, max_side=max_side)
     back = _toned_down(colors[:, None], rest)[:, 0]
     is_picked = picks[: len(colors), None] > 0
-    return encode_label_map(labels, np.where(is_picked, colors, back), max_side=max_side)
+    return encode_label_map(labels, np.where(is_picked, colors, back), alpha=alpha, max_side=max_side)
 
 
 def pick_table(picked: Iterable[int]) -> NDArray[np.uint8]:

@@ -80,7 +80,7 @@ def segmentation_preview(image: RgbImage, settings: KMeansSettings, box: Box | N
     """A segmentation, or a part of it at full resolution: an indexed PNG of exactly the palette's colors."""
     result = get_segmentation(image, settings)
     labels = result.labels if box is None else result.labels[box.rows, box.columns]
-    return encode_label_map(labels, result.palette, max_side=PREVIEW_SIDE)
+    return encode_label_map(labels, result.palette, alpha=image.alpha_in(box), max_side=PREVIEW_SIDE)
 
 
 @computed(queued=False)
@@ -97,4 +97,4 @@ def sample_thumbnail(name: str) -> Encoded:
 def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
     """The segmentation at full resolution."""
     result = get_segmentation(image, settings)
-    return encode_label_map(result.labels, result.palette).data
+    return encode_label_map(result.labels, result.palette, alpha=image.alpha).data

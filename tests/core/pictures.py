@@ -40,7 +40,7 @@ def color_grid(step: int) -> NDArray[np.uint8]:
 def visible(image: RgbImage) -> NDArray[np.uint8]:
     """The opaque pixels (N, 3), row by row."""
     flat = image.pixels.reshape(-1, 3)
-    return flat if image.alpha is None else flat[image.alpha.ravel() > 0]
+    return flat if image.opaque is None else flat[image.opaque.ravel()]
 
 
 def tiny_pictures(*, max_side: int = 8, transparency: bool = True) -> st.SearchStrategy[RgbImage]:
@@ -54,7 +54,7 @@ def tiny_pictures(*, max_side: int = 8, transparency: bool = True) -> st.SearchS
         pixels = draw(hnp.arrays(np.uint8, (*shape, 3), elements=levels))
         if not transparency or draw(st.booleans()):
             return RgbImage(pixels=pixels)
-        alpha = draw(hnp.arrays(np.uint8, shape, elements=st.sampled_from([0, 1, 128, 255])))
+        alpha = draw(hnp.arrays(np.uint8, shape, elements=st.sampled_from([0, 1, 127, 128, 255])))
         alpha[draw(st.integers(0, shape[0] - 1)), draw(st.integers(0, shape[1] - 1))] = 255
         return RgbImage(pixels=pixels, alpha=alpha)
 

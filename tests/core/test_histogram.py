@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kseg_core import RgbImage, color_histogram
-from tests.core.pictures import BLUE, GREEN, RED, noise, picture, tiny_pictures, visible
+from tests.core.pictures import BLUE, GREEN, RED, WHITE, noise, picture, tiny_pictures, visible
 
 
 def test_colors_are_counted_in_the_order_of_their_codes() -> None:
@@ -17,8 +17,8 @@ def test_colors_are_counted_in_the_order_of_their_codes() -> None:
     assert histogram.nbytes == 3 * 3 + 3 * 8
 
 
-def test_what_lies_under_alpha_zero_is_left_out() -> None:
-    histogram = color_histogram(picture([[BLUE, RED, GREEN]], alpha=[[0, 1, 255]]))
+def test_what_is_less_than_half_opaque_is_left_out() -> None:
+    histogram = color_histogram(picture([[BLUE, WHITE, RED, GREEN]], alpha=[[0, 127, 128, 255]]))
     assert histogram.colors.tolist() == [list(RED), list(GREEN)]
     assert histogram.n_pixels == 2
 

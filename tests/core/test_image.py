@@ -19,11 +19,34 @@ def test_a_picture_knows_its_size_and_is_read_only() -> None:
         image.alpha[0, 0] = 1
 
 
-def test_any_alpha_above_zero_counts_as_there() -> None:
-    image = picture([[RED, GREEN, BLUE]], alpha=[[0, 1, 255]])
+def test_a_pixel_counts_from_half_opaque_on() -> None:
+    image = picture([[RED, GREEN, BLUE, RED, GREEN]], alpha=[[0, 1, 127, 128, 255]])
     assert image.opaque is not None
-    assert image.opaque.tolist() == [[False, True, True]]
-    assert picture([[RED]]).opaque is None
+    assert image.opaque.tolist() == [[False, False, False, True, True]]
+    assert image.opaque_alpha is not None
+    assert image.opaque_alpha.tolist() == [[0, 0, 0, 128, 255]]
+    assert image.notes == ("60.0 % of the pixels are less than half opaque and take no part",)
+    everything = picture([[RED, GREEN]])
+    assert (everything.opaque, everything.opaque_alpha, everything.n_opaque) == (None, None, 2)
+    soft = picture([[RED, GREEN]], alpha=[[128, 255]])
+    assert (soft.n_opaque, soft.notes) == (2, ())
+    assert soft.opaque_alpha is soft.alpha
+
+
+@pytest.mark.parametrize(
+    ("greatest", "bound"), [(255, 128), (200, 128), (128, 128), (127, 64), (100, 50), (3, 2), (1, 1)]
+)
+def test_where_nothing_is_half_opaque_half_of_the_greatest_alpha_is_enough(greatest: int, bound: int) -> None:
+    image = picture([[RED, GREEN, BLUE, RED]], alpha=[[greatest, bound, bound - 1, 0]])
+    assert image.opaque_from == bound
+    assert image.opaque is not None
+    assert image.opaque.tolist() == [[True, True, False, False]]
+    assert image.n_opaque == 2
+    assert image.notes[0].startswith("no pixel is half opaque" if greatest < 128 else "50.0 % of the pixels")
+    assert "50.0 % of the pixels" in image.notes[0]
+    again = picture(image.pixels, alpha=image.opaque_alpha)
+    assert again.opaque is not None
+    assert again.opaque.tolist() == image.opaque.tolist()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +105,7 @@ def test_crop_takes_the_box_and_its_alpha() -> None:
     assert part.pixels.tolist() == [[list(GREEN), list(BLUE)], [list(WHITE), list(RED)]]
     assert part.alpha is not None
     assert part.alpha.tolist() == [[1, 255], [0, 128]]
-    assert part.notes == ("cropped to 2 × 2 pixels",)
+    assert part.prepared.notes == ("cropped to 2 × 2 pixels",)
 
 
 def test_crop_has_a_digest_of_its_own_that_repeats() -> None:
@@ -127,7 +150,7 @@ def test_row_blocks_hold_every_row_once_and_few_pixels(height: int, width: int, 
 
 
 def test_transparent_pixels_are_filled_from_the_nearest_one() -> None:
-    image = picture([[RED, BLACK, BLACK, BLACK, BLUE]], [[255, 0, 0, 0, 1]])
+    image = picture([[RED, BLACK, BLACK, BLACK, BLUE]], [[255, 0, 0, 127, 128]])
     assert filled_pixels(image)[0, [0, 1, 3, 4]].tolist() == [list(RED), list(RED), list(BLUE), list(BLUE)]
-    opaque = picture([[RED, BLACK]], [[255, 1]])
+    opaque = picture([[RED, BLACK]], [[255, 128]])
     assert filled_pixels(opaque) is opaque.pixels

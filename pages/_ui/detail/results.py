@@ -40,7 +40,8 @@ def painted_preview(
     """The painted result, or a part of it."""
     result = get_edited(image, settings, edits)
     labels = result.labels if box is None else result.labels[box.rows, box.columns]
-    return encode_label_map(labels, paint_colors(result, paint), max_side=PREVIEW_SIDE)
+    colors = paint_colors(result, paint)
+    return encode_label_map(labels, colors, alpha=image.alpha_in(box), max_side=PREVIEW_SIDE)
 
 
 @computed(queued=False)

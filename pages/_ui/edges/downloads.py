@@ -85,7 +85,7 @@ def _script(image: RgbImage, request: _EdgeRequest) -> bytes:
         request.settings,
         sigma=request.settings.sigma_for(image),
         file_name=photo.name if own else f"{request.stem}.png",
-        has_alpha=image.alpha is not None,
+        opaque_from=None if image.alpha is None else image.opaque_from,
     ).encode()
 
 

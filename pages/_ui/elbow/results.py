@@ -84,24 +84,24 @@ def seed_spread(image: RgbImage, k_max: int, settings: KMeansSettings, seeds: in
 def point_thumbnail(image: RgbImage, settings: KMeansSettings) -> Encoded:
     """A small picture of one K, painted on every n-th pixel with the centroids of the fit."""
     step = max(1, max(image.height, image.width) // _THUMBNAIL_SIDE)
-    alpha = None if image.alpha is None else image.alpha[::step, ::step].copy()
+    alpha = None if image.opaque_alpha is None else image.opaque_alpha[::step, ::step].copy()
     thin = image
     if alpha is None or alpha.any():
         thin = RgbImage(pixels=image.pixels[::step, ::step].copy(), alpha=alpha)
     centers = get_point(image, settings).fit.centers
     painted = segment_by_centers(thin, color_histogram(thin), centers, settings)
-    return encode_label_map(painted.labels, painted.palette)
+    return encode_label_map(painted.labels, painted.palette, alpha=thin.alpha)
 
 
 @computed(key=lambda image, centers, settings: (image, centers.tobytes(), settings.color_space), queued=False)
 def run_preview(image: RgbImage, centers: NDArray[np.float32], settings: KMeansSettings) -> Encoded:
     """The picture that the centers of one run of `cv2.kmeans` make."""
     painted = segment_by_centers(image, get_histogram(image), centers, settings)
-    return encode_label_map(painted.labels, painted.palette, max_side=PREVIEW_SIDE)
+    return encode_label_map(painted.labels, painted.palette, alpha=image.alpha, max_side=PREVIEW_SIDE)
 
 
 @computed()
 def png_bytes(image: RgbImage, settings: KMeansSettings) -> int:
     """Size of the result's PNG at full resolution."""
     result = segment(image, settings, histogram=get_histogram(image))
-    return len(encode_label_map(result.labels, result.palette).data)
+    return len(encode_label_map(result.labels, result.palette, alpha=image.alpha).data)

@@ -65,7 +65,7 @@ def picture(image: RgbImage) -> Encoded:
 def painted_picture(image: RgbImage, settings: KMeansSettings) -> Encoded:
     """The photo in the mean colors of its clusters, as large as `picture`."""
     result = get_segmentation(image, settings)
-    return encode_label_map(result.labels, result.palette, max_side=PICTURE_SIDE)
+    return encode_label_map(result.labels, result.palette, alpha=image.alpha, max_side=PICTURE_SIDE)
 
 
 @computed()

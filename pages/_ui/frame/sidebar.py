@@ -131,10 +131,6 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
     colors = count(get_histogram(image).n_colors, "distinct color")
     st.caption(f"{size_text(image.width, image.height)} · {colors}")
     about = st.empty()  # nothing that is said of a sample stays beside another photo
-    there = get_histogram(image).n_pixels
-    if there < image.height * image.width:
-        left_out = count(image.height * image.width - there, "transparent pixel")
-        st.caption(f":material/info: {left_out} left out")
     for note in image.notes:
         st.caption(f":material/info: {plain(note)}")
     if photo.is_sample:

@@ -39,7 +39,7 @@ def test_one_cluster_has_no_next():
 def test_a_transparent_pixel_has_no_color():
     result = segment(IMAGE, KMeansSettings(k=2))
     facts = pixel_facts(IMAGE, result, CLOUD_SHAPES["RGB cube"], 2, 0)
-    assert facts[1] == ("Color", "none: it is transparent")
+    assert facts[1] == ("Color", "none: too transparent to take part")
 
 
 @pytest.mark.parametrize(("x", "y"), [(3, 0), (0, 2), (-1, 0), (0, -1)])

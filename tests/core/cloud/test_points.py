@@ -170,7 +170,7 @@ def test_the_caption_of_cells_names_their_number_and_size():
 
 
 def test_the_point_map_leads_every_pixel_to_its_point():
-    image = picture([[RED, BLUE], [GREEN, RED]], alpha=[[255, 255], [0, 1]])
+    image = picture([[RED, BLUE], [GREEN, RED]], alpha=[[255, 255], [127, 128]])
     histogram = color_histogram(image)
     cloud = color_cloud(histogram, CloudKind.COLORS)
     assert point_map(image, histogram, cloud, max_side=9).tolist() == [[0, 1], [NO_POINT, 0]]

@@ -173,6 +173,12 @@ def test_the_veil_covers_what_is_not_selected_and_only_what_is_there():
     assert nothing[..., 3].tolist() == [[0]]
 
 
+def test_the_veil_covers_no_part_that_is_too_transparent_to_count():
+    image = picture([[RED, BLUE, GREEN]], alpha=[[255, 255, 90]])
+    covered = veiled(image, np.array([True, False]), box=Box(left=1, top=0, right=3, bottom=1))
+    assert (covered[0, :, 3] > 0).tolist() == [True, False]
+
+
 def test_a_smaller_veil_covers_the_pixels_that_are_picked():
     image = noise(30, 90)
     histogram = color_histogram(image)

@@ -151,15 +151,42 @@ def test_arrays_that_do_not_fit_are_refused(labels, palette, max_side):
         encode_label_map(labels, palette, max_side=max_side)
 
 
-def test_colors_of_a_label_map_can_be_see_through():
-    labels = np.array([[0, 1, NO_LABEL]], dtype=np.uint8)
+def test_pixels_of_a_label_map_keep_their_alpha():
+    labels = np.array([[0, 1, 1, NO_LABEL, NO_LABEL]], dtype=np.uint8)
+    alpha = np.array([[40, 200, 255, 0, 90]], dtype=np.uint8)
     palette = np.array([[250, 250, 250], [10, 10, 10]], dtype=np.uint8)
-    rgba = rgba_of(encode_label_map(labels, palette, opacity=np.array([40, 200], dtype=np.uint8)))
-    assert rgba[0].tolist()[:2] == [[250, 250, 250, 40], [10, 10, 10, 200]]
-    assert rgba[0, 2, 3] == 0
-    for opacity in (np.array([40], dtype=np.uint8), np.array([40, 200])):
-        with pytest.raises(SettingsError, match="opacity"):
-            encode_label_map(labels, palette, opacity=opacity)
+    rgba = rgba_of(encode_label_map(labels, palette, alpha=alpha))
+    assert rgba[0].tolist() == [
+        [250, 250, 250, 40],
+        [10, 10, 10, 200],
+        [10, 10, 10, 255],
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+    ]
+    for wrong in (np.zeros((5, 1), np.uint8), alpha.astype(float)):
+        with pytest.raises(SettingsError, match="transparency"):
+            encode_label_map(labels, palette, alpha=wrong)
+
+
+@pytest.mark.parametrize(("k", "steps"), [(1, 128), (2, 127), (3, 85), (32, 7), (255, 1)])
+def test_alpha_is_rounded_to_as_many_even_steps_as_a_palette_has_room_for(k: int, steps: int):
+    labels, alpha = (np.ascontiguousarray(each, np.uint8) for each in np.mgrid[:k, 128:256])
+    labels[:, 0] = NO_LABEL
+    palette = random_palette(k)
+    encoded = encode_label_map(labels, palette, alpha=alpha)
+    rgba, there = rgba_of(encoded), labels != NO_LABEL
+    np.testing.assert_array_equal(rgba[there][:, :3], palette[labels[there]])
+    assert not rgba[~there].any()
+    kept = np.unique(rgba[there][:, 3]).astype(int)
+    assert len(kept) == min(steps, 127)
+    assert kept[-1] == 255
+    assert np.ptp(np.diff(kept)) <= 1 if len(kept) > 1 else k == 255
+    if len(kept) > 1:
+        assert np.abs(rgba[..., 3][there].astype(int) - alpha[there]).max() <= np.ceil(
+            np.diff(kept).max() / 2
+        )
+    again = rgba_of(encode_label_map(labels, palette, alpha=np.ascontiguousarray(rgba[..., 3])))
+    np.testing.assert_array_equal(again, rgba)
 
 
 def test_a_label_map_is_smaller_and_much_quicker_than_with_optimize():
@@ -200,9 +227,9 @@ def test_a_label_map_of_many_colors_is_within_a_tenth_of_the_smallest_that_pillo
 def test_a_label_map_of_many_colors_comes_back_as_it_was(shape: tuple[int, int]):
     rng = np.random.default_rng(3)
     palette, opacity = random_palette(20), np.full(20, 255, np.uint8)
-    opacity[[0, 7]] = 0, 90
+    opacity[[0, 7]] = 200, 90
     labels = np.repeat(rng.integers(0, 20, (shape[0], -(-shape[1] // 5)), dtype=np.uint8), 5, axis=1)
     labels = np.ascontiguousarray(labels[:, : shape[1]])
     assert np.array_equal(rgba_of(encode_label_map(labels, palette))[..., :3], palette[labels])
-    rgba = rgba_of(encode_label_map(labels, palette, opacity=opacity))
+    rgba = rgba_of(encode_label_map(labels, palette, alpha=opacity[labels]))
     assert np.array_equal(rgba, np.dstack([palette[labels], opacity[labels]]))

@@ -33,12 +33,14 @@ def jpeg(*, orientation: int = 1) -> bytes:
 
 
 def png(*, alpha: bool = False) -> bytes:
-    """A PNG; with alpha it has a hole over hidden colors, a faint stripe, and opaque pixels."""
+    """A PNG; with alpha it has a hole over hidden colors, a faint stripe, and alpha from 110 on."""
     pixels = scene()
     if alpha:
         transparency = np.full(pixels.shape[:2], 255, np.uint8)
         transparency[10:25, 15:60] = 0
         transparency[25:30, 15:60] = 90
+        y, x = np.mgrid[30:60, :90]
+        transparency[30:60] = 110 + (7 * x + 13 * y) % 146
         pixels = np.dstack([pixels, transparency])
         pixels[10:25, 15:60, :3] = 7
     file = io.BytesIO()

@@ -10,8 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from kseg_core.encoding.pictures import encode_label_map
-
 _RUNNER = """
 import runpy, sys
 for line in sys.stdin.read().splitlines():
@@ -22,14 +20,13 @@ for line in sys.stdin.read().splitlines():
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A script, the file it reads, and the result of the page that it must repeat."""
+    """A script, the file it reads, and the result of the page (H, W, 4) that it must repeat."""
 
     about: str
     script: str
     file: bytes
     suffix: str
-    labels: NDArray[np.uint8]
-    colors: NDArray[np.uint8]
+    page: NDArray[np.uint8]
 
 
 def rgba(data: bytes) -> NDArray[np.uint8]:
@@ -38,7 +35,7 @@ def rgba(data: bytes) -> NDArray[np.uint8]:
 
 
 def differing_pixels(runs: list[Run], folder: Path) -> dict[str, int]:
-    """Pixels in which each run's result differs from the page's PNG; one interpreter runs all scripts."""
+    """Pixels in which each run's result differs from the page's; one interpreter runs all scripts."""
     lines = []
     for number, run in enumerate(runs):
         (folder / f"{number}.py").write_text(run.script, encoding="utf-8")
@@ -55,7 +52,6 @@ def differing_pixels(runs: list[Run], folder: Path) -> dict[str, int]:
     found = {}
     for number, run in enumerate(runs):
         result = rgba((folder / f"result{number}.png").read_bytes())
-        page = rgba(encode_label_map(run.labels, run.colors).data)
-        assert result.shape == page.shape
-        found[run.about] = int((result != page).any(axis=2).sum())
+        assert result.shape == run.page.shape
+        found[run.about] = int((result != run.page).any(axis=2).sum())
     return found

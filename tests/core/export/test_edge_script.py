@@ -65,7 +65,7 @@ def test_edge_script_on_the_picture_that_goes_with_it(channels: EdgeChannels, tm
     image = decode_image(save(tmp_path, alpha=True)).crop(10, 5, 150, 111)
     (tmp_path / "part.png").write_bytes(encode_lossless(image).data)
     settings = CannySettings(20, 60, channels=channels)
-    script = edge_script(settings, sigma=settings.sigma_for(image), file_name="part.png", has_alpha=True)
+    script = edge_script(settings, sigma=settings.sigma_for(image), file_name="part.png", opaque_from=128)
     expected = detect_edges(image, settings)
     assert expected.any()
     np.testing.assert_array_equal(run(script, tmp_path), expected)
@@ -76,9 +76,9 @@ def test_edge_script_on_clusters(hole: bool, tmp_path: Path) -> None:
     image = decode_image(save(tmp_path, alpha=hole))
     result = segment(image, KMeansSettings(k=4))
     clustered = clustered_picture(image, result)
-    settings = CannySettings(40, 90)
-    (tmp_path / "k4.png").write_bytes(encode_label_map(result.labels, result.palette).data)
-    script = edge_script(settings, sigma=settings.sigma_for(image), file_name="k4.png", has_alpha=hole)
+    settings, bound = CannySettings(40, 90), image.opaque_from if hole else None
+    (tmp_path / "k4.png").write_bytes(encode_label_map(result.labels, result.palette, alpha=image.alpha).data)
+    script = edge_script(settings, sigma=settings.sigma_for(image), file_name="k4.png", opaque_from=bound)
     np.testing.assert_array_equal(run(script, tmp_path), detect_edges(clustered, settings))
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.edits.edited import edit_result
-from kseg_core.encoding.pictures import encode_lossless
+from kseg_core.encoding.pictures import encode_label_map, encode_lossless
 from kseg_core.export.replay import replay_script
 from kseg_core.export.request import opencv_reads_alike
+from kseg_core.export.result_files import encode_result_webp
 from kseg_core.export.tutorial import tutorial_script
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -20,7 +21,7 @@ from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import Criteria, Engine, Init, KMeansSettings
 from kseg_core.reading.decode import decode_image
 from tests.core.export.photo_files import jpeg, png, scene
-from tests.core.export.script_runs import Run, differing_pixels
+from tests.core.export.script_runs import Run, differing_pixels, rgba
 from tests.core.pictures import noise, picture
 
 EDITS = PaletteEdits(merges=((1, 3), (0, 4)), replacements=((2, (1, 2, 3)), (3, (250, 0, 250))))
@@ -40,10 +41,9 @@ def replay_run(
     edited = edit_result(image, result, edits or PaletteEdits())
     script = replay_script(image, result, edited, file_name=f"it's{suffix}")
     assert "kseg" not in script
-    assert len(script.splitlines()) <= 134
-    return Run(
-        about=about, script=script, file=file, suffix=suffix, labels=edited.labels, colors=edited.palette
-    )
+    assert len(script.splitlines()) <= 146
+    page = encode_label_map(edited.labels, edited.palette, alpha=image.alpha)
+    return Run(about=about, script=script, file=file, suffix=suffix, page=rgba(page.data))
 
 
 def tutorial_run(about: str, file: bytes, suffix: str, settings: KMeansSettings) -> Run:
@@ -53,9 +53,8 @@ def tutorial_run(about: str, file: bytes, suffix: str, settings: KMeansSettings)
     script = tutorial_script(image, settings, file_name=f"it's{suffix}")
     assert "kseg" not in script
     assert len(script.splitlines()) <= 94
-    return Run(
-        about=about, script=script, file=file, suffix=suffix, labels=result.labels, colors=result.palette
-    )
+    page = encode_result_webp(result.labels, result.palette, image.alpha)
+    return Run(about=about, script=script, file=file, suffix=suffix, page=rgba(page))
 
 
 def assert_all_equal(runs: list[Run], folder: Path) -> None:

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.export.export_file import ExportFile
 from kseg_core.export.request import ExportRequest, opencv_reads_alike
 from kseg_core.export.table import EXPORT_FILES, export_zip
-from kseg_core.image import RgbImage
+from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
@@ -53,8 +54,24 @@ def painted(edited: Segmentation) -> np.ndarray:
     return colors[edited.labels]
 
 
+def in_the_alpha_of(image: RgbImage, edited: Segmentation) -> np.ndarray:
+    shown = painted(edited)
+    assert image.alpha is not None
+    shown[..., 3] = np.where(edited.labels == NO_LABEL, 0, image.alpha)
+    return shown
+
+
 def check_exact_picture(data: bytes, request: ExportRequest, folder: Path) -> None:
-    np.testing.assert_array_equal(rgba(data), painted(request.edited))
+    np.testing.assert_array_equal(rgba(data), in_the_alpha_of(request.image, request.edited))
+
+
+def check_palette_picture(data: bytes, request: ExportRequest, folder: Path) -> None:
+    shown, exact = rgba(data), in_the_alpha_of(request.image, request.edited)
+    np.testing.assert_array_equal(shown[..., :3], exact[..., :3])
+    np.testing.assert_array_equal(shown[..., 3] == 0, exact[..., 3] == 0)
+    assert np.all(shown[exact[..., 3] == 255, 3] == 255)
+    steps = 255 // request.edited.n_clusters
+    assert np.abs(shown[..., 3].astype(int) - exact[..., 3]).max() <= np.ceil(127 / (steps - 1) / 2)
 
 
 def check_jpeg(data: bytes, request: ExportRequest, folder: Path) -> None:
@@ -116,14 +133,17 @@ def check_settings(data: bytes, request: ExportRequest, folder: Path) -> None:
 
 
 def check_replay(data: bytes, request: ExportRequest, folder: Path) -> None:
-    check_script(data, request, request.edited, folder)
+    edited = request.edited
+    page = encode_label_map(edited.labels, edited.palette, alpha=request.image.alpha).data
+    check_script(data, request, rgba(page), folder)
 
 
 def check_tutorial(data: bytes, request: ExportRequest, folder: Path) -> None:
-    check_script(data, request, segment(request.image, KMeansSettings(k=5, engine="opencv")), folder)
+    result = segment(request.image, KMeansSettings(k=5, engine="opencv"))
+    check_script(data, request, in_the_alpha_of(request.image, result), folder)
 
 
-def check_script(data: bytes, request: ExportRequest, expected: Segmentation, folder: Path) -> None:
+def check_script(data: bytes, request: ExportRequest, page: np.ndarray, folder: Path) -> None:
     assert "'photo-working.png'" in data.decode()
     working = next(row for row in EXPORT_FILES if row.name(request) == "photo-working.png").make(request)
     run = Run(
@@ -131,8 +151,7 @@ def check_script(data: bytes, request: ExportRequest, expected: Segmentation, fo
         script=data.decode(),
         file=working,
         suffix=".png",
-        labels=expected.labels,
-        colors=expected.palette,
+        page=page,
     )
     assert differing_pixels([run], folder) == {"script": 0}
 
@@ -144,7 +163,7 @@ def check_working(data: bytes, request: ExportRequest, folder: Path) -> None:
 
 
 CONTENT: dict[str, Callable[[bytes, ExportRequest, Path], None]] = {
-    ".png": check_exact_picture,
+    ".png": check_palette_picture,
     ".jpg": check_jpeg,
     ".webp": check_exact_picture,
     "-cut-out.png": check_cut_out,

@@ -139,13 +139,27 @@ def test_as_many_clusters_as_there_can_be() -> None:
     assert result.n_clusters == K_MAX
 
 
-def test_what_is_under_alpha_zero_makes_no_cluster() -> None:
-    image = picture([[RED, GREEN, BLUE], [RED, (9, 9, 9), BLUE]], alpha=[[255, 0, 255], [1, 0, 255]])
+def test_what_is_less_than_half_opaque_makes_no_cluster() -> None:
+    image = picture([[RED, GREEN, BLUE], [RED, (9, 9, 9), BLUE]], alpha=[[255, 127, 255], [128, 0, 255]])
     result = segment(image, KMeansSettings(k=4))
     assert result.labels.tolist() == [[1, NO_LABEL, 0], [1, NO_LABEL, 0]]
     assert result.palette.tolist() == [list(BLUE), list(RED)]
     assert result.n_pixels == 4
     assert result.total_ss == pytest.approx(4 * (127.5**2 * 2))
+
+
+@pytest.mark.parametrize("engine", list(Engine))
+@pytest.mark.parametrize("position_weight", [0.0, 0.5])
+def test_a_color_that_nobody_sees_is_in_no_palette(engine: Engine, position_weight: float) -> None:
+    pixels, alpha = np.full((10, 10, 3), (0, 255, 80)), np.full((10, 10), 1)
+    pixels[0, :4], alpha[0, :4] = [RED, RED, RED, BLUE], 255
+    settings = KMeansSettings(k=3, engine=engine, position_weight=position_weight)
+    result = segment(picture(pixels, alpha), settings)
+    assert {tuple(color) for color in result.palette.tolist()} <= {RED, BLUE}
+    assert result.counts.sum() == 4
+    assert sum(result.shares[(result.palette == RED).all(axis=1)]) == pytest.approx(0.75)
+    assert result.rgb_sse == 0
+    assert np.count_nonzero(result.labels == NO_LABEL) == 96
 
 
 def test_clusters_of_equal_size_have_one_order() -> None:

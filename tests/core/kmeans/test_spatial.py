@@ -131,6 +131,6 @@ def test_spread_pixels_takes_one_from_each_equal_stretch(
 
 
 def test_spread_pixels_knows_what_is_not_there() -> None:
-    image = picture([[RED, BLUE, WHITE, RED]], alpha=[[0, 255, 0, 1]])
+    image = picture([[RED, BLUE, WHITE, RED]], alpha=[[0, 255, 127, 128]])
     assert spread_pixels(image, 10, seed=0).tolist() == [1, 3]
     assert spread_pixels(image, 1, seed=0).tolist() in ([1], [3])

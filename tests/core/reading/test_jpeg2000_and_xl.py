@@ -38,7 +38,7 @@ def test_alpha_of_gray_and_color(kind: str) -> None:
         options = {"lossless": True} if kind == "JXL" else {}
         image = decode_image(save(picture, kind, **options))
         np.testing.assert_array_equal(image.alpha, SCENE[..., 0])
-        assert image.notes == ()
+        assert image.prepared.notes == ()
 
 
 def test_jpeg_2000_of_sixteen_bits() -> None:

@@ -58,7 +58,7 @@ def test_around_a_frame_smaller_than_its_canvas_all_is_transparent(kind: str, al
     assert image.alpha is not None
     np.testing.assert_array_equal(image.alpha, np.where(inside, 255, 0))
     np.testing.assert_array_equal(image.pixels[inside], [[200, 10, 30]] * 12)
-    assert image.notes == (() if alone else ("first frame of an animation",))
+    assert image.prepared.notes == (() if alone else ("first frame of an animation",))
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF"])
@@ -73,7 +73,7 @@ def test_the_first_frame_that_shows_something(kind: str) -> None:
     assert (image.alpha > 0).sum() == pytest.approx(12, abs=24 if kind == "AVIF" else 0)
     assert image.prepared.picture in (2, 3)  # some encoders join frames that look alike
     number = image.prepared.picture
-    assert image.notes == (f"frame {number} of an animation, the first that shows anything",)
+    assert image.prepared.notes == (f"frame {number} of an animation, the first that shows anything",)
 
 
 def test_frames_that_all_show_nothing() -> None:

@@ -44,7 +44,9 @@ def test_gray_with_alpha(dtype: str, largest: float, kind: str) -> None:
     np.testing.assert_allclose(image.alpha.astype(int), ALPHA, atol=1)
     whole = dtype.startswith("uint")
     bits = np.dtype(dtype).itemsize * 8
-    assert image.notes == (f"{bits}-bit reduced to 8-bit" if whole else "values from 0 to 1 scaled to 8-bit",)
+    assert image.prepared.notes == (
+        f"{bits}-bit reduced to 8-bit" if whole else "values from 0 to 1 scaled to 8-bit",
+    )
     seen = ALPHA > 0
     np.testing.assert_allclose(image.pixels[..., 0][seen].astype(int), GRAY[seen], atol=1)
 

@@ -112,3 +112,12 @@ def test_clustered_picture_has_the_palette_and_the_transparency() -> None:
     other = clustered_picture(image, segment(image, KMeansSettings(k=3)))
     assert len({picture.digest, other.digest, image.digest}) == 3
     assert picture.digest == clustered_picture(image, result).digest
+
+
+def test_what_is_not_opaque_is_transparent_in_the_clustered_picture() -> None:
+    alpha = np.full((60, 80), 255, np.uint8)
+    alpha[:10], alpha[10:20] = 127, 128
+    image = RgbImage(pixels=textured(60, 80), alpha=alpha)
+    clear = clustered_picture(image, segment(image, KMeansSettings(k=3))).alpha
+    assert clear is not None
+    assert clear[[9, 10, 20], 0].tolist() == [0, 128, 255]

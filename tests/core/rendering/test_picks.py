@@ -116,6 +116,17 @@ def test_partial_alpha_is_kept_and_holes_stay_holes() -> None:
         np.testing.assert_array_equal(pixels(encode_picked(photo, labels, [0], rest))[..., 3], alpha)
 
 
+@pytest.mark.parametrize("rest", list(Rest))
+def test_painted_clusters_keep_the_alpha_of_what_is_opaque(rest: Rest) -> None:
+    labels, alpha = LABELS.copy(), np.full(LABELS.shape, 255, np.uint8)
+    alpha[:8], alpha[8:16], alpha[16:24] = 0, 100, 180
+    labels[:16] = NO_LABEL
+    shown = pixels(encode_picked(picture(COLORS[LABELS], alpha), labels, [0, 1], rest, colors=COLORS))
+    assert not shown[:16, :, 3].any()
+    assert np.all(shown[16:24, :, 3] == 180)
+    assert np.all(shown[24:32, :, 3] == 255)
+
+
 def test_nothing_picked_leaves_nothing() -> None:
     for colors in (None, COLORS):
         shown = encode_picked(PHOTO, LABELS, [], Rest.TRANSPARENT, colors=colors)
