@@ -77,15 +77,15 @@ def shown_table(table: dict[str, Column]) -> dict[str, Column]:
     return {
         "Swatch": [_SWATCH.format(str(code)[1:]) for code in table["hex"]],
         "Hex": table["hex"],
+        "Share": 100.0 * np.asarray(table["share"]),
+        "Pixels": table["pixels"],
+        "Name": table["name"],
         "RGB": cells("{}, {}, {}", "red", "green", "blue"),
         "HSV": [
             f"{hue}, {rest}"
             for hue, rest in zip(hues, cells("{:.0f} %, {:.0f} %", "saturation", "value"), strict=True)
         ],
         "CIELAB": cells("{:.1f}, {:.1f}, {:.1f}", "L*", "a*", "b*"),
-        "Name": table["name"],
-        "Share": 100.0 * np.asarray(table["share"]),
-        "Pixels": table["pixels"],
         "Regions": table["regions"],
         "Contrast with white": table["contrast with white"],
         "Contrast with black": table["contrast with black"],

@@ -144,3 +144,17 @@ def test_the_palette_is_applied_to_another_photo(plain: Segmentation):
     shown = side(at, "after", viewer=-1)
     np.testing.assert_array_equal(shown[..., :3], expected.palette[expected.labels])
     assert f"; {expected.n_clusters} of them are" in "".join(caption.value for caption in at.caption)
+
+
+def test_the_eyedropper_takes_a_color_of_the_photo_to_lock_or_to_recolor_with():
+    at = look(closer_k="3")
+    at.toggle(key="detail_dropper").set_value(True).run()
+    at.session_state["detail_click"] = (40, 30)
+    at.run()
+    red, green, blue = load_sample(SAMPLE).pixels[30, 40].tolist()
+    code = f"#{red:02x}{green:02x}{blue:02x}"
+    assert f"<code>{code}</code>" in "".join(each.proto.body for each in at.get("html"))
+    assert "picked" not in at.query_params
+    assert at.button(key="detail_recolor_dropped").disabled
+    at.button(key="detail_lock_dropped").click().run()
+    assert at.session_state["detail_locked"] == ((red, green, blue),)

@@ -21,6 +21,7 @@ from pages._ui.components.swatches import draw_merges
 from pages._ui.detail import history
 from pages._ui.detail.applied import apply_elsewhere
 from pages._ui.detail.detail import Detail
+from pages._ui.detail.eyedropper import draw_eyedropper
 from pages._ui.detail.locks import draw_locks, lock_picked
 from pages._ui.detail.user_edits import SegmentationKey
 from pages._ui.results import get_segmentation
@@ -35,6 +36,7 @@ def draw_edits(detail: Detail) -> None:
     with st.expander("Edit palette", icon=":material/palette:", key="detail_edits"):
         _draw_steps(detail)
         _draw_picked(detail)
+        draw_eyedropper(detail)
         _draw_alike(detail)
         draw_locks(detail)
         if st.button(

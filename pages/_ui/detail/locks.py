@@ -27,10 +27,10 @@ def lock_picked(detail: Detail, rows: Iterable[int]) -> None:
     locked = locked_colors()
     new = tuple(color for color in picked if color not in locked)
     if new:
-        _lock_button("Lock", detail, (*locked, *new), icon="lock", key="picked")
+        lock_button("Lock", detail, (*locked, *new), icon="lock", key="picked")
     else:
         kept = tuple(color for color in locked if color not in picked)
-        _lock_button("Unlock", detail, kept, icon="lock_open", key="picked")
+        lock_button("Unlock", detail, kept, icon="lock_open", key="picked")
 
 
 def draw_locks(detail: Detail) -> None:
@@ -42,7 +42,7 @@ def draw_locks(detail: Detail) -> None:
                 kept = tuple(other for other in locked if other != color)
                 code = hex_code(color)
                 st.html(squares([code]), width="content")
-                _lock_button(
+                lock_button(
                     f"Unlock {hex_code(color)}", detail, kept, icon="lock_open", key=hex_code(color)[1:]
                 )
     if detail.settings.engine is not Engine.FAST:
@@ -68,7 +68,8 @@ def draw_locks(detail: Detail) -> None:
         )
 
 
-def _lock_button(label: str, detail: Detail, locked: tuple[Rgb, ...], *, icon: str, key: str) -> None:
+def lock_button(label: str, detail: Detail, locked: tuple[Rgb, ...], *, icon: str, key: str) -> None:
+    """Draw the button that makes `locked` the colors that must stay."""
     settings = detail.settings
     grows = len(locked) > len(locked_colors())
     st.button(

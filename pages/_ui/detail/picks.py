@@ -20,7 +20,7 @@ _SUBJECT_HELP = (
 def take_picks(detail: Detail) -> Detail:
     """What was clicked in the picture, the palette or the table since the last run."""
     result, picks = detail.result, detail.user_edits.picks
-    for row in (take_click(result), take_row()):
+    for row in (take_click(detail), take_row()):
         if row is not None and row < result.n_clusters:
             picks = toggled_picks(result, picks, row)
     rows = take_rows()

@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from kseg_core import Segmentation
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui.components.image_viewer import Layer, image_viewer, layers, picked, seen_box
+from pages._ui.detail import eyedropper
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import outline_preview, painted_preview, picked_preview
 from pages._ui.results import PREVIEW_SIDE, photo_preview
@@ -17,12 +17,15 @@ from pages._ui.results import PREVIEW_SIDE, photo_preview
 _KEY = "detail_viewer"
 
 
-def take_click(result: Segmentation) -> int | None:
-    """The cluster that was clicked since the last run, once."""
+def take_click(detail: Detail) -> int | None:
+    """The cluster that was clicked since the last run, once; the eyedropper takes the click for itself."""
     pixel = st.session_state.pop("detail_click", None)
     if pixel is None:
         return None
-    x, y = pixel
+    if eyedropper.is_on():
+        eyedropper.take_pixel(detail, pixel)
+        return None
+    result, (x, y) = detail.result, pixel
     height, width = result.labels.shape
     if x >= width or y >= height or result.labels[y, x] == NO_LABEL:
         return None
@@ -42,7 +45,8 @@ def draw_picture(detail: Detail) -> None:
         after=layers(box, partial(_side, detail, view.paint)) + lines,
         names=("Photo", name),
         alt=f"The photo on the left of the wipe and its segmentation with {name} on the right. "
-        "Choosing a pixel picks its segment.",
+        f"Choosing a pixel {'takes its color' if eyedropper.is_on() else 'picks its segment'}.",
+        marker=eyedropper.taken_marker(detail),
         checkered=image.alpha is not None or (bool(detail.picked) and view.rest is Rest.TRANSPARENT),
         on_pick=_clicked,
     )

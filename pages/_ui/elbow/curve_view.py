@@ -134,6 +134,7 @@ def draw_curve(
     pictures = {
         point.k: elbow_results.point_thumbnail(image, replace(settings, k=point.k)) for point in curve.points
     }
+    st.html(f"<style>.st-key-elbow_graph {{ --pictures: {len(pictures)}; }}</style>")
     event_key = f"elbow_clicks_{st.session_state.setdefault('elbow_click_round', 0)}"
     st.plotly_chart(
         add_thumbnails(figure, pictures, chosen=chosen),
