@@ -67,7 +67,7 @@ def encode_stages(edge_map: EdgeMap, box: Box, *, max_side: int) -> dict[str, En
     return {
         "1 · Smoothed": _encode_plane(made.smoothed, quality),
         "2 · Gradient": _encode_plane(made.magnitude, quality),
-        "2 · Its direction": _encode_plane(made.direction, quality),
+        "Direction of the gradient": _encode_plane(made.direction, quality),
         "3 · Thinned": _encode_plane(made.maxima, quality),
         "4 · Two thresholds": encode_label_map(made.classes, by_strength),
         "5 · Hysteresis": encode_label_map(made.classes, by_fate),

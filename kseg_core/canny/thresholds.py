@@ -100,7 +100,7 @@ class ThresholdMethod(StrEnum):
         return float(round(low)), float(round(high))
 
     MEAN = (
-        "Mean of the gradient, tempered",
+        "Mean gradient",
         "High is 2.5 times the mean gradient, pulled toward that of a typical photo.",
         _by_mean,
     )

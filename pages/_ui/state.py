@@ -17,6 +17,8 @@ DEFAULTS: dict[str, Any] = {"space": str(ColorSpace.RGB), "seed": 0, "crop_x": W
 for _page in PAGES:
     DEFAULTS |= _page.defaults
 
+_FORMER = {key: names for page in PAGES for key, names in page.former.items()}
+
 UNBOUND = frozenset(key for page in PAGES for key in page.unbound)
 """Set by clicks and drawings; the pages write them into the address themselves."""
 
@@ -82,6 +84,13 @@ _SHOWN_BEFORE = {"space": ColorSpace, "engine": Engine}
 
 For these Streamlit does not read the address.
 """
+
+
+def take_former_names() -> None:
+    """Read the choices of old links by the names that they have today."""
+    for key, names in _FORMER.items():
+        if (named := st.query_params.get(key, "")) in names:
+            st.query_params[key] = names[named]
 
 
 def start_fresh_if_asked() -> bool:

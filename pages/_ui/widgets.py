@@ -109,9 +109,11 @@ def number(
     )
 
 
-def toggle(label: str, *, key: str, help: str | None = None) -> bool:
+def toggle(
+    label: str, *, key: str, help: str | None = None, on_change: Callable[[], None] | None = None
+) -> bool:
     """Yes or no."""
-    return st.toggle(label, DEFAULTS[key], key=key, bind="query-params", help=help)
+    return st.toggle(label, DEFAULTS[key], key=key, bind="query-params", help=help, on_change=on_change)
 
 
 def color(label: str, *, key: str) -> Rgb:

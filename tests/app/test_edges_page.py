@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.canny.agreement import boundary_agreement
 from kseg_core.canny.edges import detect_edges
-from kseg_core.canny.settings import CannySettings, EdgeChannels
+from kseg_core.canny.settings import CannySettings, EdgeChannels, automatic_sigma
 from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.encoding.lines import encode_edges, reduce_edges
 from kseg_core.rendering.paint import clustered_picture
@@ -143,7 +144,7 @@ def test_stages_show_six_pictures_with_matched_axes():
     (chart,) = at.get("plotly_chart")
     layout = json.loads(chart.proto.spec)["layout"]
     titles = [note["text"] for note in layout["annotations"]]
-    assert [title.removeprefix("<b>")[0] for title in titles] == ["1", "2", "2", "3", "4", "5"]
+    assert [title.removeprefix("<b>")[0] for title in titles] == ["1", "2", "D", "3", "4", "5"]
     assert len(layout["images"]) == 6
     assert {layout[f"xaxis{n}"]["matches"] for n in range(2, 7)} == {"x"}
 
@@ -236,3 +237,45 @@ def test_start_over_forgets_everything():
     next(button for button in at.sidebar.button if "Start over" in button.label).click().run()
     assert at.session_state["edge_rule"] == DEFAULTS["edge_rule"]
     assert at.session_state["edge_view"] == DEFAULTS["edge_view"]
+
+
+def test_thresholds_can_be_typed(coffee: RgbImage):
+    at = edges_page(edge_rule=BY_HAND, edge_thresholds=["20", "60"])
+    at.number_input(key="edge_low").set_value(90).run()
+    assert at.slider(key="edge_slider").value == (90, 90)
+    at.number_input(key="edge_high").set_value(130).run()
+    assert at.slider(key="edge_slider").value == (90, 130)
+    np.testing.assert_array_equal(shown_edges(at), detect_edges(coffee, CannySettings(90, 130)))
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(each for each in at.button if each.label == label).click().run()
+
+
+def test_one_click_is_canny_as_tutorials_call_it_and_another_goes_back(coffee: RgbImage):
+    at = edges_page(edge_rule=BY_HAND, edge_thresholds=["20", "60"], edge_norm="L2")
+    before = shown_edges(at)
+    press(at, "As `cv2.Canny(img, 100, 200)`")
+    np.testing.assert_array_equal(shown_edges(at), cv2.Canny(coffee.pixels, 100, 200))
+    press(at, "Back from `cv2.Canny(img, 100, 200)`")
+    np.testing.assert_array_equal(shown_edges(at), before)
+    assert at.slider(key="edge_slider").value == (20, 60)
+
+
+def test_smoothing_by_hand_begins_where_automatic_smoothing_was(coffee: RgbImage):
+    at = edges_page()
+    before = shown_edges(at)
+    control(at, "edge_auto_sigma").set_value(False).run()
+    assert at.slider(key="edge_sigma").value == automatic_sigma(400, 600)
+    np.testing.assert_array_equal(shown_edges(at), before)
+    press(at, "No smoothing")
+    assert at.slider(key="edge_sigma").value == 0.0
+    np.testing.assert_array_equal(shown_edges(at), found(coffee, blur_sigma=0))
+    press(at, "Smooth automatically")
+    np.testing.assert_array_equal(shown_edges(at), before)
+
+
+def test_a_rule_is_known_by_the_name_it_once_had(coffee: RgbImage):
+    at = edges_page(edge_rule="Mean of the gradient, tempered")
+    assert at.selectbox(key="edge_rule").value == str(ThresholdMethod.MEAN)
+    np.testing.assert_array_equal(shown_edges(at), found(coffee))

@@ -68,5 +68,6 @@ EDGES = PageDeclaration(
         "edge_tolerance": 0.3,
     },
     unbound=frozenset({"edge_x", "edge_y"}),
+    former={"edge_rule": {"Mean of the gradient, tempered": str(ThresholdMethod.MEAN)}},
     sections={"edge_section": list(EdgeSection)},
 )

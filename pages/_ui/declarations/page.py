@@ -75,6 +75,8 @@ class PageDeclaration:
         Key of a widget, which is its address parameter too -> value of a first visit.
     unbound : set of str
         Keys that clicks and drawings set. The page itself writes them into the address.
+    former : mapping
+        Key of a widget -> names that its choices once had in addresses -> their names today.
     sections : mapping
         Key of a choice that decides what is drawn -> what can be chosen.
     """
@@ -87,6 +89,7 @@ class PageDeclaration:
     topics: Sequence[Topic]
     defaults: Mapping[str, Any]
     unbound: frozenset[str] = frozenset()
+    former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sections: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def views(self) -> Iterator[dict[str, str]]:

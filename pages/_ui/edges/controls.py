@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from kseg_core.image import Rgb
 from pages._ui import address, widgets
 from pages._ui.declarations.edges import EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 from pages._ui.edges.results import EdgeSource
+from pages._ui.edges.shortcuts import offer_shortcuts
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.state import value_of
 from pages._ui.widgets import kmeans_settings
@@ -80,15 +82,20 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
         has_k = clustered or view is EdgeView.OVER_CLUSTERS
         clusters = kmeans_settings(choose_k() if has_k else value_of("edge_k"))
         color, width = _choose_line(shown=view.plain_colors is None)
+        shortcuts = st.container(width="content")
     source = EdgeSource(image=image, clusters=clusters if clustered else None)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        rule_slot = st.container(width=250)
-        slider_slot = st.container(width="stretch")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_how"):
+        rule_slot = st.container(width=220)
+        slider_slot = st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", width="stretch", key="edge_numbers"
+        )
         settings = _choose_settings(image)
     with rule_slot:
         rule = choose_rule()
     with slider_slot:
         settings = choose_thresholds(source, rule, settings)
+    with shortcuts:
+        offer_shortcuts(settings)
     return EdgeChoice(
         source=source,
         settings=settings,
@@ -158,6 +165,7 @@ def _choose_sigma(image: RgbImage) -> float | None:
         key="edge_auto_sigma",
         help="The standard deviation of the Gaussian grows with the picture: its diagonal / 180. Canny "
         "itself does not smooth, so without this every grain becomes an edge.",
+        on_change=partial(_keep_sigma, own),
     )
     if automatic:
         return None
@@ -168,6 +176,12 @@ def _choose_sigma(image: RgbImage) -> float | None:
         step=0.1,
         key="edge_sigma",
     )
+
+
+def _keep_sigma(own: float) -> None:
+    """Smooth by hand as it was smoothed automatically, until the slider is moved."""
+    if not st.session_state.edge_auto_sigma:
+        st.session_state.edge_sigma = min(own, _SIGMA_SLIDER_MAX)
 
 
 def choose_pixel(image: RgbImage) -> tuple[int, int] | None:

@@ -13,6 +13,9 @@ from pages._ui.edges.results import EdgeSource, get_thresholds
 from pages._ui.state import DEFAULTS
 
 BY_HAND = "By hand"
+_TYPED_MAX = 999_999
+"""The largest number that an address holds."""
+
 _FIRST_RULE = DEFAULTS["edge_rule"]
 _ADDRESS = "edge_thresholds"
 _SCALE = {aperture: SLOPE_GAIN[aperture] // SLOPE_GAIN[3] for aperture in APERTURES}
@@ -64,6 +67,11 @@ def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) ->
         help="A gradient above **high** is an edge. One between **low** and high is an edge if it is "
         "connected to one.",
     )
+    for name, value in (("Low", low), ("High", high)):
+        key = f"edge_{name.lower()}"
+        if state.get(key) != value:
+            state[key] = value
+        st.number_input(name, 0, _TYPED_MAX, step=1, key=key, on_change=_typed, args=(key,), width=108)
     return replace(settings, low=float(low), high=float(high))
 
 
@@ -107,6 +115,16 @@ def _slider_end(settings: CannySettings, sigma: float, high: int) -> int:
     while end < high:
         end *= 2
     return end
+
+
+def _typed(key: str) -> None:
+    """Take a number as it was typed; the other threshold makes room for it."""
+    state = st.session_state
+    value = state[key]
+    low, high = (
+        (value, max(value, state.edge_high)) if key == "edge_low" else (min(value, state.edge_low), value)
+    )
+    take_thresholds(low, high)
 
 
 def _by_hand() -> None:

@@ -27,6 +27,7 @@ from pages._ui.state import (
     forget_work,
     reset,
     start_fresh_if_asked,
+    take_former_names,
 )
 from pages._ui.text import plain
 from pages._ui.uploads import forget_file, given_name
@@ -41,6 +42,7 @@ _GALLERY_COLUMNS = 4
 
 def draw_sources() -> None:
     """Draw where photos come from, and take what the address and a new file say."""
+    take_former_names()
     fresh = start_fresh_if_asked()
     expect_scroll(anew=fresh)
     if fresh:
