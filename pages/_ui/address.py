@@ -1,6 +1,9 @@
-"""Address parameters that no widget binds: read once, and written when they change."""
+"""The address: parameters that no widget binds, and how all of them come to say what the page shows."""
+
+from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.runtime.state import get_session_state
 
 
 def write(key: str, *values: object) -> None:
@@ -23,3 +26,33 @@ def recall_number(key: str) -> int | None:
         state[key] = int(named) if named.isdecimal() and len(named) < 9 else None
     number: int | None = state[key]
     return number
+
+
+def agree(key: str, value: object, default: object) -> None:
+    """Let a parameter that a widget binds say what the widget shows, nothing if that is its default.
+
+    The browser writes it when the visitor moves the widget, but not if the widget was drawn in another
+    place before. Sent to the browser by `settle`.
+    """
+    values = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    texts = [_text(each) for each in values]
+    with get_session_state().query_params() as named:
+        if value == default:
+            named.discard_param_no_forward_msg(key)
+        elif named.get_all(key) != texts:
+            named.set_with_no_forward_msg(key, texts)
+
+
+def settle() -> None:
+    """Tell the browser the whole address. The last word of each run that comes to its end.
+
+    What an interrupted run has sent may have reached the browser after the visitor's next step.
+    """
+    st.query_params.update({})
+
+
+def _text(value: object) -> str:
+    """A value as Streamlit writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 import streamlit as st
 
 from kseg_core import KsegError, RgbImage
+from pages._ui import address
 from pages._ui.compute_queue import photo_place
 from pages._ui.photo import Photo
 from pages._ui.results import get_image
@@ -17,11 +18,12 @@ P = ParamSpec("P")
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Show a `KsegError` as its sentence."""
+    """Show a `KsegError` as its sentence, and let the address say what the page shows."""
     try:
         yield
     except KsegError as error:
         st.error(str(error), icon=":material/error:")
+    address.settle()
 
 
 def photo_part(

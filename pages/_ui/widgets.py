@@ -14,6 +14,7 @@ from kseg_core import KMeansSettings
 from kseg_core.image import Rgb
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import rgb_of
+from pages._ui import address
 from pages._ui.state import DEFAULTS
 
 LEAST_K = 2
@@ -30,6 +31,7 @@ _SEVERAL_WIDTH = 410
 Width = int | Literal["stretch"]
 Number = TypeVar("Number", int, float)
 Option = TypeVar("Option")
+Chosen = TypeVar("Chosen")
 
 
 def slider(
@@ -45,7 +47,7 @@ def slider(
     width: Width = "stretch",
 ) -> Number:
     """A number on a scale."""
-    return st.slider(
+    chosen = st.slider(
         label,
         low,
         high,
@@ -58,11 +60,13 @@ def slider(
         disabled=disabled,
         width=width,
     )
+    return _agreed(key, chosen)
 
 
 def range_slider(label: str, low: int, high: int, *, key: str, format: str | None = None) -> tuple[int, int]:
     """Two numbers on a scale; a link may name them in any order."""
-    return st.slider(label, low, high, DEFAULTS[key], format=format, key=key, bind="query-params")
+    chosen = st.slider(label, low, high, DEFAULTS[key], format=format, key=key, bind="query-params")
+    return _agreed(key, chosen)
 
 
 def k_slider(key: str, *, help: str = K_HELP, most: int = K_MAX, width: Width = "stretch") -> int:
@@ -95,7 +99,7 @@ def number(
     endless = any(map(_is_endless, st.query_params.get_all(key)))
     if endless:
         st.query_params.pop(key)
-    return st.number_input(
+    chosen = st.number_input(
         label,
         low,
         high,
@@ -107,18 +111,20 @@ def number(
         disabled=disabled,
         width=width,
     )
+    return _agreed(key, chosen)
 
 
 def toggle(
     label: str, *, key: str, help: str | None = None, on_change: Callable[[], None] | None = None
 ) -> bool:
     """Yes or no."""
-    return st.toggle(label, DEFAULTS[key], key=key, bind="query-params", help=help, on_change=on_change)
+    chosen = st.toggle(label, DEFAULTS[key], key=key, bind="query-params", help=help, on_change=on_change)
+    return _agreed(key, chosen)
 
 
 def color(label: str, *, key: str) -> Rgb:
     """A color."""
-    return rgb_of(st.color_picker(label, DEFAULTS[key], key=key, bind="query-params"))
+    return rgb_of(_agreed(key, st.color_picker(label, DEFAULTS[key], key=key, bind="query-params")))
 
 
 def segmented_choice(
@@ -143,12 +149,12 @@ def segmented_choice(
         on_change=on_change,
         label_visibility="visible" if show_label else "collapsed",
     )
-    return _option(known, chosen, key)
+    return _option(known, _agreed(key, DEFAULTS[key] if chosen is None else chosen))
 
 
 def optional_choice(label: str, options: Iterable[Option], *, key: str) -> Option | None:
     """One choice of a few in sight, or none, which is the default."""
-    return st.segmented_control(label, list(options), key=key, bind="query-params")
+    return _agreed(key, st.segmented_control(label, list(options), key=key, bind="query-params"))
 
 
 def radio_choice(label: str, options: Iterable[Option], *, key: str, help: str) -> Option:
@@ -156,7 +162,7 @@ def radio_choice(label: str, options: Iterable[Option], *, key: str, help: str) 
     known = list(options)
     texts = _texts(known)
     chosen = st.radio(label, texts, texts.index(DEFAULTS[key]), key=key, bind="query-params", help=help)
-    return _option(known, chosen, key)
+    return _option(known, _agreed(key, DEFAULTS[key] if chosen is None else chosen))
 
 
 def menu_choice(
@@ -181,7 +187,7 @@ def menu_choice(
         disabled=disabled,
         width=width,
     )
-    return _option(known, chosen, key)
+    return _option(known, _agreed(key, DEFAULTS[key] if chosen is None else chosen))
 
 
 def several_choices(
@@ -205,15 +211,21 @@ def several_choices(
     if not chosen:
         chosen = st.session_state.get(shown, DEFAULTS[key])
     st.session_state[shown] = chosen
-    return [_option(options, each, key) for each in chosen]
+    return [_option(options, each) for each in _agreed(key, chosen)]
 
 
 def _texts(options: Iterable[object]) -> list[Any]:
     return [option.value if isinstance(option, Enum) else option for option in options]
 
 
-def _option(options: Sequence[Option], chosen: Any, key: str) -> Option:
-    return options[_texts(options).index(DEFAULTS[key] if chosen is None else chosen)]
+def _option(options: Sequence[Option], chosen: Any) -> Option:
+    return options[_texts(options).index(chosen)]
+
+
+def _agreed(key: str, chosen: Chosen) -> Chosen:
+    """What was chosen; the address says it too."""
+    address.agree(key, chosen, DEFAULTS[key])
+    return chosen
 
 
 def _is_endless(text: str) -> bool:

@@ -61,3 +61,46 @@ def test_a_number_without_end_leaves_the_address():
     assert not at.exception
     assert at.session_state.given == 0
     assert "seed" not in at.query_params
+
+
+def many() -> None:
+    from kseg_core import ColorSpace, Engine
+    from pages._ui import address, widgets
+
+    widgets.slider("Position", 0.0, 4.0, key="position")
+    widgets.slider("K", 2, 32, key="closer_k")
+    widgets.range_slider("Crop", 0, 100, key="crop_x")
+    widgets.number("Seed", 0, 99, key="seed")
+    widgets.toggle("Boundaries", key="boundary")
+    widgets.color("Color", key="boundary_color")
+    widgets.segmented_choice("Engine", Engine, key="engine")
+    widgets.menu_choice("Color space", ColorSpace, key="space", help="")
+    widgets.several_choices("K", range(2, 10), key="k", most=4)
+    address.settle()
+
+
+def test_the_address_says_what_widgets_show_where_the_browser_did_not_write_it():
+    at = AppTest.from_function(many)
+    at.query_params.update(closer_k="6", seed="7")
+    at.run()
+    assert at.query_params == {"closer_k": "6", "seed": "7"}
+    at.slider(key="position").set_value(1.0)
+    at.slider(key="closer_k").set_value(9)
+    at.slider(key="crop_x").set_value((10, 90))
+    at.number_input(key="seed").set_value(0)
+    at.toggle(key="boundary").set_value(True)
+    at.color_picker(key="boundary_color").set_value("#00ff00")
+    at.button_group(key="engine").set_value("opencv")
+    at.selectbox(key="space").set_value("HSV")
+    at.multiselect(key="k").set_value([2, 4]).run()
+    assert not at.exception
+    assert at.query_params == {
+        "position": "1",
+        "closer_k": "9",
+        "crop_x": ["10", "90"],
+        "boundary": "true",
+        "boundary_color": "#00ff00",
+        "engine": "opencv",
+        "space": "HSV",
+        "k": ["2", "4"],
+    }
