@@ -5,6 +5,7 @@ from pages._ui.errors import guarded
 from pages._ui.frame import lessons, navigation, sidebar
 from pages._ui.frame.layout import set_up_page
 from pages._ui.photo import largest_at_hand
+from pages._ui.unknown_values import tell_unknown
 
 set_up_page()
 page = navigation.declare()
@@ -14,3 +15,4 @@ with guarded():
         sidebar.draw(page)
         lessons.draw_insight(page)
         navigation.run(page)
+        tell_unknown()

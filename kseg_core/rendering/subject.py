@@ -10,8 +10,8 @@ BORDER = 0.08
 """Width of the frame along the border, as a fraction of the shorter side of the picture."""
 
 
-def subject_clusters(labels: NDArray[np.uint8]) -> tuple[int, ...]:
-    """The clusters that take a larger share of the middle of the picture than of its border.
+def subject_guesses(labels: NDArray[np.uint8]) -> tuple[tuple[int, ...], ...]:
+    """Guesses at the subject, the best first: clusters with a larger share of the middle than of the border.
 
     Parameters
     ----------
@@ -20,15 +20,17 @@ def subject_clusters(labels: NDArray[np.uint8]) -> tuple[int, ...]:
 
     Returns
     -------
-    tuple of int
-        Ascending. At least one; not all, if there are two or more.
+    tuple of tuple of int
+        Labels, ascending. In each guess at least one; not all, if there are two or more. K - 1 guesses, or
+        one of a single cluster.
 
     Notes
     -----
     1. The frame is `BORDER` wide along the border of the smallest rectangle that holds every
        opaque pixel; the middle is the ellipse with half the width and height of that rectangle.
-    2. A cluster belongs to the subject if its share of the middle is larger than its share of the
-       frame. If that holds for all or none, the cluster with the largest difference is the subject.
+    2. In the best guess a cluster belongs to the subject if its share of the middle is larger than its
+       share of the frame. If that holds for all or none, the cluster with the largest difference does.
+    3. The other guesses leave out the clusters with the smallest differences, or add the next, by turns.
 
     This fails for a subject away from the middle, and for one in the colors of its background.
     """
@@ -44,10 +46,12 @@ def subject_clusters(labels: NDArray[np.uint8]) -> tuple[int, ...]:
     frame, middle = _counts(part, in_frame), _counts(part, in_middle)
     clusters = np.flatnonzero(_counts(part))
     lead = (middle / max(1, middle.sum()) - frame / max(1, frame.sum()))[clusters]
-    subject = lead > 0
-    if subject.all() or not subject.any():
-        subject = np.arange(len(lead)) == lead.argmax()
-    return tuple(clusters[subject].tolist())
+    ranked = clusters[np.argsort(-lead, kind="stable")]
+    best = int((lead > 0).sum())
+    if best in (0, len(clusters)):
+        best = 1
+    sizes = sorted(range(1, max(2, len(clusters))), key=lambda size: (abs(size - best), size))
+    return tuple(tuple(sorted(ranked[:size].tolist())) for size in sizes)
 
 
 def _counts(labels: NDArray[np.uint8], mask: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from kseg_core.reading.decode import FileHeader, read_header
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui.state import WHOLE
 from pages._ui.text import plain
+from pages._ui.unknown_values import note_unknown
 from pages._ui.uploads import HeldFile, hold_file
 
 _OWN = re.compile(r"[0-9a-f]{12}")
@@ -94,19 +95,30 @@ def own_photo(name: str, file: HeldFile | bytes) -> Photo:
     return Photo(name=name, digest=header.digest, file=held, header=header)
 
 
+NAME_PARAMETER = "photo_name"
+"""Of the link that a visitor shares: which file to choose. The visitor's own address does not have it."""
+
+LONGEST_NAME = 100
+"""Characters of a file name in a link."""
+
+
 def read_address() -> None:
-    """Take the photo that the address names. Unknown names are ignored."""
+    """Take the photo that the address names: a sample, or a file that only its visitor has."""
     state, address = st.session_state, st.query_params
+    names = {sample.name for sample in SAMPLES}
+    note_unknown("Sample", "sample", names.__contains__, DEFAULT_SAMPLE)
     state.setdefault("sample", DEFAULT_SAMPLE)
     state.setdefault("own", None)
     state.setdefault("show_own", False)
     if state.own is not None and state.own.data is None:  # gone while its visitor was away
         state.awaited = state.own.digest[:12] if state.show_own else ""
+        state.awaited_name = state.own.name
         state.update(own=None, show_own=False)
     if "awaited" not in state:
         named = address.get("photo", "")
         state.awaited = named if _OWN.fullmatch(named) else ""
-    if address.get("sample") in {sample.name for sample in SAMPLES}:
+        state.awaited_name = address.get(NAME_PARAMETER, "")[:LONGEST_NAME]
+    if address.get("sample") in names:
         state.sample = address["sample"]
 
 
@@ -117,12 +129,16 @@ def write_address() -> None:
     may start with an address from before the last run's change.
     """
     state = st.session_state
-    own = state.own.digest[:12] if state.show_own else state.awaited
-    wanted = {"photo": own} if own else {"sample": state.sample}
+    if state.show_own:
+        wanted = {"photo": state.own.digest[:12]}
+    elif state.awaited:
+        wanted = {"photo": state.awaited, NAME_PARAMETER: state.awaited_name}
+    else:
+        wanted = {"sample": state.sample}
     changed = state.get("address") != wanted
     state.address = wanted
-    for key in ("photo", "sample"):
-        if key not in wanted:
+    for key in ("photo", NAME_PARAMETER, "sample"):
+        if not wanted.get(key):
             st.query_params.pop(key, None)
         elif changed or st.query_params.get(key) != wanted[key]:
             st.query_params[key] = wanted[key]

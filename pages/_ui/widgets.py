@@ -16,6 +16,7 @@ from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import rgb_of
 from pages._ui import address
 from pages._ui.state import DEFAULTS
+from pages._ui.unknown_values import note_unknown
 
 LEAST_K = 2
 """Where sliders begin: a single cluster shows nothing."""
@@ -47,6 +48,7 @@ def slider(
     width: Width = "stretch",
 ) -> Number:
     """A number on a scale."""
+    _note_number(label, key, low, high)
     chosen = st.slider(
         label,
         low,
@@ -65,6 +67,7 @@ def slider(
 
 def range_slider(label: str, low: int, high: int, *, key: str, format: str | None = None) -> tuple[int, int]:
     """Two numbers on a scale; a link may name them in any order."""
+    _note_number(label, key, low, high)
     chosen = st.slider(label, low, high, DEFAULTS[key], format=format, key=key, bind="query-params")
     return _agreed(key, chosen)
 
@@ -96,6 +99,7 @@ def number(
     One without end in the address is dropped there, and not bound for this run: Streamlit would make an
     integer of it, which raises an OverflowError.
     """
+    _note_number(label, key, low, high)
     endless = any(map(_is_endless, st.query_params.get_all(key)))
     if endless:
         st.query_params.pop(key)
@@ -118,6 +122,7 @@ def toggle(
     label: str, *, key: str, help: str | None = None, on_change: Callable[[], None] | None = None
 ) -> bool:
     """Yes or no."""
+    note_unknown(label, key, lambda text: text.lower() in ("true", "false"), "on" if DEFAULTS[key] else "off")
     chosen = st.toggle(label, DEFAULTS[key], key=key, bind="query-params", help=help, on_change=on_change)
     return _agreed(key, chosen)
 
@@ -138,6 +143,7 @@ def segmented_choice(
 ) -> Option:
     """One choice of a few, in sight side by side. An empty value in the address is the default."""
     known = list(options)
+    _note_choice(label, key, known)
     chosen = st.segmented_control(
         label,
         _texts(known),
@@ -154,12 +160,14 @@ def segmented_choice(
 
 def optional_choice(label: str, options: Iterable[Option], *, key: str) -> Option | None:
     """One choice of a few in sight, or none, which is the default."""
+    _note_choice(label, key, list(options))
     return _agreed(key, st.segmented_control(label, list(options), key=key, bind="query-params"))
 
 
 def radio_choice(label: str, options: Iterable[Option], *, key: str, help: str) -> Option:
     """One choice of a few, in sight one below the other."""
     known = list(options)
+    _note_choice(label, key, known)
     texts = _texts(known)
     chosen = st.radio(label, texts, texts.index(DEFAULTS[key]), key=key, bind="query-params", help=help)
     return _option(known, _agreed(key, DEFAULTS[key] if chosen is None else chosen))
@@ -176,6 +184,7 @@ def menu_choice(
 ) -> Option:
     """One choice of many, in a menu."""
     known = list(options)
+    _note_choice(label, key, known)
     texts = _texts(known)
     chosen = st.selectbox(
         label,
@@ -194,6 +203,8 @@ def several_choices(
     label: str, options: Sequence[Option], *, key: str, most: int, help: str | None = None
 ) -> list[Option]:
     """Up to `most` of many choices. While there is none, the last ones stay."""
+    known = set(map(str, _texts(options))).intersection(st.query_params.get_all(key))
+    _note_choice(label, key, options, instead=", ".join(sorted(known)))
     chosen = st.multiselect(
         label,
         _texts(options),
@@ -212,6 +223,27 @@ def several_choices(
         chosen = st.session_state.get(shown, DEFAULTS[key])
     st.session_state[shown] = chosen
     return [_option(options, each) for each in _agreed(key, chosen)]
+
+
+def _note_choice(label: str, key: str, options: Sequence[object], *, instead: str = "") -> None:
+    texts = {str(text) for text in _texts(options)}
+    note_unknown(label, key, texts.__contains__, instead or _in_words(DEFAULTS[key]))
+
+
+def _note_number(label: str, key: str, low: float, high: float | None) -> None:
+    def is_known(text: str) -> bool:
+        try:
+            return math.isfinite(float(text)) and low <= float(text) <= (math.inf if high is None else high)
+        except ValueError:
+            return False
+
+    note_unknown(label, key, is_known, _in_words(DEFAULTS[key]))
+
+
+def _in_words(value: object) -> str:
+    if value is None:
+        return "the suggested one"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _texts(options: Iterable[object]) -> list[Any]:

@@ -15,7 +15,7 @@ from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.boundaries import segment_boundaries
 from kseg_core.rendering.paint import Paint, paint_colors
-from kseg_core.rendering.subject import subject_clusters
+from kseg_core.rendering.subject import subject_guesses
 from kseg_core.samples.gallery import load_sample
 from pages._ui.photo import own_photo
 from tests.app.visit import captions, hexes, noise, png, sent_files, visit
@@ -120,7 +120,12 @@ def test_picks_belong_to_a_segmentation(result: Segmentation):
 def test_the_subject_is_the_one_of_the_core(result: Segmentation):
     at = look()
     at.button(key="detail_pick_Subject").click().run()
-    assert tuple(picked(at)) == subject_clusters(result.labels)
+    guesses = subject_guesses(result.labels)
+    assert tuple(picked(at)) == guesses[0]
+    assert f"Guess 1 of {len(guesses)} at the subject" in captions(at)
+    for guess in (*guesses[1:], guesses[0]):
+        at.button(key="detail_pick_Subject").click().run()
+        assert tuple(picked(at)) == guess
 
 
 @pytest.mark.parametrize("paint", list(Paint)[1:])

@@ -228,7 +228,7 @@ def test_who_comes_back_after_their_photo_had_to_go_is_asked_for_it(at):
     at.run()
     assert not at.exception
     assert "**Coffee**" in facts(at)
-    assert "Choose the same file again" in "".join(element.value for element in at.main.markdown)
+    assert "Choose the file mine.png to restore" in "".join(element.value for element in at.main.markdown)
     upload(at, "mine.png", png(MINE))
     assert "**mine.png**" in facts(at)
 
@@ -237,3 +237,21 @@ def test_a_name_is_shown_as_its_visitor_wrote_it(at):
     upload(at, "5%22 x 7%22 print.png", png(MINE))
     assert facts(at).startswith('**5" x 7" print.png**')
     assert at.session_state["own"].stem == "5'' x 7'' print"
+
+
+def test_what_a_link_asks_for_and_there_is_not_is_said_once():
+    at = visit(sample="Chelsea", space="XYZ", k=["3", "99"], seed="-4", mode="Compare")
+    said = [toast.value for toast in at.toast]
+    assert sorted(said) == [
+        "**Color space**: there is no “XYZ”; this is RGB.",
+        "**Sample**: there is no “Chelsea”; this is Coffee.",
+        "**Seed**: there is no “\\-4”; this is 0.",
+        "**Values of K**: there is no “99”; this is 3.",
+    ]
+    assert not at.run().toast
+    assert not visit(sample="Cat", space="OKLab").toast
+
+
+def test_who_opens_a_shared_link_reads_which_file_to_choose():
+    at = visit(photo="0123456789ab", photo_name="My <tree>.png")
+    assert "Choose the file My \\<tree\\>.png to restore this view." in at.main.markdown[0].value

@@ -56,7 +56,8 @@ def coffee() -> Scene:
 def test_a_link_opens_at_its_step_and_other_runs_at_their_start():
     at = explorer(CUSTOMERS, explore_shop_step="4", explore_step="2")
     assert played(at).data["step"] == 4
-    at.slider(key="explore_k").set_value(3).run()
+    assert at.slider(key="explore_shop_k").value == 5
+    at.slider(key="explore_shop_k").set_value(3).run()
     assert played(at).data["step"] == 0
     assert "explore_shop_step" not in at.query_params
     assert played(explorer(CUSTOMERS, explore_shop_step="x1")).data["step"] == 0

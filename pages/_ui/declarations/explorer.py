@@ -87,6 +87,7 @@ EXPLORER = PageDeclaration(
     defaults={
         "explore_section": str(ExplorerSection.COLORS),
         "explore_k": 5,
+        "explore_shop_k": 5,
         "explore_shape": SHAPE_OF_THE_SPACE,
         "explore_kind": str(CloudKind.COLORS),
         "explore_paint": "Own color",

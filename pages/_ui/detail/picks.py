@@ -7,13 +7,13 @@ import streamlit as st
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.palette import take_row
 from pages._ui.detail.picture import take_click
-from pages._ui.detail.results import get_subject
+from pages._ui.detail.results import get_subject_guesses
 from pages._ui.detail.table import take_rows
 from pages._ui.detail.user_edits import named_picks, save_edits, toggled_picks
 
 _SUBJECT_HELP = (
-    "Picks the clusters that have a larger share of the middle of the picture than of its border: a guess at "
-    "the subject against its background. K-means knows colors, not things."
+    "A guess: picks the clusters that touch the border least for what they cover in the middle. K-means "
+    "knows colors, not things. Press again for the next guess."
 )
 
 
@@ -37,17 +37,36 @@ def offer_picks(detail: Detail) -> None:
     """Draw the buttons that pick several clusters at once."""
     result, picked = detail.result, detail.picked
     others = [row for row in range(result.n_clusters) if row not in picked]
-    _pick_button("Subject", detail, named_picks(result, get_subject(*detail.source)), help=_SUBJECT_HELP)
+    guesses = get_subject_guesses(*detail.source)
+    guess = guesses.index(picked) if picked in guesses else -1
+    _pick_button(
+        "Guess the subject" if guess < 0 else "Next guess",
+        detail,
+        named_picks(result, guesses[(guess + 1) % len(guesses)]),
+        key="Subject",
+        help=_SUBJECT_HELP,
+    )
     _pick_button("Invert", detail, named_picks(result, others))
     _pick_button("Clear", detail, (), disabled=not picked)
+    if guess >= 0 and len(guesses) > 1:
+        st.caption(
+            f"Guess {guess + 1} of {len(guesses)} at the subject: what touches the border least.",
+            width="stretch",
+        )
 
 
 def _pick_button(
-    label: str, detail: Detail, picks: tuple[int, ...], *, help: str | None = None, disabled: bool = False
+    label: str,
+    detail: Detail,
+    picks: tuple[int, ...],
+    *,
+    key: str = "",
+    help: str | None = None,
+    disabled: bool = False,
 ) -> None:
     st.button(
         label,
-        key=f"detail_pick_{label}",
+        key=f"detail_pick_{key or label}",
         on_click=save_edits,
         args=(detail.key, replace(detail.user_edits, picks=picks)),
         help=help,

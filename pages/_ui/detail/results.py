@@ -9,7 +9,7 @@ from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.boundaries import encode_outlines
 from kseg_core.rendering.paint import Paint, paint_colors
 from kseg_core.rendering.picks import Rest, encode_picked
-from kseg_core.rendering.subject import subject_clusters
+from kseg_core.rendering.subject import subject_guesses
 from kseg_core.wording import Column
 from pages._ui.cache import computed
 from pages._ui.results import PREVIEW_SIDE, get_segmentation
@@ -28,9 +28,11 @@ def get_table(image: RgbImage, settings: KMeansSettings, edits: PaletteEdits) ->
 
 
 @computed()
-def get_subject(image: RgbImage, settings: KMeansSettings, edits: PaletteEdits) -> tuple[int, ...]:
-    """The clusters that are at home in the middle of the picture."""
-    return subject_clusters(get_edited(image, settings, edits).labels)
+def get_subject_guesses(
+    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits
+) -> tuple[tuple[int, ...], ...]:
+    """Guesses at the clusters that are the subject, the best first."""
+    return subject_guesses(get_edited(image, settings, edits).labels)
 
 
 @computed(queued=False)

@@ -11,8 +11,8 @@ from pages._ui.photo import current_photo
 def show_lessons() -> None:
     """Offer the lessons; each replaces the present view."""
     st.caption("Each opens a sample with every setting in place. Your own photo stays within reach.")
-    for lesson in LESSONS:
-        with st.container(border=True, gap="xsmall"):
+    for number, lesson in enumerate(LESSONS, start=1):
+        with st.container(border=True, gap="xsmall", key=f"lesson_card_{number}"):
             draw_link(lesson.example, f"**{lesson.title}**")
             st.caption(lesson.insight)
 

@@ -6,6 +6,7 @@ import segno
 import streamlit as st
 
 from pages._ui.components.scripts import script, style_sheet
+from pages._ui.photo import LONGEST_NAME, NAME_PARAMETER
 from pages._ui.text import plain
 
 _HTML = """<div class="card">
@@ -23,16 +24,17 @@ _card = st.components.v2.component(
 @st.dialog("Share this view", icon=":material/share:")
 def share() -> None:
     """Show the link of the page as it is now."""
-    link = current_link()
+    state = st.session_state
+    link = current_link(photo_name=state.own.name if state.show_own else "")
     code = qr_code(link)
     _card(key="share_card", data=[{"link": link, "code": code}])
     if not code:
         st.caption("This link is too long for a QR code.")
-    state = st.session_state
     if state.show_own:
         st.markdown(
             f":material/lock: **Your photo does not travel with the link.** Whoever opens it sees the sample "
-            f"{plain(state.sample)} with these settings, and is asked to choose {plain(state.own.name)}."
+            f"{plain(state.sample)} with these settings, and is asked to choose the file "
+            f"**{plain(state.own.name)}**. The link carries this name."
         )
     st.caption(
         "The link carries the page, the sample and every setting that is not at its default; of *Look "
@@ -42,10 +44,12 @@ def share() -> None:
     )
 
 
-def current_link() -> str:
-    """The address in the visitor's browser."""
+def current_link(*, photo_name: str = "") -> str:
+    """The address in the visitor's browser; a link to share also names the file to choose."""
     address = st.query_params
     pairs = [(key, value) for key in address for value in address.get_all(key)]
+    if photo_name:
+        pairs.append((NAME_PARAMETER, photo_name[:LONGEST_NAME]))
     base = st.context.url or ""
     return f"{base}?{urlencode(pairs)}" if pairs else base
 

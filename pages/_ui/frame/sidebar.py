@@ -157,11 +157,16 @@ def _offer_own() -> None:
 def _ask_again() -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
-            ":material/add_photo_alternate: **Choose the same file again to restore this view.** It was made "
+            f":material/add_photo_alternate: **Choose {_awaited_name()} to restore this view.** It was made "
             "with an uploaded photo, which a reload forgets and a link never carries. Until then it shows a "
             "sample."
         )
         st.button("Stay with the sample", on_click=photos.show_sample, args=(st.session_state.sample,))
+
+
+def _awaited_name() -> str:
+    name = st.session_state.get("awaited_name", "")
+    return f"the file {plain(name)}" if name else "the same file again"
 
 
 def _take_file(key: str) -> None:
