@@ -86,28 +86,29 @@ def segment_outlines(labels: NDArray[np.uint8], k: int, *, nodes_max: int = NODE
     reduced = np.ascontiguousarray(labels[::step, ::step])
     corner = np.array(labels.shape[::-1], np.int32)
     coarse = max(2, reduced.size // _PIXELS_PER_SPECK), TOLERANCE
-    specks, tolerance = (0, 0.0) if corners <= _EXACT * nodes_max else coarse
+    specks, tolerance = (0, 0.0) if corners <= nodes_max else coarse
     while True:
         reduced = remove_specks(reduced, specks)
         regions = connected_regions(reduced)
         arcs = [_simplified(arc, tolerance) for arc in border_arcs(reduced, regions.numbers)]
         drawn = [arc for arc in arcs if len(arc.points) > 3 or not arc.is_closed]
         order = np.argsort(-np.bincount(regions.labels, regions.areas, k), kind="stable")
-        loops: list[tuple[Loop, ...]] = [()] * k
-        for cluster, covered in zip(order, _layers(regions, drawn, order), strict=True):
-            joined = _joined(drawn, covered)
-            loops[cluster] = tuple(np.minimum(loop * np.int32(step), corner) for loop in joined)
-        outlines = SegmentOutlines(
-            loops=tuple(loops),
-            order=tuple(order.tolist()),
-            specks=specks * step**2,
-            tolerance=tolerance * step + step - 1,
-        )
-        if outlines.n_nodes <= nodes_max * (1 if specks else _EXACT):
-            return outlines
+        layers = _layers(regions, drawn, order)
+        if _count_nodes(drawn, layers) <= nodes_max * (1 if specks else _EXACT):
+            break
         if specks:
             coarse = round(specks * _COARSER) + 1, tolerance * _COARSER
         specks, tolerance = coarse
+    loops: list[tuple[Loop, ...]] = [()] * k
+    for cluster, covered in zip(order, layers, strict=True):
+        joined = _joined(drawn, covered)
+        loops[cluster] = tuple(np.minimum(loop * np.int32(step), corner) for loop in joined)
+    return SegmentOutlines(
+        loops=tuple(loops),
+        order=tuple(order.tolist()),
+        specks=specks * step**2,
+        tolerance=tolerance * step + step - 1,
+    )
 
 
 def segments_svg(
@@ -187,6 +188,13 @@ def _layers(regions: Regions, arcs: list[Arc], order: NDArray[np.intp]) -> list[
         covered[above[ranks[below] == painted]] = True
         layers.append(covered)
     return layers
+
+
+def _count_nodes(arcs: list[Arc], layers: list[NDArray[np.bool_]]) -> int:
+    """The nodes of all outlines of the layers; those of an arc count in every layer that it bounds."""
+    one, other = np.array([(arc.left, arc.right) for arc in arcs], np.int64).reshape(-1, 2).T
+    nodes = np.array([len(arc.points) - 1 for arc in arcs], np.int64)
+    return sum(int(nodes[covered[one] != covered[other]].sum()) for covered in layers)
 
 
 def _simplified(arc: Arc, tolerance: float) -> Arc:
