@@ -20,6 +20,11 @@ def hex_code(color: Iterable[int]) -> str:
     return "#{:02x}{:02x}{:02x}".format(*color)
 
 
+def rgb_tuples(colors: NDArray[np.uint8]) -> tuple[Rgb, ...]:
+    """Colors (K, 3) as tuples, which can be compared and kept."""
+    return tuple(map(check_color, colors.tolist()))
+
+
 def rgb_of(code: str) -> Rgb:
     """Red, green and blue of ``#rrggbb``, or of the six digits alone."""
     red, green, blue = bytes.fromhex(code.removeprefix("#"))

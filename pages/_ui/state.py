@@ -61,7 +61,7 @@ def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
 
 def forget_work() -> None:
     """Drop picks, edits, locks and steps; what the address says then counts as on a first visit."""
-    for key in ("detail_user_edits", "detail_link", "detail_locked", "detail_history"):
+    for key in ("detail_picks", "detail_edits", "detail_link", "detail_locked", "detail_history"):
         st.session_state.pop(key, None)
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, Segmentation, segment
+from kseg_core.ciede2000 import ciede2000
 from kseg_core.edits.changed_share import changed_share
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -99,22 +100,61 @@ def test_the_picture_the_palette_and_the_table_pick_alike(result: Segmentation):
     y, x = np.argwhere(result.labels == 2)[0].tolist()
     at.session_state["detail_click"] = (x, y)
     assert picked(at.run()) == [2]
-    at.session_state["detail_row"] = 0
+    colors = [tuple(color) for color in result.palette.tolist()]
+    at.session_state["detail_row"] = (0, colors[0])
     assert picked(at.run()) == [0, 2]
-    assert at.session_state["detail_table"]["selection"]["rows"] == [0, 2]
-    at.session_state["detail_rows"] = [1, 3]
+    assert at.session_state["detail_table_2"]["selection"]["rows"] == [0, 2]
+    at.session_state["detail_rows"] = [(row, colors[row]) for row in (1, 3)]
     assert picked(at.run()) == [1, 3]
     at.session_state["detail_click"] = (99999, 0)
     assert picked(at.run()) == [1, 3]
     assert at.query_params["picked"] == "1-3"
 
 
-def test_picks_belong_to_a_segmentation(result: Segmentation):
+def nearest(result: Segmentation, k: int, rows: list[int]) -> list[int]:
+    """The clusters of another K whose colors are nearest to those of some rows."""
+    palette = segment(load_sample(SAMPLE), KMeansSettings(k=k)).palette
+    return sorted({int(row) for row in ciede2000(result.palette[rows], palette).argmin(axis=1)})
+
+
+def test_picks_follow_to_the_nearest_colors_and_back(result: Segmentation):
     at = look(picked="1-3")
-    at.slider(key="closer_k").set_value(5).run()
-    assert picked(at) == []
+    assert "Picks follow" not in at.main.markdown[1].value
+    for k in (7, 2, 6):
+        at.slider(key="closer_k").set_value(k).run()
+        assert picked(at) == nearest(result, k, [1, 3])
+        assert at.query_params["picked"] == "-".join(map(str, picked(at)))
+        assert "Picks follow to the nearest colors." in at.main.markdown[1].value
     at.slider(key="closer_k").set_value(4).run()
     assert picked(at) == [1, 3]
+    assert "Picks follow" not in at.main.markdown[1].value
+
+
+def test_a_click_counts_for_the_color_that_was_seen(result: Segmentation):
+    at = look()
+    at.session_state["detail_row"] = (3, tuple(result.palette[3].tolist()))
+    at.slider(key="closer_k").set_value(7).run()
+    assert picked(at) == nearest(result, 7, [3])
+    at.session_state["detail_rows"] = [(row, tuple(result.palette[row].tolist())) for row in (1, 2)]
+    at.slider(key="closer_k").set_value(6).run()
+    assert picked(at) == nearest(result, 6, [1, 2])
+
+
+def test_a_selection_that_the_browser_repeats_picks_nothing():
+    at = look(picked="0-3")
+    drawn = at.dataframe[0].proto.id
+    at.button(key="detail_pick_Clear").click().run()
+    assert at.dataframe[0].proto.id != drawn
+    assert picked(at) == []
+
+
+def test_picks_of_a_link_are_those_of_its_own_k(result: Segmentation):
+    photo = png(np.asarray(load_sample(SAMPLE).pixels))
+    name = own_photo("mine.png", photo).digest[:12]
+    at = look(photo=name, picked="1-3")
+    at.slider(key="closer_k").set_value(6).run()
+    at.file_uploader[0].upload("mine.png", photo).run()
+    assert picked(at) == nearest(result, 6, [1, 3])
 
 
 def test_the_subject_is_the_one_of_the_core(result: Segmentation):

@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ColorPicker
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
 from kseg_core.edits.edited import edit_result
+from kseg_core.edits.followed import follow_edits
 from kseg_core.kmeans.metrics import wcss_per_pixel
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.settings import palette_settings
-from kseg_core.palette import hex_code
+from kseg_core.palette import hex_code, rgb_tuples
 from kseg_core.samples.gallery import load_sample
 from tests.app.test_detail import SAMPLE, look, palette, picked, side
 from tests.app.visit import captions, hexes
@@ -36,6 +38,10 @@ def check(at: AppTest, expected: Segmentation) -> None:
     seen = shown[..., 3] > 127
     np.testing.assert_array_equal(shown[seen, :3], expected.palette[expected.labels[seen]])
     assert f"WCSS per pixel {wcss_per_pixel(expected):,.1f} " in captions(at)
+
+
+def cluster_color(at: AppTest) -> ColorPicker:
+    return next(picker for picker in at.color_picker if picker.label == "Color")
 
 
 def names(at: AppTest) -> list[str]:
@@ -70,6 +76,35 @@ def test_picked_clusters_are_merged_and_separated_back_and_forth(image: RgbImage
     check(at, merged)
 
 
+def test_merges_and_new_colors_follow_and_can_be_undone_at_another_k(image: RgbImage, plain: Segmentation):
+    at = look(merged="1-3", recolored="0-c8102e")
+    at.slider(key="closer_k").set_value(6).run()
+    other = segment(image, KMeansSettings(k=6))
+    of_four, of_six = rgb_tuples(plain.palette), rgb_tuples(other.palette)
+    followed = follow_edits(PaletteEdits(merges=((1, 3),), replacements=((0, RED),)), of_four, of_six)
+    assert followed.replacements
+    check(at, edit_result(image, other, followed))
+    assert "Edits follow to the nearest colors." in captions(at)
+    at.button(key="detail_reset").click().run()
+    check(at, edit_result(image, other, PaletteEdits()))
+    at.slider(key="closer_k").set_value(4).run()
+    at.button(key="detail_undo").click().run()
+    check(
+        at,
+        edit_result(
+            image, plain, follow_edits(followed, rgb_tuples(other.palette), rgb_tuples(plain.palette))
+        ),
+    )
+
+
+def test_a_color_that_the_browser_repeats_replaces_nothing(plain: Segmentation):
+    at = look(picked="2", recolored="2-c8102e")
+    drawn = cluster_color(at).proto.id
+    at.button(key="detail_edit_its").click().run()
+    assert cluster_color(at).proto.id != drawn
+    assert cluster_color(at).value == hexes(plain)[2]
+
+
 def test_what_looks_alike_is_shown_before_it_is_merged(image: RgbImage, plain: Segmentation):
     at = look(alike="0")
     assert "No two colors of this palette are so near. The nearest two are" in captions(at)
@@ -85,14 +120,14 @@ def test_what_looks_alike_is_shown_before_it_is_merged(image: RgbImage, plain: S
 
 def test_a_color_is_replaced_and_given_back(image: RgbImage, plain: Segmentation):
     at = look(picked="2")
-    assert at.color_picker(key="detail_color").value == hexes(plain)[2]
-    at.color_picker(key="detail_color").set_value("#c8102e").run()
+    assert cluster_color(at).value == hexes(plain)[2]
+    cluster_color(at).set_value("#c8102e").run()
     check(at, edit_result(image, plain, PaletteEdits(replacements=((2, RED),))))
     assert names(at)[2].endswith(f"\nwas {hexes(plain)[2]}")
     assert at.query_params["recolored"] == "2-c8102e"
     at.button(key="detail_edit_its").click().run()
     check(at, edit_result(image, plain, PaletteEdits()))
-    assert at.color_picker(key="detail_color").value == hexes(plain)[2]
+    assert cluster_color(at).value == hexes(plain)[2]
 
 
 def test_locked_colors_stay_and_the_rest_is_found_around_them(image: RgbImage, plain: Segmentation):

@@ -7,7 +7,7 @@ from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
-from pages._ui.detail.user_edits import SegmentationKey, UserEdits, picked_rows
+from pages._ui.detail.user_edits import Clustering, UserEdits, picked_rows
 from pages._ui.photo import Photo
 
 
@@ -39,6 +39,8 @@ class Detail:
     ----------
     photo : Photo
     image : RgbImage
+    clustering : Clustering
+        What picks and edits name.
     result : Segmentation
         With all its edits.
     user_edits : UserEdits
@@ -48,6 +50,7 @@ class Detail:
 
     photo: Photo
     image: RgbImage
+    clustering: Clustering
     result: Segmentation
     user_edits: UserEdits
     view: View
@@ -55,11 +58,6 @@ class Detail:
     @property
     def settings(self) -> KMeansSettings:
         return self.result.settings
-
-    @property
-    def key(self) -> SegmentationKey:
-        """What picks and edits belong to."""
-        return SegmentationKey(photo=self.photo.digest, image=self.image.digest, settings=self.settings)
 
     @property
     def source(self) -> tuple[RgbImage, KMeansSettings, PaletteEdits]:

@@ -23,7 +23,8 @@ from pages._ui.detail.applied import apply_elsewhere
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.eyedropper import draw_eyedropper
 from pages._ui.detail.locks import draw_locks, lock_picked
-from pages._ui.detail.user_edits import SegmentationKey
+from pages._ui.detail.renewed import renewed_key
+from pages._ui.detail.user_edits import Clustering
 from pages._ui.results import get_segmentation
 from pages._ui.state import locked_colors
 
@@ -50,7 +51,7 @@ def draw_edits(detail: Detail) -> None:
 
 
 def _draw_steps(detail: Detail) -> None:
-    steps = history.history_of(detail.key)
+    steps = history.history_of(detail.clustering)
     done = done_text(detail)
     with st.container(horizontal=True, gap="small"):
         for label, icon, step, is_possible in (
@@ -63,11 +64,14 @@ def _draw_steps(detail: Detail) -> None:
                 icon=f":material/{icon}:",
                 key=f"detail_{label.lower()}",
                 on_click=step,
-                args=(detail.key,),
+                args=(detail.clustering,),
                 disabled=not is_possible,
             )
     if done:
-        st.caption(f"{done}: in the numbers, the table and the link. The steps to undo are not in the link.")
+        follow = " Edits follow to the nearest colors." if detail.user_edits.edits_follow else ""
+        st.caption(
+            f"{done}: in the numbers, the table and the link.{follow} The steps to undo are not in the link."
+        )
 
 
 def done_text(detail: Detail) -> str:
@@ -101,23 +105,26 @@ def _draw_picked(detail: Detail) -> None:
 
 def _draw_color(detail: Detail, row: int) -> None:
     code = hex_code(detail.result.palette[row])
-    if st.session_state.get(_COLOR) != code:
-        st.session_state[_COLOR] = code
+    cluster = detail.result.members[row][0]
+    of = (detail.clustering, cluster)
+    key = renewed_key(_COLOR, of, lambda drawn: st.session_state.get(drawn) == code)
+    if key not in st.session_state:
+        st.session_state[key] = code
     own = recolor_row(detail.result, row, None)
     st.color_picker(
         "Color",
-        key=_COLOR,
+        key=key,
         on_change=_recolor,
-        args=(detail.key, own, detail.result.members[row][0]),
+        args=(key, detail.clustering, own, cluster),
         help="The picked cluster is shown in this color. Its pixels, its centroid and the WCSS stay.",
     )
     if is_replaced(detail.result, row):
         _edit_button("Its own color", detail, own, icon="format_color_reset")
 
 
-def _recolor(key: SegmentationKey, own: PaletteEdits, cluster: int) -> None:
-    given = (*own.replacements, (cluster, rgb_of(st.session_state[_COLOR])))
-    history.edit(key, replace(own, replacements=given))
+def _recolor(key: str, clustering: Clustering, own: PaletteEdits, cluster: int) -> None:
+    given = (*own.replacements, (cluster, rgb_of(st.session_state[key])))
+    history.edit(clustering, replace(own, replacements=given))
 
 
 def _draw_alike(detail: Detail) -> None:
@@ -158,5 +165,5 @@ def _edit_button(label: str, detail: Detail, edits: PaletteEdits, *, icon: str, 
         icon=f":material/{icon}:",
         key=f"detail_edit_{key or label.split()[0].lower()}",
         on_click=history.edit,
-        args=(detail.key, edits),
+        args=(detail.clustering, edits),
     )

@@ -66,7 +66,7 @@ def draw_eyedropper(detail: Detail) -> None:
             icon=":material/format_color_fill:",
             key="detail_recolor_dropped",
             on_click=history.edit,
-            args=(detail.key, replace(own, replacements=(*own.replacements, (cluster, color)))),
+            args=(detail.clustering, replace(own, replacements=(*own.replacements, (cluster, color)))),
             disabled=len(rows) != 1,
             help="Shows the one picked cluster in this color.",
         )

@@ -6,8 +6,8 @@ import streamlit as st
 
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
-from pages._ui.detail.user_edits import SegmentationKey, keep_latest, kept_edits, lock_colors, save_edits
-from pages._ui.state import locked_colors, locked_for
+from pages._ui.detail.user_edits import Clustering, edits_on, keep_latest, lock_colors, save_edits
+from pages._ui.state import locked_colors
 
 MOST_STEPS = 50
 """Steps that can be undone."""
@@ -15,9 +15,10 @@ MOST_STEPS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A palette: the colors that K-means had to keep, and the edits after it."""
+    """A palette: the colors that K-means had to keep, the clusters it found, and the edits of these."""
 
     locked: tuple[Rgb, ...]
+    of: Clustering
     edits: PaletteEdits
 
 
@@ -29,70 +30,66 @@ class History:
     future: tuple[Snapshot, ...] = ()
 
 
-def history_of(key: SegmentationKey) -> History:
-    """The steps for a photo and settings, whatever is locked."""
-    history: History = st.session_state.get("detail_history", {}).get(_without_locks(key), History())
+def history_of(clustering: Clustering) -> History:
+    """The steps for a photo, whatever its clusters."""
+    history: History = st.session_state.get("detail_history", {}).get(clustering.photo, History())
     return history
 
 
-def edit(key: SegmentationKey, edits: PaletteEdits) -> None:
+def edit(clustering: Clustering, edits: PaletteEdits) -> None:
     """Change the edits. For callbacks."""
-    _step(key, Snapshot(locked=locked_colors(), edits=replace(edits, specks=0)))
+    _step(clustering, locked_colors(), replace(edits, specks=0))
 
 
-def lock(key: SegmentationKey, locked: tuple[Rgb, ...]) -> None:
+def lock(clustering: Clustering, locked: tuple[Rgb, ...]) -> None:
     """Change the locked colors. The clusters are then others, and the edits start over. For callbacks."""
-    if _present(key).edits != NO_EDITS:
+    if edits_on(clustering).edits != NO_EDITS:
         st.toast(
             "The clusters are found anew, so merged and replaced colors start over. *Undo* brings them back.",
             icon=":material/undo:",
         )
-    _step(key, Snapshot(locked=locked, edits=NO_EDITS))
+    _step(clustering, locked, NO_EDITS)
 
 
-def reset(key: SegmentationKey) -> None:
+def reset(clustering: Clustering) -> None:
     """Take all edits and locks away. For callbacks."""
-    _step(key, Snapshot(locked=(), edits=NO_EDITS))
+    _step(clustering, (), NO_EDITS)
 
 
-def undo(key: SegmentationKey) -> None:
+def undo(clustering: Clustering) -> None:
     """Go one step back. For callbacks."""
-    history = history_of(key)
+    history = history_of(clustering)
     if history.past:
-        _keep(key, History(past=history.past[:-1], future=(*history.future, _present(key))))
-        _show(key, history.past[-1])
+        future = (*history.future, _present(clustering))
+        _keep(clustering, History(past=history.past[:-1], future=future))
+        _show(history.past[-1])
 
 
-def redo(key: SegmentationKey) -> None:
+def redo(clustering: Clustering) -> None:
     """Go one step forth again. For callbacks."""
-    history = history_of(key)
+    history = history_of(clustering)
     if history.future:
-        _keep(key, History(past=(*history.past, _present(key)), future=history.future[:-1]))
-        _show(key, history.future[-1])
+        past = (*history.past, _present(clustering))
+        _keep(clustering, History(past=past, future=history.future[:-1]))
+        _show(history.future[-1])
 
 
-def _step(key: SegmentationKey, snapshot: Snapshot) -> None:
-    present = _present(key)
+def _step(clustering: Clustering, locked: tuple[Rgb, ...], edits: PaletteEdits) -> None:
+    present, snapshot = _present(clustering), Snapshot(locked=locked, of=clustering, edits=edits)
     if snapshot != present:
-        past = (*history_of(key).past, present)
-        _keep(key, History(past=past[-MOST_STEPS:]))
-        _show(key, snapshot)
+        past = (*history_of(clustering).past, present)
+        _keep(clustering, History(past=past[-MOST_STEPS:]))
+        _show(snapshot)
 
 
-def _present(key: SegmentationKey) -> Snapshot:
-    return Snapshot(locked=locked_colors(), edits=kept_edits(key).edits)
+def _present(clustering: Clustering) -> Snapshot:
+    return Snapshot(locked=locked_colors(), of=clustering, edits=edits_on(clustering).edits)
 
 
-def _show(key: SegmentationKey, snapshot: Snapshot) -> None:
+def _show(snapshot: Snapshot) -> None:
     lock_colors(snapshot.locked)
-    locked = locked_for(key.settings.k, key.settings.engine)
-    target = replace(key, settings=replace(key.settings, locked=locked))
-    save_edits(target, replace(kept_edits(target), edits=snapshot.edits))
+    save_edits(snapshot.of, snapshot.edits)
 
 
-def _without_locks(key: SegmentationKey) -> SegmentationKey:
-    return replace(key, settings=replace(key.settings, locked=()))
-
-
-def _keep(key: SegmentationKey, history: History) -> None:
-    keep_latest("detail_history", _without_locks(key), history)
+def _keep(clustering: Clustering, history: History) -> None:
+    keep_latest("detail_history", clustering.photo, history)

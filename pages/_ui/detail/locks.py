@@ -11,7 +11,7 @@ from kseg_core.wording import count
 from pages._ui.components.swatches import squares
 from pages._ui.detail import history
 from pages._ui.detail.detail import Detail
-from pages._ui.detail.user_edits import SegmentationKey
+from pages._ui.detail.user_edits import Clustering
 from pages._ui.state import locked_colors
 
 _OTHER = "detail_lock_color"
@@ -62,7 +62,7 @@ def draw_locks(detail: Detail) -> None:
             icon=":material/lock:",
             key="detail_lock_other",
             on_click=_lock_other,
-            args=(detail.key,),
+            args=(detail.clustering,),
             help=_HELP,
             disabled=len(locked) >= detail.settings.k,
         )
@@ -77,14 +77,14 @@ def lock_button(label: str, detail: Detail, locked: tuple[Rgb, ...], *, icon: st
         icon=f":material/{icon}:",
         key=f"detail_lock_{key}",
         on_click=history.lock,
-        args=(detail.key, locked),
+        args=(detail.clustering, locked),
         help=_HELP,
         disabled=grows and (settings.engine is not Engine.FAST or len(locked) > settings.k),
     )
 
 
-def _lock_other(key: SegmentationKey) -> None:
+def _lock_other(clustering: Clustering) -> None:
     color = rgb_of(st.session_state[_OTHER])
     locked = locked_colors()
     if color not in locked:
-        history.lock(key, (*locked, color))
+        history.lock(clustering, (*locked, color))

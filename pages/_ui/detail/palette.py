@@ -1,11 +1,15 @@
 """The palette of "Look closer" as a list, in which clusters are picked."""
 
+import re
+
 import streamlit as st
 
 from kseg_core import Segmentation
 from kseg_core.color_names import color_names
 from kseg_core.edits.changes import is_locked, is_replaced
-from kseg_core.palette import hex_code
+from kseg_core.edits.followed import follow_clusters
+from kseg_core.image import Rgb
+from kseg_core.palette import hex_code, rgb_of, rgb_tuples
 from kseg_core.rendering.paint import paint_colors
 from kseg_core.wording import percent
 from pages._ui.components.component_value import component_value
@@ -13,6 +17,7 @@ from pages._ui.components.scripts import script, style_sheet
 from pages._ui.detail.detail import Detail
 
 _KEY = "detail_palette"
+_CODE = re.compile(r"#[0-9a-f]{6}")
 _HTML = (
     '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div>'
     '<button type="button" class="all" title="The hex codes, one a line">Copy all</button></div>'
@@ -26,10 +31,10 @@ _component = st.components.v2.component(
 )
 
 
-def take_row() -> int | None:
-    """The row that was clicked since the last run, once."""
-    row = st.session_state.pop("detail_row", None)
-    return row if type(row) is int else None
+def take_row(result: Segmentation) -> int | None:
+    """The row that was clicked since the last run, once: that of its color, if the palette is another now."""
+    clicked: tuple[int, Rgb] | None = st.session_state.pop("detail_row", None)
+    return None if clicked is None else follow_clusters([clicked], rgb_tuples(result.palette))[0]
 
 
 def draw_palette(detail: Detail) -> None:
@@ -64,4 +69,6 @@ def _note(result: Segmentation, row: int) -> str:
 
 
 def _toggled() -> None:
-    st.session_state.detail_row = component_value(_KEY, "toggled")
+    match component_value(_KEY, "toggled"):
+        case [int(row), str(code)] if row >= 0 and _CODE.fullmatch(code):
+            st.session_state.detail_row = (row, rgb_of(code))

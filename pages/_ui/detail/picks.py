@@ -9,7 +9,7 @@ from pages._ui.detail.palette import take_row
 from pages._ui.detail.picture import take_click
 from pages._ui.detail.results import get_subject_guesses
 from pages._ui.detail.table import take_rows
-from pages._ui.detail.user_edits import named_picks, save_edits, toggled_picks
+from pages._ui.detail.user_edits import edits_on, named_picks, save_picks, toggled_picks
 
 _SUBJECT_HELP = (
     "A guess: picks the clusters that touch the border least for what they cover in the middle. K-means "
@@ -20,17 +20,16 @@ _SUBJECT_HELP = (
 def take_picks(detail: Detail) -> Detail:
     """What was clicked in the picture, the palette or the table since the last run."""
     result, picks = detail.result, detail.user_edits.picks
-    for row in (take_click(detail), take_row()):
-        if row is not None and row < result.n_clusters:
+    for row in (take_click(detail), take_row(result)):
+        if row is not None:
             picks = toggled_picks(result, picks, row)
-    rows = take_rows()
+    rows = take_rows(result)
     if rows is not None:
-        picks = named_picks(result, [row for row in rows if row < result.n_clusters])
+        picks = named_picks(result, rows)
     if picks == detail.user_edits.picks:
         return detail
-    user_edits = replace(detail.user_edits, picks=picks)
-    save_edits(detail.key, user_edits)
-    return replace(detail, user_edits=user_edits)
+    save_picks(detail.clustering, picks)
+    return replace(detail, user_edits=edits_on(detail.clustering))
 
 
 def offer_picks(detail: Detail) -> None:
@@ -67,8 +66,8 @@ def _pick_button(
     st.button(
         label,
         key=f"detail_pick_{key or label}",
-        on_click=save_edits,
-        args=(detail.key, replace(detail.user_edits, picks=picks)),
+        on_click=save_picks,
+        args=(detail.clustering, picks),
         help=help,
         disabled=disabled,
     )

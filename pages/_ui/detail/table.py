@@ -1,16 +1,24 @@
 """The numbers of "Look closer": in words, and as a table of clusters in which they are picked too."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
+from kseg_core import Segmentation
 from kseg_core.edits.cluster_table import shown_table
+from kseg_core.edits.followed import follow_clusters
 from kseg_core.export.table import CLUSTER_TABLE
+from kseg_core.image import Rgb
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
+from kseg_core.palette import rgb_tuples
 from kseg_core.rendering.paint import Paint
 from kseg_core.wording import count, percent
 from pages._ui.arrow_table import arrow_table
 from pages._ui.components.result_card import draw_remarks
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.export_files import file_when_clicked, request_maker
+from pages._ui.detail.renewed import renewed_key
 from pages._ui.detail.results import get_table
 from pages._ui.downloads import offer_file
 from pages._ui.results import get_segmentation
@@ -36,6 +44,7 @@ def draw_numbers(detail: Detail) -> None:
         st.markdown(
             f"**Picked:** {len(rows)} of {count(result.n_clusters, 'cluster')}, {count(pixels, 'pixel')}, "
             f"{percent(pixels / result.n_pixels)} of the picture."
+            + (" Picks follow to the nearest colors." if detail.user_edits.picks_follow else "")
         )
     else:
         st.markdown("Click a segment in the picture, or a color, to pick it out. *Pick* guesses the subject.")
@@ -48,25 +57,26 @@ def draw_numbers(detail: Detail) -> None:
         st.warning(_MISTAKES[detail.view.paint], icon=":material/bug_report:")
 
 
-def take_rows() -> list[int] | None:
+def take_rows(result: Segmentation) -> tuple[int, ...] | None:
     """The rows that were chosen since the last run, once."""
-    rows: list[int] | None = st.session_state.pop("detail_rows", None)
-    return rows
+    chosen: list[tuple[int, Rgb]] | None = st.session_state.pop("detail_rows", None)
+    return None if chosen is None else follow_clusters(chosen, rgb_tuples(result.palette))
 
 
 def draw_table(detail: Detail) -> None:
     """Draw the table, its selection in step with the picks."""
     table = arrow_table(shown_table(get_table(*detail.source)))
     rows = list(detail.picked)
-    if sorted(_selected()) != rows:
-        st.session_state[_KEY] = {"selection": {"rows": rows}}
-    st.session_state.detail_table_rows = rows
+    colors = rgb_tuples(detail.result.palette)
+    key = renewed_key(_KEY, colors, lambda drawn: _selected(drawn) == rows)
+    if _selected(key) != rows:
+        st.session_state[key] = {"selection": {"rows": rows}}
     number = st.column_config.NumberColumn
     st.dataframe(
         table,
-        key=_KEY,
+        key=key,
         hide_index=True,
-        on_select=_chosen,
+        on_select=partial(_chosen, key, colors, rows),
         selection_mode="multi-row",
         height="auto" if len(table) <= _MOST_ROWS else 35 * _MOST_ROWS,
         column_config={
@@ -98,13 +108,13 @@ def draw_table(detail: Detail) -> None:
     )
 
 
-def _selected() -> list[int]:
-    selection = (st.session_state.get(_KEY) or {}).get("selection") or {}
-    return list(selection.get("rows") or [])
+def _selected(key: str) -> list[int]:
+    selection = (st.session_state.get(key) or {}).get("selection") or {}
+    return sorted(selection.get("rows") or [])
 
 
-def _chosen() -> None:
+def _chosen(key: str, colors: Sequence[Rgb], drawn: list[int]) -> None:
     """Streamlit also calls this when the browser repeats a selection that was made for it."""
-    rows = sorted(_selected())
-    if rows != st.session_state.detail_table_rows:
-        st.session_state.detail_rows = rows
+    rows = _selected(key)
+    if rows != drawn:
+        st.session_state.detail_rows = [(row, colors[row]) for row in rows if row < len(colors)]

@@ -1,4 +1,8 @@
-"""What a visitor did to one segmentation, kept between runs and written into the address."""
+"""What a visitor did to the clusters of a photo, kept between runs and written into the address.
+
+Picks and edits name clusters by number. They are kept together with the colors that these had, so that no
+series of interrupted runs can take them for other clusters: those of another K are found by color.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,6 +11,7 @@ from typing import TypeVar
 import streamlit as st
 
 from kseg_core import KMeansSettings, Segmentation, SettingsError
+from kseg_core.edits.followed import follow_clusters, follow_edits
 from kseg_core.edits.link_text import (
     colors_text,
     merges_text,
@@ -22,25 +27,26 @@ from pages._ui import address
 from pages._ui.state import WORK_PARAMETERS, locked_colors
 
 MOST_KEPT = 30
-"""Segmentations whose picks and edits are kept for a visitor."""
+"""Photos whose picks, edits and steps are kept for a visitor."""
 
 Parsed = TypeVar("Parsed")
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentationKey:
-    """What was segmented, and how: numbers of clusters mean something for it alone.
+class Clustering:
+    """What numbers of clusters mean.
 
     Attributes
     ----------
-    photo, image : str
-        Digests of the file, and of the part of it that is kept.
-    settings : KMeansSettings
+    photo : str
+        Digest of the file.
+    colors : tuple of (R, G, B)
+        The palette that K-means found, before any edit.
     """
 
     photo: str
-    image: str
-    settings: KMeansSettings
+    colors: tuple[Rgb, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +58,23 @@ class UserEdits:
     picks : tuple of int
     edits : PaletteEdits
         Without the removal of specks, which is a setting of the page.
+    picks_follow, edits_follow : bool
+        Whether they were made on other clusters, and these are the nearest in color.
     """
 
     picks: tuple[int, ...] = ()
     edits: PaletteEdits = field(default_factory=PaletteEdits)
+    picks_follow: bool = False
+    edits_follow: bool = False
 
-    def fits(self, n_clusters: int) -> bool:
-        """Whether all clusters that are named are there."""
-        return max(max(self.picks, default=-1), self.edits.highest) < n_clusters
+
+@dataclass(slots=True, kw_only=True)
+class _Link:
+    """What an address says of work, the photo it is for, and with the first run the settings."""
+
+    photo: str
+    user_edits: UserEdits
+    settings: KMeansSettings | None = None
 
 
 def read_address() -> None:
@@ -73,33 +88,64 @@ def read_address() -> None:
         picks=_parsed(lambda: parse_numbers(picked), ()),
         edits=_parsed(lambda: parse_edits(merged, recolored), PaletteEdits()),
     )
-    state.detail_link = (named.get("photo", ""), linked)
+    state.detail_link = _Link(photo=named.get("photo", ""), user_edits=linked)
     state.detail_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), no_colors)
 
 
-def edits_on(key: SegmentationKey, n_clusters: int) -> UserEdits:
-    """What was done to a segmentation of so many clusters: before, or according to the address."""
+def take_link(
+    photo: str, settings: KMeansSettings, colors_of: Callable[[KMeansSettings], tuple[Rgb, ...]]
+) -> None:
+    """Keep what the address of a first visit says of clusters: of those that its own settings make."""
     state = st.session_state
-    if state.detail_link is not None and not state.awaited:
-        of_photo, linked = state.detail_link
-        state.detail_link = None
-        if key.photo[:12] == of_photo or not of_photo:
-            save_edits(key, linked)
-    if not kept_edits(key).fits(n_clusters):
-        save_edits(key, UserEdits())
-    return kept_edits(key)
+    link: _Link | None = state.detail_link
+    if link is None:
+        return
+    link.settings = link.settings or settings
+    if state.awaited:
+        return
+    if photo[:12] == link.photo or not link.photo:
+        linked, of = link.user_edits, Clustering(photo=photo, colors=colors_of(link.settings))
+        if max(*linked.picks, linked.edits.highest, -1) < len(of.colors):
+            save_picks(of, linked.picks)
+            save_edits(of, linked.edits)
+    state.detail_link = None
 
 
-def kept_edits(key: SegmentationKey) -> UserEdits:
-    """What was done to a segmentation before."""
-    user_edits: UserEdits = st.session_state.get("detail_user_edits", {}).get(key, UserEdits())
-    return user_edits
+def edits_on(clustering: Clustering) -> UserEdits:
+    """What was done to a photo, for these clusters. What was done to others follows to the nearest colors."""
+    no_picks: tuple[int, ...] = ()
+    made_on, picks = _kept("detail_picks", clustering, no_picks)
+    edited_on, edits = _kept("detail_edits", clustering, PaletteEdits())
+    now = follow_clusters([(number, made_on[number]) for number in picks], clustering.colors)
+    return UserEdits(
+        picks=tuple(sorted(set(now))),
+        edits=follow_edits(edits, edited_on, clustering.colors),
+        picks_follow=bool(picks) and made_on != clustering.colors,
+        edits_follow=edits != PaletteEdits() and edited_on != clustering.colors,
+    )
 
 
-def save_edits(key: SegmentationKey, user_edits: UserEdits) -> None:
-    """Keep what is done to a segmentation. For callbacks, and before it is drawn."""
+def save_picks(clustering: Clustering, picks: tuple[int, ...]) -> None:
+    """Keep which clusters are picked. For callbacks, and before they are drawn."""
+    _save("detail_picks", clustering, picks)
+
+
+def save_edits(clustering: Clustering, edits: PaletteEdits) -> None:
+    """Keep the edits of a palette. For callbacks, and before it is drawn."""
+    _save("detail_edits", clustering, edits)
+
+
+def _kept(name: str, clustering: Clustering, nothing: Kept) -> tuple[tuple[Rgb, ...], Kept]:
+    """The colors of the clusters that something was done to, and what."""
+    kept: tuple[tuple[Rgb, ...], Kept] = st.session_state.get(name, {}).get(
+        clustering.photo, (clustering.colors, nothing)
+    )
+    return kept
+
+
+def _save(name: str, clustering: Clustering, value: object) -> None:
     st.session_state.detail_link = None
-    keep_latest("detail_user_edits", key, user_edits)
+    keep_latest(name, clustering.photo, (clustering.colors, value))
 
 
 def lock_colors(colors: Iterable[Rgb]) -> None:
@@ -141,13 +187,13 @@ def toggled_picks(result: Segmentation, picks: tuple[int, ...], row: int) -> tup
 
 def named_picks(result: Segmentation, rows: Iterable[int]) -> tuple[int, ...]:
     """The picks for clusters of an edited result."""
-    return tuple(sorted(result.members[row][0] for row in rows))
+    return tuple(sorted(result.members[row][0] for row in set(rows)))
 
 
-def keep_latest(name: str, key: SegmentationKey, value: object) -> None:
-    """Keep what belongs to a segmentation under a name of the state, with that of the last few others."""
-    kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != key}
-    kept[key] = value
+def keep_latest(name: str, photo: str, value: object) -> None:
+    """Keep what belongs to a photo under a name of the state, with that of the last few others."""
+    kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != photo}
+    kept[photo] = value
     st.session_state[name] = dict(list(kept.items())[-MOST_KEPT:])
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.image import Rgb
+from kseg_core.palette import rgb_tuples
 from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
 from pages._ui.detail.changes import change_texts
@@ -21,7 +24,7 @@ from pages._ui.detail.picks import offer_picks, take_picks
 from pages._ui.detail.picture import draw_picture
 from pages._ui.detail.results import get_edited
 from pages._ui.detail.table import draw_numbers, draw_table
-from pages._ui.detail.user_edits import SegmentationKey, edits_on, write_address
+from pages._ui.detail.user_edits import Clustering, edits_on, take_link, write_address
 from pages._ui.errors import photo_part
 from pages._ui.photo import Photo
 from pages._ui.results import get_segmentation
@@ -85,10 +88,17 @@ def _places(image: RgbImage) -> Sequence[DeltaGenerator]:
 def _compute(photo: Photo, image: RgbImage, settings: KMeansSettings, specks: int, view: View) -> Detail:
     """The result with what was done to it before."""
     with st.spinner(f"Computing K = {settings.k} …"):
-        n_clusters = get_segmentation(image, settings).n_clusters
-    key = SegmentationKey(photo=photo.digest, image=image.digest, settings=settings)
-    user_edits = edits_on(key, n_clusters)
+        take_link(photo.digest, settings, partial(_colors, image))
+        clustering = Clustering(photo=photo.digest, colors=_colors(image, settings))
+    user_edits = edits_on(clustering)
     edits = replace(user_edits.edits, specks=specks)
     with st.spinner("Removing specks …") if specks else nullcontext():
         result = get_edited(image, settings, edits)
-    return Detail(photo=photo, image=image, result=result, user_edits=user_edits, view=view)
+    return Detail(
+        photo=photo, image=image, clustering=clustering, result=result, user_edits=user_edits, view=view
+    )
+
+
+def _colors(image: RgbImage, settings: KMeansSettings) -> tuple[Rgb, ...]:
+    """The palette that K-means finds."""
+    return rgb_tuples(get_segmentation(image, settings).palette)

@@ -22,7 +22,7 @@ export default function ({ data: [rows], parentElement, setTriggerValue }) {
     for (const part of ["hex", "name", "share"]) pick.querySelector(`.${part}`).textContent = row[part]
     pick.onclick = () => {
       pick.setAttribute("aria-pressed", pick.getAttribute("aria-pressed") !== "true")
-      setTriggerValue("toggled", number)
+      setTriggerValue("toggled", [number, row.hex])
     }
     copier.setAttribute("aria-label", `Copy ${row.hex}`)
     copier.title = `Copy ${row.hex}`
