@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, color_histogram, decode_image, segment
+from kseg_core.ciede2000 import ciede2000
 from kseg_core.cloud import view_data
 from kseg_core.cloud.pixel_facts import pixel_facts
 from kseg_core.cloud.points import CloudKind, color_cloud, describe
@@ -115,12 +116,18 @@ def test_a_link_restores_the_view():
     assert at.query_params["explore_hide"] == ["0", "2"]
 
 
-def test_another_clustering_hides_nothing():
+def test_hidden_clusters_follow_to_the_nearest_colors(small: RgbImage):
     at = explorer(explore_k="4", explore_hide=["1"])
     assert viewer(at).data["hidden"] == [1]
-    at.slider(key="explore_k").set_value(3).run()
-    assert viewer(at).data["hidden"] == []
-    assert "explore_hide" not in at.query_params
+    assert "Hidden clusters follow" not in "".join(captions(at))
+    four, six = (segment(small, KMeansSettings(k=k)).palette for k in (4, 6))
+    nearest = int(ciede2000(four[1:2], six).argmin())
+    at.slider(key="explore_k").set_value(6).run()
+    assert viewer(at).data["hidden"] == [nearest]
+    assert at.query_params["explore_hide"] == str(nearest)
+    assert "Hidden clusters follow to the nearest colors." in "".join(captions(at))
+    at.slider(key="explore_k").set_value(4).run()
+    assert viewer(at).data["hidden"] == [1]
 
 
 def test_another_photo_hides_nothing():

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { Camera, projected } from "../../pages/_ui/components/assets/camera.js"
-import { markUnder, pointScale, pointUnder } from "../../pages/_ui/components/assets/cloud_finding.js"
+import { markUnder, pointScale, pointUnder, sameCluster } from "../../pages/_ui/components/assets/cloud_finding.js"
 import { DIMMED, FADED, HIDDEN, NORMAL } from "../../pages/_ui/components/assets/cloud_surface.js"
 
 const STAGE = { width: 700, height: 560 }
@@ -72,4 +72,11 @@ test("the nearest mark under a place is found", () => {
   assert.equal(markUnder(marks, 89, 100), marks[0])
   assert.equal(markUnder(marks, 200, 100), null)
   assert.equal(markUnder([{ ...marks[2], under: true }], 300, 100), null)
+})
+
+test("a cluster is found again by its color", () => {
+  const before = ["#ffffff", "#c80000", "#c80000"]
+  assert.equal(sameCluster(0, before, ["#000000", "#c00505", "#fafafa", "#00c800"]), 2)
+  assert.equal(sameCluster(1, before, ["#000000", "#c00505", "#fafafa"]), 1)
+  assert.equal(sameCluster(2, before, ["#c80000", "#000000", "#c80000"]), 2)
 })

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from kseg_core.encoding.pictures import Encoded
-from pages._ui.components.component_value import component_numbers, component_value, ignore
+from kseg_core.image import Rgb
+from pages._ui.components.component_value import component_cluster, component_numbers, component_value, ignore
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.components.sent_file import send_arrays, send_picture, send_script
 
@@ -179,10 +180,11 @@ def picked_pixel(key: str, *, width: int, height: int) -> tuple[int, int] | None
     return (x, y) if 0 <= x < width and 0 <= y < height else None
 
 
-def hidden_clusters(key: str) -> list[int]:
-    """The clusters that are not to be drawn. In a callback."""
+def hidden_clusters(key: str) -> tuple[tuple[int, Rgb], ...]:
+    """Number and color of the clusters that are not to be drawn. In a callback."""
     value = component_value(key, "hidden")
-    return sorted({number for number in value if type(number) is int}) if isinstance(value, list) else []
+    clusters = [component_cluster(each) for each in value] if isinstance(value, list) else []
+    return tuple(cluster for cluster in clusters if cluster is not None)
 
 
 def lacks_webgl(key: str) -> bool:

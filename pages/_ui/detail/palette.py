@@ -1,7 +1,5 @@
 """The palette of "Look closer" as a list, in which clusters are picked."""
 
-import re
-
 import streamlit as st
 
 from kseg_core import Segmentation
@@ -9,15 +7,14 @@ from kseg_core.color_names import color_names
 from kseg_core.edits.changes import is_locked, is_replaced
 from kseg_core.edits.followed import follow_clusters
 from kseg_core.image import Rgb
-from kseg_core.palette import hex_code, rgb_of, rgb_tuples
+from kseg_core.palette import hex_code, rgb_tuples
 from kseg_core.rendering.paint import paint_colors
 from kseg_core.wording import percent
-from pages._ui.components.component_value import component_value
+from pages._ui.components.component_value import component_cluster, component_value
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.detail.detail import Detail
 
 _KEY = "detail_palette"
-_CODE = re.compile(r"#[0-9a-f]{6}")
 _HTML = (
     '<div class="palette"><ul aria-label="Palette"></ul><div class="said" role="status"></div>'
     '<button type="button" class="all" title="The hex codes, one a line">Copy all</button></div>'
@@ -69,6 +66,4 @@ def _note(result: Segmentation, row: int) -> str:
 
 
 def _toggled() -> None:
-    match component_value(_KEY, "toggled"):
-        case [int(row), str(code)] if row >= 0 and _CODE.fullmatch(code):
-            st.session_state.detail_row = (row, rgb_of(code))
+    st.session_state.detail_row = component_cluster(component_value(_KEY, "toggled"))

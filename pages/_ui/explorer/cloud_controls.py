@@ -6,12 +6,18 @@ from streamlit.delta_generator import DeltaGenerator
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
+from kseg_core.edits.followed import follow_clusters
+from kseg_core.image import Rgb
+from kseg_core.palette import rgb_tuples
 from pages._ui import address, widgets
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
+from pages._ui.results import get_segmentation
 from pages._ui.widgets import EXPLORER_K_MAX
 
 _SIZES = (0.5, 2.5, 0.1)
+
+Hidden = tuple[tuple[int, Rgb], ...]
 
 
 def choose_k(*, colors: bool = True) -> int:
@@ -77,9 +83,9 @@ def choose_look(image: RgbImage, settings: KMeansSettings, tools: DeltaGenerator
     )
 
 
-def keep_hidden(clusters: list[int]) -> None:
-    """Hide these clusters and show the others. For callbacks."""
-    st.session_state.explore_hide = [str(cluster) for cluster in clusters]
+def keep_hidden(image: str, clusters: Hidden) -> None:
+    """Hide clusters of the picture with this digest and show the others. For callbacks."""
+    st.session_state.explore_hide = (image, clusters)
 
 
 def followed_pixel(image: RgbImage) -> tuple[int, int] | None:
@@ -103,16 +109,34 @@ def unfollow_pixel() -> None:
     st.session_state.explore_x = st.session_state.explore_y = None
 
 
+def hidden_follow(image: RgbImage, settings: KMeansSettings) -> bool:
+    """Whether others were hidden than the clusters of these settings."""
+    palette = dict(enumerate(_colors(image, settings)))
+    return any(palette.get(number) != color for number, color in _kept_hidden(image, settings))
+
+
 def _hidden(image: RgbImage, settings: KMeansSettings) -> tuple[int, ...]:
-    """The hidden clusters; another clustering or photo has others, so that it starts with none."""
+    """The hidden clusters, which follow to the nearest colors."""
+    hidden = sorted(set(follow_clusters(_kept_hidden(image, settings), _colors(image, settings))))
+    if "explore_hide" in st.session_state:
+        address.write("explore_hide", *hidden)
+    return tuple(hidden)
+
+
+def _kept_hidden(image: RgbImage, settings: KMeansSettings) -> Hidden:
+    """Number and color of the clusters that were hidden; another picture starts with none."""
     state = st.session_state
-    asked = (image.digest, settings.k, str(settings.color_space), settings.seed)
     if "explore_hide" not in state:
-        state.explore_hide = st.query_params.get_all("explore_hide")
-    elif state.get("explore_hide_of", asked) != asked:
-        state.explore_hide = []
-    state.explore_hide_of = asked
-    known = {str(cluster) for cluster in range(settings.k)}
-    named = [cluster for cluster in state.explore_hide if cluster in known]
-    address.write("explore_hide", *named)
-    return tuple(int(cluster) for cluster in named)
+        # Numbers in a link are those of its own settings, even if the first run with these is interrupted.
+        asked = state.setdefault("explore_hide_link", settings)
+        if state.awaited:
+            return ()
+        named = st.query_params.get_all("explore_hide")
+        linked = tuple(item for item in enumerate(_colors(image, asked)) if str(item[0]) in named)
+        state.explore_hide = (image.digest, linked)
+    of, clusters = state.explore_hide or ("", ())
+    return clusters if of == image.digest else ()
+
+
+def _colors(image: RgbImage, settings: KMeansSettings) -> tuple[Rgb, ...]:
+    return rgb_tuples(get_segmentation(image, settings).palette)

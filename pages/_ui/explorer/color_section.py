@@ -31,6 +31,7 @@ from pages._ui.explorer.cloud_controls import (
     choose_shape,
     follow_pixel,
     followed_pixel,
+    hidden_follow,
     keep_hidden,
     unfollow_pixel,
 )
@@ -52,7 +53,18 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         kind = choose_kind()
         shape = choose_shape()
     everything = ColorSelection(shape=shape)
-    draw_cloud(photo, image, kind, settings, look, everything, key=_VIEWER, on_hide=_keep_hidden)
+    draw_cloud(
+        photo,
+        image,
+        kind,
+        settings,
+        look,
+        everything,
+        key=_VIEWER,
+        on_hide=partial(_keep_hidden, image.digest),
+    )
+    if hidden_follow(image, settings):
+        st.caption("Hidden clusters follow to the nearest colors.")
     draw_remarks(get_segmentation(image, settings))
     with tools:
         offer_cloud(photo, kind, settings, shape, look)
@@ -125,8 +137,8 @@ def _draw_flat_views(image: RgbImage, selection: ColorSelection) -> None:
             )
 
 
-def _keep_hidden() -> None:
-    keep_hidden(hidden_clusters(_VIEWER))
+def _keep_hidden(image: str) -> None:
+    keep_hidden(image, hidden_clusters(_VIEWER))
 
 
 def _follow_pick(key: str, width: int, height: int) -> None:

@@ -31,3 +31,13 @@ export const pointUnder = ({ spots, sizes, states }, m, { width, height }, scale
   }
   return best
 }
+
+// The number that a cluster of one palette has in another: its own if the color stands there, or else that of the nearest.
+export const sameCluster = (number, before, now) => {
+  const color = before[number]
+  if (now[number] === color) return number
+  const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))
+  const [r, g, b] = channels(color)
+  const distances = now.map(channels).map(([red, green, blue]) => Math.hypot(red - r, green - g, blue - b))
+  return distances.indexOf(Math.min(...distances))
+}

@@ -1,4 +1,5 @@
 import { once, paintPoints, readClusters, readPoints, readShape } from "./cloud_data.js"
+import { sameCluster } from "./cloud_finding.js"
 import { centroidMarks, hexOf, litPoints, memberLines, pinMark, pointStates } from "./cloud_parts.js"
 import { CloudScene, WITHOUT_WEBGL } from "./cloud_scene.js"
 import {
@@ -121,13 +122,17 @@ export default class CloudViewer {
     const { shown, scene } = this
     this.points = once(entries.points, readPoints)
     this.shape = once(entries.shape, readShape)
+    const before = this.clusters
     this.clusters = once(entries.clusters, readClusters)
+    if (this.chosen?.kind === "cluster" && before !== this.clusters) {
+      const cluster = sameCluster(this.chosen.cluster, before.hexes, this.clusters.hexes)
+      this.chosen = { kind: "cluster", cluster }
+    }
     this.selected = entries.selection?.arrays.lit ?? null
     const newPoints = shown.points !== names.points
     const newShape = shown.shape !== names.shape || shown.outline !== this.data.outline
     if (newPoints) this.pane.setPoints(this.points)
     if (newPoints && this.chosen?.kind === "point") this.chosen = null
-    if (this.chosen?.kind === "cluster" && this.chosen.cluster >= this.clusters.hexes.length) this.chosen = null
     if (scene && newShape) {
       const { frame } = this.shape
       scene.setFrame(this.data.outline ? frame : { ...frame, outline: [] })
@@ -214,7 +219,8 @@ export default class CloudViewer {
 
   hide(cluster) {
     if (!this.hidden.delete(cluster)) this.hidden.add(cluster)
-    this.component.setTriggerValue("hidden", [...this.hidden])
+    const { hexes } = this.clusters
+    this.component.setTriggerValue("hidden", [...this.hidden].map((number) => [number, hexes[number]]))
     this.drawAll()
   }
 
