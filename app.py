@@ -10,7 +10,7 @@ from pages._ui.unknown_values import tell_unknown
 set_up_page()
 page = navigation.declare()
 with guarded():
-    sidebar.draw_sources()
+    sidebar.draw_sources(page)
     with photo_place(largest_at_hand()):
         sidebar.draw(page)
         lessons.draw_insight(page)

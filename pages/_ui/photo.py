@@ -182,21 +182,25 @@ def offer(name: str, data: bytes) -> None:
         _refuse(name, error)
 
 
-def settle_offer(check: Callable[[Photo], object]) -> None:
-    """Show the offered file if `check` can read it; otherwise say why not and keep the last photo."""
+def settle_offer(check: Callable[[Photo], object]) -> bool:
+    """Show the offered file if `check` can read it; otherwise say why not and keep the last photo.
+
+    Returns whether there is a new photo.
+    """
     state = st.session_state
     offered: Photo | None = state.pop("offered", None)
     if offered is None:
-        return
+        return False
     try:
         check(offered)
     except ImageError as error:
         _refuse(offered.name, error)
-        return
+        return False
     restored = state.awaited == offered.digest[:12]
     state.update(own=offered, show_own=True, awaited="", photo_error="")
     if not restored:
         _whole_picture()
+    return True
 
 
 def current_photo() -> Photo:

@@ -59,16 +59,23 @@ def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
     return locked_colors()[:k] if engine is Engine.FAST else ()
 
 
+WORK = ("detail_picks", "detail_edits", "detail_link", "detail_locked", "detail_history")
+"""What the state holds of that work."""
+
+SEVERAL = ("several", "several_listed", "several_stopped")
+"""What the state holds of photos taken at once."""
+
+
 def forget_work() -> None:
     """Drop picks, edits, locks and steps; what the address says then counts as on a first visit."""
-    for key in ("detail_picks", "detail_edits", "detail_link", "detail_locked", "detail_history"):
+    for key in WORK:
         st.session_state.pop(key, None)
 
 
 def forget_several() -> None:
     """Drop the photos taken at once; their uploader becomes another one, which is empty. For callbacks."""
     st.session_state.several_round = st.session_state.get("several_round", 0) + 1
-    for key in ("several", "several_listed", "several_stopped"):
+    for key in SEVERAL:
         st.session_state.pop(key, None)
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui.declarations.lessons import LESSON, LESSONS, Lesson
+from pages._ui.frame.left_views import end_visit, is_visiting
 from pages._ui.frame.navigation import draw_link, page_at
 from pages._ui.photo import current_photo
 
@@ -22,7 +23,8 @@ def draw_insight(page: st.Page) -> None:
     lesson = _open_lesson(page)
     if lesson is None:
         st.query_params.pop(LESSON, None)
-        return
+        if not is_visiting():
+            return
     with st.container(
         border=True,
         horizontal=True,
@@ -30,8 +32,15 @@ def draw_insight(page: st.Page) -> None:
         vertical_alignment="center",
         key="lesson",
     ):
-        st.markdown(f":material/school: **{lesson.title}.** {lesson.insight}", width="content")
-        st.button("Close", icon=":material/close:", type="tertiary", on_click=_close)
+        if lesson is None:
+            st.markdown(":material/play_circle: This is an example. Your own view is kept.", width="content")
+        else:
+            st.markdown(f":material/school: **{lesson.title}.** {lesson.insight}", width="content")
+        with st.container(horizontal=True, width="content", gap="small"):
+            if is_visiting():
+                st.button("Back to my view", icon=":material/undo:", on_click=_leave)
+            if lesson is not None:
+                st.button("Close", icon=":material/close:", type="tertiary", on_click=_close)
 
 
 def _open_lesson(page: st.Page) -> Lesson | None:
@@ -39,8 +48,13 @@ def _open_lesson(page: st.Page) -> Lesson | None:
     if number not in {str(each) for each in range(1, len(LESSONS) + 1)}:
         return None
     lesson = LESSONS[int(number) - 1]
-    here = page_at(lesson.example.path).url_path == page.url_path
+    here = page_at(lesson.example.path).title == page.title
     return lesson if here and current_photo().name == lesson.example.view["sample"] else None
+
+
+def _leave() -> None:
+    end_visit()
+    _close()
 
 
 def _close() -> None:

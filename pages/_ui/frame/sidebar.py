@@ -15,11 +15,14 @@ from pages._ui.components.drop_zone import drop_zone
 from pages._ui.components.wheel import share_the_wheel
 from pages._ui.declarations.cluster import CLUSTER, COMPARE_SPACES, Mode
 from pages._ui.declarations.lessons import LESSON
+from pages._ui.frame import left_views
 from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
 from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import (
+    EVERYTHING,
+    FRESH,
     WHOLE,
     WORK_PARAMETERS,
     coming_value,
@@ -35,14 +38,18 @@ from pages._ui.uploads import forget_file, given_name
 PRIVACY = (
     "Photos are held in the server's memory for their visitor alone and never shown to anyone else. While a "
     "large file arrives it may pass through a temporary file, which is deleted at once. Nothing else is "
-    "written to disk. *Start over* drops the photo."
+    "written to disk. *Start over* drops the photo, for good with your next step."
 )
 _GALLERY_COLUMNS = 4
 
 
-def draw_sources() -> None:
+def draw_sources(page: st.Page) -> None:
     """Draw where photos come from, and take what the address and a new file say."""
     take_former_names()
+    if st.query_params.get(FRESH) == EVERYTHING:
+        left_views.begin_visit(page.title)
+    else:
+        left_views.end_visit_elsewhere(page.title)
     fresh = start_fresh_if_asked()
     expect_scroll(anew=fresh)
     if fresh:
@@ -56,7 +63,8 @@ def draw_sources() -> None:
 def draw(page: st.Page) -> None:
     """Draw the rest of the sidebar beside a page and settle which photo that is about."""
     with st.sidebar:
-        photos.settle_offer(_read)
+        if photos.settle_offer(_read):
+            left_views.end_visit_with_new_photo()
         if st.session_state.get("photo_error"):
             st.error(st.session_state.photo_error, icon=":material/broken_image:")
         facts = st.container(gap="xsmall")
@@ -123,9 +131,20 @@ def _draw_settings(*, compares_spaces: bool) -> None:
             share()
         if st.button("Lessons", icon=":material/school:", width="stretch"):
             show_lessons()
-    st.button(
-        "Start over", icon=":material/restart_alt:", type="tertiary", on_click=_start_over, width="content"
-    )
+    if left_views.can_undo_start_over():
+        st.button(
+            "Undo starting over", icon=":material/undo:", on_click=left_views.undo_start_over, width="content"
+        )
+    else:
+        st.button(
+            "Start over",
+            icon=":material/restart_alt:",
+            type="tertiary",
+            on_click=left_views.start_over,
+            args=(_empty,),
+            width="content",
+            help="Back to the first view, without your photo. It can be undone until you do something else.",
+        )
 
 
 def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
@@ -148,7 +167,7 @@ def _offer_own() -> None:
         st.button(
             f"Back to {plain(own.name)}",
             icon=":material/undo:",
-            on_click=photos.show_own,
+            on_click=left_views.end_visit if left_views.is_visiting() else photos.show_own,
             width="stretch",
             key="back_to_own",
         )
@@ -215,7 +234,7 @@ def _camera() -> None:
         st.rerun()
 
 
-def _start_over() -> None:
+def _empty() -> None:
     reset()
     photos.forget_own()
     forget_work()

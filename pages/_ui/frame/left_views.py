@@ -1,0 +1,101 @@
+"""Views that a visitor has left and can have back: from before a lesson, and from before starting over."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from kseg_core.samples.gallery import DEFAULT_SAMPLE
+from pages._ui.state import DEFAULTS, SEVERAL, WORK, forget_work, reset, value_of
+
+LeftView = dict[str, Any]
+"""Key of the state -> what it held. An own photo is in it as its compressed file."""
+
+_PHOTO = ("own", "sample", "show_own")
+_OF_THE_HOST = ("embed", "embed_options")
+_VISIT = "visit"
+_STARTED_OVER = "view_started_over"
+
+
+def present_view() -> LeftView:
+    """Photo, settings, edits and the photos taken at once, as they are now."""
+    state = st.session_state
+    return {key: state[key] for key in (*DEFAULTS, *WORK, *SEVERAL, *_PHOTO) if key in state}
+
+
+def begin_visit(page: str) -> None:
+    """Keep the view from before a lesson or an example on a page, by its title. Others may follow."""
+    state = st.session_state
+    if "address" not in state:  # it opened the app, so nothing was there before
+        return
+    before, _ = state.get(_VISIT) or (present_view(), "")
+    state[_VISIT] = (before, page)
+
+
+def is_visiting() -> bool:
+    """Whether a lesson or an example is open that was not the first thing that its visitor saw."""
+    return bool(st.session_state.get(_VISIT))
+
+
+def end_visit_elsewhere(page: str) -> None:
+    """Bring back what was before a visit if its page was left. Before anything is drawn."""
+    visit = st.session_state.get(_VISIT)
+    if visit and visit[1] != page:
+        _end_visit(asked=set(st.query_params))
+
+
+def end_visit() -> None:
+    """Bring back what was before a visit. For callbacks."""
+    _end_visit()
+
+
+def end_visit_with_new_photo() -> None:
+    """Bring back the settings from before a visit, which a new photo ends."""
+    if is_visiting():
+        _end_visit(without=_PHOTO)
+
+
+def start_over(empty: Callable[[], None]) -> None:
+    """Empty everything, and keep what was there until the visitor does something else. For callbacks."""
+    view = present_view()
+    empty()
+    st.session_state.pop(_VISIT, None)
+    st.session_state[_STARTED_OVER] = view
+
+
+def can_undo_start_over() -> bool:
+    """Whether the view from before starting over is still there; it goes with the first change."""
+    state = st.session_state
+    if _STARTED_OVER not in state:
+        return False
+    is_untouched = state.sample == DEFAULT_SAMPLE and not state.own and "several" not in state
+    if not is_untouched or any(_plain(value_of(key)) != _plain(DEFAULTS[key]) for key in DEFAULTS):
+        del state[_STARTED_OVER]
+        return False
+    return True
+
+
+def undo_start_over() -> None:
+    """Bring back the view from before starting over. For callbacks."""
+    _bring_back(st.session_state.pop(_STARTED_OVER))
+
+
+def _end_visit(*, without: tuple[str, ...] = (), asked: set[str] | None = None) -> None:
+    before, _ = st.session_state.pop(_VISIT)
+    _bring_back({key: value for key, value in before.items() if key not in without}, asked or set())
+
+
+def _bring_back(view: LeftView, asked: set[str] | None = None) -> None:
+    """Put a view in the place of the present one, except for what the address asks for."""
+    state, asked = st.session_state, asked or set()
+    for key in set(st.query_params) - asked - set(DEFAULTS) - set(_OF_THE_HOST):
+        st.query_params.pop(key, None)
+    reset(*(key for key in DEFAULTS if key not in asked))
+    forget_work()
+    state.update({key: value for key, value in view.items() if key not in asked})
+    state.update(awaited="", photo_error="")
+
+
+def _plain(value: object) -> object:
+    """A value to compare with another; a widget may give a tuple back as a list."""
+    return tuple(value) if isinstance(value, list) else value
