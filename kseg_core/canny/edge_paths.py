@@ -3,6 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.errors import ImageError
+
+PIXELS_MAX = 2_000_000
+"""Edge pixels that are joined into lines at most: each takes 300 bytes, as JSON."""
+
 
 def edge_paths(edges: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
     """The edge pixels joined into lines.
@@ -18,6 +23,11 @@ def edge_paths(edges: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
         Columns x and y of every pixel of a line, in order; neighbors touch. A closed line ends with
         the pixel it began with. Every edge pixel lies on a line, a lone one on a line of its own.
 
+    Raises
+    ------
+    ImageError
+        If there are more than `PIXELS_MAX` edge pixels.
+
     Notes
     -----
     1. A line starts at a pixel with at most one neighbor. When none is left, the remaining lines are
@@ -25,6 +35,12 @@ def edge_paths(edges: NDArray[np.uint8]) -> list[NDArray[np.int32]]:
     2. It goes on to an unused neighbor, along rows and columns before diagonals.
     3. Where it starts or ends beside a pixel that another line has used, it is joined to that one.
     """
+    count = int(np.count_nonzero(edges))
+    if count > PIXELS_MAX:
+        raise ImageError(
+            f"There are {count:,} edge pixels; lines can be made of at most {PIXELS_MAX:,}. "
+            "Raise the thresholds or smooth more, or take the PNG, which holds them all."
+        )
     height, width = edges.shape
     row = width + 2
     padded = np.zeros((height + 2, row), np.uint8)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kseg_core.canny.edge_paths import contours_of_paths, edge_paths, is_closed, svg_of_paths
 from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings
+from kseg_core.errors import ImageError
 from tests.core.canny.edge_pictures import opaque, textured
 
 
@@ -80,3 +81,12 @@ def test_json_holds_every_point_once() -> None:
 def test_no_edges_no_paths(shape: tuple[int, int]) -> None:
     assert edge_paths(np.zeros(shape, np.uint8)) == []
     assert ElementTree.fromstring(svg_of_paths([], width=shape[1], height=shape[0])) is not None
+
+
+def test_a_flood_of_edges_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kseg_core.canny.edge_paths.PIXELS_MAX", 11)
+    with pytest.raises(
+        ImageError, match=r"12 edge pixels; lines can be made of at most 11\. Raise the thres"
+    ):
+        edge_paths(np.full((3, 4), 255, np.uint8))
+    assert edge_paths(np.eye(11, dtype=np.uint8))
