@@ -13,7 +13,7 @@ from PIL.ImageFile import ImageFile
 from kseg_core.reading.color_profile import ProfileConversion, find_profile_conversion
 from kseg_core.reading.deep_values import ValueRange, find_value_range
 from kseg_core.reading.described_colors import DescribedColors
-from kseg_core.reading.rows import GRAY_MODES, StoredRows, evenly_spaced, reduced_size, with_alpha
+from kseg_core.reading.rows import GRAY_MODES, StoredRows, Strip, evenly_spaced, reduced_size, with_alpha
 
 _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
 _OPACITY = ValueRange(low=0, high=65535)
@@ -37,17 +37,13 @@ class ChannelConversion:
     profile_is_unusable: bool = False
     profile: ProfileConversion | DescribedColors | None = None
 
-    def convert(
-        self, strip: Image.Image | NDArray[np.uint16]
-    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    def convert(self, strip: Strip) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
         """RGB (h, W, 3), and alpha (h, W) if the mode has transparency."""
         base, alpha = self._split_alpha(strip)
         rgb = base.convert("RGB") if self.profile is None else self.profile.apply(base)
         return np.asarray(rgb), alpha
 
-    def _split_alpha(
-        self, strip: Image.Image | NDArray[np.uint16]
-    ) -> tuple[Image.Image, NDArray[np.uint8] | None]:
+    def _split_alpha(self, strip: Strip) -> tuple[Image.Image, NDArray[np.uint8] | None]:
         if isinstance(strip, np.ndarray):
             assert self.values is not None
             alpha = _OPACITY.scale(strip[..., 3]) if strip.shape[2] == 4 else None

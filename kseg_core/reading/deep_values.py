@@ -1,6 +1,7 @@
 """Pictures with more than 8 bits per channel: which of their values become 0 and 255."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,18 @@ class ValueRange:
 
     def scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
         """Scale and round to 0–255. Values outside, infinities included, are clipped; NaN becomes 0."""
+        if values.dtype == np.uint16:
+            return _table(self)[values]
+        return self._scale(values)
+
+    def _scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
         scaled = (values.astype(np.float64) - self.low) * (255 / (self.high - self.low))
         return np.clip(np.rint(np.nan_to_num(scaled, nan=0.0)), 0, 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=4)
+def _table(value_range: ValueRange) -> NDArray[np.uint8]:
+    return value_range._scale(np.arange(2**16))
 
 
 def stored_bits(image: ImageFile) -> int:

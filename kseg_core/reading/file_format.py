@@ -179,11 +179,6 @@ def covered_part(
     return None if covers else (left, top, left + width, top + height)
 
 
-def cost_of_16_bit_color(image: ImageFile) -> Cost:
-    """Of RGB or RGBA by OpenCV, which holds the picture twice while it decodes."""
-    return Cost(peak=12.2 if image.mode == "RGB" else 16.2, held=8.5)
-
-
 def too_many_parts(name: str) -> ImageError:
     """The error for a file that is built so that reading it would take unreasonably long."""
     return ImageError(

@@ -39,7 +39,7 @@ def _cut_out(rows: StoredRows, layout: FileLayout) -> StoredRows:
     left, upper, right, lower = layout.covered
 
     def read(top: int, bottom: int) -> Image.Image:
-        strip = with_alpha(rows.read(top, bottom))
+        strip = with_alpha(rows.read_image(top, bottom))
         alpha = np.array(strip.getchannel("A"))
         covered = np.s_[max(0, upper - top) : max(0, lower - top), left:right]
         inside = np.zeros_like(alpha)
@@ -52,7 +52,7 @@ def _cut_out(rows: StoredRows, layout: FileLayout) -> StoredRows:
 
 def _shows_something(rows: StoredRows) -> bool:
     for top, bottom in rows.strips():
-        strip = rows.read(top, bottom)
+        strip = rows.read_image(top, bottom)
         if not strip.has_transparency_data or with_alpha(strip).getchannel("A").getextrema()[1]:
             return True
     return False

@@ -23,7 +23,7 @@ _TELLING = 10
 def ends_gray(rows: StoredRows) -> bool:
     """Whether the last block may have been filled in, which alone is too little to say so."""
     width, height = rows.size
-    last = np.asarray(rows.read(max(0, height - _BLOCK), height))[:, max(0, width - _BLOCK) :]
+    last = np.asarray(rows.read_image(max(0, height - _BLOCK), height))[:, max(0, width - _BLOCK) :]
     return bool(np.isin(last, _FILLED).all())
 
 
@@ -69,7 +69,7 @@ def ends_coarse(rows: StoredRows, steps: NDArray[np.float64]) -> bool:
     width, height = rows.size[0] // _BLOCK * _BLOCK, rows.size[1] // _BLOCK * _BLOCK
     if not width or not height:
         return False
-    strip = np.asarray(rows.read(height - _BLOCK, height).convert("L"), np.float64)[:, :width]
+    strip = np.asarray(rows.read_image(height - _BLOCK, height).convert("L"), np.float64)[:, :width]
     blocks = strip.reshape(_BLOCK, -1, _BLOCK).swapaxes(0, 1)
     cosines = cv2.dct(np.eye(_BLOCK), flags=cv2.DCT_ROWS).T
     is_certain = steps >= _CERTAIN_STEP

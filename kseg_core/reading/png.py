@@ -6,12 +6,12 @@ import zlib
 import numpy as np
 from PIL.ImageFile import ImageFile
 
-from kseg_core.reading import described_colors
+from kseg_core.reading import deep_color, described_colors
 from kseg_core.reading.color_profile import MAX_PROFILE_BYTES
 from kseg_core.reading.described_colors import Chromaticities, DescribedColors
-from kseg_core.reading.file_format import Cost, FileLayout, cost_of_16_bit_color, too_many_parts
+from kseg_core.reading.file_format import Cost, FileLayout, too_many_parts
 from kseg_core.reading.frames import decode_first_shown
-from kseg_core.reading.rows import StoredRows, decode_16_bit_color
+from kseg_core.reading.rows import StoredRows
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MAX_CHUNKS = 100_000
@@ -69,14 +69,14 @@ def walk(data: bytes) -> FileLayout:
 
 
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
-    """Of 8-bit pictures by Pillow, and of 16-bit colors by OpenCV."""
-    return cost_of_16_bit_color(image) if _is_deep_color(image) else Cost(peak=4.5, held=4.5)
+    """Of 8-bit pictures by Pillow, and of 16-bit colors."""
+    return deep_color.cost(image, layout) if _is_deep_color(image) else Cost(peak=4.5, held=4.5)
 
 
 def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
-    """Decode with Pillow, or 16-bit colors with OpenCV, as Pillow drops the lower 8 bits."""
+    """Decode with Pillow, or 16-bit colors so that all bits are kept."""
     if _is_deep_color(image):
-        return decode_16_bit_color(layout.for_decoder(data))
+        return deep_color.decode(image, layout.for_decoder(data), layout)
     return decode_first_shown(image, data, layout, reduction)
 
 

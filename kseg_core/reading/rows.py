@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +11,9 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from kseg_core.image import row_blocks
+
+Strip = Image.Image | NDArray[np.generic]
+"""Some rows of a picture."""
 
 GRAY_MODES = ("1", "L", "LA", "La")
 
@@ -40,12 +42,18 @@ class StoredRows:
     """
 
     size: tuple[int, int]
-    read: Callable[[int, int], Any]
+    read: Callable[[int, int], Strip]
     rgb: NDArray[np.uint8] | None = None
     missing: float | None = None
     is_deep_color: bool = False
     coarse: bool = False
     stretched: tuple[float, float] | None = None
+
+    def read_image(self, top: int, bottom: int) -> Image.Image:
+        """`read` where the decoder is one whose rows are Pillow images."""
+        strip = self.read(top, bottom)
+        assert isinstance(strip, Image.Image)
+        return strip
 
     def strips(self) -> Iterator[tuple[int, int]]:
         """Row ranges ``(top, bottom)`` that together cover the picture."""
@@ -79,19 +87,6 @@ def decode_with_opencv(data: bytes, *, with_alpha: bool) -> StoredRows:
     if stored.shape[2] == 4:
         return rows_of_array(stored, "RGBA", raw_mode="BGRA")
     return rows_of_array(stored, "RGB", raw_mode="RGB")
-
-
-def decode_16_bit_color(data: bytes) -> StoredRows:
-    """Decode RGB or RGBA of 16 bits with OpenCV, as Pillow would drop the lower 8 bits."""
-    stored = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if stored is None or stored.dtype != np.uint16 or stored.ndim != 3:
-        raise OSError("cv2.imdecode returned no picture of 16 bits")
-    order = [2, 1, 0, 3][: stored.shape[2]]
-    return StoredRows(
-        size=(stored.shape[1], stored.shape[0]),
-        read=lambda top, bottom: np.asarray(stored[top:bottom][..., order], np.uint16),
-        is_deep_color=True,
-    )
 
 
 def rows_of_array(stored: NDArray[np.uint8], mode: str, *, raw_mode: str) -> StoredRows:

@@ -8,9 +8,9 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from kseg_core.errors import ImageError
 from kseg_core.preparation import PICTURES_COUNTED_MAX
-from kseg_core.reading import deep_tiff, tiff_tags
-from kseg_core.reading.file_format import CUT_SHORT, Cost, FileLayout, cost_of_16_bit_color, too_many_parts
-from kseg_core.reading.rows import StoredRows, decode_16_bit_color, decode_with_pillow
+from kseg_core.reading import deep_color, deep_tiff, tiff_tags
+from kseg_core.reading.file_format import CUT_SHORT, Cost, FileLayout, too_many_parts
+from kseg_core.reading.rows import StoredRows, decode_with_pillow
 
 _MAX_VALUES = 250_000
 _MAX_BLOCK, _MAX_PIXEL = 2**24, 16
@@ -63,9 +63,9 @@ def open_tiff(stream: BytesIO) -> ImageFile:
 
 def cost(image: ImageFile, layout: FileLayout) -> Cost:
     """Of kinds that Pillow does not know, measured on compressed pictures."""
-    per_pixel = 1.1 * image.bytes_per_pixel + 2 if isinstance(image, deep_tiff.DeepTiffHeader) else 4.5
     if _is_deep_color(image):
-        return cost_of_16_bit_color(image)
+        return deep_color.cost(image, layout)
+    per_pixel = 1.1 * image.bytes_per_pixel + 2 if isinstance(image, deep_tiff.DeepTiffHeader) else 4.5
     return Cost(peak=per_pixel, held=per_pixel)
 
 
@@ -74,7 +74,7 @@ def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) ->
     if isinstance(image, deep_tiff.DeepTiffHeader):
         return deep_tiff.decode(image, data)
     if _is_deep_color(image):
-        return decode_16_bit_color(data)
+        return deep_color.decode(image, data, layout)
     return decode_with_pillow(image)
 
 
