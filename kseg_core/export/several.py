@@ -98,7 +98,7 @@ def request_files(
         Of the same file, if it was read before.
     """
     try:
-        image = decode_image(data) if header is None else decode_file(data, header)
+        image = decode_image(data, name=name) if header is None else decode_file(data, header)
         result = segment(image, settings)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error))

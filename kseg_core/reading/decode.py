@@ -1,6 +1,7 @@
 """From the bytes of a file to an `RgbImage`."""
 
 import hashlib
+import re
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from kseg_core.reading.memory import MAX_DECODE_BYTES, choose_reduction
 
 MAX_PIXELS = 24_000_000
 MAX_UPLOAD_BYTES = 50 * 2**20
+_NAME_OF_ADOBE_RGB = re.compile(r"_\w{3}\d{4}(?!\d)", re.ASCII)
+"""How cameras name pictures in Adobe RGB (Design rule for Camera File systems): _MG_1234, _DSC1234."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,7 +44,9 @@ class FileHeader:
     max_pixels : int
         A larger picture will be scaled down to at most this many pixels.
     digest : str
-        Of the picture: SHA-256 (hex) of the file and of `max_pixels`.
+        Of the picture: SHA-256 (hex) of the file, of `max_pixels`, and of its name where that matters.
+    is_adobe_rgb_by_name : bool
+        Whether the file does not say what its colors are, and its name does.
     """
 
     file_format: FileFormat
@@ -49,9 +54,10 @@ class FileHeader:
     n_pixels: int
     max_pixels: int
     digest: str
+    is_adobe_rgb_by_name: bool = False
 
 
-def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS) -> FileHeader:
+def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS, name: str = "") -> FileHeader:
     """Recognize a file, check its layout and hash it, without decoding the pixels.
 
     Parameters
@@ -60,6 +66,9 @@ def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS) -> FileHeader:
         The whole file. Its content decides on the format, not its name.
     max_pixels : int
         A larger picture will be scaled down to at most this many pixels.
+    name : str
+        Of the file, as the camera gave it. It counts only where EXIF calls the colors uncalibrated and
+        nothing else describes them: a name such as ``_MG_1234.JPG`` then tells that they are Adobe RGB.
 
     Raises
     ------
@@ -75,18 +84,25 @@ def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS) -> FileHeader:
         layout = FileLayout(complete=False, pictures=1)
     with _readable_errors(file_format, layout), file_format.open(BytesIO(layout.for_decoder(data))) as image:
         n_pixels = image.width * image.height
+        is_adobe_rgb_by_name = (
+            _NAME_OF_ADOBE_RGB.match(name) is not None
+            and layout.colors is None
+            and not image.info.get("icc_profile")
+            and tiff_tags.says_uncalibrated(image.info.get("exif") or b"")
+        )
     sha = hashlib.sha256(data)
-    sha.update(f" max_pixels {max_pixels}".encode())
+    sha.update(f" max_pixels {max_pixels}{' Adobe RGB' * is_adobe_rgb_by_name}".encode())
     return FileHeader(
         file_format=file_format,
         layout=layout,
         n_pixels=n_pixels,
         max_pixels=max_pixels,
         digest=sha.hexdigest(),
+        is_adobe_rgb_by_name=is_adobe_rgb_by_name,
     )
 
 
-def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> RgbImage:
+def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS, name: str = "") -> RgbImage:
     """Read a picture file of one of the `FORMATS`.
 
     Parameters
@@ -95,6 +111,8 @@ def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> RgbImage:
         The whole file. Its content decides on the format, not its name.
     max_pixels : int
         A larger picture is scaled down to at most this many pixels; a smaller one is unchanged.
+    name : str
+        Of the file; see `read_header`.
 
     Returns
     -------
@@ -119,7 +137,7 @@ def decode_image(data: bytes, *, max_pixels: int = MAX_PIXELS) -> RgbImage:
        `max_pixels`.
     4. The result is turned as the EXIF tag says.
     """
-    return decode_file(data, read_header(data, max_pixels=max_pixels))
+    return decode_file(data, read_header(data, max_pixels=max_pixels, name=name))
 
 
 def decode_file(data: bytes, header: FileHeader) -> RgbImage:
@@ -148,7 +166,8 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         colors = layout.colors
         if layout.colors_before_profile:
             image.info.pop("icc_profile", None)
-        if colors is None and tiff_tags.says_adobe_rgb(image.info.get("exif") or b""):
+        marked = header.is_adobe_rgb_by_name or tiff_tags.says_adobe_rgb(image.info.get("exif") or b"")
+        if colors is None and marked:
             colors = ADOBE_RGB
         conversion = find_conversion(image, rows, bits, colors)
         pixels, alpha = assemble(rows, conversion, max_pixels)

@@ -17,6 +17,7 @@ STRIP_OFFSETS, STRIP_BYTE_COUNTS = 273, 279
 TILE_OFFSETS, TILE_BYTE_COUNTS = 324, 325
 MPF_PICTURE_COUNT = 0xB001
 _EXIF_DIRECTORY, _INTEROPERABILITY_DIRECTORY, _INTEROPERABILITY_INDEX = 34665, 40965, 1
+_COLOR_SPACE, _UNCALIBRATED = 40961, 65535
 # Where further directories start: EXIF, GPS, interoperability.
 DIRECTORY_TAGS = (34665, 34853, 40965)
 # Arrays that decoders read value by value, whatever kind of value the file claims.
@@ -140,13 +141,23 @@ def says_adobe_rgb(exif: bytes) -> bool:
     By the interoperability index R03 of the Design rule for Camera File systems.
     """
     data = exif.removeprefix(b"Exif\0\0")
-    main = read_directory(data)
-    place = 0 if main is None else main.value(_EXIF_DIRECTORY, 0)
-    inner = read_directory(data, place) if place else None
+    inner = _exif_directory(data)
     place = 0 if inner is None else inner.value(_INTEROPERABILITY_DIRECTORY, 0)
     interoperability = read_directory(data, place) if place else None
     tag = interoperability.tags.get(_INTEROPERABILITY_INDEX) if interoperability else None
     return tag is not None and data[tag.position : tag.position + 3] == b"R03"
+
+
+def says_uncalibrated(exif: bytes) -> bool:
+    """Whether EXIF says that the colors are not sRGB, and not what else they are."""
+    directory = _exif_directory(exif.removeprefix(b"Exif\0\0"))
+    return directory is not None and directory.value(_COLOR_SPACE, 1) == _UNCALIBRATED
+
+
+def _exif_directory(data: bytes) -> TagDirectory | None:
+    main = read_directory(data)
+    place = 0 if main is None else main.value(_EXIF_DIRECTORY, 0)
+    return read_directory(data, place) if place else None
 
 
 def has_too_many_tags(data: bytes, start: int | None = None) -> bool:

@@ -91,7 +91,7 @@ def sample_photo(name: str) -> Photo:
 def own_photo(name: str, file: HeldFile | bytes) -> Photo:
     """A visitor's file as a photo. Raises `ImageError` if its header cannot be read."""
     held = HeldFile(file) if isinstance(file, bytes) else file
-    header = read_header(held.data or b"")
+    header = read_header(held.data or b"", name=name)
     return Photo(name=name, digest=header.digest, file=held, header=header)
 
 

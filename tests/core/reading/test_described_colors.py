@@ -120,6 +120,37 @@ def test_adobe_rgb_marked_by_a_camera() -> None:
     assert image.notes == ("colors converted from Adobe RGB to sRGB, those outside it clipped",)
 
 
+def uncalibrated(**options: object) -> bytes:
+    exif = Image.Exif()
+    exif[34665] = {40961: 65535}
+    return save(Image.new("RGB", (16, 16), (60, 199, 80)), "JPEG", exif=exif, quality=100, **options)
+
+
+@pytest.mark.parametrize("name", ["_MG_1234.JPG", "_DSC0042.jpg", "_1AB0001 (2).jpeg"])
+def test_adobe_rgb_told_by_the_name_alone(name: str) -> None:
+    data = uncalibrated()
+    image = decode_image(data, name=name)
+    assert np.abs(image.pixels[8, 8].astype(int) - (0, 200, 67)).max() <= 4
+    assert image.notes == ("colors converted from Adobe RGB to sRGB, those outside it clipped",)
+    assert image.digest != decode_image(data).digest
+
+
+@pytest.mark.parametrize("name", ["", "IMG_1234.JPG", "_MG_12345.JPG", "_holiday.jpg", "a_MG_1234.JPG"])
+def test_uncalibrated_colors_under_another_name(name: str) -> None:
+    image = decode_image(uncalibrated(), name=name)
+    assert image.notes == ()
+    assert image.digest == decode_image(uncalibrated()).digest
+
+
+def test_a_name_of_adobe_rgb_does_not_count_otherwise() -> None:
+    in_p3 = uncalibrated(icc_profile=display_p3_profile())
+    plain = save(Image.new("RGB", (16, 16), (60, 199, 80)), "JPEG", quality=100)
+    for data in (in_p3, plain):
+        named, unnamed = decode_image(data, name="_MG_1234.JPG"), decode_image(data)
+        assert (named.digest, named.notes) == (unnamed.digest, unnamed.notes)
+        np.testing.assert_array_equal(named.pixels, unnamed.pixels)
+
+
 def test_a_profile_with_a_wrong_checksum() -> None:
     image = decode_png(PROFILE[:-4] + bytes(4))
     np.testing.assert_array_equal(image.pixels, COLORS)
