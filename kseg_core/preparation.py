@@ -26,7 +26,7 @@ class Preparation:
     profile : str
         Name of the ICC profile from which the colors were converted to sRGB; empty if not converted.
     clipped : bool
-        Whether the colors were described in a space that reaches beyond sRGB.
+        Whether some colors were outside sRGB.
     hdr : bool
         Whether the brightness was reduced to what an ordinary screen can show.
     profile_is_unusable : bool
@@ -80,14 +80,14 @@ class Preparation:
             else "",
             self._cut_short(),
             f"{_WORDS_OF_ORIENTATIONS[self.orientation - 2]} by its EXIF tag" if self.orientation > 1 else "",
-            f"colors converted from {self.profile} to sRGB{', those outside it clipped' * self.clipped}"
+            f"colors converted from {self.profile} to sRGB{', those outside sRGB clipped' * self.clipped}"
             if self.profile
             else "",
             "its brightness range is reduced to that of an ordinary screen" if self.hdr else "",
             "its color profile cannot be used, so the colors are taken as sRGB"
-            if self.profile_is_unusable and not self.profile
+            if self.profile_is_unusable and not self.from_cmyk
             else "",
-            "converted from CMYK" if self.from_cmyk else "",
+            self._inks(),
             self._depth(),
             self._one_of_many(),
             self._size(),
@@ -101,6 +101,10 @@ class Preparation:
         if self.coarse:
             return "the file is cut short: fine details are missing"
         return "the file lacks its end mark; the picture is whole" if self.missing is not None else ""
+
+    def _inks(self) -> str:
+        without = " without its color profile, which cannot be used" if self.profile_is_unusable else ""
+        return f"converted from CMYK{without}" if self.from_cmyk else ""
 
     def _depth(self) -> str:
         if self.stretched is not None:

@@ -37,11 +37,13 @@ class ChannelConversion:
     profile_is_unusable: bool = False
     profile: ProfileConversion | DescribedColors | None = None
 
-    def convert(self, strip: Strip) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-        """RGB (h, W, 3), and alpha (h, W) if the mode has transparency."""
+    def convert(self, strip: Strip) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None, bool]:
+        """RGB (h, W, 3), alpha (h, W) if the mode has transparency, and whether colors were clipped."""
         base, alpha = self._split_alpha(strip)
-        rgb = base.convert("RGB") if self.profile is None else self.profile.apply(base)
-        return np.asarray(rgb), alpha
+        if self.profile is None:
+            return np.asarray(base.convert("RGB")), alpha, False
+        rgb, clipped = self.profile.apply(base)
+        return rgb, alpha, clipped
 
     def _split_alpha(self, strip: Strip) -> tuple[Image.Image, NDArray[np.uint8] | None]:
         if isinstance(strip, np.ndarray):
@@ -66,8 +68,8 @@ def find_conversion(
 ) -> ChannelConversion:
     """The conversion for a decoded picture with `bits` bits per channel.
 
-    `colors` are those that the file describes otherwise than by an ICC profile. They count only without one,
-    and never for inks.
+    `colors` are those that the file describes otherwise than by an ICC profile. They count only without one
+    that can be used, and never for inks.
     """
     is_deep_gray = image.mode in ("I", "F") or image.mode.startswith("I;16")
     values = None
@@ -77,32 +79,35 @@ def find_conversion(
     gray = is_deep_gray or image.mode in GRAY_MODES
     mode = "L" if gray else "CMYK" if image.mode == "CMYK" else "RGB"
     profile_bytes = image.info.get("icc_profile")
-    if not profile_bytes and mode != "CMYK":
-        described = None if colors is None or colors.is_srgb else colors
-        return ChannelConversion(values=values, profile=described)
     profile, usable = find_profile_conversion(profile_bytes, mode)
+    if (not profile_bytes or not usable) and mode != "CMYK" and colors is not None:
+        described = None if colors.is_srgb else colors
+        return ChannelConversion(values=values, profile=described)
     return ChannelConversion(values=values, profile=profile, profile_is_unusable=not usable)
 
 
 def assemble(
     rows: StoredRows, conversion: ChannelConversion, max_pixels: int
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """Pixels (H, W, 3) and alpha (H, W), or None when every pixel is opaque; both C-contiguous.
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None, bool]:
+    """Pixels (H, W, 3), alpha (H, W) or None when every pixel is opaque, and whether colors were clipped.
 
-    A picture of more than `max_pixels` pixels is reduced to evenly spaced rows and columns.
+    Both arrays are C-contiguous. A picture of more than `max_pixels` pixels is reduced to evenly spaced rows
+    and columns.
     """
     width, height = reduced_size(rows.size, max_pixels)
     kept_rows = evenly_spaced(rows.size[1], height)
     kept_columns = None if width == rows.size[0] else evenly_spaced(rows.size[0], width)
     if rows.rgb is not None and conversion == ChannelConversion():
-        return _select(rows.rgb, kept_rows, kept_columns), None
+        return _select(rows.rgb, kept_rows, kept_columns), None, False
     pixels = np.empty((height, width, 3), np.uint8)
     alpha: NDArray[np.uint8] | None = None
+    clipped = False
     for top, bottom in rows.strips():
         first, last = np.searchsorted(kept_rows, (top, bottom))
         if first == last:
             continue
-        rgb, opacity = conversion.convert(rows.read(top, bottom))
+        rgb, opacity, strip_is_clipped = conversion.convert(rows.read(top, bottom))
+        clipped |= strip_is_clipped
         rows_of_strip = kept_rows[first:last] - top
         pixels[first:last] = _select(rgb, rows_of_strip, kept_columns)
         if opacity is not None:
@@ -111,7 +116,7 @@ def assemble(
             alpha[first:last] = _select(opacity, rows_of_strip, kept_columns)
     if alpha is not None and alpha.min() == 255:
         alpha = None
-    return pixels, alpha
+    return pixels, alpha, clipped
 
 
 def _select(

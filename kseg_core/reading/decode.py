@@ -170,7 +170,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         if colors is None and marked:
             colors = ADOBE_RGB
         conversion = find_conversion(image, rows, bits, colors)
-        pixels, alpha = assemble(rows, conversion, max_pixels)
+        pixels, alpha, clipped = assemble(rows, conversion, max_pixels)
         orientation = layout.orientation
         if not file_format.decoder_turns:
             orientation = tiff_tags.read_orientation(image.info.get("exif", b""))
@@ -184,9 +184,10 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
             coarse=rows.coarse,
             orientation=orientation,
             profile=conversion.profile.name if conversion.profile else "",
-            clipped=isinstance(conversion.profile, DescribedColors) and conversion.profile.wide,
+            clipped=clipped,
             hdr=isinstance(conversion.profile, DescribedColors) and conversion.profile.hdr > 0,
-            profile_is_unusable=layout.profile_is_damaged or conversion.profile_is_unusable,
+            profile_is_unusable=conversion.profile_is_unusable
+            or (layout.profile_is_damaged and colors is None),
             from_cmyk=image.mode == "CMYK",
             bits=max(8, bits),
             stretched=stretched,

@@ -29,6 +29,8 @@ _SMPTE_170M: Chromaticities = (*_D65, 0.630, 0.340, 0.310, 0.595, 0.155, 0.070)
 _LUMINANCE_OF_BT2020 = np.array((0.2627, 0.6780, 0.0593), np.float32)
 _BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 _STEPS = 65535
+_LOWEST, _HIGHEST = -0.0006, 1.018
+"""Light that is two levels of sRGB outside it: less is rounding."""
 
 
 def _power(exponent: float) -> Curve:
@@ -114,8 +116,8 @@ class DescribedColors:
     is_srgb: bool = False
     peak: float = ORDINARY_PEAK
 
-    def apply(self, image: Image.Image) -> Image.Image:
-        """An ``"RGB"`` picture in sRGB of one in mode ``"L"`` or ``"RGB"``."""
+    def apply(self, image: Image.Image) -> tuple[NDArray[np.uint8], bool]:
+        """A picture in mode ``"L"`` or ``"RGB"`` in sRGB, shape (H, W, 3), and whether it was clipped."""
         light = self.curve(np.arange(256) / 255).astype(np.float32)[np.asarray(image.convert("RGB"))]
         if self.hdr:
             light = cv2.transform(light, _matrix_between(self.chromaticities, _BT2020))
@@ -123,8 +125,9 @@ class DescribedColors:
             light = cv2.transform(light, _matrix_between(_BT2020, SRGB_PRIMARIES))
         elif self.wide:
             light = cv2.transform(light, _matrix_between(self.chromaticities, SRGB_PRIMARIES))
+        clipped = self.wide and bool(light.min() < _LOWEST or light.max() > _HIGHEST)
         steps = (np.clip(light, 0, 1) * _STEPS + 0.5).astype(np.uint16)
-        return Image.fromarray(_ENCODED[steps])
+        return _ENCODED[steps], clipped
 
 
 def of_code_points(primaries: int, transfer: int, peak: float = ORDINARY_PEAK) -> DescribedColors | None:

@@ -15,7 +15,7 @@ from kseg_core.reading.rows import StoredRows, rows_of_array
 
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 _LONGEST_BRAND_LIST = 256
-_SRGB = 13
+_UNSPECIFIED, _BT709, _SRGB = 2, 1, 13
 _SHOWN_AS_SRGB = (1, 2, 6, 11, 14, 15)
 """Video curves and an unspecified one: encoders write them for ordinary photos, and browsers take them so."""
 
@@ -51,7 +51,9 @@ def _describe(data: bytes) -> DescribedColors | None:
         if kind == b"colr" and data[content : content + 4] == b"nclx":
             primaries, transfer = struct.unpack_from(">HH", data, content + 4)
             shown_as = _SRGB if transfer in _SHOWN_AS_SRGB else transfer
-            return described_colors.of_code_points(primaries, shown_as)
+            return described_colors.of_code_points(
+                _BT709 if primaries == _UNSPECIFIED else primaries, shown_as
+            )
     return None
 
 

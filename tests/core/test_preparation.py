@@ -19,7 +19,15 @@ def test_a_picture_that_was_turned_keeps_every_pixel(orientation: int) -> None:
     ("change", "note"),
     [
         (Preparation(profile="Display P3"), "colors converted from Display P3 to sRGB"),
+        (
+            Preparation(profile="Display P3", clipped=True),
+            "colors converted from Display P3 to sRGB, those outside sRGB clipped",
+        ),
         (Preparation(from_cmyk=True), "converted from CMYK"),
+        (
+            Preparation(from_cmyk=True, profile_is_unusable=True),
+            "converted from CMYK without its color profile, which cannot be used",
+        ),
         (Preparation(bits=16), "16-bit reduced to 8-bit"),
         (Preparation(bits=32, stretched=(-2.0, 7e4)), "values from -2 to 7e+04 scaled to 8-bit"),
         (Preparation(pictures=3), "first of 3 pictures in the file"),

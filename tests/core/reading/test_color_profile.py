@@ -35,7 +35,7 @@ def test_display_p3_by_formula() -> None:
         1.055 * np.maximum(converted, 1e-9) ** (1 / 2.4) - 0.055,
     )
     assert np.abs(image.pixels - encoded * 255).max() <= 2
-    assert image.notes == ("colors converted from Display P3 to sRGB",)
+    assert image.notes == ("colors converted from Display P3 to sRGB, those outside sRGB clipped",)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF", "HEIF"])
@@ -48,7 +48,16 @@ def test_each_format_as_color_management_does_it(kind: str) -> None:
         ImageCms.createProfile("sRGB"),
     )
     assert largest_difference(image.pixels, np.asarray(expected)) <= 1
-    assert image.notes == ("colors converted from Display P3 to sRGB",)
+    assert image.notes == ("colors converted from Display P3 to sRGB, those outside sRGB clipped",)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_nothing_is_said_to_be_clipped_where_nothing_was(kind: str) -> None:
+    pale = Image.fromarray(SCENE // 4 + 96)
+    black_and_white = Image.fromarray(np.repeat(np.where(SCENE[..., :1] > 99, 255, 0).astype(np.uint8), 3, 2))
+    for image in (pale, black_and_white):
+        notes = decode_image(save(image, kind, icc_profile=display_p3_profile())).notes
+        assert notes == ("colors converted from Display P3 to sRGB",)
 
 
 def test_srgb_under_another_name_changes_nothing() -> None:
@@ -110,7 +119,10 @@ def test_a_profile_that_cannot_be_used_is_ignored(profile: bytes, kind: str) -> 
 def test_the_name_is_shortened_and_holds_no_markup() -> None:
     name = "<script>alert('x')</script> ![i](http://e.vil/p) \x07\n\u202e" + "very long " * 9
     (note,) = decode_image(save(IMAGE, "PNG", icc_profile=display_p3_profile(name))).notes
-    assert note == "colors converted from scriptalert(x)script i(httpe.vilp) very to sRGB"
+    assert (
+        note
+        == "colors converted from scriptalert(x)script i(httpe.vilp) very to sRGB, those outside sRGB clipped"
+    )
 
 
 def test_the_name_is_the_english_one() -> None:
@@ -120,7 +132,7 @@ def test_the_name_is_the_english_one() -> None:
     records = struct.pack(">LL4sLL4sLL", 2, 12, b"hrHR", 12, 40, b"enUS", 20, 52)
     profile[start + 8 : start + 8 + len(records + texts)] = records + texts
     (note,) = decode_image(save(IMAGE, "PNG", icc_profile=bytes(profile))).notes
-    assert note == "colors converted from Display P3 to sRGB"
+    assert note == "colors converted from Display P3 to sRGB, those outside sRGB clipped"
 
 
 def test_the_name_of_an_older_profile() -> None:
@@ -129,9 +141,9 @@ def test_the_name_of_an_older_profile() -> None:
     old = b"desc" + bytes(4) + struct.pack(">L", 10) + b"Adobe RGB\0"
     profile[text : text + len(old)] = old
     (note,) = decode_image(save(IMAGE, "PNG", icc_profile=bytes(profile))).notes
-    assert note == "colors converted from Adobe RGB to sRGB"
+    assert note == "colors converted from Adobe RGB to sRGB, those outside sRGB clipped"
 
 
 def test_a_profile_without_a_name() -> None:
     (note,) = decode_image(save(IMAGE, "PNG", icc_profile=display_p3_profile("  "))).notes
-    assert note == "colors converted from an embedded profile to sRGB"
+    assert note == "colors converted from an embedded profile to sRGB, those outside sRGB clipped"

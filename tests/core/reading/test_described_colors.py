@@ -108,7 +108,7 @@ def test_nclx(kind: str, transfer: int) -> None:
     place = data.index(b"colrnclx") + 8
     image = decode_image(data[:place] + struct.pack(">HH", 12, transfer) + data[place + 4 :])
     assert np.abs(image.pixels[32, 32].astype(int) - (251, 0, 0)).max() <= 4
-    assert image.notes == ("colors converted from Display P3 to sRGB, those outside it clipped",)
+    assert image.notes == ("colors converted from Display P3 to sRGB, those outside sRGB clipped",)
 
 
 def test_adobe_rgb_marked_by_a_camera() -> None:
@@ -117,7 +117,7 @@ def test_adobe_rgb_marked_by_a_camera() -> None:
     data = save(Image.new("RGB", (16, 16), (60, 199, 80)), "JPEG", exif=exif, quality=100)
     image = decode_image(data)
     assert np.abs(image.pixels[8, 8].astype(int) - (0, 200, 67)).max() <= 4
-    assert image.notes == ("colors converted from Adobe RGB to sRGB, those outside it clipped",)
+    assert image.notes == ("colors converted from Adobe RGB to sRGB, those outside sRGB clipped",)
 
 
 def uncalibrated(**options: object) -> bytes:
@@ -131,7 +131,7 @@ def test_adobe_rgb_told_by_the_name_alone(name: str) -> None:
     data = uncalibrated()
     image = decode_image(data, name=name)
     assert np.abs(image.pixels[8, 8].astype(int) - (0, 200, 67)).max() <= 4
-    assert image.notes == ("colors converted from Adobe RGB to sRGB, those outside it clipped",)
+    assert image.notes == ("colors converted from Adobe RGB to sRGB, those outside sRGB clipped",)
     assert image.digest != decode_image(data).digest
 
 
@@ -149,6 +149,28 @@ def test_a_name_of_adobe_rgb_does_not_count_otherwise() -> None:
         named, unnamed = decode_image(data, name="_MG_1234.JPG"), decode_image(data)
         assert (named.digest, named.notes) == (unnamed.digest, unnamed.notes)
         np.testing.assert_array_equal(named.pixels, unnamed.pixels)
+
+
+def test_nothing_is_said_to_be_clipped_where_nothing_was() -> None:
+    data = save(Image.fromarray(COLORS // 8 + 112), "PNG")
+    image = decode_image(data[:33] + cicp(12, 13, 0, 1) + data[33:])
+    assert image.notes == ("colors converted from Display P3 to sRGB",)
+
+
+@pytest.mark.parametrize(
+    "broken", [PROFILE[:-4] + bytes(4), chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(300)))]
+)
+def test_gamma_counts_where_the_profile_cannot_be_used(broken: bytes) -> None:
+    image = decode_png(broken, gama(100_000))
+    assert np.abs(image.pixels[0, 0].astype(int) - (188, 137, 225)).max() <= 3
+    assert image.notes == ("colors converted from gamma 1 to sRGB",)
+
+
+def test_light_without_primaries_in_avif() -> None:
+    data = save(Image.new("RGB", (64, 64), (128, 64, 192)), "AVIF", quality=100)
+    place = data.index(b"colrnclx") + 8
+    image = decode_image(data[:place] + struct.pack(">HH", 2, 8) + data[place + 4 :])
+    assert np.abs(image.pixels[32, 32].astype(int) - (188, 138, 225)).max() <= 3
 
 
 def test_a_profile_with_a_wrong_checksum() -> None:

@@ -69,7 +69,7 @@ def test_one_row_or_one_column(shape: tuple[int, int], count: int) -> None:
 def test_a_profile_is_applied() -> None:
     stored = (SCENE / 255).astype(np.float16)
     image = decode_image(deep_tiff(stored, photometric="rgb", iccprofile=display_p3_profile()))
-    assert image.notes[0] == "colors converted from Display P3 to sRGB"
+    assert image.notes[0] == "colors converted from Display P3 to sRGB, those outside sRGB clipped"
 
 
 def test_what_is_no_brightness_is_refused() -> None:

@@ -81,7 +81,7 @@ def test_load_sample_gives_the_pixels_of_the_photo(name: str):
 def test_load_sample_converts_the_rocket_from_its_adobe_rgb_profile():
     image = load_sample("Rocket")
     raw = PHOTOS["Rocket"][0]().astype(int)
-    assert image.notes == ("colors converted from Adobe RGB (1998) to sRGB",)
+    assert image.notes == ("colors converted from Adobe RGB (1998) to sRGB, those outside sRGB clipped",)
     # Adobe RGB holds more saturated colors, so in sRGB the blue sky moves away from gray.
     sky = (slice(0, 100), slice(0, 100))
     assert np.ptp(image.pixels[sky].mean(axis=(0, 1))) > np.ptp(raw[sky].mean(axis=(0, 1))) + 3
