@@ -1,8 +1,8 @@
 """Removing small regions of a label map: they join their neighbors."""
 
+import itertools
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +11,12 @@ from kseg_core.image import NO_LABEL, row_blocks
 
 SPECKS_MAX = 250_000
 """Specks that are compared with their neighbors at most. More take seconds and gigabytes."""
+
+_STEP = np.int32(256)
+"""One step to a neighbor; what is below it is a label."""
+
+_FAR = np.int32(1 << 30)
+"""More than all steps across a picture."""
 
 Numbers = NDArray[np.int64]
 
@@ -44,58 +50,69 @@ def remove_specks(labels: NDArray[np.uint8], smallest: int) -> NDArray[np.uint8]
     away from its border. After the first round, only the graph of regions is used.
 
     If there are more than `SPECKS_MAX` specks, as in grain of many megapixels, the smallest go first: their
-    pixels take the label of the nearest pixel that stays, by steps along rows and columns. All regions stay
-    above the smallest area that leaves at most `SPECKS_MAX` specks; of the next smaller area, those of
-    the lowest label.
+    pixels take the label of the nearest pixel that stays, by steps along rows and columns; of equally near
+    ones the lowest label. All regions stay above the smallest area that leaves at most `SPECKS_MAX` specks;
+    of the next smaller area, those of the lowest label.
     """
     regions = connected_regions(labels)
     is_speck = regions.areas < smallest
     if not is_speck.any():
         return labels
     if np.count_nonzero(is_speck) > SPECKS_MAX:
-        goes = _goes_first(regions, smallest)
-        del regions, is_speck
-        labels = _filled(labels, goes)
+        del is_speck
+        nearest = _labels_that_stay(labels, regions, smallest)
+        del regions
+        labels = _filled(labels, nearest)
+        del nearest
         regions = connected_regions(labels)
         is_speck = regions.areas < smallest
-    graph = _graph(regions, is_speck)
-    number = np.arange(len(regions.areas))
+    members, graph = _graph(regions, is_speck)
+    number = np.arange(len(members))
     while (step := _join(graph, smallest)) is not None:
         graph, renumbered = step
         number = renumbered[number]
-    numbers = np.append(graph.labels[number], np.uint8(NO_LABEL))
+    numbers = np.append(regions.labels, np.uint8(NO_LABEL))
+    numbers[members] = graph.labels[number]
     cleaned = np.empty_like(labels)
     for rows in row_blocks(labels.shape):
         cleaned[rows] = numbers[regions.numbers[rows]]
     return cleaned
 
 
-def _goes_first(regions: Regions, smallest: int) -> NDArray[np.uint8]:
-    """1 for each pixel (H, W) of a region that is too small to be compared."""
-    counts = np.zeros(smallest + 1, np.int64)
-    for block in row_blocks((len(regions.areas), 1)):
+def _labels_that_stay(labels: NDArray[np.uint8], regions: Regions, smallest: int) -> NDArray[np.int32]:
+    """The label of each pixel (H, W), `_FAR` where its region is too small to be compared, or transparent."""
+    counts, blocks = np.zeros(smallest + 1, np.int64), row_blocks((len(regions.areas), 1))
+    for block in blocks:
         counts += np.bincount(np.minimum(regions.areas[block], smallest), minlength=smallest + 1)
     specks = counts[:smallest][::-1].cumsum()[::-1]  # of at least each area
     area = np.flatnonzero(specks > SPECKS_MAX)[-1]
-    alike = regions.areas == area
-    goes = regions.areas < area
-    goes |= alike & (regions.labels != regions.labels[alike].min())
-    goes = np.append(goes, False)  # what -1 refers to
-    pixels = np.empty(regions.numbers.shape, np.uint8)
-    for rows in row_blocks(pixels.shape):
-        pixels[rows] = goes[regions.numbers[rows]]
-    return pixels
+    lowest = min(
+        regions.labels[block].min(where=regions.areas[block] == area, initial=NO_LABEL) for block in blocks
+    )
+    staying = np.empty(labels.shape, np.int32)
+    for rows in row_blocks(labels.shape):
+        label, areas = labels[rows], regions.areas[regions.numbers[rows]]
+        stays = (areas > area) | ((areas == area) & (label == lowest))
+        staying[rows] = np.where(stays & (label != NO_LABEL), label, _FAR)
+    return staying
 
 
-def _filled(labels: NDArray[np.uint8], goes: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The label map with each pixel that goes (1) like the nearest opaque pixel that does not (0)."""
-    opaque = labels != NO_LABEL
-    goes |= ~opaque
-    _, nearest = cv2.distanceTransformWithLabels(goes, cv2.DIST_L1, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    staying = np.append(np.uint8(NO_LABEL), labels[goes == 0])  # numbered from 1 in reading order
+def _filled(labels: NDArray[np.uint8], nearest: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """The label map with each opaque pixel like the nearest one whose label is given; `nearest` is used up.
+
+    One number holds steps and label, so that the lowest is the nearest. Steps go along columns, then rows.
+    """
+    for lines in (nearest, nearest[::-1]):
+        for before, line in itertools.pairwise(lines):
+            np.minimum(line, before + _STEP, out=line)
+    steps = np.arange(labels.shape[1], dtype=np.int32) * _STEP
     filled = np.full_like(labels, NO_LABEL)
     for rows in row_blocks(labels.shape):
-        np.copyto(filled[rows], staying[nearest[rows]], where=opaque[rows])
+        for part in (nearest[rows], nearest[rows, ::-1]):
+            part -= steps
+            np.minimum.accumulate(part, axis=1, out=part)
+            part += steps
+        np.copyto(filled[rows], nearest[rows] % _STEP, casting="unsafe", where=labels[rows] != NO_LABEL)
     return filled
 
 
@@ -110,8 +127,8 @@ class _Graph:
     sides: Numbers
 
 
-def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> _Graph:
-    """All regions, and the touching pairs of which one is a speck; others never join."""
+def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> tuple[Numbers, _Graph]:
+    """Numbers of the specks and their neighbors, and the touching pairs of which one is a speck."""
     numbers, n = regions.numbers, len(regions.areas)
     found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
     for rows in row_blocks(numbers.shape):
@@ -122,8 +139,10 @@ def _graph(regions: Regions, is_speck: NDArray[np.bool_]) -> _Graph:
     pairs, pair_of_key = np.unique(np.concatenate([keys for keys, _ in found]), return_inverse=True)
     sides = np.zeros(len(pairs), dtype=np.int64)
     np.add.at(sides, pair_of_key, np.concatenate([counts for _, counts in found]))
-    a, b = np.divmod(pairs, n)
-    return _Graph(labels=regions.labels, areas=regions.areas.astype(np.int64), a=a, b=b, sides=sides)
+    members, ends = np.unique(np.divmod(pairs, n), return_inverse=True)
+    a, b = ends.reshape(2, -1)
+    areas = regions.areas[members].astype(np.int64)
+    return members, _Graph(labels=regions.labels[members], areas=areas, a=a, b=b, sides=sides)
 
 
 def _pair_keys(here: NDArray[np.int32], there: NDArray[np.int32], is_speck: NDArray[np.bool_]) -> Numbers:

@@ -231,10 +231,12 @@ _REDUCE_SPECKS = """    # Of more than {specks_max} the smallest become like the
     most = np.bincount(areas[areas < {smallest}])[::-1].cumsum()[::-1]
     if len(most) and most[0] > {specks_max} and not reduced:
         area = np.flatnonzero(most > {specks_max})[-1]
-        goes = (areas < area) | ((areas == area) & (owners != owners[areas == area].min()))
-        goes = np.append(goes, True)[regions].astype(np.uint8)
-        near = cv2.distanceTransformWithLabels(goes, cv2.DIST_L1, 3, labelType=cv2.DIST_LABEL_PIXEL)[1]
-        labels[regions >= 0] = np.append(0, labels[goes == 0])[near][regions >= 0]
+        stays = (areas > area) | ((areas == area) & (owners == owners[areas == area].min()))
+        near = np.where(np.append(stays, False)[regions], labels, np.int32(1 << 30))  # steps * 256 + label
+        for axis, steps in enumerate(np.ogrid[: 256 * len(near) : 256, : 256 * len(near[0]) : 256]):
+            for _ in range(2):
+                near = np.flip(np.minimum.accumulate(near - steps, axis) + steps, axis)
+        labels[regions >= 0] = near[regions >= 0] % 256
         reduced = True
         continue
 """

@@ -93,3 +93,10 @@ def test_specks_are_gone_however_many_there_were(seed: int, monkeypatch: pytest.
 def test_a_checkerboard_of_too_many_specks_gets_the_lower_label(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kseg_core.edits.specks.SPECKS_MAX", 10)
     assert not remove_specks((np.indices((9, 9)).sum(0) % 2).astype(np.uint8), 4).any()
+
+
+def test_of_equally_near_pixels_the_lower_label_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kseg_core.edits.specks.SPECKS_MAX", 0)
+    # 3 goes first: 0 and 1 are as near, though 1 is the larger region. 2 stays and joins its neighbor.
+    np.testing.assert_array_equal(remove_specks(label_map("0003111112"), 2), label_map("0000111111"))
+    np.testing.assert_array_equal(remove_specks(label_map(*"1113000002"), 2), label_map(*"1110000000"))
