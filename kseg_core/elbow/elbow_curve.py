@@ -117,6 +117,10 @@ class ElbowCurve:
         """The K whose WCSS is above that of the K before. With optimal fits there would be none."""
         return tuple(self.k_values[at + 1] for at in np.flatnonzero(np.diff(self.wcss) > 0.0).tolist())
 
+    def up_to(self, k: int) -> "ElbowCurve":
+        """The part of the curve up to a K, without a verdict of its own."""
+        return ElbowCurve(points=tuple(point for point in self.points if point.k <= k))
+
     @property
     def judgments(self) -> tuple[judges.Judgment, ...]:
         """What each judge recommends, in the order of `JUDGES`; they may disagree."""

@@ -30,6 +30,13 @@ KEPT = 4096
 BORDER_CONTRAST = 30.0
 """Color difference across a pixel, in RGB levels, above which it lies on a border."""
 
+JUDGED_K_MAX = 10
+"""Largest K that the verdict looks at, however far the curve is drawn, unless gaps go on beyond it."""
+
+EMPTY_GAP = 0.3
+"""Clusters are separate when the `gap_fill` of their K is below this."""
+
+_GAPS_GO_ON = 3
 _LEAST_SHARE = 0.02
 _LEAST = 512
 _NEAR, _SIDE = (2, 3), (-1, 0, 1)
@@ -54,9 +61,10 @@ class ColorStructure:
 
 
 def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) -> ColorStructure:
-    """Look for gaps between clusters, for K = 2 to `k_max` + 1.
+    """Look for gaps between clusters, for K = 2 to `k_max` + 1, where there are some.
 
-    One K beyond `k_max` shows whether the largest K with gaps is larger than that.
+    One K beyond `k_max` shows whether the largest K with gaps is larger than that. Beyond
+    `JUDGED_K_MAX` + 1 the search ends where three K in a row have no gap.
 
     Parameters
     ----------
@@ -79,12 +87,17 @@ def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) ->
     distinct = len(np.unique(features, axis=0))
     k_values = np.arange(2, k_max + 2)
     fills = np.full(len(k_values), FULL)
+    last_gap = 0
     least_distance = LEAST_DISTANCE * space.definition.scale / 255.0
     for position, k in enumerate(k_values[k_values <= distinct].tolist()):
+        if k > JUDGED_K_MAX + 1 and k - last_gap > _GAPS_GO_ON:
+            break
         labels, centers, _ = run_cv_kmeans(
             features, k, seed=settings.seed, attempts=10, max_iter=50, epsilon=0.1
         )
         fills[position] = gap_fill(features, labels, centers, least_distance=least_distance)
+        if fills[position] < EMPTY_GAP:
+            last_gap = k
     return ColorStructure(k_values=k_values, fills=fills, texture=texture_of(image))
 
 

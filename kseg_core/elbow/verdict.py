@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kseg_core.elbow import judges
-from kseg_core.elbow.structure import ColorStructure
+from kseg_core.elbow.structure import EMPTY_GAP, JUDGED_K_MAX, ColorStructure
 from kseg_core.elbow.texture import Texture
 from kseg_core.wording import round_percent
 
 if TYPE_CHECKING:
     from kseg_core.elbow.elbow_curve import ElbowCurve
-
-EMPTY_GAP = 0.3
-"""Clusters are separate when the `gap_fill` of their K is below this."""
 
 LEAST_EXPLAINED = 0.5
 """Share of the variance that the recommended K has to explain."""
@@ -36,7 +33,8 @@ RULE = (
     "The elbow is the largest K at which any two clusters have a gap between them: away from borders, "
     f"fewer than {round_percent(EMPTY_GAP)} as many pixels in the middle between two colors as around them. "
     f"It has to explain {round_percent(LEAST_EXPLAINED)} of the variance, and a smooth gradient has no elbow."
-    " Without a gap, the middle half of what these judges recommend is named as equally defensible: "
+    " Without a gap, the middle half of what these judges recommend is named as equally defensible, "
+    f"on the curve from K = 1 to {JUDGED_K_MAX}, however far it is drawn: "
     f"{'; '.join(judge.name for judge in JUDGES_READ)}."
 )
 """The rule in words, for the page."""
@@ -99,7 +97,7 @@ def decide(curve: "ElbowCurve", structure: ColorStructure) -> ElbowVerdict:
         return _nothing("No clear elbow: the picture is noise, without colors that stand apart.")
     if len(curve.k_values) < 3:
         return _ambiguous("No clear elbow: the curve is too short to say more.")
-    return _middle_half(curve.judgments)
+    return _middle_half(curve.up_to(JUDGED_K_MAX).judgments)
 
 
 def _nothing(sentence: str) -> ElbowVerdict:

@@ -13,7 +13,6 @@ from kseg_core.kmeans.lloyd import (
     cluster_sums,
     hold_locked,
     nearest,
-    nearest_labels,
     wcss_reduction,
 )
 
@@ -130,18 +129,21 @@ def refine(
     -----
     A cell whose mean is further from every bisecting plane than the cell's radius belongs to
     one centroid with all its points, so its sums are added as a whole. Only the points of the
-    other cells are visited one by one. The result is the same as if all had been.
+    other cells are visited one by one, and compared only with the centroids that are not ruled out
+    for their cell. The result is the same as if all had been compared with all.
     """
     k = len(centers)
     visited, reduction = 0, -np.inf
     while visited < max_points:
-        labels, undecided = _assign_cells(cells, centers)
+        labels, candidates = _assign_cells(cells, centers)
+        undecided = candidates.any(axis=0)
         members = np.flatnonzero(np.repeat(undecided, cells.sizes))
         x, weights = np.take(cells.points.x, members, axis=1), cells.points.weights[members]
         visited += len(labels) + len(members)
         whole = np.where(undecided, 0.0, cells.means.weights)
         mass, sums = cluster_sums(cells.means.x, whole, labels, k)
-        extra = cluster_sums(x, weights, nearest_labels(x, centers), k)
+        point_labels = _nearest_candidates(x, cells.sizes[undecided], candidates[:, undecided], centers)
+        extra = cluster_sums(x, weights, point_labels, k)
         mass += extra[0]
         sums += extra[1]
         moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, 1.0)[:, None], centers)
@@ -155,16 +157,26 @@ def refine(
 
 def assign(cells: Cells, centers: Floats) -> Labels:
     """The nearest centroid of every point, in the order that `build_cells` was given, shape (N,)."""
-    cell_labels, undecided = _assign_cells(cells, centers)
+    cell_labels, candidates = _assign_cells(cells, centers)
+    undecided = candidates.any(axis=0)
     sorted_labels = np.repeat(cell_labels, cells.sizes)
     members = np.flatnonzero(np.repeat(undecided, cells.sizes))
-    sorted_labels[members] = nearest_labels(np.take(cells.points.x, members, axis=1), centers)
+    x = np.take(cells.points.x, members, axis=1)
+    sorted_labels[members] = _nearest_candidates(x, cells.sizes[undecided], candidates[:, undecided], centers)
     labels = np.empty_like(sorted_labels)
     labels[cells.order] = sorted_labels
     return labels
 
 
 def _assign_cells(cells: Cells, centers: Floats) -> tuple[Labels, NDArray[np.bool_]]:
+    """The nearest centroid of the mean of each cell, and which centroids its points have to be compared with.
+
+    Returns
+    -------
+    labels : ndarray of intp, shape (C,)
+    candidates : ndarray of bool, shape (K, C)
+        None for a cell whose points all belong to the centroid of its label.
+    """
     labels, relative = nearest(cells.means.x, centers)
     columns = np.arange(len(labels))
     lead = relative - relative[labels, columns]
@@ -172,4 +184,35 @@ def _assign_cells(cells: Cells, centers: Floats) -> tuple[Labels, NDArray[np.boo
     gaps = np.sqrt(np.einsum("ijd,ijd->ij", step, step))
     close = lead <= 2.0 * gaps[:, labels] * cells.radii * (1.0 + _SLACK) + _SLACK
     close[labels, columns] = False
-    return labels, close.any(axis=0)
+    close[labels, columns] = close.any(axis=0)
+    return labels, close
+
+
+def _nearest_candidates(
+    x: Floats, sizes: NDArray[np.intp], candidates: NDArray[np.bool_], centers: Floats
+) -> Labels:
+    """The nearest candidate of its cell for each point; the lowest number wins a tie, as in `nearest`.
+
+    Parameters
+    ----------
+    x : ndarray of float64, shape (D, N)
+        The points of the cells, cell by cell.
+    sizes : ndarray of intp, shape (C,)
+        Points in each cell, N together.
+    candidates : ndarray of bool, shape (K, C)
+        At least one for each cell.
+    centers : ndarray of float64, shape (K, D)
+    """
+    squares, doubled = np.einsum("kd,kd->k", centers, centers), centers + centers
+    lowest = np.full(x.shape[1], np.inf)
+    labels = np.zeros(x.shape[1], dtype=np.intp)
+    for number, of_cell in enumerate(candidates):
+        points = np.flatnonzero(np.repeat(of_cell, sizes))
+        relative = squares[number] - doubled[number, 0] * x[0, points]
+        for axis in range(1, len(x)):
+            relative -= doubled[number, axis] * x[axis, points]
+        is_nearer = relative < lowest[points]
+        nearer = points[is_nearer]
+        lowest[nearer] = relative[is_nearer]
+        labels[nearer] = number
+    return labels
