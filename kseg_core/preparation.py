@@ -1,5 +1,6 @@
 """How a picture was changed while it was read: as facts, and in words."""
 
+import math
 from dataclasses import dataclass, replace
 
 PICTURES_COUNTED_MAX = 1000
@@ -108,7 +109,12 @@ class Preparation:
 
     def _depth(self) -> str:
         if self.stretched is not None:
-            return "values from {:.4g} to {:.4g} scaled to 8-bit".format(*self.stretched)
+            low, high = self.stretched
+            needed = math.log2(max(low, high) + 1)
+            if min(low, high) == 0 and needed >= 8 and needed.is_integer():
+                reduced = ", reduced to 8-bit" if needed > 8 else ""
+                return f"{needed:.0f}-bit values in a {self.bits}-bit file{reduced}"
+            return f"values from {_number(low)} to {_number(high)} scaled to 8-bit"
         return f"{self.bits}-bit reduced to 8-bit" if self.bits > 8 else ""
 
     def _one_of_many(self) -> str:
@@ -128,6 +134,10 @@ class Preparation:
             return ""
         before, after = self.scaled
         return f"scaled from {before / 1e6:.3g} to {after / 1e6:.3g} megapixels"
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if abs(value) < 1e6 and float(value).is_integer() else f"{value:.4g}"
 
 
 UNTOUCHED = Preparation()

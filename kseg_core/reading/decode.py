@@ -162,7 +162,8 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
         bits = stored_bits(image)
         narrow_transparent_color(image, bits)
         rows = file_format.decode(image, data, layout, reduction)
-        bits = max(bits, stored_bits(image))  # some decoders tell only afterwards
+        if bits == 8:
+            bits = stored_bits(image)  # some decoders tell only afterwards
         colors = layout.colors
         if layout.colors_before_profile:
             image.info.pop("icc_profile", None)

@@ -11,6 +11,7 @@ from kseg_core.reading.rows import StoredRows
 
 _BITS_IN_16 = (8, 10, 12)
 _BITS_IN_32 = (8, 10, 12, 16)
+_LARGEST_SMALL_FLOAT = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,17 @@ def narrow_transparent_color(image: ImageFile, bits: int) -> None:
 def find_value_range(rows: StoredRows, bits: int, *, white_is_zero: bool = False) -> ValueRange:
     """The values of a deep picture that become black and white, by one rule for gray and color.
 
-    Black is 0. White is the largest value of the narrowest range that holds all values: 1 (floats only),
-    8, 10 or 12 bits, then 16 bits, and above that as many bits as the values need. So values are stretched
-    by whole powers of two. With negative values black is as far below 0 as white is above, and floats take
-    the next power of two. A picture of one color, which shows no range, keeps that of its type, as
-    does one whose file states fewer than 16 bits. Where white is zero the two are
-    exchanged. Values that are not finite do not count.
+    Black is 0. White is the largest value of the narrowest range that holds all values: 8, 10 or 12 bits,
+    then 16 bits, and above that as many bits as the values need. So values are stretched by whole powers of
+    two, and the largest value of n bits is white, as in a file that states n bits. Floats up to 16, or with
+    negative values, take the next power of two instead. With negative values black is as far below 0 as white
+    is above. Where white is zero the two are exchanged. A picture of one color, which shows no range, keeps
+    that of its type, as does one whose file states fewer than 16 bits. Values that are not finite do not
+    count.
+
+    A picture that is all but black on purpose, below level 16 of 255, is brightened too: files of microscopes
+    with 10 or 12 bits are much more frequent, in color as well, and the note tells. From 13 bits on a dark
+    photo is as likely, so nothing is guessed.
 
     Parameters
     ----------
@@ -110,7 +116,7 @@ def _find_white(rows: StoredRows, bits: int) -> ValueRange:
     if low > high:
         return ValueRange(low=0, high=255)
     largest = max(high, -low)
-    if is_float and (low < 0 or high <= 1):
+    if is_float and (low < 0 or high <= _LARGEST_SMALL_FLOAT):
         white = 2.0 ** np.ceil(np.log2(max(largest, 1)))
         return ValueRange(low=-white if low < 0 else 0, high=white)
     candidates = _BITS_IN_16 if bits == 16 and not is_float else _BITS_IN_32

@@ -29,7 +29,7 @@ def test_a_picture_that_was_turned_keeps_every_pixel(orientation: int) -> None:
             "converted from CMYK without its color profile, which cannot be used",
         ),
         (Preparation(bits=16), "16-bit reduced to 8-bit"),
-        (Preparation(bits=32, stretched=(-2.0, 7e4)), "values from -2 to 7e+04 scaled to 8-bit"),
+        (Preparation(bits=32, stretched=(-2.0, 7e4)), "values from -2 to 70000 scaled to 8-bit"),
         (Preparation(pictures=3), "first of 3 pictures in the file"),
         (Preparation(pictures=3, picture=2), "picture 2 of 3 pictures in the file"),
         (Preparation(pictures=1000), "first of more than 999 pictures in the file"),

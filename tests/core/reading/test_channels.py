@@ -9,6 +9,7 @@ from PIL import Image
 
 from kseg_core.errors import ImageError
 from kseg_core.reading.decode import decode_image
+from tests.core.reading.odd_files import deep_tiff
 from tests.core.reading.picture_files import GRAY, IMAGE, SCENE, as_rgb, largest_difference, save
 
 
@@ -89,7 +90,7 @@ def test_10_bit_heic() -> None:
     [
         ([[0, 100, 255]], [0, 100, 255], "32-bit reduced to 8-bit"),
         ([[-1000, 0, 1000]], [3, 128, 252], "values from -1023 to 1023 scaled to 8-bit"),
-        ([[0, 35000, 70000]], [0, 68, 136], "values from 0 to 1.311e+05 scaled to 8-bit"),
+        ([[0, 35000, 70000]], [0, 68, 136], "17-bit values in a 32-bit file, reduced to 8-bit"),
         ([[9, 9, 9]], [9, 9, 9], "32-bit reduced to 8-bit"),
     ],
 )
@@ -142,18 +143,48 @@ def test_16_bits_are_rounded_alike_in_gray_and_color(extension: str, channels: i
 
 
 @pytest.mark.parametrize(
-    ("values", "expected", "white"),
-    [([0, 512, 1023], [0, 128, 255], 1023), ([0, 2048, 4095], [0, 128, 255], 4095)],
+    ("values", "expected", "bits"),
+    [([0, 512, 1023], [0, 128, 255], 10), ([0, 2048, 4095], [0, 128, 255], 12)],
 )
 @pytest.mark.parametrize("channels", [1, 3])
-def test_few_bits_in_16(values: list[int], expected: list[int], white: int, channels: int) -> None:
+def test_few_bits_in_16(values: list[int], expected: list[int], bits: int, channels: int) -> None:
     deep = np.repeat(np.array([values], np.uint16)[..., None], channels, axis=2)
     image = decode_image(cv2.imencode(".tiff", deep)[1].tobytes())
     assert image.pixels[0, :, 0].tolist() == expected
-    assert image.notes == (f"values from 0 to {white} scaled to 8-bit",)
+    assert image.notes == (f"{bits}-bit values in a 16-bit file, reduced to 8-bit",)
 
 
 def test_white_is_zero_with_16_bits() -> None:
     deep = Image.fromarray(np.array([[0, 0xC000, 0xFFFF]], np.uint16))
     image = decode_image(save(deep, "TIFF", tiffinfo={262: 0}))
     assert image.pixels[0, :, 0].tolist() == [255, 64, 0]
+
+
+def test_white_is_zero_with_12_bits_in_16() -> None:
+    deep = Image.fromarray(np.array([[0, 1024, 4095]], np.uint16))
+    image = decode_image(save(deep, "TIFF", tiffinfo={262: 0}))
+    assert image.pixels[0, :, 0].tolist() == [255, 191, 0]
+    assert image.notes == ("12-bit values in a 16-bit file, reduced to 8-bit",)
+
+
+@pytest.mark.parametrize("largest", [4095, 32767])
+def test_signed_16_bits(largest: int) -> None:
+    image = decode_image(deep_tiff(np.array([[-largest, 0, largest]], np.int16)))
+    assert image.pixels[0, :, 0].tolist() == [0, 128, 255]
+    assert image.notes == (f"values from {-largest} to {largest} scaled to 8-bit",)
+
+
+@pytest.mark.parametrize("photometric", ["minisblack", "rgb"])
+def test_floats_up_to_65535(photometric: str) -> None:
+    values = np.array([[0, 32896, 65535]], np.float32)
+    values = np.repeat(values[..., None], 3, axis=2) if photometric == "rgb" else values
+    image = decode_image(deep_tiff(values, photometric=photometric))
+    assert image.pixels[0, :, 2].tolist() == [0, 128, 255]
+    assert image.notes == ("16-bit values in a 32-bit file, reduced to 8-bit",)
+
+
+@pytest.mark.parametrize("largest", [1, 4])
+def test_colors_as_floats(largest: int) -> None:
+    values = np.array([[(0, 0.5, 1), (1, 0.25, 0)]], np.float32) * largest
+    image = decode_image(deep_tiff(values, photometric="rgb"))
+    assert image.pixels[0].tolist() == [[0, 128, 255], [255, 64, 0]]

@@ -173,6 +173,23 @@ def test_light_without_primaries_in_avif() -> None:
     assert np.abs(image.pixels[32, 32].astype(int) - (188, 138, 225)).max() <= 3
 
 
+def with_wrong_checksum(whole: bytes) -> bytes:
+    return whole[:-4] + bytes(byte ^ 255 for byte in whole[-4:])
+
+
+@pytest.mark.parametrize("skipped", [gama(100_000), cicp(12, 13, 0, 1), chunk(b"eXIf", bytes(8))])
+def test_other_chunks_with_a_wrong_checksum_do_not_count(skipped: bytes) -> None:
+    image = decode_png(with_wrong_checksum(skipped))
+    np.testing.assert_array_equal(image.pixels, COLORS)
+    assert image.notes == ()
+
+
+def test_a_transparent_color_with_a_wrong_checksum_does_not_count() -> None:
+    transparent = chunk(b"tRNS", struct.pack(">3H", *COLORS[0, 0]))
+    assert decode_png(transparent).alpha is not None
+    assert decode_png(with_wrong_checksum(transparent)).alpha is None
+
+
 def test_a_profile_with_a_wrong_checksum() -> None:
     image = decode_png(PROFILE[:-4] + bytes(4))
     np.testing.assert_array_equal(image.pixels, COLORS)
