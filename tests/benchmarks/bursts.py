@@ -32,7 +32,8 @@ PATIENCE = 120
 """Seconds until a page must be at rest on the busy machine."""
 _LOOK = 5
 """Seconds between two looks for the dialog, which never rests."""
-_MISS = "Cached ForwardMsg MISS"
+MISS = "Cached ForwardMsg MISS"
+"""What Streamlit says where the browser has forgotten a message that is only named."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,8 +163,8 @@ def _rests(page: Page) -> bool:
     for _ in range(PATIENCE // _LOOK):
         with contextlib.suppress(TimeoutError):
             settled(page, timeout=_LOOK, quiet=0.2)
-            return page.get_by_text(_MISS).count() == 0
-        if page.get_by_text(_MISS).count():
+            return page.get_by_text(MISS).count() == 0
+        if page.get_by_text(MISS).count():
             return False
     raise TimeoutError(f"Not at rest after {PATIENCE} seconds.")
 

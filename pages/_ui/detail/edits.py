@@ -115,16 +115,17 @@ def _draw_color(detail: Detail, row: int) -> None:
         "Color",
         key=key,
         on_change=_recolor,
-        args=(key, detail.clustering, own, cluster),
+        args=(key, code, detail.clustering, own, cluster),
         help="The picked cluster is shown in this color. Its pixels, its centroid and the WCSS stay.",
     )
     if is_replaced(detail.result, row):
         _edit_button("Its own color", detail, own, icon="format_color_reset")
 
 
-def _recolor(key: str, clustering: Clustering, own: PaletteEdits, cluster: int) -> None:
-    given = (*own.replacements, (cluster, rgb_of(st.session_state[key])))
-    history.edit(clustering, replace(own, replacements=given))
+def _recolor(key: str, drawn: str, clustering: Clustering, own: PaletteEdits, cluster: int) -> None:
+    chosen = st.session_state[key]
+    if chosen != drawn:
+        history.edit(clustering, replace(own, replacements=(*own.replacements, (cluster, rgb_of(chosen)))))
 
 
 def _draw_alike(detail: Detail) -> None:

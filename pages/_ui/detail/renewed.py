@@ -1,7 +1,8 @@
 """Widgets that the page itself sets: each value of the page's gets a widget of its own.
 
 Until the browser has drawn a new value it repeats the old one with whatever the visitor does next, and
-Streamlit takes that for a choice. To a widget that is no longer there nobody listens.
+Streamlit takes that for a choice. What it repeats of a widget that is no longer there is the value that this
+was drawn with, and is told from a choice by that.
 """
 
 from collections.abc import Callable
