@@ -20,14 +20,17 @@ LIMIT_MAX = 2.0**31 - 128
 
 
 def smooth_picture(image: RgbImage, settings: CannySettings) -> Smoothed:
-    """First stage: the picture, gray or RGB, smoothed by a Gaussian.
+    """First stage: the picture, gray, RGB or BGR, smoothed by a Gaussian.
 
     A transparent pixel takes the color of the nearest opaque one, so that neither its hidden color nor
     the outline of the transparent part makes an edge.
     """
     pixels = filled_pixels(image)
-    if settings.channels is EdgeChannels.GRAY:
-        pixels = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    match settings.channels:
+        case EdgeChannels.GRAY:
+            pixels = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+        case EdgeChannels.BLUE_FIRST:
+            pixels = cast(NDArray[np.uint8], cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
     return smooth(pixels, settings.sigma_for(image))
 
 

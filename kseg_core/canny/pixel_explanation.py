@@ -104,7 +104,7 @@ def explain_pixel(edge_map: EdgeMap, x: int, y: int) -> PixelExplanation:
     return PixelExplanation(
         x=x,
         y=y,
-        smoothed=tuple(np.atleast_1d(stages.smoothed[here]).tolist()),
+        smoothed=tuple(np.atleast_1d(stages.picture[here]).tolist()),
         gx=float(stages.gx[here]) / stages.gain,
         gy=float(stages.gy[here]) / stages.gain,
         magnitude=magnitude,

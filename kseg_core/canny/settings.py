@@ -16,10 +16,15 @@ DIAGONAL_PER_SIGMA = 180.0
 
 
 class EdgeChannels(StrEnum):
-    """What the gradient is taken of."""
+    """What the gradient is taken of.
+
+    In color each pixel takes the channel that changes most; of two alike the first one. That is red, or blue
+    as in a picture that `cv2.imread` reads.
+    """
 
     GRAY = "Gray"
     COLOR = "Color (strongest channel)"
+    BLUE_FIRST = "Color in BGR order"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

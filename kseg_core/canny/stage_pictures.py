@@ -87,7 +87,7 @@ def stage_pictures(edge_map: EdgeMap, box: Box, *, max_side: int) -> StagePictur
         stages = stage_window(edge_map, part)
         size = width, small.stop - small.start
         there = 1 if stages.opaque is None else stages.opaque
-        smoothed[small] = _mean(stages.smoothed, size)
+        smoothed[small] = _mean(stages.picture, size)
         gx[small] = _mean((stages.gx * there).astype(np.float32), size)
         gy[small] = _mean((stages.gy * there).astype(np.float32), size)
         magnitude[small] = _mean(stages.magnitude * there, size)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.gradient import gradient, magnitude_of, smooth_picture, strength_gain, threshold_level
-from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.errors import SettingsError
 from kseg_core.image import Box, RgbImage, row_blocks
 from kseg_core.smoothing import Smoothed
@@ -33,7 +33,7 @@ class CannyStages:
     Attributes
     ----------
     smoothed : ndarray of uint8, shape (H, W) or (H, W, 3)
-        Stage 1: the picture after the Gaussian.
+        Stage 1: the picture after the Gaussian, as `cv2.Canny` sees it: in color BGR if the settings say so.
     gx, gy : ndarray of int16, shape (H, W)
         Stage 2: Sobel derivatives to the right and downward; of the strongest channel in color.
     gain : float
@@ -67,6 +67,12 @@ class CannyStages:
     opaque: NDArray[np.bool_] | None
     settings: CannySettings
     sigma: float
+
+    @property
+    def picture(self) -> NDArray[np.uint8]:
+        """`smoothed`, gray or RGB."""
+        in_bgr = self.settings.channels is EdgeChannels.BLUE_FIRST
+        return self.smoothed[..., ::-1] if in_bgr else self.smoothed
 
     @property
     def magnitude(self) -> NDArray[np.float32]:

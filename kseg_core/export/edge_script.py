@@ -39,6 +39,8 @@ def edge_script(
         parts.append(script_parts.filling("picture"))
     if settings.channels is EdgeChannels.GRAY:
         parts.append("\npicture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)\n")
+    if settings.channels is EdgeChannels.BLUE_FIRST:
+        parts.append("\npicture = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)\n")
     parts.append(_literal(settings, sigma) if reduction(sigma) == 1 else _wide(settings, sigma))
     if opaque_from is not None:
         parts.append("edges[~opaque] = 0\n")
@@ -65,7 +67,7 @@ def _wide(settings: CannySettings, sigma: float) -> str:
         sigma=sigma,
         aperture=settings.aperture,
         scale=f"1 / {divisor}",
-        strongest=_STRONGEST.format(magnitude) if settings.channels is EdgeChannels.COLOR else "",
+        strongest=_STRONGEST.format(magnitude) if settings.channels is not EdgeChannels.GRAY else "",
         low=low,
         high=high,
         shown_low=settings.low,

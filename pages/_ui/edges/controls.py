@@ -145,7 +145,8 @@ def _choose_settings(image: RgbImage) -> CannySettings:
             "Find edges in",
             EdgeChannels,
             key="edge_channels",
-            help="Gray sees brightness alone. In color, each pixel takes the channel that changes most.",
+            help="Gray sees brightness alone. In color, each pixel takes the channel that changes most; of two "
+            "alike red, or blue in BGR order, which is that of `cv2.imread`.",
         )
     st.session_state.edge_last_aperture = aperture
     return CannySettings(

@@ -6,7 +6,7 @@ from kseg_core.canny.settings import CannySettings, EdgeChannels
 from pages._ui.edges.thresholds import take_thresholds
 from pages._ui.state import reset, value_of
 
-TUTORIAL = CannySettings(100, 200, blur_sigma=0, channels=EdgeChannels.COLOR)
+TUTORIAL = CannySettings(100, 200, blur_sigma=0, channels=EdgeChannels.BLUE_FIRST)
 """``cv2.Canny(img, 100, 200)`` of a picture as `cv2.imread` gives it."""
 
 _KEYS = (
@@ -55,8 +55,8 @@ def offer_shortcuts(settings: CannySettings) -> None:
                 type="tertiary",
                 on_click=_as_tutorial,
                 help="As tutorials call it on a picture in color: thresholds 100 and 200, no smoothing, "
-                "aperture 3, L1 norm, the strongest channel. Where two channels change alike, `cv2.Canny` "
-                "takes the first: here that is red, after `cv2.imread` blue, which moves a few pixels.",
+                "aperture 3, L1 norm, the strongest channel in BGR order. A tutorial that reads its picture "
+                "in gray finds other edges; choose Gray in Settings for those.",
             )
 
 

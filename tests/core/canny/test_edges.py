@@ -60,6 +60,7 @@ def test_detect_edges_is_a_gaussian_and_canny(aperture: int, l2_gradient: bool, 
     for channels, picture in (
         (EdgeChannels.GRAY, cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)),
         (EdgeChannels.COLOR, pixels),
+        (EdgeChannels.BLUE_FIRST, np.ascontiguousarray(pixels[..., ::-1])),
     ):
         smoothed = cv2.GaussianBlur(picture, (0, 0), sigma) if sigma else picture
         expected = cv2.Canny(smoothed, low, high, apertureSize=aperture, L2gradient=l2_gradient)

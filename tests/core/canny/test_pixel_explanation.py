@@ -92,10 +92,11 @@ def test_every_explanation_is_one_sentence_and_true_to_its_numbers(
             assert any(explained.magnitude <= neighbor.magnitude for neighbor in explained.neighbors)
 
 
-def test_color_pixels_show_three_values() -> None:
-    image = step_image()
-    edge_map = find_edges(image, CannySettings(1, 2, blur_sigma=0, channels=EdgeChannels.COLOR))
-    assert explain_pixel(edge_map, 0, 0).smoothed == (50, 50, 50)
+@pytest.mark.parametrize("channels", [EdgeChannels.COLOR, EdgeChannels.BLUE_FIRST])
+def test_color_pixels_show_red_green_and_blue(channels: EdgeChannels) -> None:
+    image = RgbImage(pixels=np.full((4, 4, 3), (10, 20, 30), np.uint8))
+    edge_map = find_edges(image, CannySettings(1, 2, blur_sigma=0, channels=channels))
+    assert explain_pixel(edge_map, 0, 0).smoothed == (10, 20, 30)
 
 
 @pytest.mark.parametrize(("x", "y"), [(-1, 0), (0, -1), (50, 0), (0, 40)])

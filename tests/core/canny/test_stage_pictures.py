@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kseg_core.canny.edges import EdgeMap, find_edges
-from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.canny.stage_pictures import EdgeClass, direction_color, encode_stages, stage_pictures
 from kseg_core.canny.stages import canny_stages
 from kseg_core.encoding.lines import reduce_edges
@@ -25,6 +25,14 @@ def test_pictures_that_are_not_reduced_are_the_stages(edge_map: EdgeMap) -> None
     np.testing.assert_array_equal(made.classes >= EdgeClass.KEPT, stages.edges > 0)
     assert np.corrcoef(made.magnitude.ravel(), np.sqrt(stages.magnitude).ravel())[0, 1] > 0.99
     assert not made.maxima[~stages.maxima].any()
+
+
+def test_the_smoothed_picture_keeps_its_colors_in_any_order_of_channels() -> None:
+    image = opaque(textured(20, 30))
+    for channels in (EdgeChannels.COLOR, EdgeChannels.BLUE_FIRST):
+        edge_map = find_edges(image, CannySettings(30, 110, blur_sigma=0, channels=channels))
+        made = stage_pictures(edge_map, edge_map.whole, max_side=30)
+        np.testing.assert_array_equal(made.smoothed, image.pixels)
 
 
 def test_reduced_pictures_keep_every_line(edge_map: EdgeMap) -> None:

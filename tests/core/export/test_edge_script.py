@@ -44,6 +44,7 @@ def save(folder: Path, *, alpha: bool = False) -> bytes:
         CannySettings(20, 60, blur_sigma=0),
         CannySettings(300.5, 900, aperture=5, l2_gradient=True, blur_sigma=1.3),
         CannySettings(9, 21, blur_sigma=4.1, channels=EdgeChannels.COLOR),
+        CannySettings(9, 21, blur_sigma=4.1, channels=EdgeChannels.BLUE_FIRST),
         CannySettings(3, 8, blur_sigma=12),
         CannySettings(4000, 9000, aperture=7, blur_sigma=8),
     ],
@@ -57,7 +58,7 @@ def test_edge_script_makes_the_same_map_in_a_clean_interpreter(
     assert expected.any()
     np.testing.assert_array_equal(run(script, tmp_path), expected)
     assert "kseg" not in script
-    assert sum(bool(line) for line in script.splitlines()) < 46
+    assert sum(bool(line) for line in script.splitlines()) < 47
 
 
 @pytest.mark.parametrize("channels", EdgeChannels)
