@@ -26,8 +26,11 @@ def rgb_tuples(colors: NDArray[np.uint8]) -> tuple[Rgb, ...]:
 
 
 def rgb_of(code: str) -> Rgb:
-    """Red, green and blue of ``#rrggbb``, or of the six digits alone."""
-    red, green, blue = bytes.fromhex(code.removeprefix("#"))
+    """Red, green and blue of ``#rrggbb``, or ``#rgb`` for short, or of the digits alone."""
+    digits = code.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    red, green, blue = bytes.fromhex(digits)
     return red, green, blue
 
 

@@ -11,7 +11,8 @@ def choose_mode() -> Mode:
     """Draw the tabs and return the open one."""
     # Only what has been in the state for a run is written into the address with its first drawing.
     for key in ("closer_k", "several_k"):
-        st.session_state.setdefault(key, DEFAULTS[key])
+        if key not in st.query_params:
+            st.session_state.setdefault(key, DEFAULTS[key])
     return widgets.segmented_choice("Mode", Mode, key="mode", show_label=False)
 
 

@@ -116,6 +116,7 @@ def read_address() -> None:
         state.update(own=None, show_own=False)
     if "awaited" not in state:
         named = address.get("photo", "")
+        note_unknown("Photo", "photo", _OWN.fullmatch, address.get("sample", DEFAULT_SAMPLE))
         state.awaited = named if _OWN.fullmatch(named) else ""
         state.awaited_name = address.get(NAME_PARAMETER, "")[:LONGEST_NAME]
     if address.get("sample") in names:

@@ -4,6 +4,7 @@ A choice may be an enumeration: its members are offered by their texts, and one 
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any, Literal, TypeVar
@@ -26,6 +27,7 @@ EXPLORER_K_MAX = 16
 
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 
+_COLOR = re.compile("#?([0-9a-fA-F]{3}){1,2}")
 _SEVERAL_WIDTH = 410
 """Room in pixels for a few choices beside each other."""
 
@@ -129,6 +131,7 @@ def toggle(
 
 def color(label: str, *, key: str) -> Rgb:
     """A color."""
+    note_unknown(label, key, _COLOR.fullmatch, DEFAULTS[key])
     return rgb_of(_agreed(key, st.color_picker(label, DEFAULTS[key], key=key, bind="query-params")))
 
 
@@ -243,6 +246,8 @@ def _note_number(label: str, key: str, low: float, high: float | None) -> None:
 def _in_words(value: object) -> str:
     if value is None:
         return "the suggested one"
+    if isinstance(value, float):
+        return f"{value:g}"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 

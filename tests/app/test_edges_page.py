@@ -278,6 +278,12 @@ def test_smoothing_by_hand_begins_where_automatic_smoothing_was(coffee: RgbImage
     np.testing.assert_array_equal(shown_edges(at), before)
 
 
+def test_a_color_of_three_digits_in_a_link_is_a_color():
+    at = edges_page(edge_view="Over the photo", edge_color="f00")
+    assert not at.exception
+    assert not at.toast
+
+
 def test_a_rule_is_known_by_the_name_it_once_had(coffee: RgbImage):
     at = edges_page(edge_rule="Mean of the gradient, tempered")
     assert at.selectbox(key="edge_rule").value == str(ThresholdMethod.MEAN)

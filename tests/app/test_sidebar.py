@@ -8,8 +8,9 @@ from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.reading.formats import FORMATS
 from kseg_core.samples.gallery import SAMPLES
 from pages._ui.state import DEFAULTS
+from pages._ui.text import plain
 from pages._ui.uploads import UploadStore
-from tests.app.visit import cards, facts, hexes, noise, pictures, png, titles, turned_jpeg, visit
+from tests.app.visit import cards, facts, hexes, noise, page_of, pictures, png, titles, turned_jpeg, visit
 from tests.core.reading.picture_files import every_format
 
 MINE = noise()
@@ -239,17 +240,47 @@ def test_a_name_is_shown_as_its_visitor_wrote_it(at):
     assert at.session_state["own"].stem == "5'' x 7'' print"
 
 
-def test_what_a_link_asks_for_and_there_is_not_is_said_once():
-    at = visit(sample="Chelsea", space="XYZ", k=["3", "99"], seed="-4", mode="Compare")
-    said = [toast.value for toast in at.toast]
-    assert sorted(said) == [
+def test_all_that_a_link_asks_for_and_there_is_not_is_said_once_and_together():
+    at = visit(sample="Chelsea", space="XYZ", k=["3", "99", "many"], seed="-4", mode="Compare")
+    (toast,) = at.toast
+    assert sorted(toast.value.split("\n\n")) == [
         "**Color space**: there is no “XYZ”; this is RGB.",
         "**Sample**: there is no “Chelsea”; this is Coffee.",
         "**Seed**: there is no “\\-4”; this is 0.",
-        "**Values of K**: there is no “99”; this is 3.",
+        "**Values of K**: there is no “99”, “many”; this is 3.",
     ]
     assert not at.run().toast
     assert not visit(sample="Cat", space="OKLab").toast
+
+
+@pytest.mark.parametrize(
+    ("page", "view", "unknown"),
+    [
+        ("cluster", {"mode": "Look closer"}, {"closer_k": "99"}),
+        ("cluster", {"mode": "Look closer"}, {"picked": "x"}),
+        ("cluster", {"mode": "Look closer", "closer_k": "3"}, {"merged": "0-9"}),
+        ("cluster", {"mode": "Look closer"}, {"locked": "green"}),
+        ("cluster", {}, {"lesson": "9"}),
+        ("cluster", {}, {"photo": "mine.png"}),
+        ("elbow", {}, {"elbow_k": "77"}),
+        ("edges", {}, {"edge_thresholds": ["20", "x"]}),
+        ("edges", {}, {"edge_thresholds": "20"}),
+        ("edges", {"edge_view": "Over the photo"}, {"edge_color": "green"}),
+        ("edges", {"edge_section": "One pixel", "edge_y": "3"}, {"edge_x": "600"}),
+        ("explorer", {"explore_y": "3"}, {"explore_x": "600"}),
+        ("explorer", {}, {"explore_hide": "5"}),
+        ("explorer", {"explore_section": "K-means step by step"}, {"explore_step": "first"}),
+    ],
+)
+def test_every_parameter_says_what_it_does_not_know(page, view, unknown):
+    address = view | unknown
+    at = visit(**address) if page == "cluster" else page_of(f"pages/{page}.py", **address)
+    assert not at.exception
+    (toast,) = at.toast
+    (asked,) = unknown.values()
+    for value in [asked] if isinstance(asked, str) else asked:
+        assert plain(value) in toast.value
+    assert not at.run().toast
 
 
 def test_who_opens_a_shared_link_reads_which_file_to_choose():

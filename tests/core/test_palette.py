@@ -88,3 +88,4 @@ def test_least_distance_is_where_colors_begin_to_be_alike() -> None:
 def test_a_hex_code_is_read_as_it_was_written() -> None:
     assert hex_code((200, 16, 46)) == hex_code(np.array([200, 16, 46], np.uint8)) == "#c8102e"
     assert rgb_of("#c8102e") == rgb_of("c8102e") == (200, 16, 46)
+    assert rgb_of("#f0a") == rgb_of("f0a") == (255, 0, 170)

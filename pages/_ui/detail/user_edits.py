@@ -25,6 +25,7 @@ from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from pages._ui import address
 from pages._ui.state import WORK_PARAMETERS, locked_colors
+from pages._ui.unknown_values import note_unknown
 
 MOST_KEPT = 30
 """Photos whose picks, edits and steps are kept for a visitor."""
@@ -78,11 +79,15 @@ class _Link:
 
 
 def read_address() -> None:
-    """Take picks, edits and locked colors from the address of a first visit; nonsense is passed over."""
+    """Take picks, edits and locked colors from the address of a first visit; nonsense is said."""
     state, named = st.session_state, st.query_params
     if "detail_link" in state:
         return
     picked, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
+    _note_work(lambda text: _parsed(lambda: (parse_numbers(text),), None), "picked")
+    _note_work(lambda text: _parsed(lambda: parse_edits(text, ""), None), "merged")
+    _note_work(lambda text: _parsed(lambda: parse_edits("", text), None), "recolored")
+    note_unknown("Colors locked", "locked", lambda text: _parsed(lambda: (parse_colors(text),), None))
     no_colors: tuple[Rgb, ...] = ()
     linked = UserEdits(
         picks=_parsed(lambda: parse_numbers(picked), ()),
@@ -108,6 +113,8 @@ def take_link(
         if max(*linked.picks, linked.edits.highest, -1) < len(of.colors):
             save_picks(of, linked.picks)
             save_edits(of, linked.edits)
+        else:
+            _note_work(lambda _: False, "picked", "merged", "recolored")
     state.detail_link = None
 
 
@@ -195,6 +202,11 @@ def keep_latest(name: str, photo: str, value: object) -> None:
     kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != photo}
     kept[photo] = value
     st.session_state[name] = dict(list(kept.items())[-MOST_KEPT:])
+
+
+def _note_work(is_known: Callable[[str], object], *keys: str) -> None:
+    for key in keys:
+        note_unknown(f"Clusters {key}", key, is_known)
 
 
 def _parsed(parse: Callable[[], Parsed], otherwise: Parsed) -> Parsed:

@@ -16,6 +16,7 @@ from pages._ui.edges.results import EdgeSource
 from pages._ui.edges.shortcuts import offer_shortcuts
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.state import value_of
+from pages._ui.unknown_values import note_outside
 from pages._ui.widgets import kmeans_settings
 
 _SIGMA_SLIDER_MAX = 20.0
@@ -145,8 +146,8 @@ def _choose_settings(image: RgbImage) -> CannySettings:
             "Find edges in",
             EdgeChannels,
             key="edge_channels",
-            help="Gray sees brightness alone. In color, each pixel takes the channel that changes most; of two "
-            "alike red, or blue in BGR order, which is that of `cv2.imread`.",
+            help="Gray sees brightness alone. In color, each pixel takes the channel that changes most; "
+            "of two alike red, or blue in BGR order, which is that of `cv2.imread`.",
         )
     st.session_state.edge_last_aperture = aperture
     return CannySettings(
@@ -198,6 +199,7 @@ def choose_pixel(image: RgbImage) -> tuple[int, int] | None:
 
 
 def _choose_place(key: str, label: str, length: int) -> int | None:
+    note_outside(label, key, length)
     if (address.recall_number(key) or 0) >= length:
         st.session_state[key] = None
     place = st.number_input(

@@ -11,6 +11,7 @@ from kseg_core.canny.thresholds import ThresholdMethod
 from pages._ui import address, widgets
 from pages._ui.edges.results import EdgeSource, get_thresholds
 from pages._ui.state import DEFAULTS
+from pages._ui.unknown_values import note_unknown
 
 BY_HAND = "By hand"
 _TYPED_MAX = 999_999
@@ -18,6 +19,7 @@ _TYPED_MAX = 999_999
 
 _FIRST_RULE = DEFAULTS["edge_rule"]
 _ADDRESS = "edge_thresholds"
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _SCALE = {aperture: SLOPE_GAIN[aperture] // SLOPE_GAIN[3] for aperture in APERTURES}
 _SLIDER_ENDS = (50, 75, 100, 150, 200, 300, 500)
 """Ends of the slider at aperture 3; smoothing makes gradients smaller."""
@@ -47,6 +49,8 @@ def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) ->
     address again. So the slider is not bound: the address is read and written here.
     """
     state = st.session_state
+    instead = _FIRST_RULE if rule == BY_HAND else rule
+    note_unknown("Low and high threshold", _ADDRESS, lambda _: _from_address(), instead)
     if rule == BY_HAND:
         low, high = state.get("edge_hand") or _from_address() or _automatic(source, _FIRST_RULE, settings)
         state.edge_hand = (low, high)
@@ -102,7 +106,7 @@ def _automatic(source: EdgeSource, rule: str, settings: CannySettings) -> tuple[
 
 def _from_address() -> tuple[int, int] | None:
     named = st.query_params.get_all(_ADDRESS)
-    if len(named) != 2 or not all(re.fullmatch(r"[0-9]{1,6}", value) for value in named):
+    if len(named) != 2 or not all(_NUMBER.fullmatch(value) for value in named):
         return None
     low, high = sorted(int(value) for value in named)
     return low, high

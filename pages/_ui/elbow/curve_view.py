@@ -104,7 +104,7 @@ def draw_verdict(curve: ElbowCurve, place: DeltaGenerator) -> None:
 
 def choose_k(curve: ElbowCurve) -> int:
     """The K that is shown large: what was chosen by a click or here, else what the verdict suggests."""
-    if st.session_state.get("elbow_k") not in curve.k_values:
+    if "elbow_k" in st.session_state and st.session_state.elbow_k not in curve.k_values:
         st.session_state.elbow_k = None
     chosen = widgets.optional_choice("Look at K =", curve.k_values, key="elbow_k")
     if chosen is None:

@@ -13,6 +13,7 @@ from pages._ui import address, widgets
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
 from pages._ui.results import get_segmentation
+from pages._ui.unknown_values import note_outside, note_unknown
 from pages._ui.widgets import EXPLORER_K_MAX
 
 _SIZES = (0.5, 2.5, 0.1)
@@ -90,6 +91,8 @@ def keep_hidden(image: str, clusters: Hidden) -> None:
 
 def followed_pixel(image: RgbImage) -> tuple[int, int] | None:
     """Column and row of the pixel that is followed, kept in the address."""
+    note_outside("Column x", "explore_x", image.width)
+    note_outside("Row y", "explore_y", image.height)
     x, y = address.recall_number("explore_x"), address.recall_number("explore_y")
     if x is None or y is None or x >= image.width or y >= image.height:
         unfollow_pixel()
@@ -131,8 +134,9 @@ def _kept_hidden(image: RgbImage, settings: KMeansSettings) -> Hidden:
         asked = state.setdefault("explore_hide_link", settings)
         if state.awaited:
             return ()
-        named = st.query_params.get_all("explore_hide")
-        linked = tuple(item for item in enumerate(_colors(image, asked)) if str(item[0]) in named)
+        named, colors = st.query_params.get_all("explore_hide"), _colors(image, asked)
+        note_unknown("Hidden clusters", "explore_hide", set(map(str, range(len(colors)))).__contains__)
+        linked = tuple(item for item in enumerate(colors) if str(item[0]) in named)
         state.explore_hide = (image.digest, linked)
     of, clusters = state.explore_hide or ("", ())
     return clusters if of == image.digest else ()

@@ -13,6 +13,7 @@ from pages._ui.declarations.explorer import NOTHING_BESIDE
 from pages._ui.explorer.cloud_controls import choose_k
 from pages._ui.explorer.step_results import Start, StepSource, get_scene
 from pages._ui.state import DEFAULTS
+from pages._ui.unknown_values import note_unknown
 from pages._ui.widgets import EXPLORER_K_MAX
 
 ROLL_MAX = 999
@@ -20,6 +21,13 @@ _ROLL = re.compile(r"[1-9][0-9]{0,2}")
 _COLORS = re.compile(rf"([0-9a-f]{{6}}(-[0-9a-f]{{6}}){{0,{EXPLORER_K_MAX - 1}}})?")
 _STEP = re.compile(r"0|[1-9][0-9]{0,3}")
 _ROWS = re.compile(rf"([0-9]{{1,4}}(-[0-9]{{1,4}}){{0,{EXPLORER_K_MAX - 1}}})?")
+_NAMES = {
+    "explore_roll": "Roll",
+    "explore_seeds": "Chosen colors",
+    "explore_customers": "Chosen customers",
+    "explore_step": "Step",
+    "explore_shop_step": "Step",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +168,7 @@ def _remembered(key: str, pattern: re.Pattern[str]) -> str:
     # Set by clicks before anything is drawn, which a bound widget would not write into the address.
     state = st.session_state
     default = str(DEFAULTS[key])
+    note_unknown(_NAMES[key], key, pattern.fullmatch, default or None)
     value = str(state.get(key, st.query_params.get(key, "")))
     if not pattern.fullmatch(value):
         value = default

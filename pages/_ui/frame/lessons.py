@@ -6,6 +6,7 @@ from pages._ui.declarations.lessons import LESSON, LESSONS, Lesson
 from pages._ui.frame.left_views import end_visit, is_visiting
 from pages._ui.frame.navigation import draw_link, page_at
 from pages._ui.photo import current_photo
+from pages._ui.unknown_values import note_unknown
 
 
 @st.dialog("Six lessons", width="medium", icon=":material/school:")
@@ -45,7 +46,9 @@ def draw_insight(page: st.Page) -> None:
 
 def _open_lesson(page: st.Page) -> Lesson | None:
     number = st.query_params.get(LESSON, "")
-    if number not in {str(each) for each in range(1, len(LESSONS) + 1)}:
+    numbers = {str(each) for each in range(1, len(LESSONS) + 1)}
+    note_unknown("Lesson", LESSON, numbers.__contains__)
+    if number not in numbers:
         return None
     lesson = LESSONS[int(number) - 1]
     here = page_at(lesson.example.path).title == page.title
