@@ -46,7 +46,7 @@ def tell_unknown() -> None:
     """Say once, beside the page, all that the link asked for that there is not."""
     notes = st.session_state.pop(_UNKNOWN, {})
     if notes:
-        st.toast("\n\n".join(notes.values()), icon=":material/link_off:", duration=_SECONDS)
+        st.toast(" ".join(notes.values()), icon=":material/link_off:", duration=_SECONDS)
 
 
 def _shortened(text: str) -> str:
