@@ -49,7 +49,8 @@ def color_histogram(image: RgbImage) -> ColorHistogram:
 
     Notes
     -----
-    Needs about five bytes per pixel: the packed pixels, sorted in place, and one flag each.
+    Needs about five bytes per pixel, the packed pixels, sorted in place, and one flag each; and up to 20
+    bytes per distinct color.
     """
     codes = pack_colors(image.pixels).ravel()
     if image.opaque is not None:
@@ -59,8 +60,12 @@ def color_histogram(image: RgbImage) -> ColorHistogram:
     np.not_equal(codes[1:], codes[:-1], out=is_last[:-1])
     is_last[-1] = True
     last = np.flatnonzero(is_last)
+    del is_last
     distinct = codes[last]
-    return ColorHistogram(
-        colors=distinct.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].copy(),
-        counts=np.diff(last, prepend=-1),
-    )
+    del codes
+    counts = np.empty_like(last)
+    counts[0] = last[0] + 1
+    np.subtract(last[1:], last[:-1], out=counts[1:])
+    del last
+    colors = distinct.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)[:, :3].copy()
+    return ColorHistogram(colors=colors, counts=counts)

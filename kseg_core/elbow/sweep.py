@@ -16,7 +16,7 @@ from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.segment import fit_colors, segment, segment_by_color
+from kseg_core.kmeans.segment import COLORS_AT_ONCE, fit_colors, segment, segment_by_color
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 
@@ -130,9 +130,14 @@ def fit_steps(
 def _fits(
     image: RgbImage, asked: Sequence[KMeansSettings], histogram: ColorHistogram
 ) -> Generator[Segmentation, None, None]:
-    features = to_space(histogram.colors, ColorSpace(asked[0].color_space))
-    by_histogram = asked[0].engine is Engine.FAST and asked[0].position_weight == 0.0
-    cells = build_cells(features, histogram.counts) if by_histogram else None
+    by_histogram = (
+        asked[0].engine is Engine.FAST
+        and asked[0].position_weight == 0.0
+        and histogram.n_colors <= COLORS_AT_ONCE
+    )
+    if by_histogram:
+        features = to_space(histogram.colors, ColorSpace(asked[0].color_space))
+        cells = build_cells(features, histogram.counts)
 
     def fit(settings: KMeansSettings) -> Segmentation:
         if not by_histogram:

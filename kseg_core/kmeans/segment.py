@@ -17,11 +17,15 @@ from kseg_core.kmeans.search import search
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 from kseg_core.kmeans.smoothed import repainted, smoothed
-from kseg_core.kmeans.spatial import segment_with_position, spread_pixels
+from kseg_core.kmeans.spatial import segment_with_position, spread_numbers, spread_pixels
 from kseg_core.kmeans.starts import locked_features, starts_around, starts_by_opencv
 
 OPENCV_PIXELS = 1_000_000
 """The "opencv" engine fits at most this many pixels, spread evenly over the picture."""
+
+COLORS_AT_ONCE = 4_000_000
+"""Of pictures with more distinct colors, as only noise has, K-means is fitted on half as many. All at once
+would take 1.6 GB."""
 
 SEED_SAMPLE = 4096
 """Colors on which `cv2.kmeans` finds first centroids."""
@@ -57,6 +61,9 @@ def segment(
     4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
     5. Labels by a lookup table from color to cluster.
 
+    With more than `COLORS_AT_ONCE` distinct colors, steps 1 to 4 see one random color from each of half as
+    many equal stretches of the histogram; then each color goes to the nearest centroid.
+
     Without smoothing and position weight, where a pixel lies changes nothing but the label map.
     """
     start = time.perf_counter()
@@ -71,6 +78,8 @@ def segment(
 
 
 def _segment_colors(image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram) -> Segmentation:
+    if histogram.n_colors > COLORS_AT_ONCE:
+        return _segment_many_colors(image, settings, histogram)
     features = to_space(histogram.colors, ColorSpace(settings.color_space))
     fitted = histogram.n_pixels
     if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
@@ -78,6 +87,41 @@ def _segment_colors(image: RgbImage, settings: KMeansSettings, histogram: ColorH
     else:
         centers, labels = fit_colors(features, histogram.counts, settings)
     return segment_by_color(image, histogram, features, centers, labels, settings, fitted_pixels=fitted)
+
+
+def _segment_many_colors(
+    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram
+) -> Segmentation:
+    space, half = ColorSpace(settings.color_space), COLORS_AT_ONCE // 2
+    if settings.engine is Engine.OPENCV:
+        chosen = spread_pixels(image, OPENCV_PIXELS, seed=settings.seed)
+        fitted = len(chosen)
+        centers = fit_sample(to_space(image.pixels.reshape(-1, 3)[chosen], space), settings)[1]
+    else:
+        chosen = spread_numbers(histogram.n_colors, half, seed=settings.seed)
+        counts = histogram.counts[chosen]
+        fitted = int(counts.sum())
+        centers = fit_colors(to_space(histogram.colors[chosen], space), counts, settings)[0]
+        del counts
+    del chosen
+    statistics = ClusterStatistics(centers)
+    color_labels = np.empty(histogram.n_colors, np.uint8)
+    for block in row_blocks((histogram.n_colors, 1), half):
+        colors, counts = histogram.colors[block], histogram.counts[block]
+        features = to_space(colors, space)
+        cells = build_cells(features, counts)
+        labels = assign(cells, centers - cells.origin)
+        del cells
+        statistics.add(colors, features, counts, labels)
+        color_labels[block] = labels
+    del features, labels
+    color_labels = statistics.ranks[color_labels]
+    return statistics.segmentation(
+        map_labels(image, histogram, color_labels),
+        fitted_pixels=fitted,
+        settings=settings,
+        color_labels=color_labels,
+    )
 
 
 def segment_by_color(
@@ -190,7 +234,8 @@ def _fit_opencv(
 def map_labels(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The label map (H, W) of a picture from the labels (U,) of its distinct colors."""
     table = np.zeros(COLOR_CODES, dtype=np.uint8)
-    table[histogram.codes] = labels
+    for block in row_blocks((histogram.n_colors, 1)):
+        table[pack_colors(histogram.colors[block])] = labels[block]
     painted = np.empty((image.height, image.width), dtype=np.uint8)
     for rows in row_blocks(painted.shape):
         np.take(table, pack_colors(image.pixels[rows]), out=painted[rows], mode="clip")

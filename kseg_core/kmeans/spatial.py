@@ -30,12 +30,16 @@ def spread_pixels(image: RgbImage, limit: int, *, seed: int) -> NDArray[np.intp]
     -------
     ndarray of intp, shape (N,), ascending, N <= limit
     """
-    n = image.n_opaque
-    chosen = np.arange(n)
-    if n > limit:
-        jitter = np.random.default_rng(seed).random(limit)
-        chosen = ((np.arange(limit) + jitter) * (n / limit)).astype(np.intp)
+    chosen = spread_numbers(image.n_opaque, limit, seed=seed)
     return chosen if image.opaque is None else np.flatnonzero(image.opaque)[chosen]
+
+
+def spread_numbers(n: int, limit: int, *, seed: int) -> NDArray[np.intp]:
+    """The numbers below n, or one random number from each of `limit` equal stretches, ascending."""
+    if n <= limit:
+        return np.arange(n)
+    jitter = np.random.default_rng(seed).random(limit)
+    return ((np.arange(limit) + jitter) * (n / limit)).astype(np.intp)
 
 
 def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmentation:

@@ -165,3 +165,18 @@ def test_a_color_that_nobody_sees_is_in_no_palette(engine: Engine, position_weig
 def test_clusters_of_equal_size_have_one_order() -> None:
     results = [segment(picture([[RED, GREEN, BLUE]]), KMeansSettings(k=3, seed=seed)) for seed in range(4)]
     assert len({fingerprint(result) for result in results}) == 1
+
+
+@pytest.mark.parametrize("engine", Engine)
+def test_very_many_colors_are_fitted_on_fewer(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    image, settings = noise(60, 80), KMeansSettings(k=6, color_space=ColorSpace.CIELAB, engine=engine)
+    whole = segment(image, settings)
+    monkeypatch.setattr("kseg_core.kmeans.segment.COLORS_AT_ONCE", 2000)
+    result = segment(image, settings)
+    check_invariants(image, result)
+    distances = squared_distances(features_of(image, result), result.centers.astype(float))
+    np.testing.assert_array_equal(labels_of(image, result), distances.argmin(axis=1))
+    assert result.wcss < 1.02 * whole.wcss
+    assert fingerprint(result) == fingerprint(segment(image, settings))
+    if engine is Engine.FAST:
+        assert result.fitted_pixels == pytest.approx(1000, abs=2)  # one color each, but for rare twins
