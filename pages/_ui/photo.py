@@ -123,6 +123,21 @@ def read_address() -> None:
         state.sample = address["sample"]
 
 
+def return_to_named() -> None:
+    """Show the photo that the address names, when the visitor comes back to it.
+
+    An own photo that another has replaced since is not held anymore; the newer one takes its place.
+    """
+    state, address = st.session_state, st.query_params
+    if address.get("photo"):
+        state.show_own = state.own is not None
+        state.awaited = address["photo"] if not state.show_own and _OWN.fullmatch(address["photo"]) else ""
+        state.awaited_name = address.get(NAME_PARAMETER, "")[:LONGEST_NAME]
+    elif state.show_own or state.awaited:
+        state.update(show_own=False, awaited="")
+        state.upload_round = state.get("upload_round", 0) + 1  # an uploader that names no other photo
+
+
 def write_address() -> None:
     """Name the photo in the address: a sample by its name, an upload by the start of its digest.
 

@@ -11,7 +11,14 @@ from pages._ui.declarations import PAGES
 WHOLE = (0, 100)
 """From one edge of a picture to the other, in percent."""
 
-DEFAULTS: dict[str, Any] = {"space": str(ColorSpace.RGB), "seed": 0, "crop_x": WHOLE, "crop_y": WHOLE}
+BESIDE_EVERY_PAGE: dict[str, Any] = {
+    "space": str(ColorSpace.RGB),
+    "seed": 0,
+    "crop_x": WHOLE,
+    "crop_y": WHOLE,
+}
+
+DEFAULTS = dict(BESIDE_EVERY_PAGE)
 """Widget key and address parameter -> value of a first visit: those beside every page, then each page's."""
 
 for _page in PAGES:
@@ -72,6 +79,11 @@ def forget_work() -> None:
         st.session_state.pop(key, None)
 
 
+def forget_linked_work() -> None:
+    """Let picks, edits and locks of the photo be taken from the address again, as on a first visit."""
+    st.session_state.pop("detail_link", None)
+
+
 def forget_several() -> None:
     """Drop the photos taken at once; their uploader becomes another one, which is empty. For callbacks."""
     st.session_state.several_round = st.session_state.get("several_round", 0) + 1
@@ -100,14 +112,31 @@ def take_former_names() -> None:
             st.query_params[key] = names[named]
 
 
+def reset_unnamed() -> None:
+    """Put all widgets that the address does not name back to their defaults, for a whole view of its own."""
+    reset(*(key for key in DEFAULTS if key not in st.query_params))
+
+
+def read_anew(*keys: str) -> None:
+    """Let what clicks and drawings set be taken from the address again, as on a first visit."""
+    for key in keys:
+        for kept in (key, f"{key}_of", f"{key}_link"):
+            st.session_state.pop(kept, None)
+
+
 def start_fresh_if_asked() -> bool:
     """Whether the visitor follows a link that sets up a whole view, whatever was chosen before."""
     asked = st.query_params.pop(FRESH, "")
     for key, choices in _SHOWN_BEFORE.items():
         if asked and st.query_params.get(key) in set(choices):
             st.session_state[key] = st.query_params[key]
-    keys = DEFAULTS if asked == EVERYTHING else asked.split(".")
-    for key in keys:
+    if asked == EVERYTHING:
+        reset_unnamed()
+        # Streamlit carries the settings beside every page along; of these a link names the space alone.
+        reset(*(BESIDE_EVERY_PAGE.keys() - _SHOWN_BEFORE.keys()))
+        read_anew(*UNBOUND.intersection(st.query_params))
+        return True
+    for key in asked.split("."):
         if key in DEFAULTS and key not in st.query_params:
             reset(key)
-    return asked == EVERYTHING
+    return False

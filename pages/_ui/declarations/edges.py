@@ -67,7 +67,7 @@ EDGES = PageDeclaration(
         "edge_y": None,
         "edge_tolerance": 0.3,
     },
-    unbound=frozenset({"edge_x", "edge_y"}),
+    unbound=frozenset({"edge_hand", "edge_x", "edge_y"}),
     former={"edge_rule": {"Mean of the gradient, tempered": str(ThresholdMethod.MEAN)}},
     sections={"edge_section": list(EdgeSection)},
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pages._ui.declarations.page import Example
 
 LESSON = "lesson"
-"""In an address: the number of the lesson that the view belongs to."""
+"""In an address: the number of the lesson that the view belongs to, or the name of another example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,4 +43,4 @@ def _explain(topic: Topic) -> None:
 
 def _answer(topic: Topic) -> None:
     st.markdown(topic.answer)
-    draw_link(topic.example, topic.label)
+    draw_link(topic.example, topic.label, name=topic.name)

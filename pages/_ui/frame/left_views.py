@@ -1,12 +1,12 @@
 """Views that a visitor has left and can have back: from before a lesson, and from before starting over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
 
 from kseg_core.samples.gallery import DEFAULT_SAMPLE
-from pages._ui.state import DEFAULTS, SEVERAL, WORK, forget_work, reset, value_of
+from pages._ui.state import BESIDE_EVERY_PAGE, DEFAULTS, SEVERAL, WORK, forget_work, reset, value_of
 
 LeftView = dict[str, Any]
 """Key of the state -> what it held. An own photo is in it as its compressed file."""
@@ -41,18 +41,20 @@ def end_visit_elsewhere(page: str) -> None:
     """Bring back what was before a visit if its page was left. Before anything is drawn."""
     visit = st.session_state.get(_VISIT)
     if visit and visit[1] != page:
-        _end_visit(asked=set(st.query_params))
+        # Streamlit carries the settings of the sidebar from page to page: those of the visit.
+        end_visit(asked=set(st.query_params) - set(BESIDE_EVERY_PAGE))
 
 
-def end_visit() -> None:
-    """Bring back what was before a visit. For callbacks."""
-    _end_visit()
+def end_visit(*, without: Collection[str] = (), asked: Collection[str] = ()) -> None:
+    """Bring back what was before a visit, except for what the address asks for. For callbacks."""
+    before, _ = st.session_state.pop(_VISIT)
+    _bring_back({key: value for key, value in before.items() if key not in without}, asked)
 
 
 def end_visit_with_new_photo() -> None:
     """Bring back the settings from before a visit, which a new photo ends."""
     if is_visiting():
-        _end_visit(without=_PHOTO)
+        end_visit(without=_PHOTO)
 
 
 def start_over(empty: Callable[[], None]) -> None:
@@ -77,18 +79,20 @@ def can_undo_start_over() -> bool:
 
 def undo_start_over() -> None:
     """Bring back the view from before starting over. For callbacks."""
-    _bring_back(st.session_state.pop(_STARTED_OVER))
+    _bring_back(st.session_state.pop(_STARTED_OVER), asked=())
 
 
-def _end_visit(*, without: tuple[str, ...] = (), asked: set[str] | None = None) -> None:
-    before, _ = st.session_state.pop(_VISIT)
-    _bring_back({key: value for key, value in before.items() if key not in without}, asked or set())
+def undo_start_over_of(photo: str) -> None:
+    """The same when the visitor returns to the own photo whose digest begins so."""
+    own = st.session_state.get(_STARTED_OVER, {}).get("own")
+    if photo and own is not None and own.digest.startswith(photo):
+        _bring_back(st.session_state.pop(_STARTED_OVER), asked=set(st.query_params))
 
 
-def _bring_back(view: LeftView, asked: set[str] | None = None) -> None:
+def _bring_back(view: LeftView, asked: Collection[str]) -> None:
     """Put a view in the place of the present one, except for what the address asks for."""
-    state, asked = st.session_state, asked or set()
-    for key in set(st.query_params) - asked - set(DEFAULTS) - set(_OF_THE_HOST):
+    state = st.session_state
+    for key in set(st.query_params) - {*asked, *DEFAULTS, *_OF_THE_HOST}:
         st.query_params.pop(key, None)
     reset(*(key for key in DEFAULTS if key not in asked))
     forget_work()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._ui import address
 from pages._ui.declarations.lessons import LESSON, LESSONS, Lesson
 from pages._ui.frame.left_views import end_visit, is_visiting
 from pages._ui.frame.navigation import draw_link, page_at
@@ -22,10 +23,9 @@ def show_lessons() -> None:
 def draw_insight(page: st.Page) -> None:
     """Say above a page what the lesson that opened it shows."""
     lesson = _open_lesson(page)
-    if lesson is None:
-        st.query_params.pop(LESSON, None)
-        if not is_visiting():
-            return
+    if lesson is None and not is_visiting():
+        address.write(LESSON)
+        return
     with st.container(
         border=True,
         horizontal=True,
@@ -61,4 +61,4 @@ def _leave() -> None:
 
 
 def _close() -> None:
-    st.query_params.pop(LESSON, None)
+    address.write(LESSON, "closed" if is_visiting() else None)

@@ -6,9 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 from pages._ui.declarations import PAGES
+from pages._ui.declarations.lessons import LESSON
 from pages._ui.declarations.page import Example, PageDeclaration
 from pages._ui.frame.layout import set_up_page
-from pages._ui.state import EVERYTHING, FRESH
+from pages._ui.state import DEFAULTS, EVERYTHING, FRESH
 
 _FOLDER = Path(__file__).parents[2]
 _run = threading.local()
@@ -28,13 +29,13 @@ def page_at(path: str) -> st.Page:
     return next(_page(each) for each in PAGES if each.path == path)
 
 
-def draw_link(example: Example, label: str) -> None:
-    """Draw a link to an example, which replaces the present view."""
+def draw_link(example: Example, label: str, *, name: str = "") -> None:
+    """Draw a link to an example, which replaces the present view. One that is no lesson has a name."""
     st.page_link(
         page_at(example.path),
         label=label,
         icon=":material/play_circle:",
-        query_params={**example.view, FRESH: EVERYTHING},
+        query_params={"space": DEFAULTS["space"], LESSON: name, **example.view, FRESH: EVERYTHING},
     )
 
 

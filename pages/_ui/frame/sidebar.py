@@ -15,7 +15,7 @@ from pages._ui.components.drop_zone import drop_zone
 from pages._ui.components.wheel import share_the_wheel
 from pages._ui.declarations.cluster import CLUSTER, COMPARE_SPACES, Mode
 from pages._ui.declarations.lessons import LESSON
-from pages._ui.frame import left_views
+from pages._ui.frame import left_views, view_history
 from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
@@ -46,7 +46,9 @@ _GALLERY_COLUMNS = 4
 def draw_sources(page: st.Page) -> None:
     """Draw where photos come from, and take what the address and a new file say."""
     take_former_names()
-    if st.query_params.get(FRESH) == EVERYTHING:
+    if view_history.has_returned():
+        view_history.bring_back(page)
+    elif st.query_params.get(FRESH) == EVERYTHING:
         left_views.begin_visit(page.title)
     else:
         left_views.end_visit_elsewhere(page.title)
@@ -94,6 +96,7 @@ def _draw_sources() -> None:
     )
     drop_zone(uploader=key)
     share_the_wheel()
+    view_history.keep_views()
     with st.container(horizontal=True, gap="small"):
         if st.button("Samples", icon=":material/photo_library:", width="stretch"):
             _gallery()

@@ -1,0 +1,85 @@
+"""Back and Forward: one press goes to the view before or after, with its photo and settings."""
+
+from playwright.sync_api import Page
+
+from tests.app.visit import noise, png
+from tests.browser.idle import settled
+from tests.browser.journey import address, facts, upload, visit
+
+
+def press(page: Page, way: str) -> dict[str, list[str]]:
+    """Press Back or Forward once and return the address with its path."""
+    page.evaluate(f"history.{way}()")
+    settled(page)
+    return place(page)
+
+
+def place(page: Page) -> dict[str, list[str]]:
+    return {"page": [page.evaluate("location.pathname")], **address(page)}
+
+
+def open_page(page: Page, name: str) -> dict[str, list[str]]:
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+    settled(page)
+    return place(page)
+
+
+def choose(page: Page, name: str) -> dict[str, list[str]]:
+    page.get_by_role("radio", name=name).first.click()
+    settled(page)
+    return place(page)
+
+
+def test_each_press_of_back_returns_to_the_view_just_left(page: Page, app_url: str):
+    outside = f"{app_url}/_stcore/health"
+    page.goto(outside)
+    visit(page, app_url)
+    views = [place(page), choose(page, "Look closer")]
+    page.get_by_role("slider", name="K").first.press("ArrowRight")
+    settled(page)
+    views[-1] = place(page)
+    assert views[-1]["closer_k"] == ["6"]
+    open_page(page, "Edges")
+    views += [choose(page, "Black on white"), open_page(page, "Elbow")]
+    page.get_by_role("link", name="on the Cluster page").click()
+    settled(page)
+    views.append(place(page))
+    assert views[-1]["k"] == ["4"]
+
+    assert [press(page, "back") for _ in views[1:]] == views[-2::-1]
+    assert [press(page, "forward") for _ in views[1:]] == views[1:]
+    # Quicker than the runs that answer.
+    for _ in views[2:]:
+        page.evaluate("history.back()")
+        page.wait_for_timeout(60)
+    settled(page)
+    assert place(page) == views[1]
+    assert [press(page, "forward") for _ in views[2:]] == views[2:]
+    assert [press(page, "back") for _ in views[1:]] == views[-2::-1]
+    page.evaluate("history.back()")
+    page.wait_for_url(outside)
+
+
+def test_back_brings_photo_and_settings_back_after_a_lesson_and_after_starting_over(page: Page, app_url: str):
+    visit(page, f"{app_url}/?space=OKLab&seed=5")
+    upload(page, "mine.png", png(noise()))
+    own = place(page)
+    page.get_by_role("button", name="Lessons").click()
+    page.get_by_role("link", name="Random starts are a trap").click()
+    settled(page)
+    lesson = place(page)
+    assert lesson["sample"] == ["Discs"]
+    assert not {"space", "seed"} & set(lesson)
+    assert press(page, "back") == own
+    assert "mine.png" in facts(page)
+    assert press(page, "forward") == lesson
+    assert page.get_by_text("Back to my view").is_visible()
+    elsewhere = open_page(page, "3D Explorer")
+    assert (elsewhere["space"], elsewhere["photo"]) == (own["space"], own["photo"])
+    assert press(page, "back") == lesson
+    assert press(page, "back") == own
+    page.get_by_role("button", name="Start over").click()
+    settled(page)
+    assert "photo" not in place(page)
+    assert press(page, "back") == own
+    assert "mine.png" in facts(page)
