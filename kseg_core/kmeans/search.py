@@ -12,6 +12,7 @@ from kseg_core.kmeans.lloyd import (
     WeightedPoints,
     cluster_sums,
     column_argmin,
+    hold_locked,
     lloyd,
     nearest,
 )
@@ -28,7 +29,10 @@ Pictures of few colors have bad optima: of 816 searches in posterized photos (15
 """
 
 SWAP_POINTS = 64
-"""With at most this many points, `swap_centroids` follows, which finds the optimum of rare accents."""
+"""With at most this many points, `swap_centroids` follows, which nearly always finds the optimum.
+
+A picture of more colors has more points: even 4,200 of the darkest colors and white make 192 cells.
+"""
 
 FEWEST_STARTS = 4
 """At least this many starts are searched further."""
@@ -46,6 +50,8 @@ _ROUGH = 1e-3
 _MAX_MOVES = 1000
 _LEAST_GAIN = 1e-9
 _SWAPS_TRIED = 64
+"""Of five pictures of few grays that end 0.4 to 9 % above the optimum with 16, all reach it with 64, at 1.5
+times the cost; to try all swaps costs five times as much again."""
 
 
 def breathing_kmeans(
@@ -117,15 +123,24 @@ def _drop_least_useful(points: WeightedPoints, centers: Floats, k: int, n_locked
     return centers
 
 
-def hartigan_exchange(points: WeightedPoints, centers: Floats) -> Floats:
+def hartigan_exchange(points: WeightedPoints, centers: Floats, *, locked: Floats = NOTHING_LOCKED) -> Floats:
     """Move single points to other clusters as long as that lowers the WCSS.
+
+    Parameters
+    ----------
+    points : WeightedPoints
+    centers : ndarray of float64, shape (K, D)
+        Where to start.
+    locked : ndarray of float64, shape (L, D)
+        The first L centroids, which stay as they are.
 
     Notes
     -----
     Lloyd's iterations stop where each point is nearest to its own centroid. A heavy point pulls its
     centroid along, so a move can still help: moving a point of weight w from cluster a to b lowers
     the WCSS by ``w d_a m_a / (m_a - w) - w d_b m_b / (m_b + w)``, where d is the squared distance of
-    the point from a centroid and m the weight of a cluster. The move with the largest gain comes first.
+    the point from a centroid and m the weight of a cluster. A locked centroid is not pulled along, and
+    its factor ``m / (m ± w)`` is 1. The move with the largest gain comes first.
 
     References
     ----------
@@ -136,10 +151,13 @@ def hartigan_exchange(points: WeightedPoints, centers: Floats) -> Floats:
     mass, sums = cluster_sums(points.x, points.weights, labels, k)
     for _ in range(_MAX_MOVES):
         centers = sums / np.maximum(mass, TINY_WEIGHT)[:, None]
+        hold_locked(centers, locked)
         distances = np.maximum(nearest(points.x, centers)[1] + squares, 0.0)
         own, left = distances[labels, columns], mass[labels] - points.weights
         leaving = np.where(left > 0.0, own * mass[labels] / np.maximum(left, TINY_WEIGHT), 0.0)
+        leaving = np.where(labels < len(locked), own, leaving)
         joining = distances * (mass[:, None] / (mass[:, None] + points.weights))
+        joining[: len(locked)] = distances[: len(locked)]
         joining[labels, columns] = np.inf
         target = column_argmin(joining)
         gains = points.weights * (leaving - joining[target, columns])
@@ -154,8 +172,16 @@ def hartigan_exchange(points: WeightedPoints, centers: Floats) -> Floats:
     return centers
 
 
-def swap_centroids(points: WeightedPoints, centers: Floats) -> Floats:
+def swap_centroids(points: WeightedPoints, centers: Floats, *, locked: Floats = NOTHING_LOCKED) -> Floats:
     """Remove one centroid and put another on a point as long as that lowers the WCSS.
+
+    Parameters
+    ----------
+    points : WeightedPoints
+    centers : ndarray of float64, shape (K, D)
+        Where to start.
+    locked : ndarray of float64, shape (L, D)
+        As for `hartigan_exchange`. These are never removed.
 
     Notes
     -----
@@ -167,35 +193,35 @@ def swap_centroids(points: WeightedPoints, centers: Floats) -> Floats:
     ----------
     P. Fränti, "Efficiency of random swap clustering", Journal of Big Data 5, 2018.
     """
-    best, best_wcss = _exchanged(points, centers)
+    best, best_wcss = _exchanged(points, centers, locked)
     improved = True
     while improved and best_wcss > 0.0:
         improved = False
-        for swap in _ranked_swaps(points, best)[:_SWAPS_TRIED]:
+        for swap in _ranked_swaps(points, best, len(locked))[:_SWAPS_TRIED]:
             centroid, point = divmod(int(swap), len(points.weights))
             swapped = best.copy()
             swapped[centroid] = points.x[:, point]
-            centers, wcss = _exchanged(points, swapped)
+            centers, wcss = _exchanged(points, swapped, locked)
             if wcss < best_wcss * (1.0 - _BETTER):
                 best, best_wcss, improved = centers, wcss, True
                 break
     return best
 
 
-def _exchanged(points: WeightedPoints, centers: Floats) -> tuple[Floats, float]:
-    centers, _ = lloyd(points, centers)
-    return lloyd(points, hartigan_exchange(points, centers))
+def _exchanged(points: WeightedPoints, centers: Floats, locked: Floats) -> tuple[Floats, float]:
+    centers, _ = lloyd(points, centers, locked=locked)
+    return lloyd(points, hartigan_exchange(points, centers, locked=locked), locked=locked)
 
 
-def _ranked_swaps(points: WeightedPoints, centers: Floats) -> Labels:
+def _ranked_swaps(points: WeightedPoints, centers: Floats, n_locked: int) -> Labels:
     """Numbers ``centroid * N + point`` of all swaps, the one of the lowest WCSS first."""
     kept = np.maximum(nearest(points.x, centers)[1] + points.squares, 0.0)
     to_points = np.maximum(nearest(points.x, points.x.T)[1] + points.squares, 0.0)
-    wcss = np.empty((len(centers), len(points.weights)))
-    for centroid in range(len(centers)):
-        rest = np.delete(kept, centroid, axis=0).min(axis=0, initial=np.inf)
-        wcss[centroid] = np.einsum("pn,n->p", np.minimum(rest, to_points), points.weights)
-    return wcss.argsort(axis=None, kind="stable")
+    wcss = np.empty((len(centers) - n_locked, len(points.weights)))
+    for row in range(len(wcss)):
+        rest = np.delete(kept, n_locked + row, axis=0).min(axis=0, initial=np.inf)
+        wcss[row] = np.einsum("pn,n->p", np.minimum(rest, to_points), points.weights)
+    return wcss.argsort(axis=None, kind="stable") + n_locked * len(points.weights)
 
 
 def search(
@@ -208,8 +234,8 @@ def search(
     """Centroids (K, D) of the lowest WCSS that `breathing_kmeans` finds from the promising starts.
 
     Promising are the starts whose WCSS is lowest after a few rough Lloyd iterations. With few points and
-    no locked centroids, `hartigan_exchange` improves each result further; with very few,
-    `swap_centroids` then improves the best.
+    no locked centroids, `hartigan_exchange` improves each result further. With very few points,
+    `swap_centroids` then improves the best, unless centroids are locked in some coordinates only.
     """
     best, best_wcss = None, np.inf
     for start in _promising(points, starts, locked):
@@ -220,8 +246,8 @@ def search(
             best, best_wcss = centers, wcss
     if best is None:
         raise ValueError("search needs at least one start")
-    if len(points.weights) <= SWAP_POINTS and not len(locked):
-        best = swap_centroids(points, best)
+    if len(points.weights) <= SWAP_POINTS and (not len(locked) or locked.shape[1] == len(points.x)):
+        best = swap_centroids(points, best, locked=locked)
     return lloyd(points, best, gain=1e-8, locked=locked)[0]
 
 
