@@ -16,6 +16,9 @@ from kseg_core.rendering.picks import pick_table
 _RUN_LENGTHS = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
 """Options of a PNG that compress large areas of one value quickly."""
 
+_WEBP_THOROUGH = 12_000_000
+"""Pixels up to which WebP is packed by method 1: 3 to 15 % smaller than by 0, for 8 bytes more a pixel."""
+
 
 def encode_result_jpeg(labels: NDArray[np.uint8], colors: NDArray[np.uint8]) -> bytes:
     """A result as JPEG of quality 92: nearly the colors shown, white where there is no pixel.
@@ -62,8 +65,10 @@ def encode_result_webp(
     pixels = color_of_label[labels]
     if alpha is not None:
         np.minimum(pixels[..., 3], alpha, out=pixels[..., 3])
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "WEBP", lossless=True, exact=True, method=1, quality=20)
+    file, picture = io.BytesIO(), Image.fromarray(pixels)
+    del pixels
+    method = 1 if labels.size <= _WEBP_THOROUGH else 0
+    picture.save(file, "WEBP", lossless=True, exact=True, method=method, quality=20)
     return file.getvalue()
 
 
