@@ -3,9 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages._ui.declarations import PAGES
 from pages._ui.declarations.lessons import LESSONS
 from pages._ui.photo import own_photo
-from tests.app.visit import APP, file_of, go_to, noise, png, visit
+from tests.app.visit import APP, file_of, go_to, noise, page_of, png, visit
 
 OWN = {"space": "CIELUV", "seed": 9, "k": [2, 11]}
 LESSON = LESSONS[4]
@@ -105,3 +106,9 @@ def test_the_next_change_is_final(at: AppTest):
     at.selectbox(key="space").select("HSV").run()
     assert "Undo starting over" not in [each.label for each in at.button]
     assert "view_started_over" not in at.session_state
+
+
+def test_nothing_of_an_example_is_unknown():
+    for topic in (topic for page in PAGES for topic in page.topics[:1]):
+        at = page_of(file_of(topic.example.path), **{"lesson": topic.name} | topic.example.view)
+        assert not at.toast

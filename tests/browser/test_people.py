@@ -70,7 +70,7 @@ def test_a_student_asks_how_it_works_and_finds_k(page: Page, app_url: str):
     page.wait_for_url(re.compile("Shoreline"))
     settled(page)
     assert titles(page) == ["Original", "K = 2", "K = 3", "K = 4"]
-    assert address(page) == {"sample": ["Shoreline"], "k": ["2", "3", "4"]}
+    assert address(page) == {"sample": ["Shoreline"], "k": ["2", "3", "4"], "lesson": ["segmentation"]}
 
     go_to(page, "Elbow")
     page.get_by_text("Clear elbow at K = 3.").wait_for()
@@ -194,7 +194,7 @@ def test_an_engineer_takes_masks_numbers_and_a_script(page: Page, app_url: str, 
         masks = [
             np.asarray(Image.open(io.BytesIO(archive.read(name)))) for name in sorted(archive.namelist())
         ]
-    np.testing.assert_array_equal(masks, [expected.labels == label for label in range(4)])
+    np.testing.assert_array_equal(masks, [255 * (expected.labels == label) for label in range(4)])
     assert not np.any(masks, axis=0)[:20, :30].any()
 
     script = download(page, offered, "Replay, Python", tmp_path)

@@ -3,11 +3,15 @@
 import streamlit as st
 
 from pages._ui import address
+from pages._ui.declarations import PAGES
 from pages._ui.declarations.lessons import LESSON, LESSONS, Lesson
 from pages._ui.frame.left_views import end_visit, is_visiting
 from pages._ui.frame.navigation import draw_link, page_at
 from pages._ui.photo import current_photo
 from pages._ui.unknown_values import note_unknown
+
+_CLOSED = "closed"
+"""In the place of the number of a lesson, of which only the words were closed."""
 
 
 @st.dialog("Six lessons", width="medium", icon=":material/school:")
@@ -47,7 +51,8 @@ def draw_insight(page: st.Page) -> None:
 def _open_lesson(page: st.Page) -> Lesson | None:
     number = st.query_params.get(LESSON, "")
     numbers = {str(each) for each in range(1, len(LESSONS) + 1)}
-    note_unknown("Lesson", LESSON, numbers.__contains__)
+    examples = {topic.name for declared in PAGES for topic in declared.topics}
+    note_unknown("Lesson", LESSON, {*numbers, *examples, _CLOSED}.__contains__)
     if number not in numbers:
         return None
     lesson = LESSONS[int(number) - 1]
@@ -61,4 +66,4 @@ def _leave() -> None:
 
 
 def _close() -> None:
-    address.write(LESSON, "closed" if is_visiting() else None)
+    address.write(LESSON, _CLOSED if is_visiting() else None)
