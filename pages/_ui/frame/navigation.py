@@ -31,11 +31,13 @@ def page_at(path: str) -> st.Page:
 
 def draw_link(example: Example, label: str, *, name: str = "") -> None:
     """Draw a link to an example, which replaces the present view. One that is no lesson has a name."""
+    # Streamlit carries the color space of the present view along, in front of what the link says.
+    view = {"space": DEFAULTS["space"], LESSON: name, **example.view}
     st.page_link(
         page_at(example.path),
         label=label,
         icon=":material/play_circle:",
-        query_params={"space": DEFAULTS["space"], LESSON: name, **example.view, FRESH: EVERYTHING},
+        query_params={**view, FRESH: EVERYTHING},
     )
 
 

@@ -1,6 +1,5 @@
 // One entry of the browser's history for each view: a page, its open tabs, its photo, its lesson. Streamlit makes
 // an entry of every change of the address that comes from the server, and none when the visitor opens a tab.
-const UNFINISHED = "kseg unfinished entry"
 const PATIENCE_MS = 2000
 
 class ViewHistory {
@@ -24,11 +23,6 @@ class ViewHistory {
       subtree: true,
       attributeFilter: ["data-test-script-state"],
     })
-    // The server has completed the address that was opened before anything here could listen.
-    const [opened] = performance.getEntriesByType("navigation")
-    if (opened && opened.name !== location.href && sameButQuery(opened.name, location.href)) {
-      sessionStorage.setItem(UNFINISHED, opened.name)
-    }
   }
 
   view(href) {
@@ -38,9 +32,7 @@ class ViewHistory {
   }
 
   isOther(href) {
-    const { searchParams } = new URL(this.shown)
-    const isFinished = searchParams.has("photo") || searchParams.has("sample")
-    return isFinished && this.view(href) !== this.view(this.shown)
+    return namesPhoto(this.shown) && this.view(href) !== this.view(this.shown)
   }
 
   // What an interrupted run says of the address may be out of date, so a new tab or photo counts when all is done.
@@ -71,8 +63,8 @@ class ViewHistory {
   }
 
   move(event) {
-    const unfinished = sessionStorage.getItem(UNFINISHED)
-    if (location.href === unfinished && sameButQuery(unfinished, this.shown)) {
+    // The address that was opened, before the server completed it and before anything here could listen.
+    if (!namesPhoto(location.href) && location.pathname === new URL(this.shown).pathname) {
       event.stopImmediatePropagation()
       this.replace({}, "", this.shown)
       history.back()
@@ -109,8 +101,10 @@ class ViewHistory {
   }
 }
 
-function sameButQuery(one, other) {
-  return one.split(/[?#]/)[0] === other.split(/[?#]/)[0]
+// As every address does that the server has completed.
+function namesPhoto(href) {
+  const { searchParams } = new URL(href)
+  return searchParams.has("photo") || searchParams.has("sample")
 }
 
 export default function ({ data: [parameters, answer] }) {
