@@ -108,11 +108,10 @@ def _draw_color(detail: Detail, row: int) -> None:
     cluster = detail.result.members[row][0]
     of = (detail.clustering, cluster)
     key = renewed_key(_COLOR, of, lambda drawn: st.session_state.get(drawn) == code)
-    if key not in st.session_state:
-        st.session_state[key] = code
     own = recolor_row(detail.result, row, None)
     st.color_picker(
         "Color",
+        code,
         key=key,
         on_change=_recolor,
         args=(key, code, detail.clustering, own, cluster),

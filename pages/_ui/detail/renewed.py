@@ -2,7 +2,8 @@
 
 Until the browser has drawn a new value it repeats the old one with whatever the visitor does next, and
 Streamlit takes that for a choice. What it repeats of a widget that is no longer there is the value that this
-was drawn with, and is told from a choice by that.
+was drawn with, and is told from a choice by that. Such a widget takes its value as a default: one that is set
+in the state reaches the browser after the widget, which until then gives a default that nobody chose.
 """
 
 from collections.abc import Callable

@@ -69,8 +69,6 @@ def draw_table(detail: Detail) -> None:
     rows = list(detail.picked)
     colors = rgb_tuples(detail.result.palette)
     key = renewed_key(_KEY, colors, lambda drawn: _selected(drawn) == rows)
-    if _selected(key) != rows:
-        st.session_state[key] = {"selection": {"rows": rows}}
     number = st.column_config.NumberColumn
     st.dataframe(
         table,
@@ -78,6 +76,7 @@ def draw_table(detail: Detail) -> None:
         hide_index=True,
         on_select=partial(_chosen, key, colors, rows),
         selection_mode="multi-row",
+        selection_default={"selection": {"rows": rows}},
         height="auto" if len(table) <= _MOST_ROWS else 35 * _MOST_ROWS,
         column_config={
             "Swatch": st.column_config.ImageColumn("Color", width=60),
