@@ -66,9 +66,13 @@ def card_numbers(result: Segmentation, *, by_space: bool = False) -> list[tuple[
 def draw_remarks(result: Segmentation) -> None:
     """Say what is not as it was asked for."""
     if result.n_clusters < result.settings.k:
+        why = (
+            "No pixel is nearest to one of the locked colors, or there are too few colors"
+            if result.settings.locked
+            else f"The picture has only {count(result.n_clusters, 'distinct color')} here"
+        )
         st.caption(
-            f":material/info: The picture has only {count(result.n_clusters, 'distinct color')} here: "
-            f"{count(result.n_clusters, 'cluster')} instead of {result.settings.k}."
+            f":material/info: {why}: {count(result.n_clusters, 'cluster')} instead of {result.settings.k}."
         )
     if result.fitted_pixels < result.n_pixels:
         st.caption(f":material/info: Fitted on {result.fitted_pixels:,} of {result.n_pixels:,} pixels.")

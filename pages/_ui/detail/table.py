@@ -16,6 +16,7 @@ from kseg_core.rendering.paint import Paint
 from kseg_core.wording import count, percent
 from pages._ui.arrow_table import arrow_table
 from pages._ui.components.result_card import draw_remarks
+from pages._ui.detail import eyedropper
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.export_files import file_when_clicked, request_maker
 from pages._ui.detail.renewed import renewed_key
@@ -46,6 +47,8 @@ def draw_numbers(detail: Detail) -> None:
             f"{percent(pixels / result.n_pixels)} of the picture."
             + (" Picks follow to the nearest colors." if detail.user_edits.picks_follow else "")
         )
+    elif eyedropper.is_on():
+        st.markdown("Click a pixel of the picture to take its color. Pick in the list or the table.")
     else:
         st.markdown("Click a segment in the picture, or a color, to pick it out. *Pick* guesses the subject.")
     st.caption(
