@@ -2,9 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tests.app.visit import noise, png
 from tests.browser.idle import settled
-from tests.browser.journey import address, facts, upload, visit
+from tests.browser.journey import address, visit
 
 
 def press(page: Page, way: str) -> dict[str, list[str]]:
@@ -59,28 +58,3 @@ def test_each_press_of_back_returns_to_the_view_just_left(page: Page, app_url: s
     assert press(page, "back") == views[0]
     page.evaluate("history.back()")
     page.wait_for_url(outside)
-
-
-def test_back_brings_photo_and_settings_back_after_a_lesson_and_after_starting_over(page: Page, app_url: str):
-    visit(page, f"{app_url}/?space=OKLab&seed=5")
-    upload(page, "mine.png", png(noise()))
-    own = place(page)
-    page.get_by_role("button", name="Lessons").click()
-    page.get_by_role("link", name="Random starts are a trap").click()
-    settled(page)
-    lesson = place(page)
-    assert lesson["sample"] == ["Discs"]
-    assert not {"space", "seed"} & set(lesson)
-    assert press(page, "back") == own
-    assert "mine.png" in facts(page)
-    assert press(page, "forward") == lesson
-    assert page.get_by_text("Back to my view").is_visible()
-    elsewhere = open_page(page, "3D Explorer")
-    assert (elsewhere["space"], elsewhere["photo"]) == (own["space"], own["photo"])
-    assert press(page, "back") == lesson
-    assert press(page, "back") == own
-    page.get_by_role("button", name="Start over").click()
-    settled(page)
-    assert "photo" not in place(page)
-    assert press(page, "back") == own
-    assert "mine.png" in facts(page)

@@ -31,7 +31,8 @@ _HTML = """<div class="viewer">
 </div>
 </div>
 <div class="side">
-<div class="picture" tabindex="0" role="group" aria-label="The picture"><canvas></canvas><div class="cross" hidden></div></div>
+<div class="picture" tabindex="0" role="group" aria-label="The picture">
+<canvas></canvas><div class="cross" hidden></div></div>
 <div class="tools"><span class="group paint" role="group" aria-label="The picture shows">
 <button type="button" class="plain">Photo</button>
 <button type="button" class="painted">As in the cloud</button>
