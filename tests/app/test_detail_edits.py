@@ -14,7 +14,7 @@ from kseg_core.kmeans.settings import palette_settings
 from kseg_core.palette import hex_code, rgb_tuples
 from kseg_core.samples.gallery import load_sample
 from tests.app.test_detail import SAMPLE, look, palette, picked, side
-from tests.app.visit import captions, hexes
+from tests.app.visit import captions, hexes, labeled
 
 RED = (200, 16, 46)
 
@@ -41,7 +41,7 @@ def check(at: AppTest, expected: Segmentation) -> None:
 
 
 def cluster_color(at: AppTest) -> ColorPicker:
-    return next(picker for picker in at.color_picker if picker.label == "Color")
+    return labeled(at.color_picker, "Color")
 
 
 def names(at: AppTest) -> list[str]:

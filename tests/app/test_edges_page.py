@@ -21,7 +21,7 @@ from kseg_core.rendering.paint import clustered_picture
 from kseg_core.samples.gallery import load_sample
 from pages._ui.edges.thresholds import BY_HAND
 from pages._ui.state import DEFAULTS
-from tests.app.visit import captions, elements, page_of, png, sent_files
+from tests.app.visit import captions, elements, labeled, page_of, png, sent_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +78,18 @@ def test_first_visit_shows_the_edges_of_the_photo(coffee: RgbImage):
     assert viewer(at).picture("before").shape == (400, 600, 4)
     assert viewer(at).data["width"] == 600
     low, high = auto_thresholds(coffee)
-    assert at.slider(key="edge_slider").value == (low, high)
+    assert labeled(at.slider, "Low and high threshold").value == (low, high)
     assert f"{np.count_nonzero(found(coffee)):,} edge pixels" in captions(at)
 
 
 def test_moving_the_slider_chooses_by_hand(coffee: RgbImage):
     at = edges_page()
-    at.slider(key="edge_slider").set_value((40, 100)).run()
+    labeled(at.slider, "Low and high threshold").set_value((40, 100)).run()
     assert at.selectbox(key="edge_rule").value == BY_HAND
     np.testing.assert_array_equal(shown_edges(at), detect_edges(coffee, CannySettings(40, 100)))
     at.selectbox(key="edge_rule").set_value(str(ThresholdMethod.OTSU)).run()
     expected = auto_thresholds(coffee, ThresholdMethod.OTSU)
-    assert at.slider(key="edge_slider").value == expected
+    assert labeled(at.slider, "Low and high threshold").value == expected
 
 
 def test_settings_reach_the_map(coffee: RgbImage):
@@ -107,13 +107,13 @@ def test_settings_reach_the_map(coffee: RgbImage):
 def test_thresholds_by_hand_go_with_the_aperture():
     at = edges_page(edge_rule=BY_HAND, edge_thresholds=["20", "60"])
     control(at, "edge_aperture").set_value(5).run()
-    assert at.slider(key="edge_slider").value == (320, 960)
+    assert labeled(at.slider, "Low and high threshold").value == (320, 960)
     assert at.session_state["edge_rule"] == BY_HAND
 
 
 def test_a_link_restores_thresholds_beyond_the_usual_end_of_the_slider(coffee: RgbImage):
     at = edges_page(edge_rule=BY_HAND, edge_thresholds=["100", "400"])
-    assert at.slider(key="edge_slider").value == (100, 400)
+    assert labeled(at.slider, "Low and high threshold").value == (100, 400)
     np.testing.assert_array_equal(shown_edges(at), detect_edges(coffee, CannySettings(100, 400)))
 
 
@@ -241,10 +241,10 @@ def test_start_over_forgets_everything():
 
 def test_thresholds_can_be_typed(coffee: RgbImage):
     at = edges_page(edge_rule=BY_HAND, edge_thresholds=["20", "60"])
-    at.number_input(key="edge_low").set_value(90).run()
-    assert at.slider(key="edge_slider").value == (90, 90)
-    at.number_input(key="edge_high").set_value(130).run()
-    assert at.slider(key="edge_slider").value == (90, 130)
+    labeled(at.number_input, "Low").set_value(90).run()
+    assert labeled(at.slider, "Low and high threshold").value == (90, 90)
+    labeled(at.number_input, "High").set_value(130).run()
+    assert labeled(at.slider, "Low and high threshold").value == (90, 130)
     np.testing.assert_array_equal(shown_edges(at), detect_edges(coffee, CannySettings(90, 130)))
 
 
@@ -262,7 +262,7 @@ def test_one_click_is_canny_as_tutorials_call_it_and_another_goes_back(coffee: R
     np.testing.assert_array_equal(shown_edges(at), expected)
     press(at, "Back from `cv2.Canny(img, 100, 200)`")
     np.testing.assert_array_equal(shown_edges(at), before)
-    assert at.slider(key="edge_slider").value == (20, 60)
+    assert labeled(at.slider, "Low and high threshold").value == (20, 60)
 
 
 def test_smoothing_by_hand_begins_where_automatic_smoothing_was(coffee: RgbImage):
@@ -288,3 +288,16 @@ def test_a_rule_is_known_by_the_name_it_once_had(coffee: RgbImage):
     at = edges_page(edge_rule="Mean of the gradient, tempered")
     assert at.selectbox(key="edge_rule").value == str(ThresholdMethod.MEAN)
     np.testing.assert_array_equal(shown_edges(at), found(coffee))
+
+
+def test_thresholds_that_the_page_sets_are_drawn_as_new_widgets():
+    at = edges_page(edge_thresholds=["20", "60"])
+    before = {name: labeled(at.number_input, name).key for name in ("Low", "High")}
+    labeled(at.number_input, "Low").set_value(90).run()
+    assert labeled(at.number_input, "Low").key == before["Low"]
+    assert labeled(at.number_input, "High").key != before["High"]
+    assert labeled(at.slider, "Low and high threshold").value == (90, 90)
+    key = labeled(at.slider, "Low and high threshold").key
+    labeled(at.slider, "Low and high threshold").set_value((80, 90)).run()
+    assert labeled(at.slider, "Low and high threshold").key == key
+    assert at.query_params["edge_thresholds"] == ["80", "90"]

@@ -11,7 +11,7 @@ from pages._ui.declarations.lessons import LESSONS
 from pages._ui.declarations.page import Example
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
-from tests.app.visit import APP, component_data, file_of, go_to, noise, png, visit
+from tests.app.visit import APP, component_data, file_of, go_to, labeled, noise, png, visit
 
 TOPICS = [topic for page in PAGES for topic in page.topics]
 EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
@@ -58,7 +58,8 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
     for key in {"space", "seed", "k", "engine"} - set(view):
         assert at.session_state[key] == DEFAULTS[key]
     if "edge_thresholds" in view:
-        assert list(at.session_state.edge_slider) == [int(value) for value in view["edge_thresholds"]]
+        thresholds = labeled(at.slider, "Low and high threshold").value
+        assert list(thresholds) == [int(value) for value in view["edge_thresholds"]]
     assert any(lesson.insight in each.value for each in at.main.markdown)
     assert at.query_params["lesson"] == view["lesson"]
     assert at.button(key="back_to_own").label == "Back to mine.png"

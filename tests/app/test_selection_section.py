@@ -19,7 +19,7 @@ from pages._ui.declarations.explorer import range_key
 from pages._ui.explorer import results as cache
 from pages._ui.state import DEFAULTS
 from tests.app.test_edges_page import viewer as picture_viewer
-from tests.app.visit import component_data, elements, noise, page_of, png, sent_files
+from tests.app.visit import component_data, elements, labeled, noise, page_of, png, sent_files
 from tests.core.cloud.unpacking import unpack
 
 SMALL = png(noise(30, 40))
@@ -144,11 +144,11 @@ def test_another_shape_leaves_the_selection_of_this_one_alone_and_leads_back_to_
 
 def test_ends_of_a_range_are_typed_too():
     at = section(space="CIELAB")
-    at.number_input(key="explore_cielab_2_from").set_value(30).run()
+    labeled(at.number_input, "a* from").set_value(30).run()
     assert at.slider(key="explore_cielab_2").value == (30, 100)
-    at.number_input(key="explore_cielab_2_to").set_value(-20).run()
+    labeled(at.number_input, "a* to").set_value(-20).run()
     assert at.slider(key="explore_cielab_2").value == (-20, 30)
-    assert at.number_input(key="explore_cielab_2_from").value == -20
+    assert labeled(at.number_input, "a* from").value == -20
 
 
 def test_the_cloud_gets_the_selected_points(small: RgbImage):

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._ui.frame import view_history
 from pages._ui.photo import own_photo
-from tests.app.visit import noise, page_of, png, visit
+from tests.app.visit import labeled, noise, page_of, png, visit
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_thresholds_by_hand_and_the_pixel_are_those_of_the_entry(return_to):
         "pages/edges.py", edge_rule="By hand", edge_thresholds=["44", "90"], edge_section="One pixel"
     )
     return_to(at, sample="Coffee", edge_rule="By hand", edge_thresholds=["33", "80"], edge_x="5", edge_y="6")
-    assert at.session_state.edge_slider == (33, 80)
+    assert labeled(at.slider, "Low and high threshold").value == (33, 80)
     assert at.query_params["edge_thresholds"] == ["33", "80"]
     at.session_state.edge_section = "One pixel"
     return_to(at, sample="Coffee", edge_x="7", edge_y="8", edge_section="One pixel")

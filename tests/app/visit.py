@@ -3,10 +3,10 @@
 import base64
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from PIL import ExifTags, Image
@@ -16,6 +16,8 @@ from streamlit.testing.v1.element_tree import Block, Element
 from kseg_core import Segmentation
 from pages._ui.declarations import PAGES
 from pages._ui.photo import own_photo
+
+Labeled = TypeVar("Labeled")
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -124,6 +126,11 @@ def pictures(at: AppTest) -> list[Image.Image]:
     """The pictures themselves, the original first."""
     sources = [image["source"] for image in figure(at)["layout"]["images"]]
     return [Image.open(io.BytesIO(base64.b64decode(source.split(",")[1]))) for source in sources]
+
+
+def labeled(widgets: Iterable[Labeled], label: str) -> Labeled:
+    """The widget with a label, where its key changes."""
+    return next(widget for widget in widgets if widget.label == label)
 
 
 def facts(at: AppTest) -> str:

@@ -23,8 +23,8 @@ from pages._ui.detail.applied import apply_elsewhere
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.eyedropper import draw_eyedropper
 from pages._ui.detail.locks import draw_locks, lock_picked
-from pages._ui.detail.renewed import renewed_key
 from pages._ui.detail.user_edits import Clustering
+from pages._ui.renewed import is_former, renewed_key
 from pages._ui.results import get_segmentation
 from pages._ui.state import locked_colors
 
@@ -114,17 +114,17 @@ def _draw_color(detail: Detail, row: int) -> None:
         code,
         key=key,
         on_change=_recolor,
-        args=(key, code, detail.clustering, own, cluster),
+        args=(key, detail.clustering, own, cluster),
         help="The picked cluster is shown in this color. Its pixels, its centroid and the WCSS stay.",
     )
     if is_replaced(detail.result, row):
         _edit_button("Its own color", detail, own, icon="format_color_reset")
 
 
-def _recolor(key: str, drawn: str, clustering: Clustering, own: PaletteEdits, cluster: int) -> None:
-    chosen = st.session_state[key]
-    if chosen != drawn:
-        history.edit(clustering, replace(own, replacements=(*own.replacements, (cluster, rgb_of(chosen)))))
+def _recolor(key: str, clustering: Clustering, own: PaletteEdits, cluster: int) -> None:
+    if not is_former(key):
+        given = (*own.replacements, (cluster, rgb_of(st.session_state[key])))
+        history.edit(clustering, replace(own, replacements=given))
 
 
 def _draw_alike(detail: Detail) -> None:

@@ -19,9 +19,9 @@ from pages._ui.components.result_card import draw_remarks
 from pages._ui.detail import eyedropper
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.export_files import file_when_clicked, request_maker
-from pages._ui.detail.renewed import renewed_key
 from pages._ui.detail.results import get_table
 from pages._ui.downloads import offer_file
+from pages._ui.renewed import is_former, renewed_key
 from pages._ui.results import get_segmentation
 
 _KEY = "detail_table"
@@ -77,7 +77,7 @@ def draw_table(detail: Detail) -> None:
         table,
         key=key,
         hide_index=True,
-        on_select=partial(_chosen, key, colors, rows),
+        on_select=partial(_chosen, key, colors),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": rows}},
         height="auto" if len(table) <= _MOST_ROWS else 35 * _MOST_ROWS,
@@ -115,8 +115,6 @@ def _selected(key: str) -> list[int]:
     return sorted(selection.get("rows") or [])
 
 
-def _chosen(key: str, colors: Sequence[Rgb], drawn: list[int]) -> None:
-    """Streamlit also calls this when the browser repeats a selection that was made for it."""
-    rows = _selected(key)
-    if rows != drawn:
-        st.session_state.detail_rows = [(row, colors[row]) for row in rows if row < len(colors)]
+def _chosen(key: str, colors: Sequence[Rgb]) -> None:
+    if not is_former(key):
+        st.session_state.detail_rows = [(row, colors[row]) for row in _selected(key) if row < len(colors)]

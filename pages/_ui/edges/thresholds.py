@@ -1,6 +1,7 @@
 """The controls for both thresholds of the Edges page: by a rule, or by hand and kept in the address."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -10,6 +11,7 @@ from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
 from pages._ui import address, widgets
 from pages._ui.edges.results import EdgeSource, get_thresholds
+from pages._ui.renewed import is_former, renewed_key
 from pages._ui.state import DEFAULTS
 from pages._ui.unknown_values import note_unknown
 
@@ -60,22 +62,20 @@ def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) ->
         state.edge_hand = None
         address.write(_ADDRESS)
     end = _slider_end(settings, settings.sigma_for(source.image), high)
-    if state.get("edge_slider") != (low, high) or state.get("edge_slider_end") != end:
-        state.edge_slider, state.edge_slider_end = (low, high), end
+    key = renewed_key("edge_slider", end, lambda key: state.get(key) == (low, high))
     st.slider(
         "Low and high threshold",
         0,
         end,
-        key="edge_slider",
+        (low, high),
+        key=key,
         on_change=_by_hand,
+        args=(key,),
         help="A gradient above **high** is an edge. One between **low** and high is an edge if it is "
         "connected to one.",
     )
-    for name, value in (("Low", low), ("High", high)):
-        key = f"edge_{name.lower()}"
-        if state.get(key) != value:
-            state[key] = value
-        st.number_input(name, 0, _TYPED_MAX, step=1, key=key, on_change=_typed, args=(key,), width=108)
+    _draw_number("Low", low, lambda typed: (typed, max(typed, high)))
+    _draw_number("High", high, lambda typed: (min(typed, low), typed))
     return replace(settings, low=float(low), high=float(high))
 
 
@@ -97,6 +97,7 @@ def rescale() -> None:
         ratio = _SCALE[state.edge_aperture] / _SCALE[state.get("edge_last_aperture", 3)]
         low, high = (round(value * ratio) for value in state.edge_hand)
         take_thresholds(low, high)
+    state.edge_last_aperture = state.edge_aperture
 
 
 def _automatic(source: EdgeSource, rule: str, settings: CannySettings) -> tuple[int, int]:
@@ -121,15 +122,17 @@ def _slider_end(settings: CannySettings, sigma: float, high: int) -> int:
     return end
 
 
-def _typed(key: str) -> None:
-    """Take a number as it was typed; the other threshold makes room for it."""
-    state = st.session_state
-    value = state[key]
-    low, high = (
-        (value, max(value, state.edge_high)) if key == "edge_low" else (min(value, state.edge_low), value)
-    )
-    take_thresholds(low, high)
+def _draw_number(name: str, value: int, both: Callable[[int], tuple[int, int]]) -> None:
+    """Draw a threshold to type; `both` says both thresholds, of which the other makes room for it."""
+    key = renewed_key(f"edge_{name.lower()}", name, lambda key: st.session_state.get(key) == value)
+
+    def take() -> None:
+        if not is_former(key):
+            take_thresholds(*both(st.session_state[key]))
+
+    st.number_input(name, 0, _TYPED_MAX, value, step=1, key=key, on_change=take, width=108)
 
 
-def _by_hand() -> None:
-    take_thresholds(*st.session_state.edge_slider)
+def _by_hand(key: str) -> None:
+    if not is_former(key):
+        take_thresholds(*st.session_state[key])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,6 +13,7 @@ from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CloudShape, shape_of
 from pages._ui import address, widgets
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE, range_key
+from pages._ui.renewed import is_former, renewed_key
 from pages._ui.state import DEFAULTS, reset, value_of
 
 _LASSO = "explore_lasso"
@@ -79,25 +81,32 @@ def offer_numbers(shape: CloudShape, said: str) -> None:
         st.caption(said)
         for number, axis in enumerate(shape.channels):
             key = range_key(shape, number)
-            ends = sorted(st.session_state[key])
-            for column, end, name in zip(st.columns(2), ends, ("from", "to"), strict=True):
-                field = f"{key}_{name}"
-                st.session_state[field] = end
+            low, high = sorted(st.session_state[key])
+            for column, name, end, other in zip(
+                st.columns(2), ("from", "to"), (low, high), (high, low), strict=True
+            ):
+                field = renewed_key(f"{key}_{name}", name, partial(_shows, end))
                 with column:
                     st.number_input(
                         f"{axis.title} {name}{f' ({axis.unit.strip()})' if axis.unit else ''}",
                         int(axis.low),
                         int(axis.high),
+                        end,
                         step=1,
                         key=field,
-                        on_change=_keep_numbers,
-                        args=(key,),
+                        on_change=_keep_number,
+                        args=(field, key, other),
                     )
 
 
-def _keep_numbers(key: str) -> None:
+def _shows(value: int, field: str) -> bool:
+    return bool(st.session_state.get(field) == value)
+
+
+def _keep_number(field: str, key: str, other: int) -> None:
     state = st.session_state
-    state[key] = tuple(sorted((state[f"{key}_from"], state[f"{key}_to"])))
+    if not is_former(field):
+        state[key] = tuple(sorted((state[field], other)))
 
 
 def clear_selection(shape: CloudShape) -> None:

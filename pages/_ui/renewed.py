@@ -1,9 +1,9 @@
 """Widgets that the page itself sets: each value of the page's gets a widget of its own.
 
 Until the browser has drawn a new value it repeats the old one with whatever the visitor does next, and
-Streamlit takes that for a choice. What it repeats of a widget that is no longer there is the value that this
-was drawn with, and is told from a choice by that. Such a widget takes its value as a default: one that is set
-in the state reaches the browser after the widget, which until then gives a default that nobody chose.
+Streamlit takes that for a choice. So a new value is drawn as a new widget, and what the browser says of a
+former one counts no more. Such a widget takes its value as a default: one that is set in the state reaches
+the browser after the widget, which until then gives a default that nobody chose.
 """
 
 from collections.abc import Callable
@@ -29,3 +29,9 @@ def renewed_key(name: str, of: object, shows: Callable[[str], bool]) -> str:
         number += 1
     state[f"{name}_drawn"] = (number, of)
     return f"{name}_{number}"
+
+
+def is_former(key: str) -> bool:
+    """Whether another widget was drawn since. In a callback."""
+    name, _, number = key.rpartition("_")
+    return str(st.session_state[f"{name}_drawn"][0]) != number
