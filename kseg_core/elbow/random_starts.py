@@ -10,9 +10,9 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
+from kseg_core.kmeans.by_color import segment_by_color
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
 from kseg_core.kmeans.lloyd import nearest_labels
-from kseg_core.kmeans.segment import segment_by_color
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import spread_pixels

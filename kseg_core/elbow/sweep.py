@@ -15,8 +15,9 @@ from kseg_core.elbow.structure import color_structure
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
+from kseg_core.kmeans.by_color import segment_by_color
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.segment import COLORS_AT_ONCE, fit_colors, segment, segment_by_color
+from kseg_core.kmeans.segment import COLORS_AT_ONCE, fit_colors, segment
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 

@@ -1,16 +1,18 @@
 """K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` itself."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram, color_histogram
-from kseg_core.image import COLOR_CODES, NO_LABEL, RgbImage, pack_colors, row_blocks
+from kseg_core.image import RgbImage, pack_colors
+from kseg_core.kmeans.by_color import segment_by_color, segment_in_blocks
 from kseg_core.kmeans.cells import Cells, assign, build_cells, refine
-from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.cv_kmeans import fit_sample
 from kseg_core.kmeans.lloyd import nearest_labels
 from kseg_core.kmeans.search import search
@@ -29,6 +31,8 @@ would take 1.6 GB."""
 
 SEED_SAMPLE = 4096
 """Colors on which `cv2.kmeans` finds first centroids."""
+
+Convert = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
 
 def segment(
@@ -73,14 +77,29 @@ def segment(
     elif settings.position_weight > 0.0:
         result = segment_with_position(image, settings)
     else:
-        result = _segment_colors(image, settings, histogram or color_histogram(image))
+        convert = partial(to_space, space=ColorSpace(settings.color_space))
+        result = segment_colors(image, settings, histogram or color_histogram(image), convert)
     return replace(result, seconds=time.perf_counter() - start)
 
 
-def _segment_colors(image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram) -> Segmentation:
+def segment_colors(
+    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram, convert: Convert
+) -> Segmentation:
+    """Segment on coordinates of colors that need not be those of the color space in the settings.
+
+    Parameters
+    ----------
+    image : RgbImage
+    settings : KMeansSettings
+        Without position weight and smoothing.
+    histogram : ColorHistogram
+        Of the image.
+    convert : Callable
+        sRGB, uint8 (N, 3), to coordinates, float32 (N, 3).
+    """
     if histogram.n_colors > COLORS_AT_ONCE:
-        return _segment_many_colors(image, settings, histogram)
-    features = to_space(histogram.colors, ColorSpace(settings.color_space))
+        return _segment_many_colors(image, settings, histogram, convert)
+    features = convert(histogram.colors)
     fitted = histogram.n_pixels
     if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
         centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
@@ -90,80 +109,30 @@ def _segment_colors(image: RgbImage, settings: KMeansSettings, histogram: ColorH
 
 
 def _segment_many_colors(
-    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram
+    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram, convert: Convert
 ) -> Segmentation:
-    space, half = ColorSpace(settings.color_space), COLORS_AT_ONCE // 2
+    half = COLORS_AT_ONCE // 2
     if settings.engine is Engine.OPENCV:
         chosen = spread_pixels(image, OPENCV_PIXELS, seed=settings.seed)
         fitted = len(chosen)
-        centers = fit_sample(to_space(image.pixels.reshape(-1, 3)[chosen], space), settings)[1]
+        centers = fit_sample(convert(image.pixels.reshape(-1, 3)[chosen]), settings)[1]
     else:
         chosen = spread_numbers(histogram.n_colors, half, seed=settings.seed)
         counts = histogram.counts[chosen]
         fitted = int(counts.sum())
-        centers = fit_colors(to_space(histogram.colors[chosen], space), counts, settings)[0]
+        centers = fit_colors(convert(histogram.colors[chosen]), counts, settings)[0]
         del counts
     del chosen
-    statistics = ClusterStatistics(centers)
-    color_labels = np.empty(histogram.n_colors, np.uint8)
-    for block in row_blocks((histogram.n_colors, 1), half):
-        colors, counts = histogram.colors[block], histogram.counts[block]
-        features = to_space(colors, space)
+
+    def nearest_center(
+        colors: NDArray[np.uint8], counts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+        features = convert(colors)
         cells = build_cells(features, counts)
-        labels = assign(cells, centers - cells.origin)
-        del cells
-        statistics.add(colors, features, counts, labels)
-        color_labels[block] = labels
-    del features, labels
-    color_labels = statistics.ranks[color_labels]
-    return statistics.segmentation(
-        map_labels(image, histogram, color_labels),
-        fitted_pixels=fitted,
-        settings=settings,
-        color_labels=color_labels,
-    )
+        return features, assign(cells, centers - cells.origin)
 
-
-def segment_by_color(
-    image: RgbImage | None,
-    histogram: ColorHistogram,
-    features: NDArray[np.float32],
-    centers: NDArray[np.float32],
-    labels: NDArray[np.intp],
-    settings: KMeansSettings,
-    *,
-    fitted_pixels: int,
-) -> Segmentation:
-    """The segmentation in which all pixels of one color have the same label.
-
-    Parameters
-    ----------
-    image : RgbImage or None
-        None = leave out the label map (it is empty) and the labels of the colors.
-    histogram : ColorHistogram
-        Of the image.
-    features : ndarray of float32, shape (U, 3)
-        The distinct colors in the color space of the settings.
-    centers : ndarray of float32, shape (K, 3)
-        Those of the locked colors first. Centroids without pixels are dropped.
-    labels : ndarray of intp, shape (U,)
-        The row of `centers` each color belongs to.
-    settings : KMeansSettings
-    fitted_pixels : int
-        Pixels the centers were fitted on.
-    """
-    statistics = ClusterStatistics(centers)
-    statistics.add(histogram.colors, features, histogram.counts, labels)
-    if image is None:
-        return statistics.segmentation(
-            np.empty((0, 0), np.uint8), fitted_pixels=fitted_pixels, settings=settings
-        )
-    color_labels = statistics.ranks[labels]
-    return statistics.segmentation(
-        map_labels(image, histogram, color_labels),
-        fitted_pixels=fitted_pixels,
-        settings=settings,
-        color_labels=color_labels,
+    return segment_in_blocks(
+        image, histogram, centers, settings, nearest_center, fitted_pixels=fitted, at_once=half
     )
 
 
@@ -229,16 +198,3 @@ def _fit_opencv(
     color_labels = np.empty(len(features), dtype=np.intp)
     color_labels[rows] = pixel_labels
     return centers, color_labels, len(chosen)
-
-
-def map_labels(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The label map (H, W) of a picture from the labels (U,) of its distinct colors."""
-    table = np.zeros(COLOR_CODES, dtype=np.uint8)
-    for block in row_blocks((histogram.n_colors, 1)):
-        table[pack_colors(histogram.colors[block])] = labels[block]
-    painted = np.empty((image.height, image.width), dtype=np.uint8)
-    for rows in row_blocks(painted.shape):
-        np.take(table, pack_colors(image.pixels[rows]), out=painted[rows], mode="clip")
-    if image.opaque is not None:
-        painted[~image.opaque] = NO_LABEL
-    return painted

@@ -1,6 +1,6 @@
 """K-means on color and position together, which needs pixels instead of a histogram of colors."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ FIT_PIXELS = 65_536
 _SEARCH_PIXELS = 4096
 _RESTARTS = 3
 _BLOCK = 65_536
+
+LabelPixels = Callable[[NDArray[np.intp]], tuple[NDArray[np.float32], NDArray[np.intp]]]
+"""Flat indices (N,) of pixels become their features (N, D) and labels (N,)."""
 
 
 def spread_pixels(image: RgbImage, limit: int, *, seed: int) -> NDArray[np.intp]:
@@ -62,18 +65,46 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
         centers = fit_sample(sample, settings)[1]
     else:
         centers = _fit(sample, settings)
+
+    def nearest_center(block: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+        features = pixel_features(image, block, settings)
+        return features, nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
+
+    return segment_by_pixel(image, centers, settings, nearest_center, fitted_pixels=len(chosen))
+
+
+def segment_by_pixel(
+    image: RgbImage,
+    centers: NDArray[np.float32],
+    settings: KMeansSettings,
+    label: LabelPixels,
+    *,
+    fitted_pixels: int,
+) -> Segmentation:
+    """The segmentation in which pixels of one color may have different labels.
+
+    Parameters
+    ----------
+    image : RgbImage
+    centers : ndarray of float32, shape (K, D)
+        Centroids without pixels are dropped.
+    settings : KMeansSettings
+    label : Callable
+        Makes the features of some opaque pixels, and the row of `centers` each belongs to.
+    fitted_pixels : int
+        Pixels the centers were fitted on.
+    """
     statistics = ClusterStatistics(centers)
     label_map = np.full(image.height * image.width, NO_LABEL, dtype=np.uint8)
     for block in pixel_blocks(image):
-        features = pixel_features(image, block, settings)
-        labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
+        features, labels = label(block)
         rgb = image.pixels.reshape(-1, 3)[block]
         statistics.add(rgb, features, np.ones(len(block), dtype=np.int64), labels)
         label_map[block] = labels
     seen = label_map != NO_LABEL
     label_map[seen] = statistics.ranks[label_map[seen]]
     return statistics.segmentation(
-        label_map.reshape(image.height, image.width), fitted_pixels=len(chosen), settings=settings
+        label_map.reshape(image.height, image.width), fitted_pixels=fitted_pixels, settings=settings
     )
 
 
