@@ -1,6 +1,8 @@
 """Links that set up a view: what they say is what a visitor gets, whatever was chosen before."""
 
+import json
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -60,7 +62,16 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
     if "edge_thresholds" in view:
         thresholds = labeled(at.slider, "Low and high threshold").value
         assert list(thresholds) == [int(value) for value in view["edge_thresholds"]]
-    assert any(lesson.insight in each.value for each in at.main.markdown)
+    said = [each.value for each in at.main.markdown]
+    assert any(
+        f"Lesson {view['lesson']} of {len(LESSONS)} · " in each and lesson.insight in each for each in said
+    )
+    assert {f"**{lesson.question}**", lesson.answer} <= set(said)
+    beside = [each for each in LESSONS if abs(LESSONS.index(each) - LESSONS.index(lesson)) == 1]
+    links = [each.proto for each in at.main.get("page_link")]
+    for other in beside:
+        (link,) = (each for each in links if each.help.endswith(other.title))
+        assert parse_qs(link.query_string).items() >= parse_qs(urlsplit(other.example.address).query).items()
     assert at.query_params["lesson"] == view["lesson"]
     assert at.button(key="back_to_own").label == "Back to mine.png"
     assert component_data(at, "scroll_to") == ("elbow_section" if "elbow_section" in view else "")
@@ -74,6 +85,16 @@ def test_a_link_changes_what_stands_on_the_page_before(key: str, value: str):
     at.run()
     assert not at.exception
     assert at.session_state[key] == value
+
+
+def test_the_link_of_a_lesson_is_the_lesson_whatever_was_changed_in_it():
+    view = LESSONS[3].example.view
+    at = visit(**view | {"k": ["2", "5"]})
+    at.button(key="lesson_code").click().run()
+    cards = [each.proto for each in at.get("bidi_component") if each.proto.component_name == "share_card"]
+    ((card,),) = (json.loads(each.json) for each in cards)
+    assert parse_qs(urlsplit(card["link"]).query) == parse_qs(urlsplit(LESSONS[3].example.address).query)
+    assert card["code"].startswith("<svg")
 
 
 def test_a_lesson_knows_its_number():

@@ -10,10 +10,22 @@ LESSON = "lesson"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """An example for a class: what it is called, and what is to be seen in it."""
+    """An example for a class.
+
+    Attributes
+    ----------
+    title : str
+    insight : str
+        What is to be seen in it.
+    question, answer : str
+        To ask the class before anything is explained.
+    example : Example
+    """
 
     title: str
     insight: str
+    question: str
+    answer: str
     example: Example
 
 
@@ -21,17 +33,26 @@ RANDOM_STARTS = Lesson(
     title="Random starts are a trap",
     insight="Raw cv2.kmeans with random centers and one attempt: more colors, and the error rises. "
     "k-means++ or ten attempts nearly always mend it.",
+    question="One color more can only help. Why does the error rise at some K all the same?",
+    answer="Every K starts anew from random centers, and from there K-means only goes downhill. It stops in "
+    "the valley that it started in, not in the deepest one, and one unlucky start is enough.",
     example=Example(path="elbow", view={"sample": "Discs", "elbow_section": "Random starts", LESSON: "1"}),
 )
 NO_CLUSTERS = Lesson(
     title="A curve bends, and there is nothing there",
     insight="A smooth gradient has no clusters. Its curve falls like any other, and some judges name a K.",
+    question="Which K would you read off this curve? And which K would you choose from the picture alone?",
+    answer="The error falls with every K, whatever the picture, so every curve bends somewhere. Only gaps "
+    "between the colors speak for a K, and a gradient has none: no K is right.",
     example=Example(path="elbow", view={"sample": "Gradient", LESSON: "2"}),
 )
 TWO_REDS = Lesson(
     title="HSV is not always better",
     insight="Red sits at both ends of the hue scale. Plain HSV sorts one red fruit to the leaves; "
     "RGB and hue on a circle do not.",
+    question="Which two of the three colors look most alike? Which two are closest as numbers in HSV?",
+    answer="The two reds look alike. But one has a hue near 0, the other near 177 of 179, so in plain HSV "
+    "the green, at 52, is closer to the first. On a circle, as hue is meant, the reds are neighbors.",
     example=Example(
         path="",
         view={
@@ -46,11 +67,17 @@ TWO_REDS = Lesson(
 RARE_COLORS = Lesson(
     title="K-means counts pixels",
     insight="Black sky wins, and the rare bright colors come last, however striking they are.",
+    question="Which color in the picture do you notice first, and why has it no cluster at K = 3?",
+    answer="Every pixel counts the same. A little error saved on each of very many dark pixels outweighs a "
+    "large error saved on a few bright ones. K-means does not know what catches the eye.",
     example=Example(path="", view={"sample": "Galaxies", "k": ["3", "7", "16"], LESSON: "4"}),
 )
 NO_SMOOTHING = Lesson(
     title="Without smoothing, noise becomes edges",
     insight="cv2.Canny does not smooth. Take the Gaussian away, and every grain of the wood is an edge.",
+    question="What does the smoothing before Canny take away, and what does it cost?",
+    answer="It takes away changes that are only a pixel or two wide: noise and the grain of the wood. It "
+    "costs fine detail, too: thin lines vanish and corners become round.",
     example=Example(
         path="edges",
         view={
@@ -66,6 +93,10 @@ NO_SMOOTHING = Lesson(
 BAD_START = Lesson(
     title="Started badly, K-means stops badly",
     insight="The same points, started from the left and by k-means++, step by step until nothing moves.",
+    question="Both runs have the same points and the same two rules. Why do they end differently?",
+    answer="Neither rule can raise the WCSS, so each run stops where no point gains by changing its "
+    "cluster. Many such ends exist, and the start decides which one is reached. That is why K-means is run "
+    "several times.",
     example=Example(
         path="explorer",
         view={

@@ -7,6 +7,7 @@ from pages._ui.declarations import PAGES
 from pages._ui.declarations.lessons import LESSON, LESSONS, Lesson
 from pages._ui.frame.left_views import end_visit, is_visiting
 from pages._ui.frame.navigation import draw_link, page_at
+from pages._ui.frame.share import share_lesson
 from pages._ui.photo import current_photo
 from pages._ui.unknown_values import note_unknown
 
@@ -35,17 +36,47 @@ def draw_insight(page: st.Page) -> None:
         horizontal=True,
         horizontal_alignment="distribute",
         vertical_alignment="center",
+        gap="xsmall",
         key="lesson",
     ):
         if lesson is None:
             st.markdown(":material/play_circle: This is an example. Your own view is kept.", width="content")
         else:
-            st.markdown(f":material/school: **{lesson.title}.** {lesson.insight}", width="content")
-        with st.container(horizontal=True, width="content", gap="small"):
+            number = f"Lesson {LESSONS.index(lesson) + 1} of {len(LESSONS)}"
+            st.markdown(f":material/school: {number} · **{lesson.title}.** {lesson.insight}", width="content")
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="xsmall", key="lesson_tools"
+        ):
+            if lesson is not None:
+                _draw_tools(lesson)
             if is_visiting():
                 st.button("Back to my view", icon=":material/undo:", on_click=_leave)
             if lesson is not None:
-                st.button("Close", icon=":material/close:", type="tertiary", on_click=_close)
+                st.button(
+                    "Close", icon=":material/close:", type="tertiary", key="lesson_close", on_click=_close
+                )
+
+
+def _draw_tools(lesson: Lesson) -> None:
+    """What a teacher needs: the lessons beside this one, its question, and its link."""
+    at = LESSONS.index(lesson)
+    for label, icon, there in (("Previous", "chevron_left", at - 1), ("Next", "chevron_right", at + 1)):
+        if there in range(len(LESSONS)):
+            other = LESSONS[there]
+            draw_link(
+                other.example, label, icon=f":material/{icon}:", help=f"Lesson {there + 1}: {other.title}"
+            )
+    with st.popover("Ask the class", icon=":material/forum:"):
+        st.markdown(f"**{lesson.question}**")
+        with st.expander("Answer"):
+            st.markdown(lesson.answer)
+    if st.button(
+        "QR code",
+        icon=":material/qr_code_2:",
+        key="lesson_code",
+        help="The link to this lesson, and its QR code.",
+    ):
+        share_lesson(lesson.example)
 
 
 def _open_lesson(page: st.Page) -> Lesson | None:

@@ -29,14 +29,22 @@ def page_at(path: str) -> st.Page:
     return next(_page(each) for each in PAGES if each.path == path)
 
 
-def draw_link(example: Example, label: str, *, name: str = "") -> None:
+def draw_link(
+    example: Example,
+    label: str,
+    *,
+    name: str = "",
+    icon: str = ":material/play_circle:",
+    help: str | None = None,
+) -> None:
     """Draw a link to an example, which replaces the present view. One that is no lesson has a name."""
     # Streamlit carries the color space of the present view along, in front of what the link says.
     view = {"space": DEFAULTS["space"], LESSON: name, **example.view}
     st.page_link(
         page_at(example.path),
         label=label,
-        icon=":material/play_circle:",
+        icon=icon,
+        help=help,
         query_params={**view, FRESH: EVERYTHING},
     )
 

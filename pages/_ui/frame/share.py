@@ -6,6 +6,7 @@ import segno
 import streamlit as st
 
 from pages._ui.components.scripts import script, style_sheet
+from pages._ui.declarations.page import Example
 from pages._ui.photo import LONGEST_NAME, NAME_PARAMETER
 from pages._ui.text import plain
 
@@ -25,11 +26,7 @@ _card = st.components.v2.component(
 def share() -> None:
     """Show the link of the page as it is now."""
     state = st.session_state
-    link = current_link(photo_name=state.own.name if state.show_own else "")
-    code = qr_code(link)
-    _card(key="share_card", data=[{"link": link, "code": code}])
-    if not code:
-        st.caption("This link is too long for a QR code.")
+    _draw_card(current_link(photo_name=state.own.name if state.show_own else ""))
     if state.show_own:
         st.markdown(
             f":material/lock: **Your photo does not travel with the link.** Whoever opens it sees the sample "
@@ -44,14 +41,36 @@ def share() -> None:
     )
 
 
+@st.dialog("Share this lesson", icon=":material/qr_code_2:")
+def share_lesson(example: Example) -> None:
+    """Show the link of the lesson that is open, whatever was changed in it."""
+    _draw_card(_link(urlencode(example.view, doseq=True)))
+    st.caption(
+        "It opens the lesson as it begins, with its sample and its settings. To pass on what you have "
+        "changed in it, use *Share* in the sidebar."
+    )
+
+
 def current_link(*, photo_name: str = "") -> str:
     """The address in the visitor's browser; a link to share also names the file to choose."""
     address = st.query_params
     pairs = [(key, value) for key in address for value in address.get_all(key)]
     if photo_name:
         pairs.append((NAME_PARAMETER, photo_name[:LONGEST_NAME]))
+    return _link(urlencode(pairs))
+
+
+def _link(query: str) -> str:
+    """The present page with these parameters."""
     base = st.context.url or ""
-    return f"{base}?{urlencode(pairs)}" if pairs else base
+    return f"{base}?{query}" if query else base
+
+
+def _draw_card(link: str) -> None:
+    code = qr_code(link)
+    _card(key="share_card", data=[{"link": link, "code": code}])
+    if not code:
+        st.caption("This link is too long for a QR code.")
 
 
 def qr_code(text: str) -> str:
