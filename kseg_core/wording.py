@@ -16,6 +16,11 @@ def percent(share: float) -> str:
     return f"{100 * share:,.1f} %"
 
 
+def short_percent(share: float) -> str:
+    """A share without decimals, "79 %", where that does not make nothing or all of it."""
+    return percent(share) if round(100 * share) in (0, 100) else f"{100 * share:.0f} %"
+
+
 def round_percent(share: float) -> str:
     """A share that somebody chose, such as a threshold, without decimals: "30 %"."""
     return f"{100 * share:.0f} %"

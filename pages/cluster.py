@@ -9,7 +9,8 @@ from pages._ui.declarations.cluster import CLUSTER, COLOR_SPACES, Mode
 from pages._ui.detail import user_edits
 from pages._ui.detail.view import draw_detail
 from pages._ui.frame import navigation
-from pages._ui.frame.explanations import ask, draw_title
+from pages._ui.frame.explanations import ask, draw_title, title_row
+from pages._ui.frame.own_photo import offer_photos
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
 from pages._ui.results import get_image
@@ -19,12 +20,14 @@ navigation.require_app()
 
 
 def compare(photo: Photo) -> None:
-    st.caption(
-        "K-means sorts the pixels into K clusters of similar color and paints each cluster with its mean. "
-        "**Upload, paste or drop a photo of your own**, or pick a sample, in the sidebar."
-    )
-    comparison = choose_comparison()
-    draw_comparison(photo, get_image(photo), comparison)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="first_words"):
+        offer_photos()
+        st.caption("K-means sorts the pixels into K clusters of similar color and paints each with its mean.")
+    place = st.container(key="comparison").container(key="row")
+    with place.container(key="comparison_controls"):
+        comparison = choose_comparison()
+    with place:
+        draw_comparison(photo, get_image(photo), comparison)
     if comparison.by_space:
         st.caption(
             "WCSS of two color spaces cannot be compared: each is in squared units of its own space. The "
@@ -34,10 +37,10 @@ def compare(photo: Photo) -> None:
 
 
 photo = current_photo()
-with st.container(
-    horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="cluster_title"
-):
+heading, tabs = title_row()
+with heading:
     draw_title("One photo, a few colors", CLUSTER.topics)
+with tabs:
     mode = choose_mode()
 user_edits.read_address()
 if mode is not Mode.CLOSER:

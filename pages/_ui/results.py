@@ -84,13 +84,13 @@ def segmentation_preview(image: RgbImage, settings: KMeansSettings, box: Box | N
 
 
 @computed(queued=False)
-def sample_thumbnail(name: str) -> Encoded:
+def sample_thumbnail(name: str, *, max_side: int = 320) -> Encoded:
     """The middle of a sample in the ratio 4 : 3, for the gallery."""
     whole = load_sample(name)
     width = min(whole.width, whole.height * 4 // 3)
     height = min(whole.height, whole.width * 3 // 4)
     left, top = (whole.width - width) // 2, (whole.height - height) // 2
-    return encode_photo(whole.crop(left, top, left + width, top + height), max_side=320)
+    return encode_photo(whole.crop(left, top, left + width, top + height), max_side=max_side)
 
 
 @computed(queued=False)

@@ -28,7 +28,7 @@ EXPLORER_K_MAX = 16
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 
 _COLOR = re.compile("#?([0-9a-fA-F]{3}){1,2}")
-_SEVERAL_WIDTH = 410
+_SEVERAL_WIDTH = 380
 """Room in pixels for a few choices beside each other."""
 
 Width = int | Literal["stretch"]
@@ -203,7 +203,7 @@ def menu_choice(
 
 
 def several_choices(
-    label: str, options: Sequence[Option], *, key: str, most: int, help: str | None = None
+    label: str, options: Sequence[Option], *, key: str, most: int, show_label: bool = True
 ) -> list[Option]:
     """Up to `most` of many choices. While there is none, the last ones stay."""
     known = set(map(str, _texts(options))).intersection(st.query_params.get_all(key))
@@ -218,7 +218,7 @@ def several_choices(
         placeholder=f"Choose up to {most}; the last choice stays until then",
         key=key,
         bind="query-params",
-        help=help,
+        label_visibility="visible" if show_label else "collapsed",
         width=_SEVERAL_WIDTH,
     )
     shown = f"last_{key}"

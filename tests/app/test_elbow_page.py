@@ -15,6 +15,7 @@ from kseg_core.elbow.judges import KNEEDLE
 from kseg_core.elbow.sweep import sweep
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.samples.gallery import load_sample
+from kseg_core.wording import percent
 from pages._ui.declarations.elbow import ElbowSection
 from tests.app.visit import cards, elements, page_of, png
 
@@ -75,7 +76,7 @@ def test_a_gradient_has_none():
 def test_the_chosen_k_of_the_address_is_shown():
     (card,) = cards(elbow_page(sample="Coffee", elbow_max="6", elbow_k="2"))
     expected = segment(load_sample("Coffee"), KMeansSettings(k=2))
-    assert card.shares == pytest.approx(expected.shares.tolist())
+    assert card.shares == [percent(share) for share in expected.shares]
 
 
 def test_every_k_has_a_picture_below_its_point():

@@ -33,7 +33,7 @@ class Card:
     """What a result card was told to show."""
 
     hexes: list[str]
-    shares: list[float]
+    shares: list[str]
     numbers: dict[str, str]
 
 
@@ -105,7 +105,7 @@ def cards(at: AppTest) -> list[Card]:
         if element.type == "bidi_component" and element.proto.component_name == "result_card":
             (data,) = json.loads(element.proto.json)
             hexes = [color["hex"] for color in data["colors"]]
-            shares = [color["weight"] for color in data["colors"]]
+            shares = [color["share"] for color in data["colors"]]
             found.append(Card(hexes=hexes, shares=shares, numbers=dict(data["numbers"])))
     return found
 

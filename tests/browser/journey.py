@@ -77,12 +77,12 @@ def ranges(page: Page) -> dict[str, list[float]]:
 
 def chips(page: Page, card: int) -> Locator:
     """The buttons that copy the colors of a card."""
-    return page.locator(f".st-key-result_{card} .chips button")
+    return page.locator(f".st-key-result_{card} .swatches button")
 
 
 def palettes(page: Page) -> list[list[str]]:
     """The hex values under each result."""
-    cards = page.locator(".chips").all()
+    cards = page.locator(".swatches").all()
     return [[text.split()[0] for text in card.locator("button").all_inner_texts()] for card in cards]
 
 

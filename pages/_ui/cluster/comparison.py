@@ -13,7 +13,13 @@ from pages._ui.charts import LINKED_CHART
 from pages._ui.cluster.controls import Comparison
 from pages._ui.cluster_modes import look_closer
 from pages._ui.components.kept_zoom import keep_zoom
-from pages._ui.components.result_card import card_numbers, draw_remarks, palette_bar, result_card
+from pages._ui.components.result_card import (
+    card_numbers,
+    card_summary,
+    draw_remarks,
+    palette_bar,
+    result_card,
+)
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.photo import Photo
 
@@ -21,7 +27,7 @@ _REDRAW_SECONDS = 0.35
 _LANDSCAPE = 1.2
 _ROOM = 0.8
 _PAGE_WIDTH = 1100
-_ROW_SPACE = 80
+_ROW_SPACE = 76
 _SMALL = 200
 
 
@@ -31,20 +37,16 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     across = _pictures_across(n, image.width / image.height)
     panels = [Panel(title="Original", picture=results.photo_preview(image))]
     panels += [Panel(title=title) for title in comparison.titles]
-    keep_zoom(image.digest, width=image.width, height=image.height, place="pictures")
-    with st.container(key="comparison"), st.container(key="row"):
-        st.html(_measures(image, n, across))
-        with st.container(key="pictures"):
-            slot = st.empty()
-        with st.container(key="cards" if across == n else "cards_apart"):
-            columns = st.columns(n, gap="small")
-    with columns[0]:
+    keep_zoom(image.digest, width=image.width, height=image.height, place="pictures", has_photo=True)
+    st.html(_measures(image, n, across))
+    with st.container(key="pictures"):
+        slot = st.empty()
+    st.html('<p class="for-fingers">Hold a finger on a result to see the photo in its place.</p>')
+    with st.container(key="cards" if across == n else "cards_apart"):
+        columns = st.columns(n, gap="small")
+    with columns[0].container(gap="xsmall", key="original_card"):
         _draw_original(image)
-    cards = [column.container(key=f"card_{number}") for number, column in enumerate(columns[1:])]
-    if across < n:
-        for card, title in zip(cards, comparison.titles, strict=True):
-            card.markdown(f"**{title}**")
-    cards = [card.empty() for card in cards]
+    cards = [column.container(key=f"card_{number}").empty() for number, column in enumerate(columns[1:])]
     for card, settings in zip(cards, comparison.settings, strict=True):
         if results.get_segmentation.known(image, settings) is None:
             card.caption("computing …")  # in place of the palette of another photo
@@ -60,13 +62,22 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
         panels[number + 1] = Panel(
             title=title,
             picture=results.segmentation_preview(image, settings),
-            bar=palette_bar(result) if across < n else (),
+            bar=palette_bar(result),
         )
-        with cards[number].container():
-            numbers = card_numbers(result, by_space=comparison.by_space)
-            result_card(palette_bar(result), numbers, key=f"result_{number}")
+        with cards[number].container(gap="xsmall"):
+            if across < n:
+                head = st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
+                head.markdown(f"**{title}**")
+            by_space = comparison.by_space
+            result_card(
+                palette_bar(result),
+                card_summary(result, by_space=by_space),
+                card_numbers(result, by_space=by_space),
+                key=f"result_{number}",
+            )
             draw_remarks(result)
-            _offer(photo, image, result, title, number)
+            with head if across < n else st.container(horizontal=True, gap="xsmall"):
+                _offer(photo, image, result, title, number)
     _draw_chart(slot, panels, image, across)
     progress.empty()
 
@@ -80,8 +91,8 @@ def _measures(image: RgbImage, n: int, across: int) -> str:
         "rows": rows,
         "gap": f"{_row_gap(n, across, aspect) * (rows - 1):.4f}",
         "aspect": f"{aspect:.5f}",
-        "title": f"{TITLE_HEIGHT + (BAR_HEIGHT if across < n else 0)}px",
-        "cap": "70vh" if across < n else "62vh",
+        "title": f"{TITLE_HEIGHT + BAR_HEIGHT}px",
+        "below": "2.5rem" if across < n else "12.5rem",
         "narrow": 0 if across < n else 9999,
         "rendering": "pixelated" if max(image.width, image.height) <= _SMALL else "auto",
     }
@@ -127,7 +138,7 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
 
 def _draw_original(image: RgbImage) -> None:
     colors = results.get_histogram(image).n_colors
-    st.caption(f"Original: {count(colors, 'distinct color')}.")
+    st.caption(f"The photo has {count(colors, 'distinct color')}.")
     with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
         st.markdown(_NUMBERS_HELP)
 
@@ -135,25 +146,24 @@ def _draw_original(image: RgbImage) -> None:
 def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, number: int) -> None:
     settings = result.settings
     ending = title.lower().replace(" = ", "").replace(" ", "-")
-    row = st.container(horizontal=True, gap="small")
-    row.button(
+    st.button(
         "Look closer",
         icon=":material/zoom_in:",
+        type="tertiary",
         key=f"closer_{number}",
         on_click=look_closer,
         args=(settings.k, str(settings.color_space)),
         help="This result large, wiped against the photo: pick segments, change the palette, take it away.",
     )
-    with row:
-        offer_file(
-            "PNG",
-            when_clicked(photo, results.full_png, settings),
-            name=f"{photo.stem}-{ending}.png",
-            mime="image/png",
-            key=f"png_{number}",
-            help=f"At {size_text(image.width, image.height)}, in exactly "
-            f"{count(result.n_clusters, 'color')}.",
-        )
+    offer_file(
+        "PNG",
+        when_clicked(photo, results.full_png, settings),
+        name=f"{photo.stem}-{ending}.png",
+        mime="image/png",
+        key=f"png_{number}",
+        type="tertiary",
+        help=f"At {size_text(image.width, image.height)}, in exactly {count(result.n_clusters, 'color')}.",
+    )
 
 
 _NUMBERS_HELP = """

@@ -11,7 +11,7 @@ from pages._ui import widgets
 from pages._ui.declarations.cluster import COMPARE_K, COMPARE_SPACES
 from pages._ui.engine_controls import choose_engine
 from pages._ui.state import DEFAULTS, coming_value
-from pages._ui.widgets import K_HELP, LEAST_K
+from pages._ui.widgets import LEAST_K
 
 MOST_PANELS = 4
 
@@ -27,15 +27,19 @@ class Comparison:
 
 def choose_comparison() -> Comparison:
     """Draw the controls and return what they say."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        mode = widgets.segmented_choice("Compare", [COMPARE_K, COMPARE_SPACES], key="compare")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        mode = widgets.segmented_choice(
+            "Compare", [COMPARE_K, COMPARE_SPACES], key="compare", show_label=False
+        )
         if mode == COMPARE_SPACES:
             k = widgets.k_slider("one_k", width=220)
-            spaces = widgets.several_choices("Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS)
+            spaces = widgets.several_choices(
+                "Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS, show_label=False
+            )
             pairs = [(space, k) for space in spaces]
         else:
             ks = widgets.several_choices(
-                "Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS, help=K_HELP
+                "Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS, show_label=False
             )
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
         base = _engine_in_popover()

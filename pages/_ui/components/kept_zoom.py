@@ -7,7 +7,7 @@ from pages._ui.components.scripts import script
 _component = st.components.v2.component("kept_zoom", js=script("kept_zoom"))
 
 
-def keep_zoom(scene: str, *, width: int, height: int, place: str) -> None:
+def keep_zoom(scene: str, *, width: int, height: int, place: str, has_photo: bool = False) -> None:
     """Keep the zoom of the chart in the container with the key `place`.
 
     Parameters
@@ -17,5 +17,7 @@ def keep_zoom(scene: str, *, width: int, height: int, place: str) -> None:
     width, height : int
         Of the scene, on the axes.
     place : str
+    has_photo : bool
+        The first picture is the photo: a finger held on another shows it there.
     """
-    _component(key=f"kept_zoom_{place}", data=[scene, width, height, f".st-key-{place}"], height=0)
+    _component(key=f"kept_zoom_{place}", data=[scene, width, height, f".st-key-{place}", has_photo], height=0)

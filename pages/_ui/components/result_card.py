@@ -8,15 +8,14 @@ from kseg_core import Segmentation
 from kseg_core.export.several import PhotoResult
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_wcss_per_pixel, wcss_per_pixel
 from kseg_core.palette import hex_code
-from kseg_core.wording import count, percent
+from kseg_core.wording import count, percent, short_percent
 from pages._ui.components.scripts import script, style_sheet
 
 Palette = Sequence[tuple[str, float]]
 
 _HTML = """<div class="card">
-<div class="bar" role="group" aria-label="Palette in proportion to the shares"></div>
-<dl></dl>
-<div class="chips"></div>
+<div class="swatches" role="group" aria-label="Palette: click a color to copy it"></div>
+<details><summary></summary><dl></dl></details>
 <div class="said" role="status" aria-live="polite"></div>
 </div>
 """
@@ -26,20 +25,25 @@ _component = st.components.v2.component(
 )
 
 
-def result_card(palette: Palette, numbers: Sequence[tuple[str, str]], *, key: str) -> None:
-    """Draw a palette as a bar in proportion to its shares, hex values that copy, and numbers.
+def result_card(palette: Palette, summary: str, numbers: Sequence[tuple[str, str]], *, key: str) -> None:
+    """Draw a palette as swatches with hex values that copy, and a line that opens to the numbers.
+
+    All cards of a page open and close together, so that their numbers can be compared.
 
     Parameters
     ----------
     palette : sequence of (hex value, share)
         As `palette_bar` makes it.
+    summary : str
+        The line.
     numbers : sequence of (term, value)
         In the order they are shown.
     key : str
     """
-    colors = [{"hex": color, "weight": share, "share": percent(share)} for color, share in palette]
+    colors = [{"hex": color, "share": percent(share)} for color, share in palette]
+    pairs = [list(pair) for pair in numbers]
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
-    _component(key=key, data=[{"colors": colors, "numbers": [list(pair) for pair in numbers]}])
+    _component(key=key, data=[{"colors": colors, "summary": summary, "numbers": pairs}])
 
 
 def palette_bar(result: Segmentation | PhotoResult) -> Palette:
@@ -61,6 +65,18 @@ def card_numbers(result: Segmentation, *, by_space: bool = False) -> list[tuple[
     if by_space:
         numbers = [("WCSS per pixel in RGB", f"{rgb_wcss_per_pixel(result):,.1f}"), *numbers[2:]]
     return numbers
+
+
+def card_summary(result: Segmentation, *, by_space: bool = False) -> str:
+    """The most telling of these numbers in one line."""
+    if by_space:
+        return f"PSNR {psnr_text(result)}, WCSS {rgb_wcss_per_pixel(result):,.0f} a pixel in RGB"
+    return variance_line(explained_variance(result), wcss_per_pixel(result))
+
+
+def variance_line(explained: float, wcss: float) -> str:
+    """What a result explains and what it leaves, `wcss` per pixel."""
+    return f"{short_percent(explained)} of the variance, WCSS {wcss:,.0f} a pixel"
 
 
 def draw_remarks(result: Segmentation) -> None:

@@ -19,7 +19,7 @@ from kseg_core.wording import count
 from pages._ui import results, widgets
 from pages._ui.charts import SAVED_CHART
 from pages._ui.components.linked_pictures import linked_pictures
-from pages._ui.components.result_card import card_numbers, palette_bar, result_card
+from pages._ui.components.result_card import card_numbers, card_summary, palette_bar, result_card
 from pages._ui.declarations.elbow import NO_ELBOW, WCSS
 from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
@@ -194,4 +194,4 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             disabled=not LEAST_K <= settings.k <= EXPLORER_K_MAX,
         )
     with right:
-        result_card(palette_bar(result), card_numbers(result), key="elbow_card")
+        result_card(palette_bar(result), card_summary(result), card_numbers(result), key="elbow_card")

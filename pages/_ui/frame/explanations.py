@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages._ui.declarations.page import Topic
 from pages._ui.frame.navigation import draw_link
 
 _ICON = ":material/lightbulb:"
 _ABREAST = 2
+
+
+def title_row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The first row of a page: where its title goes, and where its tabs go."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="title_row"):
+        return st.container(width="content"), st.container(width="content")
 
 
 def draw_title(title: str, topics: Sequence[Topic]) -> None:

@@ -64,17 +64,22 @@ def draw_sources(page: st.Page) -> None:
 
 def draw(page: st.Page) -> None:
     """Draw the rest of the sidebar beside a page and settle which photo that is about."""
+    if photos.settle_offer(_read):
+        left_views.end_visit_with_new_photo()
     with st.sidebar:
-        if photos.settle_offer(_read):
-            left_views.end_visit_with_new_photo()
-        if st.session_state.get("photo_error"):
-            st.error(st.session_state.photo_error, icon=":material/broken_image:")
         facts = st.container(gap="xsmall")
         _draw_settings(compares_spaces=page.title == CLUSTER.title and _compares_spaces())
+        about = st.empty()  # nothing that is said of a sample stays beside another photo
+    if st.session_state.get("photo_error"):
+        st.error(st.session_state.photo_error, icon=":material/broken_image:")
     photos.write_address()
     current = photos.current_photo()
+    drop_zone(uploader=_uploader(), photo=current.digest)
     with facts:
         _draw_facts(current, get_image(current))
+    if current.is_sample:
+        with about:
+            _draw_about(current)
     if st.session_state.awaited:
         _ask_again()
 
@@ -85,7 +90,7 @@ def _read(photo: photos.Photo) -> RgbImage:
 
 
 def _draw_sources() -> None:
-    key = f"upload_{st.session_state.setdefault('upload_round', 0)}"
+    key = _uploader()
     st.file_uploader(
         "Your photo",
         key=key,
@@ -94,7 +99,6 @@ def _draw_sources() -> None:
         help="Choose a file, drop one anywhere on the page, or paste a picture: "
         f"{list_names('or')}, whatever its name. Up to {MAX_UPLOAD_BYTES >> 20} MB. {PRIVACY}",
     )
-    drop_zone(uploader=key)
     share_the_wheel()
     view_history.keep_views()
     with st.container(horizontal=True, gap="small"):
@@ -102,6 +106,10 @@ def _draw_sources() -> None:
             _gallery()
         if st.button("Camera", icon=":material/photo_camera:", width="stretch"):
             _camera()
+
+
+def _uploader() -> str:
+    return f"upload_{st.session_state.setdefault('upload_round', 0)}"
 
 
 def _compares_spaces() -> bool:
@@ -154,14 +162,17 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
     st.markdown(f"**{plain(photo.name)}**")
     colors = count(get_histogram(image).n_colors, "distinct color")
     st.caption(f"{size_text(image.width, image.height)} · {colors}")
-    about = st.empty()  # nothing that is said of a sample stays beside another photo
     for note in image.notes:
         st.caption(f":material/info: {plain(note)}")
     if photo.is_sample:
-        sample = next(sample for sample in SAMPLES if sample.name == photo.name)
-        credit = f"[{sample.credit}]({sample.url})" if sample.url else sample.credit
-        about.caption(f"{sample.about} {credit}")
         _offer_own()
+
+
+def _draw_about(photo: photos.Photo) -> None:
+    """What to look for in a sample, and whose it is."""
+    sample = next(sample for sample in SAMPLES if sample.name == photo.name)
+    credit = f"[{sample.credit}]({sample.url})" if sample.url else sample.credit
+    st.caption(f"{sample.about} {credit}")
 
 
 def _offer_own() -> None:

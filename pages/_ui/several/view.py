@@ -15,7 +15,7 @@ from kseg_core.wording import count, percent
 from pages._ui import cluster_modes, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import SEVERAL
-from pages._ui.components.result_card import palette_bar, result_card
+from pages._ui.components.result_card import palette_bar, result_card, variance_line
 from pages._ui.downloads import offer_file
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.photo import Photo
@@ -162,6 +162,7 @@ def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
         )
         result_card(
             palette_bar(result),
+            variance_line(result.explained_variance, result.wcss_per_pixel),
             [
                 ("Variance explained", percent(result.explained_variance)),
                 ("WCSS per pixel", f"{result.wcss_per_pixel:,.1f}"),

@@ -2,8 +2,19 @@ import { INPUT, giveFiles, isDown, keepFiles } from "./kept_uploads.js"
 
 const uploaderOf = (event) => event.target.closest?.("[data-testid=stFileUploader]")?.querySelector(INPUT)
 const isPicture = (file) => file.type.startsWith("image/")
+const PHONE = "(max-width: 768px)"
+const FOLD = "[data-testid=stSidebarCollapseButton] button"
+const FOLDED = "[data-testid=stExpandSidebarButton]"
+let shown
 
-export default function ({ data: [uploader, several] }) {
+const showPhoto = (photo) => {
+  if (shown && shown !== photo && matchMedia(PHONE).matches && !document.querySelector(FOLDED))
+    document.querySelector(FOLD)?.click()
+  shown = photo
+}
+
+export default function ({ data: [uploader, several, chooser, photo] }) {
+  showPhoto(photo)
   const give = (transfer, event) => {
     const find = (place) => document.querySelector(`${place} ${INPUT}`)
     const input = find("[role=dialog]") ?? find(`.st-key-${several}`) ?? find(`.st-key-${uploader}`)
@@ -26,7 +37,12 @@ export default function ({ data: [uploader, several] }) {
     if ([...(event.dataTransfer?.types ?? [])].includes("Files")) event.preventDefault()
   }
   // Only for pictures does Android offer its photo picker; other systems would hide what they do not know.
-  const click = ({ target }) => {
+  const click = (event) => {
+    const { target } = event
+    if (target.closest?.(`.st-key-${chooser} button`)) {
+      event.stopPropagation()
+      document.querySelector(`.st-key-${uploader} ${INPUT}`)?.click()
+    }
     if (target.matches?.(INPUT) && navigator.userAgent.includes("Android")) target.accept = "image/*"
   }
   const listening = new AbortController()

@@ -1,3 +1,5 @@
+import { showPhotoWhileHeld } from "./held_photo.js"
+
 // Streamlit draws a chart that has changed anew, and Plotly then shows the whole picture. Here the part that was
 // looked at is remembered, and a new chart of the same scene is brought to it as a visitor would: by the wheel.
 const MOST_A_STEP = 20 // Plotly takes no more of one turn of the wheel ...
@@ -13,9 +15,9 @@ class ZoomKeeper {
     this.watch.observe(this.page.body, { childList: true, subtree: true })
   }
 
-  update([scene, width, height, place]) {
+  update([scene, width, height, place, hasPhoto]) {
     if (scene !== this.scene) this.seen = null
-    Object.assign(this, { scene, width, height, place })
+    Object.assign(this, { scene, width, height, place, hasPhoto })
     this.look()
   }
 
@@ -24,6 +26,7 @@ class ZoomKeeper {
     if (!chart?.on || chart === this.chart || !chart.layout?.xaxis) return
     this.chart = chart
     this.restore(chart)
+    if (this.hasPhoto) showPhotoWhileHeld(chart)
     chart.on("plotly_relayout", () => {
       if (chart === this.chart) this.seen = seenOf(chart)
     })

@@ -1,18 +1,27 @@
 import { copyAndSay } from "./copy.js"
-import { button, definitions, make, swatch } from "./dom.js"
+import { button, definitions, make } from "./dom.js"
 
-export default function ({ data: [{ colors, numbers }], parentElement }) {
+// The numbers of results that are compared are in sight together, or none are.
+const cards = new Set()
+let open = false
+const openAll = (wanted) => {
+  open = wanted
+  for (const numbers of cards) numbers.open = wanted
+}
+
+export default function ({ data: [{ colors, summary, numbers }], parentElement }) {
   const find = (selector) => parentElement.querySelector(selector)
-  const copier = ({ hex, share }, properties, ...children) =>
+  const swatch = ({ hex, share }) =>
     button("", `Copy ${hex}, ${share} of the picture`, {
       title: `${hex}, ${share}: click to copy`,
       onclick: () => copyAndSay(hex, find(".said")),
-      ...properties,
-    }, ...children)
-  const part = (color) =>
-    copier(color, { style: { flex: `${color.weight} 1 0`, background: color.hex }, tabIndex: -1 })
-  const chip = (color) => copier(color, {}, swatch(color.hex), color.hex, make("small", {}, color.share))
-  find(".bar").replaceChildren(...colors.map(part))
-  find(".chips").replaceChildren(...colors.map(chip))
+    }, make("i", { style: { background: hex } }), hex, make("small", {}, share))
+  find(".swatches").replaceChildren(...colors.map(swatch))
+  find("summary").textContent = summary
   find("dl").replaceChildren(...definitions(numbers))
+  const details = find("details")
+  details.open = open
+  details.ontoggle = () => details.open !== open && openAll(details.open)
+  cards.add(details)
+  return () => cards.delete(details)
 }
