@@ -62,20 +62,21 @@ def test_on_a_phone_the_uploader_opens_the_photo_picker(new_page: Callable[..., 
         assert page.locator(UPLOADER).evaluate("input => { input.click(); return input.accept }") == offered
 
 
-def test_on_a_phone_pictures_swipe_inside_their_row(new_page: Callable[..., Page], app_url: str):
+def test_on_a_phone_two_pictures_stand_abreast_and_the_others_are_swiped_to(new_page: Callable[..., Page], app_url: str):
     page = new_page(**PHONE)
     visit(page, f"{app_url}/?sample=Two+reds&k=2&k=3")
     no_exception(page)
     assert page.evaluate(_OVERFLOW) == [0, 0]
     assert len(sizes(page)) == 3
-    page.wait_for_function(_WIDE, arg=290)
+    page.wait_for_function(_WIDE, arg=150)
     row = page.locator(".st-key-row")
     first, second = (page.locator(".js-plotly-plot image").nth(n).bounding_box() for n in (0, 1))
     assert first is not None
     assert second is not None
     assert second["x"] > first["x"] + first["width"]
     assert second["width"] == pytest.approx(first["width"], abs=1)
-    assert row.evaluate("row => row.scrollWidth - row.clientWidth") > 390
+    assert second["x"] + second["width"] <= 390
+    assert row.evaluate("row => row.scrollWidth - row.clientWidth") > 150
     assert row.evaluate("row => row.scrollLeft") == 0
     swipe(page, ".js-plotly-plot", 250)
     page.wait_for_function("document.querySelector('.st-key-row').scrollLeft > 100")
