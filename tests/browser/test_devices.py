@@ -62,7 +62,9 @@ def test_on_a_phone_the_uploader_opens_the_photo_picker(new_page: Callable[..., 
         assert page.locator(UPLOADER).evaluate("input => { input.click(); return input.accept }") == offered
 
 
-def test_on_a_phone_two_pictures_stand_abreast_and_the_others_are_swiped_to(new_page: Callable[..., Page], app_url: str):
+def test_on_a_phone_two_pictures_stand_abreast_and_the_rest_is_swiped(
+    new_page: Callable[..., Page], app_url: str
+):
     page = new_page(**PHONE)
     visit(page, f"{app_url}/?sample=Two+reds&k=2&k=3")
     no_exception(page)
