@@ -4,8 +4,10 @@ from pages._ui.compute_queue import photo_place
 from pages._ui.errors import guarded
 from pages._ui.frame import lessons, navigation, sidebar
 from pages._ui.frame.layout import set_up_page
+from pages._ui.frame.presentation import draw_presenter
 from pages._ui.photo import largest_at_hand
 from pages._ui.unknown_values import tell_unknown
+from pages._ui.widgets import forget_k
 
 set_up_page()
 page = navigation.declare()
@@ -14,5 +16,7 @@ with guarded():
     with photo_place(largest_at_hand()):
         sidebar.draw(page)
         lessons.draw_insight(page)
+        forget_k()
         navigation.run(page)
+        draw_presenter()
         tell_unknown()

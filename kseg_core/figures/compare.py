@@ -48,6 +48,7 @@ def compare_figure(
     columns: int,
     row_gap: float = ROW_GAP,
     mark: tuple[int, int] | None = None,
+    text_scale: float = 1.0,
 ) -> go.Figure:
     """Pictures side by side whose axes match: zoom or pan one and the others follow.
 
@@ -63,6 +64,8 @@ def compare_figure(
         Space between two rows as a fraction of the figure's height; titles stand in it.
     mark : tuple of int, optional
         Column and row of a pixel to frame in every picture.
+    text_scale : float
+        Factor of the size of the titles.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def compare_figure(
         suffix = str(number + 1) if number else ""
         layout |= _axes(suffix, width, height, _domains(number, len(panels), columns, row_gap))
         traces.append(_corners(suffix, width, height))
-        annotations.append(_title(panel.title, suffix))
+        annotations.append(_title(panel.title, suffix, text_scale))
         box = {"xref": f"x{suffix}", "yref": f"y{suffix}"}
         whole = {"type": "rect", "x0": 0, "y0": 0, "x1": width, "y1": height}
         if panel.picture is not None:
@@ -96,7 +99,7 @@ def compare_figure(
         "images": images,
         "shapes": shapes,
         "annotations": annotations,
-        "margin": {"l": 0, "r": 0, "t": TITLE_HEIGHT, "b": below},
+        "margin": {"l": 0, "r": 0, "t": TITLE_HEIGHT * text_scale, "b": below},
         "showlegend": False,
         "dragmode": "pan",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -146,18 +149,18 @@ def _corners(suffix: str, width: int, height: int) -> dict[str, object]:
     }
 
 
-def _title(title: str, suffix: str) -> dict[str, object]:
+def _title(title: str, suffix: str, scale: float) -> dict[str, object]:
     return {
         "text": f"<b>{title}</b>",
         "xref": f"x{suffix} domain",
         "yref": f"y{suffix} domain",
         "x": 0,
         "y": 1,
-        "yshift": TITLE_HEIGHT - 2,
+        "yshift": (TITLE_HEIGHT - 2) * scale,
         "xanchor": "left",
         "yanchor": "top",
         "showarrow": False,
-        "font": {"size": 14},
+        "font": {"size": 14 * scale},
     }
 
 

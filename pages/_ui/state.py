@@ -51,6 +51,23 @@ def reset(*keys: str) -> None:
             st.query_params.pop(key, None)
 
 
+PRESENT = "present"
+"""In the address: the page fills the screen, for a projector."""
+
+TEXT_SCALE = 1.6
+"""By how much the text of a picture or chart grows then."""
+
+
+def is_presenting() -> bool:
+    """Whether the page is presented."""
+    return st.query_params.get(PRESENT) == "true"
+
+
+def text_scale() -> float:
+    """Factor of the size of text in pictures and charts."""
+    return TEXT_SCALE if is_presenting() else 1.0
+
+
 WORK_PARAMETERS = ("picked", "merged", "recolored", "locked")
 """What the address says of a visitor's work on one segmentation."""
 

@@ -27,6 +27,7 @@ EXPLORER_K_MAX = 16
 
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 
+_K_IN_SIGHT = "k_in_sight"
 _COLOR = re.compile("#?([0-9a-fA-F]{3}){1,2}")
 _SEVERAL_WIDTH = 380
 """Room in pixels for a few choices beside each other."""
@@ -76,7 +77,32 @@ def range_slider(label: str, low: int, high: int, *, key: str, format: str | Non
 
 def k_slider(key: str, *, help: str = K_HELP, most: int = K_MAX, width: Width = "stretch") -> int:
     """The number of clusters, alike on all pages."""
-    return slider("K", LEAST_K, most, key=key, help=help, width=width)
+    k = slider("K", LEAST_K, most, key=key, help=help, width=width)
+    note_k(key, LEAST_K, most, [k])
+    return k
+
+
+def note_k(key: str, least: int, most: int, shown: list[int]) -> None:
+    """Remember which widget says what K is in sight: a number, or several of them."""
+    st.session_state[_K_IN_SIGHT] = (key, least, most, shown)
+
+
+def forget_k() -> None:
+    """Begin a run in which no K is in sight yet."""
+    st.session_state.pop(_K_IN_SIGHT, None)
+
+
+def shown_k() -> list[int]:
+    """The values of K in sight, if there are any."""
+    return list(st.session_state[_K_IN_SIGHT][-1]) if _K_IN_SIGHT in st.session_state else []
+
+
+def step_k(by: int) -> None:
+    """Move all K in sight, or none if one would leave its range. For callbacks."""
+    key, least, most, shown = st.session_state.get(_K_IN_SIGHT, ("", 0, 0, ()))
+    moved = [k + by for k in shown]
+    if moved and least <= min(moved) and max(moved) <= most:
+        st.session_state[key] = moved if isinstance(DEFAULTS[key], list) else moved[0]
 
 
 def kmeans_settings(k: int) -> KMeansSettings:

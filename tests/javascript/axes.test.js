@@ -16,7 +16,7 @@ const wordsAt = (width) => {
   const scale = width / 1.4
   const project = ([x, y]) => ({ x: scale * (x + 0.7), y: scale * (0.5 - y) })
   const frame = { axes: AXES, order: [0, 1] }
-  drawAxes(context, { frame, half, project, eye: [0, 0, 7], middle: project([0, 0]), room: width, style: {} })
+  drawAxes(context, { frame, half, project, eye: [0, 0, 7], middle: project([0, 0]), room: width, style: { text: () => "" } })
   return words
 }
 

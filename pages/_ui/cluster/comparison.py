@@ -22,6 +22,7 @@ from pages._ui.components.result_card import (
 )
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.photo import Photo
+from pages._ui.state import text_scale
 
 _REDRAW_SECONDS = 0.35
 _LANDSCAPE = 1.2
@@ -127,6 +128,7 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
             height=image.height,
             columns=across,
             row_gap=_row_gap(len(panels), across, image.width / image.height),
+            text_scale=text_scale(),
         ),
         height="stretch",
         config=LINKED_CHART,

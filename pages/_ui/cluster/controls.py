@@ -27,7 +27,7 @@ class Comparison:
 
 def choose_comparison() -> Comparison:
     """Draw the controls and return what they say."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         mode = widgets.segmented_choice(
             "Compare", [COMPARE_K, COMPARE_SPACES], key="compare", show_label=False
         )
@@ -41,6 +41,7 @@ def choose_comparison() -> Comparison:
             ks = widgets.several_choices(
                 "Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS, show_label=False
             )
+            widgets.note_k("k", LEAST_K, K_MAX, sorted(ks))
             pairs = [(st.session_state.space, k) for k in sorted(ks)]
         base = _engine_in_popover()
     settings = [replace(base, k=k, color_space=space) for space, k in pairs]

@@ -12,6 +12,7 @@ from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import VerdictKind
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
+from kseg_core.figures.theme import grow_text
 from kseg_core.figures.thumbnails import add_thumbnails
 from kseg_core.figures.words import curve_words
 from kseg_core.kmeans.settings import K_MAX
@@ -24,7 +25,7 @@ from pages._ui.declarations.elbow import NO_ELBOW, WCSS
 from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
-from pages._ui.state import FRESH
+from pages._ui.state import FRESH, is_presenting, text_scale
 from pages._ui.widgets import EXPLORER_K_MAX, LEAST_K
 
 _HEIGHT = 460
@@ -107,11 +108,11 @@ def choose_k(curve: ElbowCurve) -> int:
     if "elbow_k" in st.session_state and st.session_state.elbow_k not in curve.k_values:
         st.session_state.elbow_k = None
     chosen = widgets.optional_choice("Look at K =", curve.k_values, key="elbow_k")
+    shown = _suggested_k(curve) if chosen is None else chosen
+    widgets.note_k("elbow_k", curve.k_values[0], curve.k_values[-1], [shown])
     if chosen is None:
-        suggested = _suggested_k(curve)
-        st.caption(f"K = {suggested} is shown below: no number is chosen, and the curve suggests this one.")
-        return suggested
-    return chosen
+        st.caption(f"K = {shown} is shown below: no number is chosen, and the curve suggests this one.")
+    return shown
 
 
 def _suggested_k(curve: ElbowCurve) -> int:
@@ -137,8 +138,8 @@ def draw_curve(
     st.html(f"<style>.st-key-elbow_graph {{ --pictures: {len(pictures)}; }}</style>")
     event_key = f"elbow_clicks_{st.session_state.setdefault('elbow_click_round', 0)}"
     st.plotly_chart(
-        add_thumbnails(figure, pictures, chosen=chosen),
-        height=_HEIGHT,
+        grow_text(add_thumbnails(figure, pictures, chosen=chosen), text_scale()),
+        height="stretch" if is_presenting() else _HEIGHT,
         key=event_key,
         on_select=lambda: _take_click(event_key),
         selection_mode="points",

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages._ui.declarations.page import Topic
 from pages._ui.frame.navigation import draw_link
+from pages._ui.frame.presentation import offer_presentation
 
 _ICON = ":material/lightbulb:"
 _ABREAST = 2
@@ -24,6 +25,7 @@ def draw_title(title: str, topics: Sequence[Topic]) -> None:
         st.markdown(f"### {title}", width="content")
         if st.button("How it works", icon=_ICON, type="tertiary", key="how_it_works"):
             _explain_all(topics)
+        offer_presentation()
 
 
 def ask(topic: Topic) -> None:

@@ -15,7 +15,7 @@ from pages._ui.components.drop_zone import drop_zone
 from pages._ui.components.wheel import share_the_wheel
 from pages._ui.declarations.cluster import CLUSTER, COMPARE_SPACES, Mode
 from pages._ui.declarations.lessons import LESSON
-from pages._ui.frame import left_views, view_history
+from pages._ui.frame import left_views, presentation, view_history
 from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
@@ -101,6 +101,7 @@ def _draw_sources() -> None:
     )
     share_the_wheel()
     view_history.keep_views()
+    presentation.listen_for_keys()
     with st.container(horizontal=True, gap="small"):
         if st.button("Samples", icon=":material/photo_library:", width="stretch"):
             _gallery()

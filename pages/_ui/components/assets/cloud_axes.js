@@ -83,7 +83,7 @@ export const drawAxes = (context, { frame, half, project, eye, middle, room, sty
     context.stroke()
     context.globalAlpha = 1
     if (length < 45) return
-    context.font = `12px ${style.font}`
+    context.font = style.text(12)
     for (const tick of ticksOf(axis, isFlat ? bounded(length / FLAT_TICK_ROOM, ...FLAT_TICKS) : TICKS)) {
       const from = at(tick)
       if (isFlat) drawGrid(context, from, at(tick, -1), style.ink)
@@ -95,7 +95,7 @@ export const drawAxes = (context, { frame, half, project, eye, middle, room, sty
         haloed(context, String(tick), ...away(from, 17), style.soft, style.ground)
     }
     if (isFlat) return drawFlatTitle(context, axis.title, away(center, FLAT_TITLE_DISTANCE), length, place === 1, style)
-    context.font = `600 15px ${style.font}`
+    context.font = style.text(15, 600)
     const [x, y] = away(center, TITLE_DISTANCE)
     const least = context.measureText(axis.title).width / 2 + 4
     haloed(context, axis.title, bounded(x, least, room - least), y, style.ink, style.ground)
@@ -104,7 +104,7 @@ export const drawAxes = (context, { frame, half, project, eye, middle, room, sty
 
 // Along the axis; without its unit where that does not fit.
 const drawFlatTitle = (context, title, [x, y], room, isUpright, style) => {
-  context.font = `13px ${style.font}`
+  context.font = style.text(13)
   const text = context.measureText(title).width > room ? title.split(", ")[0] : title
   context.save()
   context.translate(x, y)
@@ -115,7 +115,7 @@ const drawFlatTitle = (context, title, [x, y], room, isUpright, style) => {
 
 // Names beside the marks, to the left of those on the left, moved apart where they would cover each other.
 export const drawNames = (context, marks, room, style) => {
-  context.font = `600 12px ${style.font}`
+  context.font = style.text(12, 600)
   context.textAlign = "left"
   // Labels cover no sphere and no other label: beside their sphere, on its other side, or further down.
   const taken = marks.map(({ x, y, radius }) => ({ x: x - radius, y: y - 10, width: 2 * radius }))

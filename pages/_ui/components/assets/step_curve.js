@@ -62,7 +62,7 @@ export class StepCurve {
   drawFrame() {
     const { context, frame, thing, style, most } = this
     const { left, right, top, bottom } = frame
-    Object.assign(context, { font: `12px ${style.font}`, fillStyle: style.ink, strokeStyle: style.ink, lineWidth: 1 })
+    Object.assign(context, { font: style.text(12), fillStyle: style.ink, strokeStyle: style.ink, lineWidth: 1 })
     context.textAlign = "left"
     context.fillText(right - left > 220 ? `WCSS per ${thing}, log scale` : "WCSS", left, 12)
     context.globalAlpha = 0.3
@@ -110,7 +110,7 @@ export class StepCurve {
   // What a first assignment costs that lies above the frame.
   drawStarts(runs) {
     const { context, frame, style } = this
-    Object.assign(context, { font: `12px ${style.font}`, textAlign: "left" })
+    Object.assign(context, { font: style.text(12), textAlign: "left" })
     let down = frame.top + 0.08 * (frame.bottom - frame.top) + 15
     for (const { run, color } of runs) {
       const cost = run.arrays.wcss[1]
@@ -125,7 +125,7 @@ export class StepCurve {
 
   drawValues(runs, step, width) {
     const { context, frame, style } = this
-    context.font = `600 13px ${style.font}`
+    context.font = style.text(13, 600)
     context.textAlign = "right"
     let right = width - 2
     for (const { run, color } of [...runs].reverse()) {
