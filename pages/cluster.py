@@ -5,7 +5,14 @@ import streamlit as st
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster_modes import choose_mode
-from pages._ui.declarations.cluster import CLUSTER, COLOR_SPACES, Mode
+from pages._ui.declarations.cluster import (
+    CLUSTER,
+    COLOR_SPACES,
+    COMPARE_METHODS,
+    COMPARE_SPACES,
+    OTHER_METHODS,
+    Mode,
+)
 from pages._ui.detail import user_edits
 from pages._ui.detail.view import draw_detail
 from pages._ui.frame import navigation
@@ -28,12 +35,20 @@ def compare(photo: Photo) -> None:
         comparison = choose_comparison()
     with place:
         draw_comparison(photo, get_image(photo), comparison)
-    if comparison.by_space:
+    if comparison.by == COMPARE_SPACES:
         st.caption(
             "WCSS of two color spaces cannot be compared: each is in squared units of its own space. The "
             "WCSS per pixel in RGB and the PSNR are in one unit for all."
         )
         ask(COLOR_SPACES)
+    elif comparison.by == COMPARE_METHODS:
+        st.caption(
+            "The WCSS per pixel in RGB and the PSNR are in one unit for all. K-means in RGB has the best "
+            "because it looks for nothing else: they say how close the colors are, not whether the segments "
+            "make sense. A method that names no color space works in that of the sidebar. *Look closer* is "
+            "for K-means, with and without position."
+        )
+        ask(OTHER_METHODS)
 
 
 photo = current_photo()

@@ -27,6 +27,11 @@ def kmeans(image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram)
     return segment(image, settings, histogram=histogram)
 
 
+def full_size(width: int, height: int) -> tuple[int, int]:
+    """The size of the picture itself."""
+    return width, height
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodDefinition:
     """All that is known of a method.
@@ -41,15 +46,15 @@ class MethodDefinition:
         The only space it works in; None = that of the settings.
     position_weight : float
         As in `KMeansSettings`.
-    size : Callable, optional
-        Width and height of a picture become those it works at; None = it works at full size.
+    size : Callable
+        Width and height of a picture become those it works at.
     """
 
     find: Callable[[RgbImage, KMeansSettings, ColorHistogram], Segmentation]
     about: str
     color_space: ColorSpace | None = None
     position_weight: float = 0.0
-    size: Callable[[int, int], tuple[int, int]] | None = None
+    size: Callable[[int, int], tuple[int, int]] = full_size
 
 
 class Method(StrEnum):
@@ -73,7 +78,7 @@ class Method(StrEnum):
         ),
     )
     WITH_POSITION = (
-        "K-means with position",
+        "With position",
         MethodDefinition(
             find=kmeans,
             position_weight=1.0,

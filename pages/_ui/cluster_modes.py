@@ -16,6 +16,6 @@ def choose_mode() -> Mode:
     return widgets.segmented_choice("Mode", Mode, key="mode", show_label=False)
 
 
-def look_closer(k: int, color_space: str) -> None:
+def look_closer(k: int, color_space: str, position_weight: float = 0.0) -> None:
     """Look closer at one result. For callbacks."""
-    st.session_state.update(mode=str(Mode.CLOSER), closer_k=k, space=color_space)
+    st.session_state.update(mode=str(Mode.CLOSER), closer_k=k, space=color_space, position=position_weight)

@@ -9,11 +9,11 @@ from kseg_core import (
     RgbImage,
     Segmentation,
     color_histogram,
-    segment,
 )
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
 from kseg_core.export.request import opencv_reads_alike
 from kseg_core.image import Box
+from kseg_core.methods.method import Method, segment_by
 from kseg_core.reading.decode import decode_file
 from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
@@ -61,10 +61,16 @@ def get_histogram(image: RgbImage) -> ColorHistogram:
     return color_histogram(image)
 
 
-@computed()
-def get_segmentation(image: RgbImage, settings: KMeansSettings) -> Segmentation:
-    """The picture segmented, without edits."""
-    return segment(image, settings, histogram=get_histogram(image))
+def _finding(image: RgbImage, settings: KMeansSettings, method: Method = Method.KMEANS) -> object:
+    return image, settings, method.definition.find
+
+
+@computed(key=_finding)
+def get_segmentation(
+    image: RgbImage, settings: KMeansSettings, method: Method = Method.KMEANS
+) -> Segmentation:
+    """The picture segmented, without edits. Methods that differ in their settings only share it."""
+    return segment_by(method, image, settings, histogram=get_histogram(image))
 
 
 @computed(queued=False)
@@ -76,9 +82,14 @@ def photo_preview(image: RgbImage, box: Box | None = None) -> Encoded:
 
 
 @computed(queued=False)
-def segmentation_preview(image: RgbImage, settings: KMeansSettings, box: Box | None = None) -> Encoded:
+def segmentation_preview(
+    image: RgbImage,
+    settings: KMeansSettings,
+    box: Box | None = None,
+    method: Method = Method.KMEANS,
+) -> Encoded:
     """A segmentation, or a part of it at full resolution: an indexed PNG of exactly the palette's colors."""
-    result = get_segmentation(image, settings)
+    result = get_segmentation(image, settings, method)
     labels = result.labels if box is None else result.labels[box.rows, box.columns]
     return encode_label_map(labels, result.palette, alpha=image.alpha_in(box), max_side=PREVIEW_SIDE)
 
@@ -94,7 +105,7 @@ def sample_thumbnail(name: str, *, max_side: int = 320) -> Encoded:
 
 
 @computed(queued=False)
-def full_png(image: RgbImage, settings: KMeansSettings) -> bytes:
+def full_png(image: RgbImage, settings: KMeansSettings, method: Method = Method.KMEANS) -> bytes:
     """The segmentation at full resolution."""
-    result = get_segmentation(image, settings)
+    result = get_segmentation(image, settings, method)
     return encode_label_map(result.labels, result.palette, alpha=image.alpha).data

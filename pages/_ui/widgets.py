@@ -229,7 +229,13 @@ def menu_choice(
 
 
 def several_choices(
-    label: str, options: Sequence[Option], *, key: str, most: int, show_label: bool = True
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    most: int,
+    show_label: bool = True,
+    width: Width = _SEVERAL_WIDTH,
 ) -> list[Option]:
     """Up to `most` of many choices. While there is none, the last ones stay."""
     known = set(map(str, _texts(options))).intersection(st.query_params.get_all(key))
@@ -245,7 +251,7 @@ def several_choices(
         key=key,
         bind="query-params",
         label_visibility="visible" if show_label else "collapsed",
-        width=_SEVERAL_WIDTH,
+        width=width,
     )
     shown = f"last_{key}"
     if not chosen:

@@ -5,9 +5,11 @@ import pytest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
 from kseg_core.kmeans.metrics import explained_variance, psnr, rgb_wcss_per_pixel, wcss_per_pixel
+from kseg_core.methods import mean_shift
+from kseg_core.methods.method import Method, segment_by
 from kseg_core.samples.gallery import load_sample
 from kseg_core.wording import percent
-from tests.app.visit import captions, cards, hexes, noise, pictures, png, titles, visit
+from tests.app.visit import captions, cards, component_data, hexes, noise, pictures, png, titles, visit
 
 
 def expected_numbers(result: Segmentation) -> dict[str, str]:
@@ -106,6 +108,66 @@ def test_spaces_are_compared_by_their_error_in_rgb_and_never_by_wcss():
     assert cards(at)[0].numbers["WCSS per pixel in RGB"] == expected_numbers(rgb)["WCSS per pixel"]
     at.session_state["compare"] = "Values of K"
     assert not at.run().sidebar.selectbox(key="space").disabled
+
+
+def found_by(method: Method, sample: str, k: int, **asked: str) -> Segmentation:
+    settings = method.settings(KMeansSettings(k=k, **asked))
+    return segment_by(method, load_sample(sample), settings)
+
+
+@pytest.mark.parametrize("methods", [[], list(Method)[2:]])
+def test_methods_are_compared_at_one_k_each_with_what_it_assumes(methods: list[Method]):
+    at = visit(
+        compare="Methods", sample="Two reds", one_k="3", space="OKLab", methods=[str(m) for m in methods]
+    )
+    methods = methods or [Method.KMEANS, Method.WITH_POSITION, Method.MEDIAN_CUT, Method.GAUSSIAN_MIXTURE]
+    assert not at.exception
+    assert titles(at) == ["Original", *methods]
+    for method, card, picture in zip(methods, cards(at), pictures(at)[1:], strict=True):
+        result = found_by(method, "Two reds", 3, color_space="OKLab")
+        assert card.hexes == hexes(result)
+        np.testing.assert_array_equal(picture.convert("RGB"), result.palette[result.labels])
+        assert card.numbers["WCSS per pixel in RGB"] == f"{rgb_wcss_per_pixel(result):,.1f}"
+        assert card.numbers["PSNR"] == f"{psnr(result):.1f} dB"
+        assert method.definition.about in captions(at)
+    assert not at.sidebar.selectbox(key="space").disabled
+    closer = {button.key for button in at.main.button if button.key.startswith("closer_")}
+    assert closer == {f"closer_{number}" for number, method in enumerate(methods) if method.is_kmeans}
+
+
+def test_what_is_chosen_of_methods_is_in_the_address_and_opens_from_it():
+    at = visit(compare="Methods", sample="Two reds")
+    at.multiselect(key="methods").set_value(["Median cut", "Lightness left out"]).run()
+    at.slider(key="one_k").set_value(4).run()
+    address = {key: at.query_params[key] for key in ("compare", "methods", "one_k", "sample")}
+    again = visit(**address)
+    assert titles(again) == titles(at) == ["Original", "Median cut", "Lightness left out"]
+    assert [card.hexes for card in cards(again)] == [
+        hexes(found_by(method, "Two reds", 4)) for method in (Method.MEDIAN_CUT, Method.WITHOUT_LIGHTNESS)
+    ]
+
+
+def test_looking_closer_at_a_method_shows_its_very_result_and_kmeans_again_without_position():
+    at = visit(compare="Methods", sample="Two reds", one_k="3")
+    at.button(key="closer_1").click().run()
+    assert at.slider(key="position").value == 1.0
+    result = found_by(Method.WITH_POSITION, "Two reds", 3)
+    assert [row["hex"] for row in component_data(at, "palette_list")] == hexes(result)
+    at.segmented_control(key="mode").set_value("Compare").run()
+    at.button(key="closer_0").click().run()
+    assert at.slider(key="position").value == 0.0
+
+
+def test_a_method_says_at_which_size_it_works_and_when_it_finds_fewer(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(mean_shift, "MOST_PIXELS", 15_000)
+    at = visit(compare="Methods", sample="Camera", one_k="3", methods=["Mean shift", "Lightness left out"])
+    assert "Found at 122 × 122 pixels and enlarged." in captions(at)
+    assert "Fitted on" not in captions(at)
+    assert "This method finds no more here: 1 cluster instead of 3." in captions(at)
+    assert [len(card.hexes) for card in cards(at)] == [3, 1]
+    (height, width) = load_sample("Camera").pixels.shape[:2]
+    help = at.get("download_button")[0].proto.help
+    assert help == f"At {width} × {height} pixels, in exactly 3 colors."
 
 
 def test_choices_survive_a_look_at_the_other_comparison():

@@ -10,7 +10,7 @@ from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_f
 from kseg_core.wording import count, size_text
 from pages._ui import results
 from pages._ui.charts import LINKED_CHART
-from pages._ui.cluster.controls import Comparison
+from pages._ui.cluster.controls import Compared, Comparison
 from pages._ui.cluster_modes import look_closer
 from pages._ui.components.kept_zoom import keep_zoom
 from pages._ui.components.result_card import (
@@ -20,6 +20,7 @@ from pages._ui.components.result_card import (
     palette_bar,
     result_card,
 )
+from pages._ui.declarations.cluster import COMPARE_METHODS
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.photo import Photo
 from pages._ui.state import text_scale
@@ -34,10 +35,10 @@ _SMALL = 200
 
 def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> None:
     """Draw the photo and one result for each of the settings, as they are done."""
-    n = 1 + len(comparison.settings)
+    n = 1 + len(comparison.results)
     across = _pictures_across(n, image.width / image.height)
     panels = [Panel(title="Original", picture=results.photo_preview(image))]
-    panels += [Panel(title=title) for title in comparison.titles]
+    panels += [Panel(title=compared.title) for compared in comparison.results]
     keep_zoom(image.digest, width=image.width, height=image.height, place="pictures", has_photo=True)
     st.html(_measures(image, n, across))
     with st.container(key="pictures"):
@@ -48,37 +49,40 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     with columns[0].container(gap="xsmall", key="original_card"):
         _draw_original(image)
     cards = [column.container(key=f"card_{number}").empty() for number, column in enumerate(columns[1:])]
-    for card, settings in zip(cards, comparison.settings, strict=True):
-        if results.get_segmentation.known(image, settings) is None:
+    for card, compared in zip(cards, comparison.results, strict=True):
+        if results.get_segmentation.known(image, compared.settings, compared.method) is None:
             card.caption("computing …")  # in place of the palette of another photo
     progress = st.empty()
     drawn = 0.0
-    for number, (title, settings) in enumerate(zip(comparison.titles, comparison.settings, strict=True)):
-        if results.get_segmentation.known(image, settings) is None:
+    for number, compared in enumerate(comparison.results):
+        title, settings, method = compared.title, compared.settings, compared.method
+        if results.get_segmentation.known(image, settings, method) is None:
             if time.monotonic() - drawn > _REDRAW_SECONDS:
                 _draw_chart(slot, panels, image, across)
                 drawn = time.monotonic()
             progress.progress(number / (n - 1), f"Computing {title} …")
-        result = results.get_segmentation(image, settings)
+        result = results.get_segmentation(image, settings, method)
         panels[number + 1] = Panel(
             title=title,
-            picture=results.segmentation_preview(image, settings),
+            picture=results.segmentation_preview(image, settings, method=method),
             bar=palette_bar(result),
         )
         with cards[number].container(gap="xsmall"):
             if across < n:
                 head = st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
                 head.markdown(f"**{title}**")
-            by_space = comparison.by_space
+            in_rgb = comparison.in_rgb
             result_card(
                 palette_bar(result),
-                card_summary(result, by_space=by_space),
-                card_numbers(result, by_space=by_space),
+                card_summary(result, in_rgb=in_rgb),
+                card_numbers(result, in_rgb=in_rgb),
                 key=f"result_{number}",
             )
-            draw_remarks(result)
+            if comparison.by == COMPARE_METHODS:
+                st.caption(method.definition.about)
+            draw_remarks(result, method)
             with head if across < n else st.container(horizontal=True, gap="xsmall"):
-                _offer(photo, image, result, title, number)
+                _offer(photo, image, result, compared, number)
     _draw_chart(slot, panels, image, across)
     progress.empty()
 
@@ -145,21 +149,23 @@ def _draw_original(image: RgbImage) -> None:
         st.markdown(_NUMBERS_HELP)
 
 
-def _offer(photo: Photo, image: RgbImage, result: Segmentation, title: str, number: int) -> None:
-    settings = result.settings
-    ending = title.lower().replace(" = ", "").replace(" ", "-")
-    st.button(
-        "Look closer",
-        icon=":material/zoom_in:",
-        type="tertiary",
-        key=f"closer_{number}",
-        on_click=look_closer,
-        args=(settings.k, str(settings.color_space)),
-        help="This result large, wiped against the photo: pick segments, change the palette, take it away.",
-    )
+def _offer(photo: Photo, image: RgbImage, result: Segmentation, compared: Compared, number: int) -> None:
+    settings, method = compared.settings, compared.method
+    ending = compared.title.lower().replace(" = ", "").replace(" ", "-")
+    if method.is_kmeans:
+        st.button(
+            "Look closer",
+            icon=":material/zoom_in:",
+            type="tertiary",
+            key=f"closer_{number}",
+            on_click=look_closer,
+            args=(settings.k, str(settings.color_space), settings.position_weight),
+            help="This result large, wiped against the photo: pick segments, change the palette, take it "
+            "away.",
+        )
     offer_file(
         "PNG",
-        when_clicked(photo, results.full_png, settings),
+        when_clicked(photo, results.full_png, settings, method),
         name=f"{photo.stem}-{ending}.png",
         mime="image/png",
         key=f"png_{number}",
@@ -172,13 +178,13 @@ _NUMBERS_HELP = """
 **WCSS per pixel**: the within-cluster sum of squares, divided by the number of pixels: how far, squared, a
 pixel is from its centroid on average. Lower is closer. Its unit is that of the color space, so values from
 different color spaces cannot be compared. **WCSS per pixel in RGB** is the same sum of the same clusters,
-measured in RGB for every space: in RGB it is the same number, and it can be compared.
+measured in RGB for every space and method: for K-means in RGB it is the same number, and it can be compared.
 
 **Variance explained**: the share of all differences between pixels that the clusters account for; 100 % is
 the photo itself.
 
 **PSNR**: peak signal-to-noise ratio between result and photo, from their mean squared error (MSE) in RGB.
-Higher is closer, and it can be compared across color spaces.
+Higher is closer, and it can be compared across color spaces and methods.
 
 **Time**: what the clustering took when it was computed, without reading the photo.
 """

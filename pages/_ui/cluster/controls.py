@@ -7,50 +7,77 @@ import streamlit as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings
 from kseg_core.kmeans.settings import K_MAX
+from kseg_core.methods.method import Method
 from pages._ui import widgets
-from pages._ui.declarations.cluster import COMPARE_K, COMPARE_SPACES
+from pages._ui.declarations.cluster import COMPARE_K, COMPARE_METHODS, COMPARE_SPACES
 from pages._ui.engine_controls import choose_engine
 from pages._ui.state import DEFAULTS, coming_value
 from pages._ui.widgets import LEAST_K
 
 MOST_PANELS = 4
 
+_METHODS_WIDTH = 560
+"""Room in pixels for the names of so many methods."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One result of a comparison: its title, and what finds it."""
+
+    title: str
+    settings: KMeansSettings
+    method: Method = Method.KMEANS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What stands side by side: one title for each of the settings."""
+    """What stands side by side, and what it differs in: `COMPARE_K`, or another of these."""
 
-    titles: Sequence[str]
-    settings: Sequence[KMeansSettings]
-    by_space: bool
+    results: Sequence[Compared]
+    by: str
+
+    @property
+    def in_rgb(self) -> bool:
+        """Whether only numbers in RGB can be compared."""
+        return self.by != COMPARE_K
 
 
 def choose_comparison() -> Comparison:
     """Draw the controls and return what they say."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         mode = widgets.segmented_choice(
-            "Compare", [COMPARE_K, COMPARE_SPACES], key="compare", show_label=False
+            "Compare", [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS], key="compare", show_label=False
         )
-        if mode == COMPARE_SPACES:
-            k = widgets.k_slider("one_k", width=220)
-            spaces = widgets.several_choices(
-                "Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS, show_label=False
-            )
-            pairs = [(space, k) for space in spaces]
-        else:
+        space = st.session_state.space
+        if mode == COMPARE_K:
             ks = widgets.several_choices(
                 "Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS, show_label=False
             )
             widgets.note_k("k", LEAST_K, K_MAX, sorted(ks))
-            pairs = [(st.session_state.space, k) for k in sorted(ks)]
+            rows = [(f"K = {k}", k, space, Method.KMEANS) for k in sorted(ks)]
+        elif mode == COMPARE_SPACES:
+            k = widgets.k_slider("one_k", width=220)
+            spaces = widgets.several_choices(
+                "Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS, show_label=False
+            )
+            rows = [(str(each), k, each, Method.KMEANS) for each in spaces]
+        else:
+            k = widgets.k_slider("one_k", width=220)
+            methods = widgets.several_choices(
+                "Methods",
+                list(Method),
+                key="methods",
+                most=MOST_PANELS,
+                show_label=False,
+                width=_METHODS_WIDTH,
+            )
+            rows = [(str(each), k, space, each) for each in methods]
         base = _engine_in_popover()
-    settings = [replace(base, k=k, color_space=space) for space, k in pairs]
-    by_space = mode == COMPARE_SPACES
-    return Comparison(
-        titles=[str(each.color_space) if by_space else f"K = {each.k}" for each in settings],
-        settings=settings,
-        by_space=by_space,
-    )
+    compared = [
+        Compared(title=title, settings=method.settings(replace(base, k=k, color_space=space)), method=method)
+        for title, k, space, method in rows
+    ]
+    return Comparison(results=compared, by=mode)
 
 
 def _engine_in_popover() -> KMeansSettings:

@@ -7,8 +7,9 @@ import streamlit as st
 from kseg_core import Segmentation
 from kseg_core.export.several import PhotoResult
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_wcss_per_pixel, wcss_per_pixel
+from kseg_core.methods.method import Method
 from kseg_core.palette import hex_code
-from kseg_core.wording import count, percent, short_percent
+from kseg_core.wording import count, percent, short_percent, size_text
 from pages._ui.components.scripts import script, style_sheet
 
 Palette = Sequence[tuple[str, float]]
@@ -54,22 +55,22 @@ def palette_bar(result: Segmentation | PhotoResult) -> Palette:
     ]
 
 
-def card_numbers(result: Segmentation, *, by_space: bool = False) -> list[tuple[str, str]]:
-    """The terms and values of a result card; `by_space` those that can be compared across color spaces."""
+def card_numbers(result: Segmentation, *, in_rgb: bool = False) -> list[tuple[str, str]]:
+    """The terms and values of a result card; `in_rgb` those that any two results can be compared by."""
     numbers = [
         ("WCSS per pixel", f"{wcss_per_pixel(result):,.1f}"),
         ("Variance explained", percent(explained_variance(result))),
         ("PSNR", psnr_text(result)),
         ("Time", f"{result.seconds:.2f} s"),
     ]
-    if by_space:
+    if in_rgb:
         numbers = [("WCSS per pixel in RGB", f"{rgb_wcss_per_pixel(result):,.1f}"), *numbers[2:]]
     return numbers
 
 
-def card_summary(result: Segmentation, *, by_space: bool = False) -> str:
+def card_summary(result: Segmentation, *, in_rgb: bool = False) -> str:
     """The most telling of these numbers in one line."""
-    if by_space:
+    if in_rgb:
         return f"PSNR {psnr_text(result)}, WCSS {rgb_wcss_per_pixel(result):,.0f} a pixel in RGB"
     return variance_line(explained_variance(result), wcss_per_pixel(result))
 
@@ -79,16 +80,21 @@ def variance_line(explained: float, wcss: float) -> str:
     return f"{short_percent(explained)} of the variance, WCSS {wcss:,.0f} a pixel"
 
 
-def draw_remarks(result: Segmentation) -> None:
+def draw_remarks(result: Segmentation, method: Method = Method.KMEANS) -> None:
     """Say what is not as it was asked for."""
     if result.n_clusters < result.settings.k:
-        why = (
-            "No pixel is nearest to one of the locked colors, or there are too few colors"
-            if result.settings.locked
-            else f"The picture has only {count(result.n_clusters, 'distinct color')} here"
-        )
+        if not method.is_kmeans:
+            why = "This method finds no more here"
+        elif result.settings.locked:
+            why = "No pixel is nearest to one of the locked colors, or there are too few colors"
+        else:
+            why = f"The picture has only {count(result.n_clusters, 'distinct color')} here"
         st.caption(
             f":material/info: {why}: {count(result.n_clusters, 'cluster')} instead of {result.settings.k}."
         )
-    if result.fitted_pixels < result.n_pixels:
+    height, width = result.labels.shape
+    size = method.definition.size(width, height)
+    if size != (width, height):
+        st.caption(f":material/info: Found at {size_text(*size)} and enlarged.")
+    elif result.fitted_pixels < result.n_pixels:
         st.caption(f":material/info: Fitted on {result.fitted_pixels:,} of {result.n_pixels:,} pixels.")

@@ -4,12 +4,14 @@ from enum import StrEnum
 
 from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.encoding.lines import LINE_COLOR
+from kseg_core.methods.method import Method
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui.declarations.page import Example, PageDeclaration, Topic
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"
+COMPARE_METHODS = "Methods"
 
 
 class Mode(StrEnum):
@@ -85,6 +87,10 @@ CLUSTER = PageDeclaration(
         "k": [3, 5, 7],
         "one_k": _PLAIN.k,
         "spaces": [str(space) for space in (ColorSpace.RGB, ColorSpace.HSV, ColorSpace.CIELAB)],
+        "methods": [
+            str(method)
+            for method in (Method.KMEANS, Method.WITH_POSITION, Method.MEDIAN_CUT, Method.GAUSSIAN_MIXTURE)
+        ],
         "engine": str(_PLAIN.engine),
         "init": str(_PLAIN.init),
         "attempts": _PLAIN.attempts,
@@ -103,5 +109,5 @@ CLUSTER = PageDeclaration(
         "alike": 10.0,
         "several_k": _PLAIN.k,
     },
-    sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES]},
+    sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS]},
 )
