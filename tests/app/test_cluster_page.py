@@ -215,7 +215,7 @@ def test_opencv_engine_from_an_address():
 
 def test_fast_engine_shows_no_parameters_of_opencv():
     at = visit(sample="Two reds", k="3")
-    assert {slider.key for slider in at.slider} == {"crop_x", "crop_y"}
+    assert not at.slider
     assert {control.key for control in at.segmented_control} == {"mode", "compare", "engine"}
 
 
@@ -259,8 +259,8 @@ def test_transparent_pixels_take_no_part():
     assert (np.asarray(shown.convert("RGBA"))[:, 4:, 3] == 0).all()
 
 
-def test_crop_comes_before_everything_else():
-    at = visit(sample="Coffee", k="3", crop_x=["25", "75"], crop_y=["50", "100"])
-    image = load_sample("Coffee").crop(150, 200, 450, 400)
+def test_turning_and_then_cropping_comes_before_everything_else():
+    at = visit(sample="Coffee", k="3", turn="90", crop="150-200-200-400")
+    image = RgbImage(pixels=np.rot90(load_sample("Coffee").pixels, -1)[200:600, 150:350].copy())
     assert cards(at)[0].hexes == hexes(segment(image, KMeansSettings(k=3)))
-    assert [picture.size for picture in pictures(at)] == [(300, 200), (300, 200)]
+    assert [picture.size for picture in pictures(at)] == [(200, 400), (200, 400)]

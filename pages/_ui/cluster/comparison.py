@@ -22,6 +22,7 @@ from pages._ui.components.result_card import (
 )
 from pages._ui.declarations.cluster import COMPARE_METHODS
 from pages._ui.downloads import offer_file, when_clicked
+from pages._ui.frame.crop_dialog import offer_crop
 from pages._ui.photo import Photo
 from pages._ui.state import text_scale
 
@@ -47,7 +48,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     with st.container(key="cards" if across == n else "cards_apart"):
         columns = st.columns(n, gap="small")
     with columns[0].container(gap="xsmall", key="original_card"):
-        _draw_original(image)
+        _draw_original(photo, image)
     cards = [column.container(key=f"card_{number}").empty() for number, column in enumerate(columns[1:])]
     for card, compared in zip(cards, comparison.results, strict=True):
         if results.get_segmentation.known(image, compared.settings, compared.method) is None:
@@ -142,9 +143,10 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
     )
 
 
-def _draw_original(image: RgbImage) -> None:
+def _draw_original(photo: Photo, image: RgbImage) -> None:
     colors = results.get_histogram(image).n_colors
     st.caption(f"The photo has {count(colors, 'distinct color')}.")
+    offer_crop(photo, place="original")
     with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
         st.markdown(_NUMBERS_HELP)
 
