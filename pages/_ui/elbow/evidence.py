@@ -85,12 +85,15 @@ def draw_main(
 
 
 def _judges_line(judgments: Sequence[Judgment]) -> str:
-    """What most of them recommend, in a line."""
+    """What most of them recommend, in a line, or that they disagree."""
     named = Counter(each.recommended for each in judgments if each.recommended is not None)
     if not named:
-        return f"None of {len(judgments)} judges recommends a K. See how they judge."
+        return f"None of {len(judgments)} judges recommends a K. See how each judges."
     k, votes = named.most_common(1)[0]
-    return f"{votes} of {len(judgments)} judges recommend K = {k}. See how each judges."
+    if 2 * votes > len(judgments):
+        return f"{votes} of {len(judgments)} judges recommend K = {k}. See how each judges."
+    *others, last = sorted(named)
+    return f"The judges disagree: they recommend K = {', '.join(map(str, others))} or {last}. See how each judges."
 
 
 def _draw_judges(curve: ElbowCurve) -> None:
