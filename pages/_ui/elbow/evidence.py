@@ -93,7 +93,8 @@ def _judges_line(judgments: Sequence[Judgment]) -> str:
     if 2 * votes > len(judgments):
         return f"{votes} of {len(judgments)} judges recommend K = {k}. See how each judges."
     *others, last = sorted(named)
-    return f"The judges disagree: they recommend K = {', '.join(map(str, others))} or {last}. See how each judges."
+    ks = f"{', '.join(map(str, others))} or {last}"
+    return f"The judges disagree: they recommend K = {ks}. See how each judges."
 
 
 def _draw_judges(curve: ElbowCurve) -> None:
