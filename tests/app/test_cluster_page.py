@@ -120,7 +120,7 @@ def test_methods_are_compared_at_one_k_each_with_what_it_assumes(methods: list[M
     at = visit(
         compare="Methods", sample="Two reds", one_k="3", space="OKLab", methods=[str(m) for m in methods]
     )
-    methods = methods or [Method.KMEANS, Method.WITH_POSITION, Method.MEDIAN_CUT, Method.GAUSSIAN_MIXTURE]
+    methods = methods or [Method.KMEANS, Method.WITH_POSITION, Method.GAUSSIAN_MIXTURE]
     assert not at.exception
     assert titles(at) == ["Original", *methods]
     for method, card, picture in zip(methods, cards(at), pictures(at)[1:], strict=True):

@@ -20,7 +20,7 @@ from pages._ui.components.result_card import (
     palette_bar,
     result_card,
 )
-from pages._ui.declarations.cluster import COMPARE_METHODS
+from pages._ui.declarations.cluster import COMPARE_K, COMPARE_METHODS
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.frame.crop_dialog import offer_crop
 from pages._ui.photo import Photo
@@ -32,6 +32,8 @@ _ROOM = 0.8
 _PAGE_WIDTH = 1100
 _ROW_SPACE = 76
 _SMALL = 200
+_SECOND_ROW = 5
+"""Height in rem of what K and its slider add to the controls."""
 
 
 def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> None:
@@ -41,7 +43,7 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     panels = [Panel(title="Original", picture=results.photo_preview(image))]
     panels += [Panel(title=compared.title) for compared in comparison.results]
     keep_zoom(image.digest, width=image.width, height=image.height, place="pictures", has_photo=True)
-    st.html(_measures(image, n, across))
+    st.html(_measures(image, comparison, across))
     with st.container(key="pictures"):
         slot = st.empty()
     st.html('<p class="for-fingers">Hold a finger on a result to see the photo in its place.</p>')
@@ -88,8 +90,9 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     progress.empty()
 
 
-def _measures(image: RgbImage, n: int, across: int) -> str:
+def _measures(image: RgbImage, comparison: Comparison, across: int) -> str:
     """What the style sheet has to know to give the pictures their room before they are there."""
+    n = 1 + len(comparison.results)
     aspect, rows = image.width / image.height, -(-n // across)
     measures = {
         "panels": n,
@@ -98,7 +101,7 @@ def _measures(image: RgbImage, n: int, across: int) -> str:
         "gap": f"{_row_gap(n, across, aspect) * (rows - 1):.4f}",
         "aspect": f"{aspect:.5f}",
         "title": f"{TITLE_HEIGHT + BAR_HEIGHT}px",
-        "below": "2.5rem" if across < n else "12.5rem",
+        "below": f"{(2.5 if across < n else 12.5) + (0 if comparison.by == COMPARE_K else _SECOND_ROW)}rem",
         "narrow": 0 if across < n else 9999,
         "rendering": "pixelated" if max(image.width, image.height) <= _SMALL else "auto",
     }
