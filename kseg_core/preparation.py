@@ -3,8 +3,6 @@
 import math
 from dataclasses import dataclass, replace
 
-from kseg_core.framing import WHOLE, Framing
-
 PICTURES_COUNTED_MAX = 1000
 """Pictures of one file are counted up to this number."""
 
@@ -48,8 +46,8 @@ class Preparation:
         Whether the pictures are frames of an animation.
     scaled : tuple of int, or None
         Number of pixels in the file, and after scaling down.
-    framing : Framing
-        How the visitor turned and cropped what came of all this.
+    cropped : tuple of int, or None
+        Left, top, width and height of the part that was kept, in pixels of the picture before.
     """
 
     is_preview: bool = False
@@ -67,12 +65,12 @@ class Preparation:
     picture: int = 1
     animated: bool = False
     scaled: tuple[int, int] | None = None
-    framing: Framing = WHOLE
+    cropped: tuple[int, int, int, int] | None = None
 
     @property
     def keeps_every_pixel(self) -> bool:
-        """Whether the picture was at most turned and cropped: not scaled, converted or one of several."""
-        return replace(self, orientation=1, framing=WHOLE) == UNTOUCHED
+        """Whether the picture was at most turned: not scaled, cropped, converted or one of several."""
+        return replace(self, orientation=1) == UNTOUCHED
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -94,7 +92,7 @@ class Preparation:
             self._depth(),
             self._one_of_many(),
             self._size(),
-            *self.framing.notes,
+            "cropped to {2} × {3} pixels".format(*self.cropped) if self.cropped else "",
         )
         return tuple(note for note in notes if note)
 

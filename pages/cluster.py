@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kseg_core.kmeans.settings import Weighting
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster_modes import choose_mode
@@ -15,6 +16,7 @@ from pages._ui.declarations.cluster import (
 )
 from pages._ui.detail import user_edits
 from pages._ui.detail.view import draw_detail
+from pages._ui.engine_controls import ACCENTS_KEPT
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import ask, draw_title, title_row
 from pages._ui.frame.own_photo import offer_photos
@@ -35,6 +37,8 @@ def compare(photo: Photo) -> None:
         comparison = choose_comparison()
     with place:
         draw_comparison(photo, get_image(photo), comparison)
+    if any(each.settings.weighting is Weighting.ACCENTS for each in comparison.results):
+        st.caption(f":material/info: {ACCENTS_KEPT}")
     if comparison.by == COMPARE_SPACES:
         st.caption(
             "WCSS of two color spaces cannot be compared: each is in squared units of its own space. The "

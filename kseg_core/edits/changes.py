@@ -10,6 +10,7 @@ from kseg_core.edits.edited import shown_colors
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import Swatch
 from kseg_core.palette import alike_groups
 
 
@@ -34,12 +35,15 @@ def merge_alike(result: Segmentation, distance: float) -> PaletteEdits:
 def merged_color(result: Segmentation, segmentation: Segmentation, rows: Iterable[int]) -> NDArray[np.uint8]:
     """The color, uint8 (3,), that the clusters of these rows would have if they were merged.
 
-    Computed from the rounded means of the rows, so a channel may be off by one.
+    Computed from the rounded means of the rows, so a channel may be off by one. Where a cluster has another
+    swatch than its mean, the largest of them gives it, as it nearly always would.
     """
     together = sorted(set(rows))
     members = tuple(sorted(number for row in together for number in result.members[row]))
     counts = result.counts[together][:, None]
     mean = np.rint((counts * result.means[together]).sum(axis=0) / counts.sum())
+    if result.settings.swatch is not Swatch.MEAN:
+        mean = result.palette[together[0]]
     return shown_colors(mean.astype(np.uint8)[None], (members,), segmentation, result.edits)[0]
 
 

@@ -13,6 +13,7 @@ from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.swatches import swatch_colors
 from kseg_core.palette import check_color
 
 
@@ -71,7 +72,8 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
         centers, wcss = cluster_means(image, labels, segmentation.settings)
         color_labels = None
     means = np.rint(sums / counts[:, None]).astype(np.uint8)
-    palette = shown_colors(means, members, segmentation, edits)
+    swatches = swatch_colors(image, labels, means, segmentation.settings.swatch)
+    palette = shown_colors(swatches, members, segmentation, edits)
     return replace(
         segmentation,
         labels=labels,
@@ -97,13 +99,13 @@ def _groups(n_clusters: int, edits: PaletteEdits) -> list[tuple[int, ...]]:
 
 
 def shown_colors(
-    means: NDArray[np.uint8],
+    swatches: NDArray[np.uint8],
     members: tuple[tuple[int, ...], ...],
     segmentation: Segmentation,
     edits: PaletteEdits,
 ) -> NDArray[np.uint8]:
-    """The colors, uint8 (K, 3), in which clusters with these means and members are shown."""
-    colors = means.copy()
+    """The colors, uint8 (K, 3), in which clusters with these swatches and members are shown."""
+    colors = swatches.copy()
     locked = set(segmentation.settings.locked)
     palette = {row: check_color(color) for row, color in enumerate(segmentation.palette.tolist())}
     kept = {row: color for row, color in palette.items() if color in locked}

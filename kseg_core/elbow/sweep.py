@@ -20,6 +20,7 @@ from kseg_core.kmeans.cells import build_cells
 from kseg_core.kmeans.segment import COLORS_AT_ONCE, fit_colors, segment
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
+from kseg_core.kmeans.weighting import color_weights
 
 DEFAULT_K_VALUES = tuple(range(1, 11))
 
@@ -138,13 +139,14 @@ def _fits(
     )
     if by_histogram:
         features = to_space(histogram.colors, ColorSpace(asked[0].color_space))
-        cells = build_cells(features, histogram.counts)
+        weights = color_weights(histogram.colors, histogram.counts, asked[0].weighting)
+        cells = build_cells(features, weights)
 
     def fit(settings: KMeansSettings) -> Segmentation:
         if not by_histogram:
             result = segment(image, settings, histogram=histogram)
             return replace(result, labels=np.empty((0, 0), np.uint8), color_labels=None)
-        centers, labels = fit_colors(features, histogram.counts, settings, cells=cells)
+        centers, labels = fit_colors(features, weights, settings, cells=cells)
         return segment_by_color(
             None, histogram, features, centers, labels, settings, fitted_pixels=histogram.n_pixels
         )

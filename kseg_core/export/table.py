@@ -252,11 +252,7 @@ EXPORT_FILES = (
         ending="-replay.py",
         mime="text/x-python",
         make=lambda request: replay_script(
-            request.image,
-            request.segmentation,
-            request.edited,
-            file_name=request.script_source,
-            framing=request.script_framing,
+            request.image, request.segmentation, request.edited, file_name=request.script_source
         ).encode(),
         with_several=True,
     ),
@@ -268,10 +264,7 @@ EXPORT_FILES = (
         ending="-tutorial.py",
         mime="text/x-python",
         make=lambda request: tutorial_script(
-            request.image,
-            request.segmentation.settings,
-            file_name=request.script_source,
-            framing=request.script_framing,
+            request.image, request.segmentation.settings, file_name=request.script_source
         ).encode(),
     ),
     ExportFile(

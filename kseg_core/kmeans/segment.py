@@ -17,10 +17,12 @@ from kseg_core.kmeans.cv_kmeans import fit_sample
 from kseg_core.kmeans.lloyd import nearest_labels
 from kseg_core.kmeans.search import search
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.kmeans.settings import Engine, KMeansSettings
+from kseg_core.kmeans.settings import Engine, KMeansSettings, Swatch
 from kseg_core.kmeans.smoothed import repainted, smoothed
 from kseg_core.kmeans.spatial import segment_with_position, spread_numbers, spread_pixels
 from kseg_core.kmeans.starts import locked_features, starts_around, starts_by_opencv
+from kseg_core.kmeans.swatches import with_swatches
+from kseg_core.kmeans.weighting import color_weights
 
 OPENCV_PIXELS = 1_000_000
 """The "opencv" engine fits at most this many pixels, spread evenly over the picture."""
@@ -65,6 +67,8 @@ def segment(
     4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
     5. Labels by a lookup table from color to cluster.
 
+    Where accents are kept, steps 1 to 4 see `color_weights` in place of the pixel counts.
+
     With more than `COLORS_AT_ONCE` distinct colors, steps 1 to 4 see one random color from each of half as
     many equal stretches of the histogram; then each color goes to the nearest centroid.
 
@@ -72,14 +76,15 @@ def segment(
     """
     start = time.perf_counter()
     if settings.smoothing > 0.0:
-        found = segment(smoothed(image, settings.smoothing), replace(settings, smoothing=0.0))
+        plain = replace(settings, smoothing=0.0, swatch=Swatch.MEAN)
+        found = segment(smoothed(image, settings.smoothing), plain)
         result = repainted(found, image, settings)
     elif settings.position_weight > 0.0:
         result = segment_with_position(image, settings)
     else:
         convert = partial(to_space, space=ColorSpace(settings.color_space))
         result = segment_colors(image, settings, histogram or color_histogram(image), convert)
-    return replace(result, seconds=time.perf_counter() - start)
+    return replace(with_swatches(image, result), seconds=time.perf_counter() - start)
 
 
 def segment_colors(
@@ -104,7 +109,8 @@ def segment_colors(
     if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
         centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
     else:
-        centers, labels = fit_colors(features, histogram.counts, settings)
+        weights = color_weights(histogram.colors, histogram.counts, settings.weighting)
+        centers, labels = fit_colors(features, weights, settings)
     return segment_by_color(image, histogram, features, centers, labels, settings, fitted_pixels=fitted)
 
 
@@ -120,8 +126,9 @@ def _segment_many_colors(
         chosen = spread_numbers(histogram.n_colors, half, seed=settings.seed)
         counts = histogram.counts[chosen]
         fitted = int(counts.sum())
-        centers = fit_colors(convert(histogram.colors[chosen]), counts, settings)[0]
-        del counts
+        weights = color_weights(histogram.colors[chosen], counts, settings.weighting)
+        centers = fit_colors(convert(histogram.colors[chosen]), weights, settings)[0]
+        del counts, weights
     del chosen
 
     def nearest_center(
@@ -138,7 +145,7 @@ def _segment_many_colors(
 
 def fit_colors(
     features: NDArray[np.float32],
-    counts: NDArray[np.int64],
+    weights: NDArray[np.int64],
     settings: KMeansSettings,
     *,
     cells: Cells | None = None,
@@ -149,11 +156,12 @@ def fit_colors(
     ----------
     features : ndarray of float32, shape (U, 3)
         The distinct colors of a picture in the color space asked for.
-    counts : ndarray of int64, shape (U,)
+    weights : ndarray of int64, shape (U,)
+        The pixels of each color, or `color_weights`.
     settings : KMeansSettings
         Only ``k``, ``seed``, ``color_space`` and ``locked`` are read.
     cells : Cells, optional
-        ``build_cells(features, counts)``, if already computed.
+        ``build_cells(features, weights)``, if already computed.
 
     Returns
     -------
@@ -164,14 +172,15 @@ def fit_colors(
     if len(features) <= settings.k and not settings.locked:
         distinct, labels = np.unique(features, axis=0, return_inverse=True)
         return distinct, labels.reshape(-1)
-    cells = cells or build_cells(features, counts)
+    cells = cells or build_cells(features, weights)
     rng = np.random.default_rng(settings.seed)
     locked = locked_features(settings) - cells.origin
     restarts = _restarts(settings.k, len(cells.sizes))
     if settings.locked:
         starts = starts_around(cells.means, locked, settings.k, restarts, rng)
     else:
-        drawn = np.searchsorted(np.cumsum(counts), rng.integers(counts.sum(), size=SEED_SAMPLE), side="right")
+        chosen = rng.integers(weights.sum(), size=SEED_SAMPLE)
+        drawn = np.searchsorted(np.cumsum(weights), chosen, side="right")
         sample = features[np.sort(drawn)]
         starts = starts_by_opencv(sample, settings.k, restarts, rng, origin=cells.origin)
     centers = refine(cells, search(cells.means, starts, rng, locked=locked), locked=locked)

@@ -45,6 +45,21 @@ class Criteria(StrEnum):
     MAX_ITER = "MAX_ITER"
 
 
+class Weighting(StrEnum):
+    """How much a color counts in the fit. The values are the names shown to people."""
+
+    AREA = "by area"
+    ACCENTS = "keep accents"
+
+
+class Swatch(StrEnum):
+    """Which color stands for a cluster. The values are the names shown to people."""
+
+    MEAN = "mean"
+    COMMON = "most common"
+    VIVID = "most vivid"
+
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -74,6 +89,13 @@ class KMeansSettings:
         Colors whose centroids do not move, at most `k`, all different. The other centroids are fitted
         around them, and their clusters are painted with exactly these colors. Only for the fast
         engine: `cv2.kmeans` moves every centroid.
+    weighting : Weighting or its value
+        ``"by area"``: each pixel counts the same. ``"keep accents"``: colors of few pixels count more
+        (`kseg_core.kmeans.weighting`), so that the WCSS is no longer the lowest for this K. Only for the
+        fast engine: `cv2.kmeans` knows no weights.
+    swatch : Swatch or its value
+        The color that a cluster is painted with, unless it is locked: the mean of its pixels, or one of
+        their colors (`kseg_core.kmeans.swatches`).
     init : Init or its value
         KMEANS_PP_CENTERS or KMEANS_RANDOM_CENTERS.
     attempts : int
@@ -87,7 +109,7 @@ class KMeansSettings:
     Raises
     ------
     SettingsError
-        If a value is out of range or unknown, or colors are locked with the "opencv" engine.
+        If a value is out of range or unknown, or colors are locked or accents kept with the "opencv" engine.
     """
 
     k: int
@@ -97,6 +119,8 @@ class KMeansSettings:
     position_weight: float = 0.0
     smoothing: float = 0.0
     locked: tuple[Rgb, ...] = ()
+    weighting: Weighting | str = Weighting.AREA
+    swatch: Swatch | str = Swatch.MEAN
     init: Init | str = Init.KMEANS_PP
     attempts: int = 10
     criteria: Criteria | str = Criteria.BOTH
@@ -107,6 +131,8 @@ class KMeansSettings:
         for name, choices in (
             ("color_space", ColorSpace),
             ("engine", Engine),
+            ("weighting", Weighting),
+            ("swatch", Swatch),
             ("init", Init),
             ("criteria", Criteria),
         ):
@@ -125,6 +151,8 @@ class KMeansSettings:
             raise SettingsError(f"{len(self.locked)} colors are locked: K must be at least as many.")
         if self.locked and self.engine is Engine.OPENCV:
             raise SettingsError('cv2.kmeans moves every centroid: colors can be locked with engine "fast".')
+        if self.weighting is Weighting.ACCENTS and self.engine is Engine.OPENCV:
+            raise SettingsError('cv2.kmeans knows no weights: accents are kept with engine "fast".')
 
 
 def _choice(choices: type[Choice], value: str, name: str) -> Choice:

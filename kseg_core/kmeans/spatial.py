@@ -14,6 +14,7 @@ from kseg_core.kmeans.search import search
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 from kseg_core.kmeans.starts import locked_features, starts_around, starts_by_opencv
+from kseg_core.kmeans.weighting import color_weights
 
 FIT_PIXELS = 65_536
 """Pixels the centroids are fitted on, spread evenly over the picture."""
@@ -64,7 +65,9 @@ def segment_with_position(image: RgbImage, settings: KMeansSettings) -> Segmenta
     if settings.engine is Engine.OPENCV and len(sample) > settings.k:
         centers = fit_sample(sample, settings)[1]
     else:
-        centers = _fit(sample, settings)
+        colors = image.pixels.reshape(-1, 3)[chosen]
+        weights = color_weights(colors, np.ones(len(chosen), dtype=np.int64), settings.weighting)
+        centers = _fit(sample, weights, settings)
 
     def nearest_center(block: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
         features = pixel_features(image, block, settings)
@@ -108,12 +111,14 @@ def segment_by_pixel(
     )
 
 
-def _fit(sample: NDArray[np.float32], settings: KMeansSettings) -> NDArray[np.float32]:
+def _fit(
+    sample: NDArray[np.float32], weights: NDArray[np.int64], settings: KMeansSettings
+) -> NDArray[np.float32]:
     distinct = np.unique(sample, axis=0)
     if len(distinct) <= settings.k and not settings.locked:
         return distinct
     origin = sample.mean(axis=0, dtype=np.float64)
-    points = WeightedPoints(x=(sample - origin).T.copy(), weights=np.ones(len(sample)))
+    points = WeightedPoints(x=(sample - origin).T.copy(), weights=weights.astype(np.float64))
     rng = np.random.default_rng(settings.seed)
     few = np.sort(rng.permutation(len(sample))[:_SEARCH_PIXELS])
     drawn = WeightedPoints(x=points.x[:, few].copy(), weights=points.weights[few])

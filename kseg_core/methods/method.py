@@ -15,7 +15,8 @@ from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.kmeans.settings import KMeansSettings, Weighting
+from kseg_core.kmeans.swatches import with_swatches
 from kseg_core.methods.gaussian_mixture import gaussian_mixture
 from kseg_core.methods.mean_shift import COLOR_RADIUS, PLACE_RADIUS, mean_shift, shifted_size
 from kseg_core.methods.median_cut import median_cut
@@ -46,6 +47,8 @@ class MethodDefinition:
         The only space it works in; None = that of the settings.
     position_weight : float
         As in `KMeansSettings`.
+    can_keep_accents : bool
+        Whether it reads the weighting of the settings.
     size : Callable
         Width and height of a picture become those it works at.
     """
@@ -54,6 +57,7 @@ class MethodDefinition:
     about: str
     color_space: ColorSpace | None = None
     position_weight: float = 0.0
+    can_keep_accents: bool = False
     size: Callable[[int, int], tuple[int, int]] = full_size
 
 
@@ -73,6 +77,7 @@ class Method(StrEnum):
         "K-means",
         MethodDefinition(
             find=kmeans,
+            can_keep_accents=True,
             about="Each color goes to the nearest of K means. It assumes round clusters of about equal "
             "spread. Where a pixel lies does not count.",
         ),
@@ -82,6 +87,7 @@ class Method(StrEnum):
         MethodDefinition(
             find=kmeans,
             position_weight=1.0,
+            can_keep_accents=True,
             about="K-means on color and place together; the longer side counts as much as black to white. It "
             "assumes that a segment lies in one place.",
         ),
@@ -117,6 +123,7 @@ class Method(StrEnum):
         "Lightness left out",
         MethodDefinition(
             find=without_lightness,
+            can_keep_accents=True,
             color_space=ColorSpace.CIELAB,
             about="K-means on a* and b* of CIELAB only. It assumes that light and shade do not matter: "
             "black, gray and white become one cluster.",
@@ -127,7 +134,10 @@ class Method(StrEnum):
         """The settings of this method for what was asked of all."""
         own = self.definition
         return replace(
-            asked, color_space=own.color_space or asked.color_space, position_weight=own.position_weight
+            asked,
+            color_space=own.color_space or asked.color_space,
+            position_weight=own.position_weight,
+            weighting=asked.weighting if own.can_keep_accents else Weighting.AREA,
         )
 
     @property
@@ -161,4 +171,6 @@ def segment_by(
     """
     start = time.perf_counter()
     result = method.definition.find(image, settings, histogram or color_histogram(image))
+    if not method.is_kmeans:  # which has done so itself
+        result = with_swatches(image, result)
     return replace(result, seconds=time.perf_counter() - start)

@@ -1,18 +1,60 @@
 """The engine and the parameters of `cv2.kmeans`, for whichever part of the Cluster page is drawn."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from kseg_core import Criteria, Engine, Init, KMeansSettings
 from kseg_core.kmeans.segment import OPENCV_PIXELS
-from kseg_core.kmeans.settings import ATTEMPTS_MAX, EPSILON_MAX, MAX_ITER_MAX, MAX_ITER_MIN
+from kseg_core.kmeans.settings import (
+    ATTEMPTS_MAX,
+    EPSILON_MAX,
+    MAX_ITER_MAX,
+    MAX_ITER_MIN,
+    Swatch,
+    Weighting,
+)
 from pages._ui import widgets
 from pages._ui.declarations.cluster import CV2_KMEANS
 from pages._ui.frame.explanations import ask
 from pages._ui.widgets import LEAST_K
 
+ACCENTS_KEPT = (
+    "Accents are kept: colors of few pixels count more in the fit. So the WCSS shown is no longer the lowest "
+    "that this K can have."
+)
 
-def choose_engine() -> KMeansSettings:
-    """Draw the engine with its parameters; on a page once. K and color space of the result mean nothing."""
+
+def keeps_accents() -> bool:
+    """Draw whether rare colors count more; on a page once."""
+    return widgets.toggle(
+        "Keep accents",
+        key="accents",
+        help="K-means counts pixels, so a small green bottle in a blue sea gets no color of its own. With "
+        "accents kept, each group of close colors counts with the square root of its pixels. Only for the "
+        "engine *fast*.",
+    )
+
+
+def choose_engine(*, accents: bool) -> KMeansSettings:
+    """Draw which color stands for a cluster, and the engine with its parameters; on a page once.
+
+    K and color space of the result mean nothing.
+    """
+    swatch = widgets.segmented_choice(
+        "Color of a cluster",
+        Swatch,
+        key="swatch",
+        help="What a cluster is painted with, in picture and palette. The **mean** of its pixels is what "
+        "K-means finds, and may be no color of the photo. The **most common** and the **most vivid** are "
+        "colors of pixels.",
+    )
+    settings = _choose_engine()
+    weighting = Weighting.ACCENTS if accents and settings.engine is Engine.FAST else Weighting.AREA
+    return replace(settings, swatch=swatch, weighting=weighting)
+
+
+def _choose_engine() -> KMeansSettings:
     engine = widgets.segmented_choice(
         "Engine",
         Engine,

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, Segmentation, segment
 from kseg_core.ciede2000 import ciede2000
+from kseg_core.color_vision import hard_pairs
 from kseg_core.edits.changed_share import changed_share
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -248,3 +249,20 @@ def test_nonsense_in_the_address_is_passed_over(address: dict[str, str]):
     assert not at.exception
     assert not at.error
     assert len(palette(at)) >= 2
+
+
+def test_another_color_vision_names_the_colors_that_come_together():
+    at = look(vision="Deutan", sample="Two reds", closer_k="3")
+    matrix, places = component(at, "color_vision")
+    assert matrix[0] == [0.367322, 0.860646, -0.227968]
+    assert places == ["detail_viewer", "detail_palette"]
+    expected = segment(load_sample("Two reds"), KMeansSettings(k=3))
+    pairs = hard_pairs(expected.palette, "Deutan")
+    assert pairs
+    said = "\n".join(each.value for each in at.markdown)
+    assert "Seen with deutan vision" in said
+    for pair in pairs:
+        assert all(hexes(expected)[row] in said for row in pair)
+    at.segmented_control(key="vision").set_value("Normal").run()
+    assert component(at, "color_vision")[0] == []
+    assert "Seen with" not in "\n".join(each.value for each in at.markdown)

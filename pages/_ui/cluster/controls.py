@@ -10,7 +10,7 @@ from kseg_core.kmeans.settings import K_MAX
 from kseg_core.methods.method import Method
 from pages._ui import widgets
 from pages._ui.declarations.cluster import COMPARE_K, COMPARE_METHODS, COMPARE_SPACES
-from pages._ui.engine_controls import choose_engine
+from pages._ui.engine_controls import choose_engine, keeps_accents
 from pages._ui.state import DEFAULTS, coming_value
 from pages._ui.widgets import LEAST_K
 
@@ -72,7 +72,7 @@ def choose_comparison() -> Comparison:
                 width=_METHODS_WIDTH,
             )
             rows = [(str(each), k, space, each) for each in methods]
-        base = _engine_in_popover()
+        base = _engine_in_popover(accents=keeps_accents())
     compared = [
         Compared(title=title, settings=method.settings(replace(base, k=k, color_space=space)), method=method)
         for title, k, space, method in rows
@@ -80,9 +80,9 @@ def choose_comparison() -> Comparison:
     return Comparison(results=compared, by=mode)
 
 
-def _engine_in_popover() -> KMeansSettings:
+def _engine_in_popover(*, accents: bool) -> KMeansSettings:
     """The settings without K and color space, which the comparison brings."""
     named = coming_value("engine")
     engine = named if named in set(Engine) else DEFAULTS["engine"]
     with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):
-        return choose_engine()
+        return choose_engine(accents=accents)

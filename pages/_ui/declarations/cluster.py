@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from kseg_core import ColorSpace, KMeansSettings
+from kseg_core.color_vision import ColorVision
 from kseg_core.encoding.lines import LINE_COLOR
 from kseg_core.methods.method import Method
 from kseg_core.rendering.paint import Paint
@@ -87,7 +88,10 @@ CLUSTER = PageDeclaration(
         "k": [3, 5, 7],
         "one_k": _PLAIN.k,
         "spaces": [str(space) for space in (ColorSpace.RGB, ColorSpace.HSV, ColorSpace.CIELAB)],
-        "methods": [str(each) for each in (Method.KMEANS, Method.WITH_POSITION, Method.GAUSSIAN_MIXTURE)],
+        "methods": [
+            str(method)
+            for method in (Method.KMEANS, Method.WITH_POSITION, Method.MEDIAN_CUT, Method.GAUSSIAN_MIXTURE)
+        ],
         "engine": str(_PLAIN.engine),
         "init": str(_PLAIN.init),
         "attempts": _PLAIN.attempts,
@@ -95,6 +99,9 @@ CLUSTER = PageDeclaration(
         "max_iter": _PLAIN.max_iter,
         "epsilon": _PLAIN.epsilon,
         "closer_k": _PLAIN.k,
+        "accents": False,
+        "swatch": str(_PLAIN.swatch),
+        "vision": str(ColorVision.NORMAL),
         "paint": str(Paint.MEAN),
         "rest": str(Rest.TRANSPARENT),
         "boundary": False,

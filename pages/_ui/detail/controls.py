@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings
+from kseg_core.color_vision import ColorVision
 from kseg_core.kmeans.palette_edits import SPECKS_MAX
 from kseg_core.kmeans.settings import POSITION_WEIGHT_MAX, SMOOTHING_MAX
 from kseg_core.rendering.paint import Paint
@@ -13,7 +14,7 @@ from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
 from pages._ui.detail.changes import Setting
 from pages._ui.detail.detail import View
-from pages._ui.engine_controls import choose_engine
+from pages._ui.engine_controls import choose_engine, keeps_accents
 from pages._ui.state import locked_for
 
 WIDEST_LINE = 5
@@ -60,7 +61,7 @@ def choose_segmentation(k: int) -> tuple[KMeansSettings, int, dict[Setting, Delt
     )
     below[Setting.SPECKS] = st.container()
     st.divider()
-    base = choose_engine()
+    base = choose_engine(accents=keeps_accents())
     settings = replace(
         base,
         k=k,
@@ -80,9 +81,17 @@ def choose_view(rest: Rest) -> View:
         key="paint",
         help="Two of the choices are what a program shows that forgets to convert colors back.",
     )
+    vision = widgets.segmented_choice(
+        "Color vision",
+        ColorVision,
+        key="vision",
+        help="Picture and palette as people without one kind of cones see them (Machado 2009). "
+        "About one man in twelve and one woman in two hundred sees red and green less apart. Files keep "
+        "their colors.",
+    )
     shown = widgets.toggle("Boundaries over the picture", key="boundary")
     if not shown:
-        return View(paint=paint, rest=rest)
+        return View(paint=paint, rest=rest, vision=vision)
     width = widgets.slider("Width", 1, WIDEST_LINE, key="boundary_width")
     color = widgets.color("Color", key="boundary_color")
-    return View(paint=paint, rest=rest, line_color=color, line_width=width)
+    return View(paint=paint, rest=rest, vision=vision, line_color=color, line_width=width)

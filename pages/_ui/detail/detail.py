@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation
+from kseg_core.color_vision import ColorVision
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.paint import Paint
@@ -19,6 +20,8 @@ class View:
     ----------
     paint : Paint
     rest : Rest
+    vision : ColorVision
+        Picture and palette are shown as it sees them.
     line_color : (R, G, B) or None
         Of the boundaries over the picture; None = they are not drawn.
     line_width : int
@@ -27,6 +30,7 @@ class View:
 
     paint: Paint
     rest: Rest
+    vision: ColorVision
     line_color: Rgb | None = None
     line_width: int = 1
 

@@ -7,6 +7,7 @@ from kseg_core.color_names import color_names
 from kseg_core.edits.changes import is_locked, is_replaced
 from kseg_core.edits.followed import follow_clusters
 from kseg_core.image import Rgb
+from kseg_core.kmeans.settings import Swatch
 from kseg_core.palette import hex_code, rgb_tuples
 from kseg_core.rendering.paint import paint_colors
 from kseg_core.wording import percent
@@ -59,7 +60,8 @@ def _note(result: Segmentation, row: int) -> str:
     members = result.members[row]
     notes = [f"{len(members)} merged"] if len(members) > 1 else []
     if is_replaced(result, row):
-        notes.append(f"was {hex_code(result.means[row])}")
+        has_mean = result.settings.swatch is Swatch.MEAN
+        notes.append(f"was {hex_code(result.means[row])}" if has_mean else "replaced")
     elif is_locked(result, row):
         notes.append("locked")
     return ", ".join(notes)

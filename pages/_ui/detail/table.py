@@ -11,6 +11,7 @@ from kseg_core.edits.followed import follow_clusters
 from kseg_core.export.table import CLUSTER_TABLE
 from kseg_core.image import Rgb
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, wcss_per_pixel
+from kseg_core.kmeans.settings import Weighting
 from kseg_core.palette import rgb_tuples
 from kseg_core.rendering.paint import Paint
 from kseg_core.wording import count, percent
@@ -21,6 +22,7 @@ from pages._ui.detail.detail import Detail
 from pages._ui.detail.export_files import file_when_clicked, request_maker
 from pages._ui.detail.results import get_table
 from pages._ui.downloads import offer_file
+from pages._ui.engine_controls import ACCENTS_KEPT
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.results import get_segmentation
 
@@ -56,6 +58,8 @@ def draw_numbers(detail: Detail) -> None:
         f"{percent(explained_variance(result))} · PSNR {psnr_text(result)}"
     )
     draw_remarks(get_segmentation(detail.image, detail.settings))
+    if detail.settings.weighting is Weighting.ACCENTS:
+        st.caption(f":material/info: {ACCENTS_KEPT}")
     if detail.view.paint in _MISTAKES:
         st.warning(_MISTAKES[detail.view.paint], icon=":material/bug_report:")
 

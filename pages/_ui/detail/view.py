@@ -25,6 +25,7 @@ from pages._ui.detail.picture import draw_picture
 from pages._ui.detail.results import get_edited
 from pages._ui.detail.table import draw_numbers, draw_table
 from pages._ui.detail.user_edits import Clustering, edits_on, take_link, write_address
+from pages._ui.detail.vision import draw_vision
 from pages._ui.errors import photo_part
 from pages._ui.photo import Photo
 from pages._ui.results import get_segmentation
@@ -70,6 +71,7 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
         offer_picks(detail)
     with right:
         draw_palette(detail)
+        draw_vision(detail)
         draw_edits(detail)
     draw_table(detail)
     for setting, text in change_texts(detail).items():

@@ -3,7 +3,7 @@ import pytest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
 from kseg_core.ciede2000 import ciede2000
-from kseg_core.color_spaces import linear_rgb
+from kseg_core.color_vision import ColorVision, seen_colors
 from kseg_core.edits.edited import edit_result
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -53,33 +53,6 @@ def test_an_unknown_paint_is_refused() -> None:
         paint_colors(stripes(), "sepia")
 
 
-# Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of Color Vision
-# Deficiency", 2009, severity 1, for linear RGB.
-DICHROMACIES = {
-    "protanopia": [
-        [0.152286, 1.052583, -0.204868],
-        [0.114503, 0.786281, 0.099216],
-        [-0.003882, -0.048116, 1.051998],
-    ],
-    "deuteranopia": [
-        [0.367322, 0.860646, -0.227968],
-        [0.280085, 0.672501, 0.047413],
-        [-0.011820, 0.042940, 0.968881],
-    ],
-    "tritanopia": [
-        [1.255528, -0.076749, -0.178779],
-        [-0.078411, 0.930809, 0.147602],
-        [0.004733, 0.691367, 0.303900],
-    ],
-}
-
-
-def seen(colors: np.ndarray, matrix: list[list[float]]) -> np.ndarray:
-    light = np.clip(linear_rgb(colors) @ np.array(matrix).T, 0, 1)
-    levels = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.rint(255 * levels).astype(np.uint8)
-
-
 def least_distance(colors: np.ndarray) -> float:
     return float(ciede2000(colors, colors)[np.triu_indices(len(colors), 1)].min())
 
@@ -88,9 +61,9 @@ def least_distance(colors: np.ndarray) -> float:
 def test_label_colors_are_clearly_distinct(k: int, normal: float, deficient: float) -> None:
     colors = label_colors(k)
     assert len(colors) == k
-    assert least_distance(colors) >= normal - 0.05
-    for matrix in DICHROMACIES.values():
-        assert least_distance(seen(colors, matrix)) >= deficient - 0.05
+    for vision in ColorVision:
+        least = normal if vision is ColorVision.NORMAL else deficient
+        assert least_distance(seen_colors(colors, vision)) >= least - 0.05
 
 
 @pytest.mark.parametrize(("k", "least"), [(64, 11.9), (128, 9.3), (NO_LABEL, 6.7)])

@@ -1,0 +1,44 @@
+"""How much each color counts when centroids are fitted."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.kmeans.settings import Weighting
+
+_LEVELS_SHIFT = 4
+"""Colors are close that agree in the highest four bits of each channel: 16 levels."""
+
+
+def color_weights(
+    colors: NDArray[np.uint8], counts: NDArray[np.int64], weighting: Weighting | str
+) -> NDArray[np.int64]:
+    """The weights of distinct colors in a fit.
+
+    Parameters
+    ----------
+    colors : ndarray of uint8, shape (U, 3)
+    counts : ndarray of int64, shape (U,)
+        Pixels of each color, all >= 1.
+    weighting : Weighting or its value
+
+    Returns
+    -------
+    ndarray of int64, shape (U,)
+        All >= `counts`; `counts` themselves for `Weighting.AREA`.
+
+    Notes
+    -----
+    `Weighting.ACCENTS` divides RGB into 16 × 16 × 16 cells and lets each count with the square root of its
+    pixels. The root is taken of cells and not of single colors, so that noise, which makes many colors of
+    one, does not count more. The commonest cell keeps its counts and the others grow.
+
+    Of the powers and grids tried (1/2, 0.35, 1/4; 8, 16, 32 levels; with and without a factor for chroma) all
+    show the rare colors of ten photos at K = 5; this one changes the common colors least.
+    """
+    if weighting == Weighting.AREA:
+        return counts
+    cell = colors >> _LEVELS_SHIFT
+    cells = cell @ np.array([1, 16, 256])
+    pixels = np.bincount(cells, counts)
+    factor = np.sqrt(pixels.max() / pixels[cells])
+    return np.rint(counts * factor).astype(np.int64)
