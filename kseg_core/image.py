@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import ImageError, SettingsError
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.preparation import UNTOUCHED, Preparation
 from kseg_core.wording import percent
 
@@ -186,14 +187,30 @@ class RgbImage:
         """
         if not (0 <= left < right <= self.width and 0 <= top < bottom <= self.height):
             raise SettingsError("The crop must lie inside the picture and hold at least one pixel.")
-        box = f"{left},{top},{right},{bottom}"
-        x, y, *_ = self.prepared.cropped or (0, 0)
-        kept = (x + left, y + top, right - left, bottom - top)
+        before = self.prepared.framing
+        x, y, *_ = before.crop or (0, 0)
+        kept = replace(before, crop=(x + left, y + top, right - left, bottom - top))
+        return self._cut(Framing(crop=(left, top, right - left, bottom - top)), kept)
+
+    def frame(self, framing: Framing) -> "RgbImage":
+        """The picture turned and then cropped, as a picture of its own.
+
+        Raises
+        ------
+        SettingsError
+            If the crop reaches outside the turned picture, or the picture was turned or cropped before.
+        """
+        if framing.fitted(self.width, self.height) != framing or self.prepared.framing != WHOLE:
+            raise SettingsError("The crop must lie inside the picture and hold at least one pixel.")
+        return self if framing == WHOLE else self._cut(framing, framing)
+
+    def _cut(self, framing: Framing, all_in_all: Framing) -> "RgbImage":
+        made_by = " ".join(["framed", *framing.texts])
         return RgbImage(
-            pixels=self.pixels[top:bottom, left:right].copy(),
-            alpha=None if self.alpha is None else self.alpha[top:bottom, left:right].copy(),
-            digest=hashlib.sha256(f"{self.digest} crop {box}".encode()).hexdigest(),
-            prepared=replace(self.prepared, cropped=kept),
+            pixels=framing.cut(self.pixels),
+            alpha=None if self.alpha is None else framing.cut(self.alpha),
+            digest=hashlib.sha256(f"{self.digest} {made_by}".encode()).hexdigest(),
+            prepared=replace(self.prepared, framing=all_in_all),
         )
 
 

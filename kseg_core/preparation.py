@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass, replace
 
+from kseg_core.framing import WHOLE, Framing
+
 PICTURES_COUNTED_MAX = 1000
 """Pictures of one file are counted up to this number."""
 
@@ -46,8 +48,8 @@ class Preparation:
         Whether the pictures are frames of an animation.
     scaled : tuple of int, or None
         Number of pixels in the file, and after scaling down.
-    cropped : tuple of int, or None
-        Left, top, width and height of the part that was kept, in pixels of the picture before.
+    framing : Framing
+        How the visitor turned and cropped what came of all this.
     """
 
     is_preview: bool = False
@@ -65,12 +67,12 @@ class Preparation:
     picture: int = 1
     animated: bool = False
     scaled: tuple[int, int] | None = None
-    cropped: tuple[int, int, int, int] | None = None
+    framing: Framing = WHOLE
 
     @property
     def keeps_every_pixel(self) -> bool:
-        """Whether the picture was at most turned: not scaled, cropped, converted or one of several."""
-        return replace(self, orientation=1) == UNTOUCHED
+        """Whether the picture was at most turned and cropped: not scaled, converted or one of several."""
+        return replace(self, orientation=1, framing=WHOLE) == UNTOUCHED
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ class Preparation:
             self._depth(),
             self._one_of_many(),
             self._size(),
-            "cropped to {2} × {3} pixels".format(*self.cropped) if self.cropped else "",
+            *self.framing.notes,
         )
         return tuple(note for note in notes if note)
 

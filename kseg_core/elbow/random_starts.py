@@ -55,12 +55,27 @@ class RandomStarts:
         return f"{self.settings.init}, attempts = {self.settings.attempts}"
 
     @property
-    def rises(self) -> int:
-        """In how many of the R rounds the WCSS rises with K somewhere.
+    def wcss_per_pixel(self) -> NDArray[np.float64]:
+        """The same divided by the number of pixels, shape (R, N)."""
+        return self.wcss / self.n_pixels
+
+    @property
+    def rising(self) -> NDArray[np.bool_]:
+        """Where the WCSS of a round rises from one K to the next, shape (R, N - 1).
 
         A rise of less than a millionth of a squared level per pixel is rounding.
         """
-        return int((np.diff(self.wcss, axis=1) > 1e-6 * self.n_pixels).any(axis=1).sum())
+        rising: NDArray[np.bool_] = np.diff(self.wcss_per_pixel, axis=1) > 1e-6
+        return rising
+
+    @property
+    def rises(self) -> int:
+        """In how many of the R rounds the WCSS rises with K somewhere."""
+        return int(self.rising.any(axis=1).sum())
+
+    def first(self, rounds: int) -> "RandomStarts":
+        """The same with the first rounds alone, at least one."""
+        return replace(self, wcss=self.wcss[:rounds], centers=self.centers[:rounds])
 
     def wcss_of(self, k: int) -> NDArray[np.float64]:
         """WCSS of the runs of one K in the order they were made, shape (R,)."""
@@ -149,6 +164,12 @@ def best_known(sets: Iterable[RandomStarts]) -> dict[int, float]:
         for k, lowest in zip(runs.k_values, runs.wcss.min(axis=0).tolist(), strict=True):
             best[k] = min(lowest, best.get(k, np.inf))
     return best
+
+
+def most_divided(sets: Sequence[RandomStarts]) -> int:
+    """The K at which the WCSS of the best and the worst run lie furthest apart, the smallest of several."""
+    every = np.concatenate([runs.wcss for runs in sets])
+    return sets[0].k_values[int(np.ptp(every, axis=0).argmax())]
 
 
 def segment_by_centers(

@@ -3,11 +3,17 @@
 from kseg_core.canny.gradient import strength_gain, threshold_limits
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.export import script_parts
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.smoothing import FINE_LEVELS, reduction, wide_gaussian
 
 
 def edge_script(
-    settings: CannySettings, *, sigma: float, file_name: str, opaque_from: int | None = None
+    settings: CannySettings,
+    *,
+    sigma: float,
+    file_name: str,
+    opaque_from: int | None = None,
+    framing: Framing = WHOLE,
 ) -> str:
     """A Python program that needs OpenCV and NumPy and makes the edge map of a picture file.
 
@@ -20,6 +26,8 @@ def edge_script(
         The picture that the program reads by default.
     opaque_from : int, optional
         The least alpha of an opaque pixel, in a picture with transparency; others make no edges.
+    framing : Framing, optional
+        How the program turns and crops that picture first.
 
     Returns
     -------
@@ -33,7 +41,7 @@ def edge_script(
             file_name=file_name,
             target="edges.png",
         ),
-        script_parts.reading(opaque_from),
+        script_parts.reading(opaque_from, framing),
     ]
     if opaque_from is not None:
         parts.append(script_parts.filling("picture"))

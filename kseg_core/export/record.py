@@ -14,17 +14,19 @@ from kseg_core.kmeans.settings import OPENCV_ONLY, Engine, KMeansSettings
 def picture_record(image: RgbImage, name: str) -> dict[str, object]:
     """The picture: its name, size and transparency, and how it was prepared.
 
-    ``crop`` is None or where the picture lies in the one before, which may have been turned and scaled as
-    ``prepared`` says: ``{"left", "top", "width", "height"}`` in pixels.
+    ``prepared`` says all that was done, in its order. ``turned`` is how far the visitor turned the picture,
+    in degrees to the right. ``crop`` is None or where the picture lies in the one before, which was turned
+    so: ``{"left", "top", "width", "height"}`` in pixels.
     """
-    crop = image.prepared.cropped
+    framing = image.prepared.framing
     return {
         "name": name,
         "width": image.width,
         "height": image.height,
         "opaque_pixels": image.n_opaque,
         "prepared": list(image.notes),
-        "crop": crop and dict(zip(("left", "top", "width", "height"), crop, strict=True)),
+        "turned": 90 * framing.quarter_turns,
+        "crop": framing.crop and dict(zip(("left", "top", "width", "height"), framing.crop, strict=True)),
     }
 
 

@@ -11,6 +11,7 @@ from kseg_core.edits.specks import SPECKS_MAX
 from kseg_core.encoding.palette_alpha import alpha_steps, alpha_table
 from kseg_core.export import script_parts
 from kseg_core.export.script_parts import nearest
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.histogram import color_histogram
 from kseg_core.image import COLOR_CODES, NO_LABEL, RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -28,6 +29,7 @@ def replay_script(
     edited: Segmentation,
     *,
     file_name: str,
+    framing: Framing = WHOLE,
 ) -> str:
     """A Python program that needs OpenCV and NumPy and paints the same picture again.
 
@@ -40,6 +42,8 @@ def replay_script(
         The same with the visitor's edits.
     file_name : str
         The picture that the program reads by default.
+    framing : Framing, optional
+        How it turns and crops that picture first.
 
     Returns
     -------
@@ -71,7 +75,7 @@ def replay_script(
             target="result.png",
         ),
         _centroids_and_colors(segmentation, edited),
-        script_parts.reading(image.opaque_from if has_alpha else None),
+        script_parts.reading(image.opaque_from if has_alpha else None, framing),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(ColorSpace(settings.color_space)),
         script_parts.source_of(nearest),

@@ -7,6 +7,7 @@ import numpy as np
 
 from kseg_core.color_names import color_names
 from kseg_core.export.palettes.swatches import Swatches
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 
@@ -57,6 +58,11 @@ class ExportRequest:
         return self.photo_file or self.stem + WORKING_ENDING
 
     @property
+    def script_framing(self) -> Framing:
+        """How the scripts turn and crop what they read: not at all if it is the working PNG."""
+        return self.image.prepared.framing if self.photo_file else WHOLE
+
+    @property
     def swatches(self) -> Swatches:
         """The colors under their `color_names`."""
         edited = self.edited
@@ -81,16 +87,20 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
     -------
     bool
         False for files that OpenCV cannot read (HEIC), and for pictures whose colors were converted or that
-        were scaled or cropped. Then the scripts need the PNG of `encode_lossless`.
+        were scaled. Then the scripts need the PNG of `encode_lossless`. The scripts turn and crop as the
+        visitor did.
     """
     if not image.prepared.keeps_every_pixel:
         return False
-    file = np.frombuffer(data, np.uint8)
+    file, cut = np.frombuffer(data, np.uint8), image.prepared.framing.cut
     if image.alpha is None:
         bgr = cv2.imdecode(file, cv2.IMREAD_COLOR)
-        return bgr is not None and np.array_equal(bgr[:, :, ::-1], image.pixels)
+        return bgr is not None and np.array_equal(cut(bgr)[:, :, ::-1], image.pixels)
     bgra = cv2.imdecode(file, cv2.IMREAD_UNCHANGED)
-    if bgra is None or bgra.dtype != np.uint8 or bgra.shape != (image.height, image.width, 4):
+    if bgra is None or bgra.dtype != np.uint8 or bgra.shape[2:] != (4,):
+        return False
+    bgra = cut(bgra)
+    if bgra.shape[:2] != image.alpha.shape:
         return False
     opaque = image.opaque
     return np.array_equal(bgra[:, :, 3], image.alpha) and np.array_equal(

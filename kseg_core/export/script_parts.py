@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from kseg_core.color_spaces import ColorSpace
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import fill_holes
 
 
@@ -38,14 +39,15 @@ def nearest(points: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     return np.stack([((points - centroid) ** 2).sum(axis=1) for centroid in centroids]).argmin(axis=0)
 
 
-def reading(opaque_from: int | None) -> str:
+def reading(opaque_from: int | None, framing: Framing = WHOLE) -> str:
     """Reads ``picture`` (H, W, 3) as RGB, and of a picture with transparency ``alpha`` and ``opaque`` (H, W).
 
-    Without an alpha from which pixels are opaque, the picture has no transparency.
+    Without an alpha from which pixels are opaque, the picture has no transparency. What is read is turned and
+    cropped.
     """
-    return (
-        _READ.format(**_RGB) if opaque_from is None else _READ.format(**_RGBA) + _OPAQUE.format(opaque_from)
-    )
+    words = _RGB if opaque_from is None else _RGBA
+    read = _READ.format(**words, framed=framing.source(words["name"]))
+    return read if opaque_from is None else read + _OPAQUE.format(opaque_from)
 
 
 def writing(picture: str) -> str:
@@ -81,7 +83,7 @@ except (OSError, cv2.error):
     {name} = None
 if {name} is None{or_else}:
     sys.exit(f"{{source}} is missing, or no {kind} that OpenCV can read.")
-{rgb}
+{framed}{rgb}
 """
 _RGB = {
     "name": "picture",

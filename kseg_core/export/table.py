@@ -252,7 +252,11 @@ EXPORT_FILES = (
         ending="-replay.py",
         mime="text/x-python",
         make=lambda request: replay_script(
-            request.image, request.segmentation, request.edited, file_name=request.script_source
+            request.image,
+            request.segmentation,
+            request.edited,
+            file_name=request.script_source,
+            framing=request.script_framing,
         ).encode(),
         with_several=True,
     ),
@@ -264,7 +268,10 @@ EXPORT_FILES = (
         ending="-tutorial.py",
         mime="text/x-python",
         make=lambda request: tutorial_script(
-            request.image, request.segmentation.settings, file_name=request.script_source
+            request.image,
+            request.segmentation.settings,
+            file_name=request.script_source,
+            framing=request.script_framing,
         ).encode(),
     ),
     ExportFile(

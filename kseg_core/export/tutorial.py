@@ -2,6 +2,7 @@
 
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.export import script_parts
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.histogram import color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import OPENCV_PIXELS
@@ -17,7 +18,9 @@ _CRITERIA = {
 _FLAGS = {Init.KMEANS_PP: "cv2.KMEANS_PP_CENTERS", Init.RANDOM: "cv2.KMEANS_RANDOM_CENTERS"}
 
 
-def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str) -> str:
+def tutorial_script(
+    image: RgbImage, settings: KMeansSettings, *, file_name: str, framing: Framing = WHOLE
+) -> str:
     """A Python program that needs OpenCV and NumPy and segments a picture file.
 
     Parameters
@@ -27,6 +30,8 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
         Its engine and locked colors are ignored.
     file_name : str
         The picture that the program reads by default.
+    framing : Framing, optional
+        How it turns and crops that picture first.
 
     Returns
     -------
@@ -52,7 +57,7 @@ def tutorial_script(image: RgbImage, settings: KMeansSettings, *, file_name: str
             file_name=file_name,
             target="result.png",
         ),
-        script_parts.reading(image.opaque_from if has_alpha else None),
+        script_parts.reading(image.opaque_from if has_alpha else None, framing),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
         script_parts.coordinates(ColorSpace(settings.color_space)),
         script_parts.source_of(script_parts.nearest) if needs_nearest else "",

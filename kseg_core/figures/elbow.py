@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.seed_spread import SeedSpread
+from kseg_core.elbow.verdict import ElbowVerdict
 from kseg_core.figures.theme import (
     ACCENT_COLOR,
     AXIS,
@@ -20,11 +21,14 @@ from kseg_core.figures.theme import (
     k_markers,
 )
 from kseg_core.kmeans.metrics import psnr
-from kseg_core.wording import percent
+from kseg_core.wording import percent, round_percent, short_percent
 
 _MOST_TICKS = 16
 _FINE_DECADES = 3
 """Powers of ten up to which a logarithmic axis has ticks between them."""
+
+_BAND = 0.2
+"""How far a band over several K reaches beyond them, and how far a note stands off."""
 
 
 def elbow_figure(
@@ -34,9 +38,10 @@ def elbow_figure(
     log: bool = False,
     k_range: tuple[int, int] | None = None,
 ) -> go.Figure:
-    """WCSS per pixel against K, with the knee marked where there is one.
+    """WCSS per pixel against K, with a line at the recommended K, or a note that there is no clear elbow.
 
-    The first trace is the curve; ``customdata[0]`` of a point is its K.
+    The first trace is the curve; ``customdata[0]`` of a point is its K. A second axis reads the same
+    heights as the share of the variance that is explained.
 
     Parameters
     ----------
@@ -53,7 +58,7 @@ def elbow_figure(
     first, last = k_range or (k_values[0], k_values[-1])
     figure = go.Figure(
         go.Scatter(
-            name="WCSS per pixel",
+            name="good starts",
             x=list(k_values),
             y=wcss,
             mode="lines+markers",
@@ -79,8 +84,10 @@ def elbow_figure(
             ),
         )
     )
-    if curve.knee is not None:
-        _mark_knee(figure, curve.knee, float(wcss[k_values.index(curve.knee)]), log=log)
+    if curve.verdict is not None:
+        _mark_verdict(figure, curve, curve.verdict)
+    if not log and curve.total_ss > 0.0:
+        _add_explained_axis(figure, curve)
     figure.update_layout(
         xaxis={
             "title": "K",
@@ -116,28 +123,65 @@ def _decade_ticks(wcss: NDArray[np.float64]) -> dict[str, object]:
     }
 
 
-def _mark_knee(figure: go.Figure, k: int, height: float, *, log: bool) -> None:
-    figure.add_trace(
-        go.Scatter(
-            name=f"knee at K = {k}",
-            x=[k],
-            y=[height],
-            mode="markers",
-            cliponaxis=False,
-            marker={"color": CLEAR, "size": 20, "line": {"color": ACCENT_COLOR, "width": 3}},
-            hoverinfo="skip",
-        )
-    )
+def _mark_verdict(figure: go.Figure, curve: ElbowCurve, verdict: ElbowVerdict) -> None:
+    """A line at the recommended K, dotted if it is hardly better than others, or a band over several."""
+    middle = (curve.k_values[0] + curve.k_values[-1]) / 2
+    if verdict.plausible is None:
+        _add_note(figure, "no clear elbow", middle, "center")
+        return
+    low, high = verdict.plausible
+    if low < high:
+        note = f"no clear elbow: K = {low} to {high} are equally defensible"
+        figure.add_vrect(low - _BAND, high + _BAND, fillcolor=ACCENT_COLOR, opacity=0.15, line_width=0)
+    else:
+        share = float(curve.explained[curve.k_values.index(low)])
+        note = f"K = {low} explains {short_percent(share)} of the variance"
+        if verdict.k is None:
+            note = f"no clear elbow; {note}"
+        dash = "dot" if verdict.k is None else "solid"
+        figure.add_vline(low, line={"color": ACCENT_COLOR, "width": 2, "dash": dash})
+    if low + high <= 2 * middle:
+        _add_note(figure, note, high + _BAND, "left")
+    else:
+        _add_note(figure, note, low - _BAND, "right")
+
+
+def _add_note(figure: go.Figure, text: str, x: float, anchor: str) -> None:
     figure.add_annotation(
-        x=k,
-        y=math.log10(height) if log and height > 0.0 else height,
-        text=f"<b>K = {k}</b>",
-        font={"color": ACCENT_COLOR, "size": 15},
+        text=f"<b>{text}</b>",
+        x=x,
+        y=1,
+        yref="y domain",
+        xanchor=anchor,
+        yanchor="top",
         showarrow=False,
-        xanchor="left",
-        yanchor="bottom",
-        xshift=12,
-        yshift=8,
+        font={"color": ACCENT_COLOR, "size": 15},
+    )
+
+
+def _add_explained_axis(figure: go.Figure, curve: ElbowCurve) -> None:
+    """The same heights as the share of the variance that is explained, on the right."""
+    shares = np.array([0.0, 0.25, 0.5, 0.75, 0.9, 1.0])
+    figure.add_scatter(
+        x=curve.k_values[:1],
+        y=curve.wcss_per_pixel[:1],
+        yaxis="y3",
+        mode="markers",
+        marker={"color": CLEAR},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.update_layout(
+        yaxis3={
+            "title": "variance explained",
+            "overlaying": "y",
+            "matches": "y",
+            "side": "right",
+            "showgrid": False,
+            "zeroline": False,
+            "tickvals": (1.0 - shares) * curve.total_ss / curve.n_pixels,
+            "ticktext": [round_percent(share) for share in shares],
+        }
     )
 
 

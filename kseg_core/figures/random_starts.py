@@ -1,9 +1,10 @@
-"""Figure of the random-initialization trap."""
+"""Figures of the random-initialization trap."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from kseg_core.elbow.random_starts import HIT_TOLERANCE, RandomStarts
 from kseg_core.figures.theme import (
@@ -19,6 +20,47 @@ from kseg_core.figures.theme import (
 
 _COLORS = (SECOND_COLOR, MAIN_COLOR, ACCENT_COLOR)
 _SYMBOLS = ("triangle-up", "circle", "diamond")
+
+
+def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
+    """Draw the curve of every round over an elbow curve, thin, and thick where it rises.
+
+    Parameters
+    ----------
+    figure : Figure
+        Of `elbow_figure`. Changed and returned.
+    starts : RandomStarts
+        Few rounds, or nothing can be seen.
+    """
+    k_values, wcss = np.array(starts.k_values, dtype=float), starts.wcss_per_pixel
+    rounds, before = np.nonzero(starts.rising)
+    return apply_theme(
+        figure.add_traces(
+            [
+                _lines(
+                    f"{len(wcss)} random starts",
+                    np.broadcast_to(k_values, wcss.shape),
+                    wcss,
+                    {"color": MUTED_COLOR, "width": 1},
+                ),
+                _lines(
+                    "error rises",
+                    np.stack([k_values[before], k_values[before + 1]], axis=1),
+                    np.stack([wcss[rounds, before], wcss[rounds, before + 1]], axis=1),
+                    {"color": SECOND_COLOR, "width": 2},
+                ),
+            ]
+        ),
+        legend=True,
+    )
+
+
+def _lines(
+    name: str, x: NDArray[np.float64], y: NDArray[np.float64], line: Mapping[str, object]
+) -> go.Scatter:
+    """A line through each row of x and y, shape (M, N)."""
+    x, y = (np.pad(each, ((0, 0), (0, 1)), constant_values=np.nan).ravel() for each in (x, y))
+    return go.Scatter(name=name, x=x, y=y, mode="lines", line=line, hoverinfo="skip")
 
 
 def random_starts_figure(sets: Sequence[RandomStarts], best: Mapping[int, float]) -> go.Figure:

@@ -38,7 +38,7 @@ def apply_theme(figure: go.Figure, *, legend: bool = False) -> go.Figure:
 def grow_text(figure: go.Figure, factor: float) -> go.Figure:
     """The same figure with all its text larger, for a projector."""
     size = factor * FONT_SIZE
-    figure.update_layout(font_size=size)
+    figure.update_layout(font_size=size, legend_font_size=size)
     for axes in (figure.update_xaxes, figure.update_yaxes):
         axes(tickfont_size=size, title_font_size=size)
     for annotation in figure.layout.annotations:

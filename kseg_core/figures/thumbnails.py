@@ -68,6 +68,7 @@ def add_thumbnails(figure: go.Figure, pictures: Mapping[int, Encoded], *, chosen
             yaxis="y2",
             mode="markers",
             marker={"size": 44, "color": CLEAR, "symbol": "square"},
+            showlegend=False,
             customdata=[[k] for k in pictures],
             hovertemplate="K = %{customdata[0]}: click to look closer<extra></extra>",
         )

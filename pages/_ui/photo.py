@@ -9,9 +9,10 @@ import streamlit as st
 
 from kseg_core import ImageError, RgbImage
 from kseg_core.export.file_names import file_stem
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.reading.decode import FileHeader, read_header
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
-from pages._ui.state import WHOLE
+from pages._ui import framing
 from pages._ui.text import plain
 from pages._ui.unknown_values import note_unknown
 from pages._ui.uploads import HeldFile, hold_file
@@ -34,16 +35,15 @@ class Photo:
         The compressed file, which the digest stands for; None for a sample, which is made again when needed.
     header : FileHeader or None
         Digest and layout of the file, which is read for them only once; None for a sample.
-    crop_x, crop_y : tuple of int
-        The part that is kept, in percent of width and height.
+    framing : Framing
+        How it is turned and cropped.
     """
 
     name: str
     digest: str
     file: HeldFile | None = field(default=None, compare=False)
     header: FileHeader | None = field(default=None, compare=False)
-    crop_x: tuple[int, int] = WHOLE
-    crop_y: tuple[int, int] = WHOLE
+    framing: Framing = WHOLE
 
     @property
     def is_sample(self) -> bool:
@@ -65,22 +65,9 @@ class Photo:
         return 0 if self.header is None else self.header.n_pixels
 
     @property
-    def is_cropped(self) -> bool:
-        return (self.crop_x, self.crop_y) != (WHOLE, WHOLE)
-
-    def crop(self, image: RgbImage) -> RgbImage:
-        """The part of the decoded picture that is kept; at least one pixel."""
-        if not self.is_cropped:
-            return image
-        left, right = _edges(self.crop_x, image.width)
-        top, bottom = _edges(self.crop_y, image.height)
-        return image.crop(left, top, right, bottom)
-
-
-def _edges(percent: tuple[int, int], length: int) -> tuple[int, int]:
-    low, high = (length * edge // 100 for edge in sorted(percent))
-    low = min(low, length - 1)
-    return low, max(low + 1, high)
+    def whole(self) -> "Photo":
+        """The same, not turned and not cropped."""
+        return replace(self, framing=WHOLE)
 
 
 def sample_photo(name: str) -> Photo:
@@ -113,6 +100,7 @@ def read_address() -> None:
     if state.own is not None and state.own.data is None:  # gone while its visitor was away
         state.awaited = state.own.digest[:12] if state.show_own else ""
         state.awaited_name = state.own.name
+        framing.ask_for(framing.framing_of(state.own.digest))
         state.update(own=None, show_own=False)
     if "awaited" not in state:
         named = address.get("photo", "")
@@ -121,6 +109,7 @@ def read_address() -> None:
         state.awaited_name = address.get(NAME_PARAMETER, "")[:LONGEST_NAME]
     if address.get("sample") in names:
         state.sample = address["sample"]
+    framing.take_address()
 
 
 def return_to_named() -> None:
@@ -136,27 +125,34 @@ def return_to_named() -> None:
     elif state.show_own or state.awaited:
         state.update(show_own=False, awaited="")
         state.upload_round = state.get("upload_round", 0) + 1  # an uploader that names no other photo
+    if state.show_own and not state.own.digest.startswith(address.get("photo", "")):
+        framing.forget()
+    else:
+        framing.take_address(anew=True)
 
 
 def write_address() -> None:
     """Name the photo in the address: a sample by its name, an upload by the start of its digest.
+
+    Beside it stands how it is turned and cropped.
 
     What changed since the last run is written even where the address seems to say so already: a run
     may start with an address from before the last run's change.
     """
     state = st.session_state
     if state.show_own:
-        wanted = {"photo": state.own.digest[:12]}
+        wanted = {"photo": [state.own.digest[:12]]}
     elif state.awaited:
-        wanted = {"photo": state.awaited, NAME_PARAMETER: state.awaited_name}
+        wanted = {"photo": [state.awaited], NAME_PARAMETER: [state.awaited_name]}
     else:
-        wanted = {"sample": state.sample}
+        wanted = {"sample": [state.sample]}
+    wanted |= framing.address_of(current_photo().digest)
     changed = state.get("address") != wanted
     state.address = wanted
-    for key in ("photo", NAME_PARAMETER, "sample"):
-        if not wanted.get(key):
+    for key in ("photo", NAME_PARAMETER, "sample", *framing.PARAMETERS):
+        if not any(wanted.get(key, ())):
             st.query_params.pop(key, None)
-        elif changed or st.query_params.get(key) != wanted[key]:
+        elif changed or st.query_params.get_all(key) != wanted[key]:
             st.query_params[key] = wanted[key]
 
 
@@ -166,13 +162,13 @@ def show_sample(name: str) -> None:
     state.update(sample=name, show_own=False, set_aside=False, awaited="", photo_error="")
     state.upload_round = state.get("upload_round", 0) + 1  # an uploader that names no other photo
     st.query_params["sample"] = name
-    _whole_picture()
+    framing.forget()
 
 
 def show_own() -> None:
     """Change back to the visitor's own photo. For callbacks."""
     st.session_state.update(show_own=True, awaited="", photo_error="")
-    _whole_picture()
+    framing.forget()
 
 
 def set_own_aside() -> None:
@@ -215,15 +211,32 @@ def settle_offer(check: Callable[[Photo], object]) -> bool:
     restored = state.awaited == offered.digest[:12]
     state.update(own=offered, show_own=True, awaited="", photo_error="")
     if not restored:
-        _whole_picture()
+        framing.forget()
     return True
 
 
-def current_photo() -> Photo:
-    """The photo that every page shows now, cropped as the visitor asked."""
+def settle_framing(read: Callable[[Photo], RgbImage]) -> None:
+    """Frame the photo as was asked for, once it is there. If that fails, say why and change nothing."""
     state = st.session_state
-    photo = state.own if state.show_own else sample_photo(state.sample)
-    return replace(photo, crop_x=tuple(state.crop_x), crop_y=tuple(state.crop_y))
+    if state.awaited or not framing.is_asked():
+        return
+    last = current_photo()
+    state.photo_error = ""
+    try:
+        whole = read(last.whole)
+        asked = framing.asked(whole.width, whole.height)
+        read(replace(last, framing=asked))
+    except ImageError as error:
+        asked = last.framing
+        state.photo_error = f"{plain(last.name)}, cropped: {error} The last crop stays."
+    framing.keep(asked, last.digest)
+
+
+def current_photo() -> Photo:
+    """The photo that every page shows now, turned and cropped as the visitor asked."""
+    state = st.session_state
+    photo: Photo = state.own if state.show_own else sample_photo(state.sample)
+    return replace(photo, framing=framing.framing_of(photo.digest))
 
 
 def largest_at_hand() -> Photo | None:
@@ -237,7 +250,3 @@ def _refuse(name: str, error: ImageError) -> None:
     state = st.session_state
     state.photo_error = f"{plain(name)}: {error} The last photo stays."
     state.show_own = state.pop("set_aside", False) or state.show_own
-
-
-def _whole_picture() -> None:
-    st.session_state.update(crop_x=WHOLE, crop_y=WHOLE)

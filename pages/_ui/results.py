@@ -1,7 +1,5 @@
 """The computed results that pages share: the picture, its colors, its segmentations, and their previews."""
 
-from dataclasses import replace
-
 from kseg_core import (
     ColorHistogram,
     ImageError,
@@ -12,13 +10,13 @@ from kseg_core import (
 )
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo, encode_preview
 from kseg_core.export.request import opencv_reads_alike
+from kseg_core.framing import WHOLE
 from kseg_core.image import Box
 from kseg_core.methods.method import Method, segment_by
 from kseg_core.reading.decode import decode_file
 from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
 from pages._ui.photo import Photo
-from pages._ui.state import WHOLE
 from pages._ui.uploads import GONE
 
 PREVIEW_SIDE = 1200
@@ -26,9 +24,9 @@ PREVIEW_SIDE = 1200
 
 
 def get_image(photo: Photo) -> RgbImage:
-    """The decoded and cropped picture. Raises `ImageError` if it cannot be read."""
-    if photo.is_cropped:
-        return _cropped(photo)
+    """The picture, decoded, turned and cropped. Raises `ImageError` if it cannot be read."""
+    if photo.framing != WHOLE:
+        return _framed(photo)
     return _sample(photo.name) if photo.is_sample else _decoded(photo)
 
 
@@ -44,9 +42,9 @@ def _decoded(photo: Photo) -> RgbImage:
     return decode_file(photo.data, photo.header)
 
 
-@computed(key=lambda photo: (photo.digest, photo.crop_x, photo.crop_y), queued=False)
-def _cropped(photo: Photo) -> RgbImage:
-    return photo.crop(get_image(replace(photo, crop_x=WHOLE, crop_y=WHOLE)))
+@computed(key=lambda photo: (photo.digest, *photo.framing.texts), queued=False)
+def _framed(photo: Photo) -> RgbImage:
+    return get_image(photo.whole).frame(photo.framing)
 
 
 @computed()

@@ -8,14 +8,11 @@ from kseg_core import ColorSpace, Engine
 from kseg_core.image import Rgb
 from pages._ui.declarations import PAGES
 
-WHOLE = (0, 100)
-"""From one edge of a picture to the other, in percent."""
-
 BESIDE_EVERY_PAGE: dict[str, Any] = {
     "space": str(ColorSpace.RGB),
     "seed": 0,
-    "crop_x": WHOLE,
-    "crop_y": WHOLE,
+    "turn": 0,
+    "crop": None,
 }
 
 DEFAULTS = dict(BESIDE_EVERY_PAGE)
@@ -26,7 +23,7 @@ for _page in PAGES:
 
 _FORMER = {key: names for page in PAGES for key, names in page.former.items()}
 
-UNBOUND = frozenset(key for page in PAGES for key in page.unbound)
+UNBOUND = frozenset(key for page in PAGES for key in page.unbound) | {"turn", "crop"}
 """Set by clicks and drawings; the pages write them into the address themselves."""
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from kseg_core import KMeansSettings
 from kseg_core.image import Rgb
@@ -155,6 +156,14 @@ def toggle(
     return _agreed(key, chosen)
 
 
+def fold(label: str, *, key: str) -> ExpanderContainer:
+    """Room that unfolds; what it holds need be drawn only while it is `open`."""
+    note_unknown(label, key, lambda text: text.lower() in ("true", "false"), "folded")
+    room = st.expander(label, DEFAULTS[key], key=key, bind="query-params")
+    _agreed(key, bool(room.open))
+    return room
+
+
 def color(label: str, *, key: str) -> Rgb:
     """A color."""
     note_unknown(label, key, _COLOR.fullmatch, DEFAULTS[key])
@@ -187,10 +196,22 @@ def segmented_choice(
     return _option(known, _agreed(key, DEFAULTS[key] if chosen is None else chosen))
 
 
-def optional_choice(label: str, options: Iterable[Option], *, key: str) -> Option | None:
-    """One choice of a few in sight, or none, which is the default."""
-    _note_choice(label, key, list(options))
-    return _agreed(key, st.segmented_control(label, list(options), key=key, bind="query-params"))
+def optional_choice(
+    label: str, options: Iterable[Option], *, key: str, show_label: bool = True
+) -> Option | None:
+    """One choice of a few in sight, or none, which is the default and takes the place of one that is gone."""
+    known = list(options)
+    _note_choice(label, key, known)
+    if st.session_state.get(key) not in known:
+        st.session_state.pop(key, None)
+    chosen = st.segmented_control(
+        label,
+        known,
+        key=key,
+        bind="query-params",
+        label_visibility="visible" if show_label else "collapsed",
+    )
+    return _agreed(key, chosen)
 
 
 def radio_choice(label: str, options: Iterable[Option], *, key: str, help: str) -> Option:

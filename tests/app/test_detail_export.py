@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation, segment
@@ -19,6 +20,7 @@ from pages._ui.detail.export_files import RequestOf, file_when_clicked, zip_when
 from pages._ui.photo import Photo
 from tests.app.test_detail import SAMPLE, look
 from tests.app.visit import noise, png
+from tests.core.reading.picture_files import save
 
 EDITS = PaletteEdits(merges=((1, 3),), replacements=((0, (1, 2, 3)),), specks=5)
 ADDRESS = {"merged": "1-3", "recolored": "0-010203", "specks": "5", "picked": "1"}
@@ -122,12 +124,15 @@ def test_the_code_is_shown_with_the_picture_that_it_reads(request_of_it: ExportR
 @pytest.mark.parametrize("reads_alike", [True, False])
 def test_scripts_read_the_own_file_where_opencv_reads_it_alike(reads_alike: bool):
     at = look()
-    at.file_uploader[0].upload("mine.png", png(noise(20, 30))).run()
-    if not reads_alike:
-        at.slider(key="crop_x").set_range(0, 50).run()
+    pixels = noise(20, 30)
+    data = png(pixels) if reads_alike else save(Image.fromarray(pixels).convert("CMYK"), "TIFF")
+    at.file_uploader[0].upload("mine.png", data).run()
+    at.session_state["framing_asked"] = {"crop": ["1-2-15-10"]}
+    at.run()
     opened(at)
     assert ("else 'mine.png'" in at.code[0].value) == reads_alike
     assert ("else 'mine-working.png'" in at.code[0].value) != reads_alike
     assert ("Working PNG" in offered(at).values()) != reads_alike
     said = "".join(each.value for each in at.caption)
-    assert (r"instead of mine.png. It was cropped here" in said) != reads_alike
+    assert (r"instead of mine.png, which OpenCV reads in another way" in said) != reads_alike
+    assert ("picture[2:12, 1:16])  # cropped to 15 × 10 pixels" in at.code[0].value) == reads_alike

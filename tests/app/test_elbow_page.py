@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kseg_core import KMeansSettings, RgbImage, segment
+from kseg_core import Init, KMeansSettings, RgbImage, segment
 from kseg_core.csv_table import csv_table
 from kseg_core.elbow import judges
 from kseg_core.elbow.judges import KNEEDLE
+from kseg_core.elbow.random_starts import most_divided
 from kseg_core.elbow.sweep import sweep
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.samples.gallery import load_sample
 from kseg_core.wording import percent
 from pages._ui.declarations.elbow import ElbowSection
 from tests.app.visit import cards, elements, page_of, png
+from tests.core.elbow.trials import SETTINGS, random_starts
 
 
 def elbow_page(**address: str | list[str]) -> AppTest:
@@ -30,7 +32,7 @@ def figures(at: AppTest) -> list[dict]:
 
 def curve_trace(at: AppTest) -> dict:
     return next(
-        trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "WCSS per pixel"
+        trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "good starts"
     )
 
 
@@ -104,8 +106,59 @@ def test_garbled_addresses_fall_back(address: dict[str, str]):
     assert "Clear elbow at K = 3." in words(at)
 
 
-def test_the_judges_are_listed_with_what_they_recommend():
+def test_the_judges_fold_behind_a_line_that_counts_them():
     at = elbow_page(sample="Shoreline", elbow_max="6")
+    curve = sweep(load_sample("Shoreline"), range(1, 7), KMeansSettings(k=1))
+    votes = [judgment.recommended for judgment in curve.judgments].count(3)
+    assert votes > len(curve.judgments) / 2
+    assert [each.label for each in at.expander if "judges" in each.label] == [
+        f"{votes} of {len(curve.judgments)} judges recommend K = 3. See how each judges."
+    ]
+    assert judges.JUDGES[0].about not in words(at)
+
+
+def test_judges_that_disagree_are_said_to():
+    at = elbow_page(sample="Cat", elbow_max="10")
+    (line,) = [each.label for each in at.expander if "judges" in each.label]
+    assert line == "The judges disagree: they recommend K = 2, 3, 4, 5 or 7. See how each judges."
+
+
+def test_random_starts_are_drawn_over_the_curve_until_they_are_switched_off():
+    at = elbow_page(sample="Shoreline", elbow_max="4")
+    expected = random_starts(load_sample("Shoreline"), range(2, 5), runs=10)
+    (thin,) = [
+        trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "10 random starts"
+    ]
+    drawn = numbers(thin["y"]).reshape(10, 4)[:, :-1]
+    assert drawn == pytest.approx(expected.wcss_per_pixel)
+    assert f"In {expected.rises} of them the error **rises** somewhere" in words(at)
+    off = elbow_page(sample="Shoreline", elbow_max="4", elbow_starts="false")
+    assert "10 random starts" not in {
+        trace.get("name") for figure in figures(off) for trace in figure["data"]
+    }
+
+
+def test_the_best_and_the_worst_run_are_those_of_the_k_where_they_differ_most():
+    address = {"sample": "Discs", "elbow_max": "6", "elbow_section": "Random starts", "elbow_runs": "5"}
+    sets = [
+        random_starts(load_sample("Discs"), range(2, 7), runs=5, settings=replace(SETTINGS, init=init))
+        for init in Init
+    ]
+    most = most_divided(sets)
+    assert f"at **K = {most}**, where they differ most." in words(elbow_page(**address))
+    other = 2 if most != 2 else 3
+    chosen = words(elbow_page(**address, elbow_runs_k=str(other)))
+    assert f"at **K = {other}**; they differ most at K = {most}." in chosen
+
+
+def test_an_old_link_to_the_judges_opens_the_curve():
+    at = elbow_page(sample="Shoreline", elbow_max="3", elbow_section="Judges", elbow_judges="true")
+    assert not at.exception
+    assert judges.JUDGES[0].about in words(at)
+
+
+def test_the_judges_are_listed_with_what_they_recommend():
+    at = elbow_page(sample="Shoreline", elbow_max="6", elbow_judges="true")
     curve = sweep(load_sample("Shoreline"), range(1, 7), KMeansSettings(k=1))
     table = words(at)
     for judgment in curve.judgments:
@@ -125,8 +178,10 @@ def test_every_section_opens(section: ElbowSection):
 def test_a_new_judge_is_a_row_that_the_page_walks_over(monkeypatch: pytest.MonkeyPatch):
     pixels = load_sample("Cat").pixels[::8, ::8].copy()
 
-    def page(section: ElbowSection = ElbowSection.JUDGES) -> AppTest:
-        return page_of("pages/elbow.py", png(pixels), elbow_max="4", elbow_section=str(section))
+    def page(section: ElbowSection = ElbowSection.CURVE) -> AppTest:
+        return page_of(
+            "pages/elbow.py", png(pixels), elbow_max="4", elbow_section=str(section), elbow_judges="true"
+        )
 
     verdict = verdict_line(page())
     assert "equally defensible" in verdict

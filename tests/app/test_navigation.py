@@ -21,10 +21,13 @@ GARBLED = {
     "sample empty": {"sample": ""},
     "photo": {"photo": "<b>"},
     "photo too long": {"photo": "0123456789abcdef"},
-    "crop of one edge": {"crop_x": "5"},
-    "crop outside": {"crop_x": ["-5", "500"]},
-    "crop words": {"crop_y": ["left", "right"]},
-    "crop three edges": {"crop_x": ["10", "20", "30"]},
+    "crop outside": {"crop": "600-0-10-10"},
+    "crop of nothing": {"crop": "0-0-0-10"},
+    "crop of three numbers": {"crop": "1-2-3", "turn": "45"},
+    "former crop of one edge": {"crop_x": "5"},
+    "former crop outside": {"crop_x": ["-5", "500"]},
+    "former crop in words": {"crop_y": ["left", "right"]},
+    "former crop of three edges": {"crop_x": ["10", "20", "30"]},
     "compare": {"compare": "everything"},
     "engine": {"engine": "GPU"},
     "unknown": {"foo": "bar", "upload_0": "x", "png_0": "1", "awaited": "1", "own": "1"},
@@ -41,7 +44,7 @@ def test_garbled_values_fall_back_to_the_first_visit(address):
     assert [len(card.hexes) for card in cards(at)] == [3, 5, 7]
     assert "**Coffee**" in facts(at)
     assert "same file" not in "".join(element.value for element in at.main.markdown)
-    for key in ("space", "seed", "crop_x", "crop_y", "compare", "k", "engine"):
+    for key in ("space", "seed", "turn", "crop", "compare", "k", "engine"):
         assert at.session_state[key] == DEFAULTS[key]
 
 

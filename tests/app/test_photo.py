@@ -1,16 +1,13 @@
 """Which photo is shown, and which part of it."""
 
-import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from kseg_core import RgbImage, decode_image
+from kseg_core import decode_image
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.samples.gallery import SAMPLES
-from pages._ui.photo import Photo, own_photo, sample_photo
+from pages._ui.photo import own_photo, sample_photo
 from tests.app.visit import noise, png
-
-
-def cropped(pixels: np.ndarray, crop_x: tuple[int, int], crop_y: tuple[int, int]) -> RgbImage:
-    return Photo(name="a", digest="d", crop_x=crop_x, crop_y=crop_y).crop(RgbImage(pixels=pixels))
 
 
 def test_samples_have_digests_of_their_own_and_no_bytes():
@@ -28,32 +25,33 @@ def test_own_photo_has_the_digest_of_its_picture():
     assert photo.digest != own_photo("mine.png", png(noise(seed=1))).digest
 
 
-def test_the_whole_picture_is_not_copied():
-    image = RgbImage(pixels=noise())
-    assert own_photo("a", png(noise())).crop(image) is image
+def asked() -> None:
+    import streamlit as st
 
+    from pages._ui import framing
 
-def test_crop_keeps_percents_of_width_and_height():
-    pixels = noise(50, 200)
-    image = cropped(pixels, (25, 75), (10, 60))
-    assert np.array_equal(image.pixels, pixels[5:30, 50:150])
-    assert image.digest != RgbImage(pixels=pixels).digest
+    framing.take_address()
+    st.session_state.result = framing.asked(7, 3)
 
 
 @pytest.mark.parametrize(
-    ("crop_x", "columns"),
-    [((50, 50), slice(3, 4)), ((100, 100), slice(6, 7)), ((0, 0), slice(0, 1)), ((99, 100), slice(6, 7))],
+    ("address", "framing"),
+    [
+        ({}, WHOLE),
+        ({"turn": "270", "crop": "1-2-2-4"}, Framing(quarter_turns=3, crop=(1, 2, 2, 4))),
+        ({"turn": "180", "crop": "1-1-90-90"}, Framing(quarter_turns=2, crop=(1, 1, 6, 2))),
+        ({"crop": "0-0-7-3"}, WHOLE),
+        ({"crop": "7-0-1-1", "turn": "-90"}, WHOLE),
+        ({"crop_x": ["25", "75"]}, Framing(crop=(1, 0, 4, 3))),
+        ({"crop_x": ["60", "20"], "crop_y": ["0", "50"]}, Framing(crop=(1, 0, 3, 1))),
+        ({"crop_x": ["50", "50"]}, Framing(crop=(3, 0, 1, 3))),
+        ({"crop_x": ["100", "100"]}, Framing(crop=(6, 0, 1, 3))),
+        ({"crop_x": ["50", "100"], "crop": "0-0-2-2"}, Framing(crop=(0, 0, 2, 2))),
+    ],
 )
-def test_crop_keeps_at_least_one_pixel(crop_x, columns):
-    pixels = noise(3, 7)
-    assert np.array_equal(cropped(pixels, crop_x, (0, 100)).pixels, pixels[:, columns])
-
-
-def test_crop_of_one_pixel_is_that_pixel():
-    pixels = noise(1, 1)
-    assert np.array_equal(cropped(pixels, (30, 60), (99, 100)).pixels, pixels)
-
-
-def test_crop_reads_edges_in_either_order():
-    pixels = noise(10, 100)
-    assert np.array_equal(cropped(pixels, (60, 20), (0, 100)).pixels, pixels[:, 20:60])
+def test_an_address_says_how_a_picture_is_turned_and_cropped(address: dict, framing: Framing):
+    at = AppTest.from_function(asked)
+    at.query_params.update(address)
+    at.run()
+    assert not at.exception
+    assert at.session_state.result == framing

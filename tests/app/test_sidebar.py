@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
+from kseg_core.framing import Framing
 from kseg_core.reading.formats import FORMATS
 from kseg_core.samples.gallery import SAMPLES
 from pages._ui.state import DEFAULTS
@@ -24,6 +25,13 @@ def at() -> AppTest:
 def click(at: AppTest, label: str) -> AppTest:
     (button,) = (button for button in at.button if button.label == label and not button.key)
     return button.click().run()
+
+
+def frame(at: AppTest, framing: Framing) -> AppTest:
+    """Ask for a framing as the dialog does."""
+    degrees, crop = framing.texts
+    at.session_state["framing_asked"] = {"turn": [degrees], "crop": [crop]}
+    return at.run()
 
 
 def upload(at: AppTest, name: str, data: bytes) -> AppTest:
@@ -155,17 +163,53 @@ def test_settings_persist_when_the_photo_changes(at):
 
 
 def test_a_new_photo_is_shown_whole(at):
-    at.slider(key="crop_x").set_value((20, 60)).run()
-    assert "240 × 400 pixels" in facts(at)
-    assert "cropped to 240 × 400 pixels" in facts(at)
+    frame(at, Framing(quarter_turns=3, crop=(10, 0, 240, 500)))
+    assert "240 × 500 pixels · " in facts(at)
+    assert "turned left by 90°\n:material/info: cropped to 240 × 500 pixels" in facts(at)
+    assert at.query_params == {"k": "2", "sample": "Coffee", "turn": "270", "crop": "10-0-240-500"}
     upload(at, "mine.png", png(MINE))
     assert "60 × 40 pixels" in facts(at)
+    assert not {"turn", "crop"}.intersection(at.query_params)
+
+
+def test_a_crop_of_nothing_opaque_gets_a_sentence_and_the_last_one_stays(at):
+    alpha = np.full((40, 60, 1), 255, np.uint8)
+    alpha[:20] = 0
+    upload(at, "mine.png", png(np.dstack([MINE, alpha])))
+    frame(at, Framing(crop=(0, 10, 60, 30)))
+    frame(at, Framing(crop=(0, 0, 60, 20)))
+    assert not at.exception
+    assert at.error[0].value.startswith("mine.png, cropped: This picture is completely transparent")
+    assert "60 × 30 pixels" in facts(at)
+    assert at.query_params["crop"] == "0-10-60-30"
+    frame(at, Framing(crop=(0, 20, 60, 20)))
+    assert not at.error
+
+
+def test_a_photo_that_comes_back_after_a_bad_file_is_cropped_as_before(at):
+    upload(at, "mine.png", png(MINE))
+    frame(at, Framing(crop=(0, 10, 30, 30)))
+    upload(at, "bad.png", b"hello")
+    assert "30 × 30 pixels" in facts(at)
+    at.session_state["own"].file.data = None
+    at.run()
+    assert "600 × 400 pixels" in facts(at)
+    upload(at, "mine.png", png(MINE))
+    assert "30 × 30 pixels" in facts(at)
+
+
+def test_a_link_to_a_crop_outside_the_photo_says_so_and_shows_it_whole():
+    at = visit(sample="Coffee", k="2", crop="600-0-10-10")
+    assert at.toast[0].value == "**Crop**: there is no “600\\-0\\-10\\-10”; this is the whole photo."
+    assert "600 × 400 pixels" in facts(at)
+    assert "crop" not in at.query_params
+    assert "590 × 390 pixels" in facts(visit(sample="Coffee", k="2", crop="10-10-900-900"))
 
 
 def test_start_over_resets_everything(at):
     upload(at, "mine.png", png(MINE))
     at.sidebar.selectbox(key="space").select("OKLab").run()
-    at.slider(key="crop_y").set_value((0, 50)).run()
+    frame(at, Framing(crop=(0, 0, 60, 20)))
     at.segmented_control(key="engine").set_value("opencv").run()
     at.slider(key="attempts").set_value(3).run()
     at.session_state["edge_x"] = at.session_state["explore_y"] = 3
@@ -195,7 +239,8 @@ def test_a_link_to_an_upload_asks_for_the_file_and_restores_the_view():
     assert not any("same file" in element.value for element in at.main.markdown)
     left = RgbImage(pixels=np.ascontiguousarray(MINE[:, :30]))
     assert cards(at)[0].hexes == hexes(segment(left, KMeansSettings(k=3, color_space="OKLab")))
-    assert at.query_params["crop_x"] == ["0", "50"]
+    assert at.query_params["crop"] == "0-0-30-40"
+    assert "crop_x" not in at.query_params
 
 
 def test_another_file_than_the_awaited_one_is_shown_whole():

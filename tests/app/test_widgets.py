@@ -69,7 +69,6 @@ def many() -> None:
 
     widgets.slider("Position", 0.0, 4.0, key="position")
     widgets.slider("K", 2, 32, key="closer_k")
-    widgets.range_slider("Crop", 0, 100, key="crop_x")
     widgets.number("Seed", 0, 99, key="seed")
     widgets.toggle("Boundaries", key="boundary")
     widgets.color("Color", key="boundary_color")
@@ -86,7 +85,6 @@ def test_the_address_says_what_widgets_show_where_the_browser_did_not_write_it()
     assert at.query_params == {"closer_k": "6", "seed": "7"}
     at.slider(key="position").set_value(1.0)
     at.slider(key="closer_k").set_value(9)
-    at.slider(key="crop_x").set_value((10, 90))
     at.number_input(key="seed").set_value(0)
     at.toggle(key="boundary").set_value(True)
     at.color_picker(key="boundary_color").set_value("#00ff00")
@@ -97,7 +95,6 @@ def test_the_address_says_what_widgets_show_where_the_browser_did_not_write_it()
     assert at.query_params == {
         "position": "1",
         "closer_k": "9",
-        "crop_x": ["10", "90"],
         "boundary": "true",
         "boundary_color": "#00ff00",
         "engine": "opencv",

@@ -30,6 +30,7 @@ from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.settings import Engine
+from kseg_core.methods.method import Method, segment_by
 from kseg_core.rendering.boundaries import segment_boundaries
 from kseg_core.rendering.subject import subject_guesses
 
@@ -80,6 +81,8 @@ def operations(image: RgbImage, request: ExportRequest) -> Iterator[tuple[str, W
     yield "segment, opencv", partial(segment, image, replace(settings, engine=Engine.OPENCV))
     yield "segment, position", partial(segment, image, replace(settings, position_weight=0.5))
     yield "segment, smoothing", partial(segment, image, replace(settings, smoothing=3.0))
+    for method in Method:
+        yield f"method, {method}", partial(segment_by, method, image, method.settings(settings))
     for smallest in (2, 20, 5000):
         yield f"remove specks below {smallest}", partial(remove_specks, labels, smallest)
     yield "table of clusters", partial(cluster_table, request.segmentation)

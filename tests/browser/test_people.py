@@ -178,7 +178,9 @@ def test_an_engineer_takes_masks_numbers_and_a_script(page: Page, app_url: str, 
     data = png(np.dstack([noise(60, 90), alpha]))
     visit(page, f"{app_url}/elbow?elbow_max=5&elbow_section=Table")
     expected = segment(give(page, "part 7.png", data), KMeansSettings(k=4))
-    table = pd.read_csv(download(page, page.get_by_test_id("stMain"), "CSV", tmp_path))
+    press(page, "Take away")
+    table = pd.read_csv(download(page, page.get_by_test_id("stPopoverBody"), "Table, CSV", tmp_path))
+    page.keyboard.press("Escape")
     assert table["K"].tolist() == [1, 2, 3, 4, 5]
     assert table["WCSS"][3] == pytest.approx(expected.wcss)
 

@@ -1,5 +1,6 @@
 import pytest
 
+from kseg_core.framing import Framing
 from kseg_core.preparation import UNTOUCHED, Preparation
 
 
@@ -9,10 +10,12 @@ def test_of_an_untouched_picture_there_is_nothing_to_say() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-def test_a_picture_that_was_turned_keeps_every_pixel(orientation: int) -> None:
-    turned = Preparation(orientation=orientation)
+def test_a_picture_that_was_turned_and_cropped_keeps_every_pixel(orientation: int) -> None:
+    framing = Framing(quarter_turns=3, crop=(5, 7, 20, 30))
+    turned = Preparation(orientation=orientation, framing=framing)
     assert turned.keeps_every_pixel
     assert turned.notes[0].endswith(" by its EXIF tag")
+    assert turned.notes[1:] == ("turned left by 90°", "cropped to 20 × 30 pixels")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,6 @@ def test_a_picture_that_was_turned_keeps_every_pixel(orientation: int) -> None:
         (Preparation(pictures=1000), "first of more than 999 pictures in the file"),
         (Preparation(pictures=2, animated=True), "first frame of an animation"),
         (Preparation(scaled=(48_000_000, 24_000_000)), "scaled from 48 to 24 megapixels"),
-        (Preparation(cropped=(5, 7, 20, 30)), "cropped to 20 × 30 pixels"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

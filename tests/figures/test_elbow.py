@@ -1,17 +1,20 @@
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from kseg_core.elbow import judges
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.judges import KNEEDLE
-from kseg_core.elbow.random_starts import best_known
+from kseg_core.elbow.random_starts import RandomStarts, best_known
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.sweep import sweep
+from kseg_core.elbow.verdict import ElbowVerdict, VerdictKind
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
-from kseg_core.figures.random_starts import random_starts_figure
+from kseg_core.figures.random_starts import add_random_starts, random_starts_figure
 from kseg_core.figures.theme import ACCENT_COLOR
 from kseg_core.kmeans.metrics import psnr
 from kseg_core.kmeans.settings import Init, KMeansSettings
@@ -24,14 +27,64 @@ FEW = random_starts(noise(9, 9), [1, 2], runs=2)
 CLEAR = "rgba(0,0,0,0)"
 
 
-def test_the_curve_is_drawn_and_its_knee_marked() -> None:
+def notes(figure: go.Figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def judged(kind: VerdictKind, **rest: object) -> go.Figure:
+    """The figure of the curve, had this been the verdict."""
+    verdict = ElbowVerdict(kind=kind, sentence="", **rest)
+    with patch("kseg_core.elbow.elbow_curve.decide", return_value=verdict):
+        return elbow_figure(CURVE)
+
+
+def test_the_curve_is_drawn_and_a_line_stands_at_its_knee() -> None:
     figure = elbow_figure(CURVE)
-    line, knee = figure.data
+    line = figure.data[0]
     assert list(line.x) == list(CURVE.k_values)
     np.testing.assert_array_equal(line.y, CURVE.wcss_per_pixel)
-    assert list(knee.x) == [4]
-    assert list(knee.y) == [CURVE.wcss_per_pixel[3]]
-    assert [note.text for note in figure.layout.annotations] == ["<b>K = 4</b>"]
+    (knee,) = figure.layout.shapes
+    assert (knee.x0, knee.x1, knee.yref, knee.line.dash) == (4, 4, "y domain", "solid")
+    assert notes(figure) == [f"<b>K = 4 explains {100 * CURVE.explained[3]:.1f} % of the variance</b>"]
+
+
+def test_no_clear_elbow_is_said_on_the_curve() -> None:
+    gradient = judged(VerdictKind.NO_STRUCTURE)
+    assert notes(gradient) == ["<b>no clear elbow</b>"]
+    assert not gradient.layout.shapes
+    leaning = judged(VerdictKind.AMBIGUOUS, plausible=(3, 3))
+    assert leaning.layout.shapes[0].line.dash == "dot"
+    assert notes(leaning)[0].startswith("<b>no clear elbow; K = 3 explains ")
+    several = judged(VerdictKind.AMBIGUOUS, plausible=(3, 5))
+    assert several.layout.shapes[0].x0 < 3 < 5 < several.layout.shapes[0].x1
+    assert notes(several) == ["<b>no clear elbow: K = 3 to 5 are equally defensible</b>"]
+
+
+def test_a_second_axis_reads_the_heights_as_variance_explained() -> None:
+    axis = elbow_figure(CURVE).layout.yaxis3
+    ticks = dict(zip(axis.ticktext, axis.tickvals, strict=True))
+    assert axis.matches == "y"
+    assert ticks["100 %"] == 0.0
+    assert ticks["0 %"] == pytest.approx(CURVE.wcss_per_pixel[0])
+    assert ticks["75 %"] == pytest.approx(CURVE.wcss_per_pixel[0] / 4)
+
+
+def test_random_starts_are_drawn_over_the_curve_and_their_rises_stand_out() -> None:
+    starts = RandomStarts(
+        k_values=(2, 3, 4),
+        wcss=np.array([[90.0, 60.0, 70.0], [80.0, 50.0, 40.0]]),
+        centers=(),
+        settings=SETTINGS,
+        n_pixels=10,
+    )
+    figure = add_random_starts(elbow_figure(CURVE), starts)
+    thin, thick = figure.data[-2:]
+    assert thin.name == "2 random starts"
+    np.testing.assert_array_equal(thin.x, [2, 3, 4, np.nan] * 2)
+    np.testing.assert_array_equal(thin.y, [9, 6, 7, np.nan, 8, 5, 4, np.nan])
+    np.testing.assert_array_equal(thick.x, [3, 4, np.nan])
+    np.testing.assert_array_equal(thick.y, [6, 7, np.nan])
+    assert figure.layout.showlegend
 
 
 def test_hover_tells_k_variance_gain_and_palette() -> None:
@@ -46,7 +99,8 @@ def test_hover_tells_k_variance_gain_and_palette() -> None:
 def test_a_curve_without_a_knee_has_no_mark() -> None:
     growing = ElbowCurve(points=CURVE.points[:2])
     figure = elbow_figure(growing, k_range=(1, 10))
-    assert len(figure.data) == 1
+    assert not figure.layout.shapes
+    assert not figure.layout.annotations
     assert figure.layout.xaxis.range == (0.5, 10.5)
 
 
@@ -58,7 +112,7 @@ def test_error_bars_reach_from_the_best_to_the_worst_seed() -> None:
     np.testing.assert_allclose(bars.arrayminus, 0.1 * CURVE.wcss_per_pixel)
 
 
-def test_the_note_follows_a_logarithmic_axis() -> None:
+def test_a_logarithmic_axis_has_ticks_around_the_curve() -> None:
     figure = elbow_figure(CURVE, log=True)
     assert figure.layout.yaxis.type == "log"
     ticks = dict(zip(figure.layout.yaxis.ticktext, figure.layout.yaxis.tickvals, strict=True))
@@ -66,7 +120,7 @@ def test_the_note_follows_a_logarithmic_axis() -> None:
     assert (
         min(ticks.values()) <= CURVE.wcss_per_pixel.min() <= CURVE.wcss_per_pixel.max() <= max(ticks.values())
     )
-    assert figure.layout.annotations[0].y == pytest.approx(np.log10(CURVE.wcss_per_pixel[3]))
+    assert figure.layout.annotations[0].yref == "y domain"
 
 
 def test_each_judge_has_a_panel() -> None:

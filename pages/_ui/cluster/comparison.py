@@ -20,8 +20,9 @@ from pages._ui.components.result_card import (
     palette_bar,
     result_card,
 )
-from pages._ui.declarations.cluster import COMPARE_METHODS
+from pages._ui.declarations.cluster import COMPARE_K, COMPARE_METHODS
 from pages._ui.downloads import offer_file, when_clicked
+from pages._ui.frame.crop_dialog import offer_crop
 from pages._ui.photo import Photo
 from pages._ui.state import text_scale
 
@@ -31,6 +32,8 @@ _ROOM = 0.8
 _PAGE_WIDTH = 1100
 _ROW_SPACE = 76
 _SMALL = 200
+_SECOND_ROW = 5
+"""Height in rem of what K and its slider add to the controls."""
 
 
 def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> None:
@@ -40,14 +43,14 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     panels = [Panel(title="Original", picture=results.photo_preview(image))]
     panels += [Panel(title=compared.title) for compared in comparison.results]
     keep_zoom(image.digest, width=image.width, height=image.height, place="pictures", has_photo=True)
-    st.html(_measures(image, n, across))
+    st.html(_measures(image, comparison, across))
     with st.container(key="pictures"):
         slot = st.empty()
     st.html('<p class="for-fingers">Hold a finger on a result to see the photo in its place.</p>')
     with st.container(key="cards" if across == n else "cards_apart"):
         columns = st.columns(n, gap="small")
     with columns[0].container(gap="xsmall", key="original_card"):
-        _draw_original(image)
+        _draw_original(photo, image)
     cards = [column.container(key=f"card_{number}").empty() for number, column in enumerate(columns[1:])]
     for card, compared in zip(cards, comparison.results, strict=True):
         if results.get_segmentation.known(image, compared.settings, compared.method) is None:
@@ -87,8 +90,9 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
     progress.empty()
 
 
-def _measures(image: RgbImage, n: int, across: int) -> str:
+def _measures(image: RgbImage, comparison: Comparison, across: int) -> str:
     """What the style sheet has to know to give the pictures their room before they are there."""
+    n = 1 + len(comparison.results)
     aspect, rows = image.width / image.height, -(-n // across)
     measures = {
         "panels": n,
@@ -97,7 +101,7 @@ def _measures(image: RgbImage, n: int, across: int) -> str:
         "gap": f"{_row_gap(n, across, aspect) * (rows - 1):.4f}",
         "aspect": f"{aspect:.5f}",
         "title": f"{TITLE_HEIGHT + BAR_HEIGHT}px",
-        "below": "2.5rem" if across < n else "12.5rem",
+        "below": f"{(2.5 if across < n else 12.5) + (0 if comparison.by == COMPARE_K else _SECOND_ROW)}rem",
         "narrow": 0 if across < n else 9999,
         "rendering": "pixelated" if max(image.width, image.height) <= _SMALL else "auto",
     }
@@ -142,9 +146,10 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
     )
 
 
-def _draw_original(image: RgbImage) -> None:
+def _draw_original(photo: Photo, image: RgbImage) -> None:
     colors = results.get_histogram(image).n_colors
     st.caption(f"The photo has {count(colors, 'distinct color')}.")
+    offer_crop(photo, place="original")
     with st.popover("What the numbers mean", type="tertiary", icon=":material/help:"):
         st.markdown(_NUMBERS_HELP)
 

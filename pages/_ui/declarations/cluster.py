@@ -88,10 +88,7 @@ CLUSTER = PageDeclaration(
         "k": [3, 5, 7],
         "one_k": _PLAIN.k,
         "spaces": [str(space) for space in (ColorSpace.RGB, ColorSpace.HSV, ColorSpace.CIELAB)],
-        "methods": [
-            str(method)
-            for method in (Method.KMEANS, Method.WITH_POSITION, Method.MEDIAN_CUT, Method.GAUSSIAN_MIXTURE)
-        ],
+        "methods": [str(each) for each in (Method.KMEANS, Method.WITH_POSITION, Method.GAUSSIAN_MIXTURE)],
         "engine": str(_PLAIN.engine),
         "init": str(_PLAIN.init),
         "attempts": _PLAIN.attempts,

@@ -7,9 +7,9 @@ from pages._ui.declarations.page import Example, PageDeclaration, Topic
 
 
 class ElbowSection(StrEnum):
-    """The sections below the curve in the order of their tabs; only the open one is computed."""
+    """The curve and what speaks against trusting it, in the order of their tabs; one is drawn."""
 
-    JUDGES = "Judges"
+    CURVE = "Curve"
     STARTS = "Random starts"
     SEEDS = "Seeds"
     SPACES = "Color spaces"
@@ -46,11 +46,15 @@ ELBOW = PageDeclaration(
     defaults={
         "elbow_max": 10,
         "elbow_k": None,
-        "elbow_section": str(ElbowSection.JUDGES),
+        "elbow_section": str(ElbowSection.CURVE),
+        "elbow_starts": True,
+        "elbow_judges": False,
         "elbow_runs": 20,
         "elbow_attempts": 1,
         "elbow_roll": 1,
+        "elbow_runs_k": None,
         "elbow_seeds": 5,
     },
+    former={"elbow_section": {"Judges": str(ElbowSection.CURVE)}},
     sections={"elbow_section": list(ElbowSection)},
 )

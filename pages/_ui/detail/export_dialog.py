@@ -134,10 +134,9 @@ def _why_read(photo: Photo) -> str:
     """Why the scripts read a picture of ours."""
     if photo.is_sample:
         return "The sample as a file, for the scripts to read."
-    why = "It was cropped here" if photo.is_cropped else "OpenCV reads it in another way"
     return (
-        f"The scripts read this picture instead of {plain(photo.name)}. {why}; the PNG has the very pixels "
-        "that were segmented."
+        f"The scripts read this picture instead of {plain(photo.name)}, which OpenCV reads in another way; "
+        "the PNG has the very pixels that were segmented."
     )
 
 

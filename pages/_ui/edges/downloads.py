@@ -10,6 +10,7 @@ from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.export.contours import contours_json
 from kseg_core.export.edge_script import edge_script
+from kseg_core.framing import WHOLE
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
 from kseg_core.smoothing import LITERAL_SIGMA_MAX
@@ -86,6 +87,7 @@ def _script(image: RgbImage, request: _EdgeRequest) -> bytes:
         sigma=request.settings.sigma_for(image),
         file_name=photo.name if own else f"{request.stem}.png",
         opaque_from=None if image.alpha is None else image.opaque_from,
+        framing=image.prepared.framing if own else WHOLE,
     ).encode()
 
 

@@ -8,10 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.random_starts import RandomStarts
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import VerdictKind
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
+from kseg_core.figures.random_starts import add_random_starts
 from kseg_core.figures.theme import grow_text
 from kseg_core.figures.thumbnails import add_thumbnails
 from kseg_core.figures.words import curve_words
@@ -23,6 +25,7 @@ from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, card_summary, palette_bar, result_card
 from pages._ui.declarations.elbow import NO_ELBOW, WCSS
 from pages._ui.elbow import results as elbow_results
+from pages._ui.elbow.starts_view import draw_starts_words
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
 from pages._ui.state import FRESH, is_presenting, text_scale
@@ -45,7 +48,16 @@ def choose_range() -> int:
         K_MAX,
         key="elbow_max",
         help="Each K is fitted on all pixels of the photo.",
-        width=320,
+        width=170,
+    )
+
+
+def choose_starts() -> bool:
+    """Whether the curves of random starts are drawn over the curve."""
+    return widgets.toggle(
+        "Ten random starts",
+        key="elbow_starts",
+        help="Ten curves of raw `cv2.kmeans` as a tutorial may call it: random centers, one attempt.",
     )
 
 
@@ -105,13 +117,12 @@ def draw_verdict(curve: ElbowCurve, place: DeltaGenerator) -> None:
 
 def choose_k(curve: ElbowCurve) -> int:
     """The K that is shown large: what was chosen by a click or here, else what the verdict suggests."""
-    if "elbow_k" in st.session_state and st.session_state.elbow_k not in curve.k_values:
-        st.session_state.elbow_k = None
-    chosen = widgets.optional_choice("Look at K =", curve.k_values, key="elbow_k")
+    place = st.empty()
+    chosen = widgets.optional_choice("Look at K =", curve.k_values, key="elbow_k", show_label=False)
     shown = _suggested_k(curve) if chosen is None else chosen
     widgets.note_k("elbow_k", curve.k_values[0], curve.k_values[-1], [shown])
-    if chosen is None:
-        st.caption(f"K = {shown} is shown below: no number is chosen, and the curve suggests this one.")
+    suggested = ", which the curve suggests" if chosen is None else ""
+    place.markdown(f"Below is **K = {shown}**{suggested}. Choose another K:")
     return shown
 
 
@@ -128,10 +139,18 @@ def _suggested_k(curve: ElbowCurve) -> int:
 
 
 def draw_curve(
-    image: RgbImage, curve: ElbowCurve, settings: KMeansSettings, *, chosen: int, spread: SeedSpread | None
+    image: RgbImage,
+    curve: ElbowCurve,
+    settings: KMeansSettings,
+    *,
+    chosen: int,
+    spread: SeedSpread | None,
+    starts: RandomStarts | None,
 ) -> None:
     """The finished curve over its strip of pictures; a click on either chooses K."""
     figure = elbow_figure(curve, spread=spread)
+    if starts is not None:
+        add_random_starts(figure, starts)
     pictures = {
         point.k: elbow_results.point_thumbnail(image, replace(settings, k=point.k)) for point in curve.points
     }
@@ -146,6 +165,8 @@ def draw_curve(
         config=SAVED_CHART,
         alt=f"{curve_words(curve, spread=spread)} Below stands a small picture for each K.",
     )
+    if starts is not None:
+        draw_starts_words(starts)
     if curve.rises:
         rises = ", ".join(str(k) for k in curve.rises)
         st.caption(

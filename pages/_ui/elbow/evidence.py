@@ -1,13 +1,16 @@
 """What speaks for a K and what speaks against trusting the curve: one section at a time."""
 
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
-from kseg_core.csv_table import csv_table
 from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.judges import Judgment
 from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import RULE
 from kseg_core.figures.elbow import compression_figure, elbow_figure
@@ -18,11 +21,11 @@ from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
 from pages._ui.declarations.elbow import ElbowSection
-from pages._ui.downloads import offer_file
 from pages._ui.elbow import results as elbow_results
-from pages._ui.elbow.starts_view import draw_random_starts
-from pages._ui.photo import Photo
+from pages._ui.elbow.curve_view import choose_k, draw_chosen, draw_curve
+from pages._ui.elbow.starts_view import draw_random_starts, raw_starts
 from pages._ui.state import value_of
+from pages._ui.widgets import LEAST_K
 
 _SEEN = 0.02
 """Spread of the seeds from which error bars can be seen on a logarithmic axis."""
@@ -37,19 +40,16 @@ _FORMATS = {
 """How the numbers of the table are written, those of the judges apart; shares in percent."""
 
 
-def draw_section(
-    section: ElbowSection, photo: Photo, image: RgbImage, curve: ElbowCurve, settings: KMeansSettings, k: int
+def draw_evidence(
+    section: ElbowSection, image: RgbImage, curve: ElbowCurve, settings: KMeansSettings
 ) -> None:
-    """Compute and draw the open section."""
-    k_max = curve.k_values[-1]
-    if curve.points[0].fit.total_ss == 0.0:
+    """Compute and draw a section beside the curve."""
+    if curve.total_ss == 0.0:
         st.caption("There is only one color, so there is nothing to compare here.")
         return
     match section:
-        case ElbowSection.JUDGES:
-            _draw_judges(curve)
         case ElbowSection.STARTS:
-            draw_random_starts(image, settings, k_max, k)
+            draw_random_starts(image, curve, settings)
         case ElbowSection.SEEDS:
             _draw_seeds(image, curve, settings)
         case ElbowSection.SPACES:
@@ -57,23 +57,55 @@ def draw_section(
         case ElbowSection.SIZE:
             _draw_sizes(image, curve, settings)
         case ElbowSection.TABLE:
-            _draw_table(photo, curve)
+            _draw_table(curve)
+
+
+def draw_main(
+    graph: DeltaGenerator,
+    image: RgbImage,
+    curve: ElbowCurve,
+    settings: KMeansSettings,
+    *,
+    with_starts: bool,
+) -> None:
+    """The curve into `graph`; its judges folded away, and one K large."""
+    k_max, starts = curve.k_values[-1], None
+    if curve.total_ss > 0.0:
+        if with_starts and k_max >= LEAST_K:
+            starts = raw_starts(image, settings, k_max)
+        judges = widgets.fold(_judges_line(curve.judgments), key="elbow_judges")
+        if judges.open:
+            with judges:
+                _draw_judges(curve)
+    k = choose_k(curve)
+    spread = elbow_results.seed_spread.known(image, k_max, settings, value_of("elbow_seeds"))
+    with graph.container():
+        draw_curve(image, curve, settings, chosen=k, spread=spread, starts=starts)
+    draw_chosen(image, replace(settings, k=k))
+
+
+def _judges_line(judgments: Sequence[Judgment]) -> str:
+    """What most of them recommend, in a line, or that they disagree."""
+    named = Counter(each.recommended for each in judgments if each.recommended is not None)
+    if not named:
+        return f"None of {len(judgments)} judges recommends a K. See how each judges."
+    k, votes = named.most_common(1)[0]
+    if 2 * votes > len(judgments):
+        return f"{votes} of {len(judgments)} judges recommend K = {k}. See how each judges."
+    *others, last = sorted(named)
+    ks = f"{', '.join(map(str, others))} or {last}"
+    return f"The judges disagree: they recommend K = {ks}. See how each judges."
 
 
 def _draw_judges(curve: ElbowCurve) -> None:
     judgments = curve.judgments
-    with st.container(key="elbow_judges"), st.container(key="elbow_judges_wide"):
+    with st.container(key="judge_panels"), st.container(key="judge_panels_wide"):
         st.plotly_chart(judges_figure(curve), config=SAVED_CHART, alt=judges_words(judgments))
     rows = "\n".join(
         f"| **{each.judge.name}** | {each.recommended or 'none'} | {each.judge.about} |" for each in judgments
     )
     st.markdown(f"| Judge | K | What it measures, and when it misleads |\n|---|---|---|\n{rows}")
     st.caption(f"**The verdict.** {RULE}")
-
-
-def known_spread(image: RgbImage, k_max: int, settings: KMeansSettings) -> SeedSpread | None:
-    """The spread for the error bars of the curve, once the Seeds section has computed it."""
-    return elbow_results.seed_spread.known(image, k_max, settings, value_of("elbow_seeds"))
 
 
 def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
@@ -145,7 +177,7 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
     )
 
 
-def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
+def _draw_table(curve: ElbowCurve) -> None:
     columns = curve.columns()
     formats = dict(_FORMATS)
     for each in curve.judgments:
@@ -167,24 +199,9 @@ def _draw_table(photo: Photo, curve: ElbowCurve) -> None:
         alt="The numbers of the curve, a row for each K",
     )
     st.caption("The table scrolls sideways: the judges' numbers, then the palettes. The CSV has every digit.")
-    with st.container(horizontal=True):
-        offer_file(
-            "CSV",
-            lambda: csv_table(columns),
-            name=f"{photo.stem}-elbow.csv",
-            mime="text/csv",
-            key="elbow_csv",
-        )
-        offer_file(
-            "Figure as HTML",
-            lambda: elbow_figure(curve).to_html(include_plotlyjs=True).encode(),
-            name=f"{photo.stem}-elbow.html",
-            mime="text/html",
-            key="elbow_html",
-        )
     st.plotly_chart(
         elbow_figure(curve),
-        config=SAVED_CHART | {"toImageButtonOptions": {"format": "svg", "filename": f"{photo.stem}-elbow"}},
+        config=SAVED_CHART | {"toImageButtonOptions": {"format": "svg", "filename": "elbow"}},
         alt=curve_words(curve),
     )
-    st.caption("The camera button over this figure saves SVG, the one over the curve above PNG.")
+    st.caption("The camera button over this figure saves it as SVG.")

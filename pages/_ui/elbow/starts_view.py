@@ -1,15 +1,18 @@
 """The random-initialization trap: raw `cv2.kmeans` from many first centers, run by run."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
 
 from kseg_core import Init, KMeansSettings, RgbImage
-from kseg_core.elbow.random_starts import RUNS_MAX, RandomStarts, best_known
+from kseg_core.elbow.elbow_curve import ElbowCurve
+from kseg_core.elbow.random_starts import RUNS_MAX, RandomStarts, best_known, most_divided
 from kseg_core.figures.compare import Panel
-from kseg_core.figures.random_starts import random_starts_figure
-from kseg_core.figures.words import runs_words
+from kseg_core.figures.elbow import elbow_figure
+from kseg_core.figures.random_starts import add_random_starts, random_starts_figure
+from kseg_core.figures.words import curve_words, runs_words
 from kseg_core.kmeans.settings import ATTEMPTS_MAX, SEED_MAX
 from kseg_core.wording import percent
 from pages._ui import widgets
@@ -19,39 +22,65 @@ from pages._ui.declarations.elbow import KMEANS_PP
 from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
 
+ROUNDS_DRAWN = 10
+"""Curves of random starts that are drawn over the curve."""
+
 _MOST_TRIED = 10
-_ROLL_STEP = 7919
+_ONE_RANDOM = [(Init.RANDOM, 1)]
+_SEED_STEP = 7919
 
 
-def draw_random_starts(image: RgbImage, settings: KMeansSettings, k_max: int, k: int) -> None:
-    """Run, draw every run as a dot, and show the best and the worst of one K."""
-    st.markdown(
-        "`cv2.kmeans` starts from random centers or from k-means++ centers, and keeps what it slides into. "
-        "Each dot is one run; high dots are bad runs. A single attempt from random centers is the "
-        "random-initialization trap."
+def raw_starts(image: RgbImage, settings: KMeansSettings, k_max: int) -> RandomStarts:
+    """A few rounds of `cv2.kmeans` from random centers, one attempt each."""
+    (starts,) = _run(image, min(k_max, _MOST_TRIED), settings, runs=ROUNDS_DRAWN, kinds=_ONE_RANDOM)
+    return starts
+
+
+def draw_starts_words(starts: RandomStarts) -> None:
+    """What the curves of random starts show."""
+    rounds = len(starts.wcss)
+    st.caption(
+        f"Thin: `cv2.kmeans` from random centers with one attempt, {rounds} times. In {starts.rises} of them "
+        "the error **rises** somewhere, although there is one color more."
     )
-    runs, attempts, roll = _choose()
-    k_max = min(k_max, _MOST_TRIED)
-    seed = (settings.seed + _ROLL_STEP * (roll - 1)) % (SEED_MAX + 1)
-    sets = _run(image, k_max, replace(settings, seed=seed), runs=runs, attempts=attempts)
+
+
+def draw_random_starts(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
+    """The curves of the rounds over the good one, their best and their worst run, and every run as a dot."""
+    runs, attempts, number = _choose()
+    k_max = min(curve.k_values[-1], _MOST_TRIED)
+    seed = (settings.seed + _SEED_STEP * (number - 1)) % (SEED_MAX + 1)
+    kinds = [*_ONE_RANDOM, (Init.KMEANS_PP, 1)] + ([(Init.RANDOM, attempts)] if attempts > 1 else [])
+    sets = _run(image, k_max, replace(settings, seed=seed), runs=runs, kinds=kinds)
     best = best_known(sets)
-    st.plotly_chart(
-        random_starts_figure(sets, best), height=360, config=SAVED_CHART, alt=runs_words(sets, best)
+    good = ElbowCurve(points=tuple(point for point in curve.points if 2 <= point.k <= k_max))
+    few = sets[0].first(ROUNDS_DRAWN)
+    left, right = st.columns(2)
+    with left:
+        st.plotly_chart(
+            add_random_starts(elbow_figure(good), few), height=340, config=SAVED_CHART, alt=curve_words(good)
+        )
+        draw_starts_words(few)
+    with right:
+        st.plotly_chart(
+            random_starts_figure(sets, best), height=340, config=SAVED_CHART, alt=runs_words(sets, best)
+        )
+        st.caption(
+            f"Each dot is one run on {sets[0].n_pixels:,} pixels, spread evenly over the photo, for K from 2 "
+            f"to {k_max}. High dots are bad runs."
+        )
+    k = _draw_best_and_worst(image, sets)
+    st.markdown(
+        "  \n".join(
+            f"**{each.name}** found the best known result in {percent(each.hit_rate(k, best))} of its runs "
+            f"at K = {k}, and its curve rose somewhere in {each.rises} of {runs} rounds."
+            for each in sets
+        )
     )
-    shown = max(2, min(k, k_max))
-    sentences = [
-        f"**{each.name}** found the best known result in "
-        f"{percent(each.hit_rate(shown, best))} of its runs at K = {shown}, and its curve rose somewhere in "
-        f"{each.rises} of {runs} rounds."
-        for each in sets
-    ]
-    st.markdown("  \n".join(sentences))
-    st.caption(f"Each run works on {sets[0].n_pixels:,} pixels, spread evenly over the photo.")
-    _draw_best_and_worst(image, sets, shown)
 
 
 def _choose() -> tuple[int, int, int]:
-    """Runs for each K, attempts, and the roll."""
+    """Runs for each K, attempts, and the number of the seed."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         runs = widgets.slider("Runs for each K", 5, RUNS_MAX, step=5, key="elbow_runs", width=220)
         attempts = widgets.slider(
@@ -63,30 +92,39 @@ def _choose() -> tuple[int, int, int]:
             "random starts with so many attempts stand beside those with one.",
             width=220,
         )
-        roll = widgets.number(
-            "Roll of the dice",
+        number = widgets.number(
+            "Seed number",
             1,
             key="elbow_roll",
             width=160,
-            help="Another number gives every run other first centers; the same number gives the same runs "
-            "again.",
+            help="1 is the seed of the sidebar, any other number another seed. The same number gives the "
+            "same runs again.",
         )
-        st.button("Roll again", icon=":material/casino:", on_click=_roll_again)
+        st.button(
+            "New seed",
+            icon=":material/shuffle:",
+            on_click=_take_new_seed,
+            help="Let every run begin with other random numbers.",
+        )
         ask(KMEANS_PP)
-    return runs, attempts, roll
+    return runs, attempts, number
 
 
-def _roll_again() -> None:
+def _take_new_seed() -> None:
     st.session_state.elbow_roll += 1
 
 
 def _run(
-    image: RgbImage, k_max: int, settings: KMeansSettings, *, runs: int, attempts: int
+    image: RgbImage,
+    k_max: int,
+    settings: KMeansSettings,
+    *,
+    runs: int,
+    kinds: Sequence[tuple[Init, int]],
 ) -> list[RandomStarts]:
-    """Random starts, k-means++ starts and, above one, random starts with so many attempts."""
+    """So many runs for each kind of first centers and its attempts."""
     progress = st.empty()
     sets: list[RandomStarts] = []
-    kinds = [(Init.RANDOM, 1), (Init.KMEANS_PP, 1)] + ([(Init.RANDOM, attempts)] if attempts > 1 else [])
     for number, (init, tries) in enumerate(kinds):
         kind = replace(settings, init=init, attempts=tries)
         with closing(elbow_results.random_starts(image, k_max, kind, runs)) as steps:
@@ -98,7 +136,14 @@ def _run(
     return sets
 
 
-def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts], k: int) -> None:
+def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts]) -> int:
+    """The pictures of two runs of one K: at first that where they differ most. Returns K."""
+    most = most_divided(sets)
+    place = st.empty()
+    ks = sets[0].k_values
+    k = widgets.optional_choice("Best and worst run at K =", ks, key="elbow_runs_k", show_label=False) or most
+    differ = ", where they differ most" if k == most else f"; they differ most at K = {most}"
+    place.markdown(f"Below are the best and the worst run at **K = {k}**{differ}. Choose another K:")
     ranked = sorted(
         (
             (wcss, row[runs.k_values.index(k)], runs.settings)
@@ -111,9 +156,9 @@ def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts], k: int) -> N
     panels = []
     for name, (wcss, centers, settings) in (("Best", ranked[0]), ("Worst", ranked[-1])):
         picture = elbow_results.run_preview(image, centers, settings)
-        title = f"{name} run, K = {k}"
-        if name == "Worst":
-            title += f" (WCSS +{percent(wcss / lowest - 1 if lowest else 0.0)})"
+        title = f"{name} run: {settings.init} centers"
+        if name == "Worst" and lowest:
+            title += f", WCSS +{percent(wcss / lowest - 1)}"
         panels.append(Panel(title=title, picture=picture))
     linked_pictures(
         panels,
@@ -121,6 +166,7 @@ def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts], k: int) -> N
         width=image.width,
         height=image.height,
         columns=2,
-        about="The photo painted with the centers of two runs",
+        about=f"The photo painted with the centers of the best and the worst run at K = {k}",
         scene=image.digest,
     )
+    return k

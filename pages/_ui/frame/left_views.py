@@ -11,7 +11,7 @@ from pages._ui.state import BESIDE_EVERY_PAGE, DEFAULTS, SEVERAL, WORK, forget_w
 LeftView = dict[str, Any]
 """Key of the state -> what it held. An own photo is in it as its compressed file."""
 
-_PHOTO = ("own", "sample", "show_own")
+_PHOTO = ("own", "sample", "show_own", "turn", "crop", "framing_of")
 _OF_THE_HOST = ("embed", "embed_options")
 _VISIT = "visit"
 _STARTED_OVER = "view_started_over"

@@ -16,6 +16,7 @@ from pages._ui.components.wheel import share_the_wheel
 from pages._ui.declarations.cluster import CLUSTER, COMPARE_SPACES, Mode
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame import left_views, presentation, view_history
+from pages._ui.frame.crop_dialog import offer_crop
 from pages._ui.frame.lessons import show_lessons
 from pages._ui.frame.scroll import expect_scroll
 from pages._ui.frame.share import share
@@ -23,7 +24,6 @@ from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import (
     EVERYTHING,
     FRESH,
-    WHOLE,
     WORK_PARAMETERS,
     coming_value,
     forget_several,
@@ -66,6 +66,7 @@ def draw(page: st.Page) -> None:
     """Draw the rest of the sidebar beside a page and settle which photo that is about."""
     if photos.settle_offer(_read):
         left_views.end_visit_with_new_photo()
+    photos.settle_framing(get_image)
     with st.sidebar:
         facts = st.container(gap="xsmall")
         _draw_settings(compares_spaces=page.title == CLUSTER.title and _compares_spaces())
@@ -128,9 +129,7 @@ def _draw_settings(*, compares_spaces: bool) -> None:
     )
     if compares_spaces:
         st.caption("The color spaces that are compared are chosen on the page.")
-    with st.expander("Crop and seed", icon=":material/tune:"):
-        widgets.range_slider("Left and right edge, %", *WHOLE, key="crop_x")
-        widgets.range_slider("Top and bottom edge, %", *WHOLE, key="crop_y")
+    with st.expander("Seed", icon=":material/tune:"):
         widgets.number(
             "Seed",
             0,
@@ -165,6 +164,7 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
     st.caption(f"{size_text(image.width, image.height)} · {colors}")
     for note in image.notes:
         st.caption(f":material/info: {plain(note)}")
+    offer_crop(photo, place="sidebar")
     if photo.is_sample:
         _offer_own()
 

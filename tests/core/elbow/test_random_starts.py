@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from kseg_core.color_spaces import ColorSpace, to_space
-from kseg_core.elbow.random_starts import RUNS_MAX, best_known, random_start_steps, segment_by_centers
+from kseg_core.elbow.random_starts import (
+    RUNS_MAX,
+    RandomStarts,
+    best_known,
+    most_divided,
+    random_start_steps,
+    segment_by_centers,
+)
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import color_histogram
 from kseg_core.kmeans.segment import segment
@@ -55,6 +62,26 @@ def test_wcss_is_that_of_the_centers_on_the_pixels_used(few_pixels: int) -> None
     features = to_space(pixels, ColorSpace.OKLAB).astype(np.float64)
     for (centers,), (wcss,) in zip(runs.centers, runs.wcss, strict=True):
         assert wcss == pytest.approx(plain_wcss(features, centers.astype(np.float64)), rel=1e-4)
+
+
+def test_rises_are_found_round_by_round_and_the_runs_differ_most_where_the_gap_is_widest() -> None:
+    made, better = (
+        RandomStarts(
+            k_values=(2, 3, 4),
+            wcss=np.array(wcss),
+            centers=((),) * len(wcss),
+            settings=SETTINGS,
+            n_pixels=10,
+        )
+        for wcss in ([[90.0, 60.0, 70.0], [80.0, 50.0, 50.0]], [[80.0, 20.0, 40.0]])
+    )
+    assert made.rising.tolist() == [[False, True], [False, False]]
+    assert (made.rises, better.rises) == (1, 1)
+    assert most_divided([made]) == 4
+    assert most_divided([made, better]) == 3
+    first = made.first(1)
+    assert first.wcss.tolist() == [[90.0, 60.0, 70.0]]
+    assert len(first.centers) == 1
 
 
 def test_runs_come_round_by_round() -> None:

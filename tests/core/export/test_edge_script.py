@@ -11,6 +11,7 @@ from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.encoding.pictures import encode_label_map, encode_lossless
 from kseg_core.export.edge_script import edge_script
+from kseg_core.framing import Framing
 from kseg_core.reading.decode import decode_image
 from kseg_core.rendering.paint import clustered_picture
 from tests.core.canny.edge_pictures import textured
@@ -59,6 +60,14 @@ def test_edge_script_makes_the_same_map_in_a_clean_interpreter(
     np.testing.assert_array_equal(run(script, tmp_path), expected)
     assert "kseg" not in script
     assert sum(bool(line) for line in script.splitlines()) < 47
+
+
+def test_edge_script_turns_and_crops_the_file_as_the_page_does(tmp_path: Path) -> None:
+    framing = Framing(quarter_turns=1, crop=(10, 5, 90, 140))
+    image = decode_image(save(tmp_path)).frame(framing)
+    settings = CannySettings(20, 60)
+    script = edge_script(settings, sigma=settings.sigma_for(image), file_name="it's.png", framing=framing)
+    np.testing.assert_array_equal(run(script, tmp_path), detect_edges(image, settings))
 
 
 @pytest.mark.parametrize("channels", EdgeChannels)

@@ -10,6 +10,7 @@ from kseg_core.edits.connected import region_counts
 from kseg_core.edits.edited import edit_result
 from kseg_core.export.report import report_html, settings_json
 from kseg_core.export.request import ExportRequest
+from kseg_core.framing import Framing
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
@@ -116,11 +117,12 @@ def test_settings_json_says_what_was_asked_for_and_what_came_out() -> None:
 
 
 def test_settings_json_says_where_a_crop_lies() -> None:
-    image = decode_image(jpeg()).crop(5, 7, 60, 50).crop(1, 2, 40, 40)
+    image = decode_image(jpeg()).frame(Framing(quarter_turns=3, crop=(5, 7, 55, 43))).crop(1, 2, 40, 40)
     settings = KMeansSettings(k=2, position_weight=0.5, color_space="CIELAB")
     result = segment(image, settings)
     request = ExportRequest(image=image, segmentation=result, edited=result, title="x", stem="x")
     content = json.loads(settings_json(request))
+    assert content["picture"]["turned"] == 270
     assert content["picture"]["crop"] == {"left": 6, "top": 9, "width": 39, "height": 38}
     assert content["result"]["axes"] == ["L*", "a*", "b*", "x", "y"]
     assert [len(cluster["centroid"]) for cluster in content["result"]["clusters"]] == [5, 5]

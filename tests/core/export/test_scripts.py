@@ -15,6 +15,7 @@ from kseg_core.export.replay import replay_script
 from kseg_core.export.request import opencv_reads_alike
 from kseg_core.export.result_files import encode_result_webp
 from kseg_core.export.tutorial import tutorial_script
+from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
@@ -33,24 +34,31 @@ FILES = {
 
 
 def replay_run(
-    about: str, file: bytes, suffix: str, settings: KMeansSettings, edits: PaletteEdits | None = None
+    about: str,
+    file: bytes,
+    suffix: str,
+    settings: KMeansSettings,
+    edits: PaletteEdits | None = None,
+    framing: Framing = WHOLE,
 ) -> Run:
-    image = decode_image(file)
+    image = decode_image(file).frame(framing)
     assert opencv_reads_alike(file, image)
     result = segment(image, settings)
     edited = edit_result(image, result, edits or PaletteEdits())
-    script = replay_script(image, result, edited, file_name=f"it's{suffix}")
+    script = replay_script(image, result, edited, file_name=f"it's{suffix}", framing=framing)
     assert "kseg" not in script
     assert len(script.splitlines()) <= 146
     page = encode_label_map(edited.labels, edited.palette, alpha=image.alpha)
     return Run(about=about, script=script, file=file, suffix=suffix, page=rgba(page.data))
 
 
-def tutorial_run(about: str, file: bytes, suffix: str, settings: KMeansSettings) -> Run:
-    image = decode_image(file)
+def tutorial_run(
+    about: str, file: bytes, suffix: str, settings: KMeansSettings, framing: Framing = WHOLE
+) -> Run:
+    image = decode_image(file).frame(framing)
     assert opencv_reads_alike(file, image)
     result = segment(image, dataclasses.replace(settings, engine=Engine.OPENCV))
-    script = tutorial_script(image, settings, file_name=f"it's{suffix}")
+    script = tutorial_script(image, settings, file_name=f"it's{suffix}", framing=framing)
     assert "kseg" not in script
     assert len(script.splitlines()) <= 94
     page = encode_result_webp(result.labels, result.palette, image.alpha)
@@ -77,6 +85,15 @@ def test_replay_equals_the_page_for_every_file_space_and_engine(tmp_path: Path) 
         for engine in Engine
         for weight in ((0.0, 0.7) if space in (ColorSpace.RGB, ColorSpace.CIELUV) else (0.0,))
     ]
+    assert_all_equal(runs, tmp_path)
+
+
+def test_scripts_turn_and_crop_the_file_as_the_page_does(tmp_path: Path) -> None:
+    settings, runs = KMeansSettings(k=4, position_weight=0.5, attempts=2), []
+    for (name, (file, suffix)), quarter_turns in zip(FILES.items(), (1, 2, 3), strict=True):
+        framing = Framing(quarter_turns=quarter_turns, crop=(3, 5, 50, 51))
+        runs.append(replay_run(f"replay {name}", file, suffix, settings, framing=framing))
+        runs.append(tutorial_run(f"tutorial {name}", file, suffix, settings, framing))
     assert_all_equal(runs, tmp_path)
 
 
