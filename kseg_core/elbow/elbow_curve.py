@@ -57,10 +57,19 @@ class ElbowCurve:
         At least one, K strictly ascending.
     structure : ColorStructure or None
         None while it is being computed: there is no verdict yet.
+    one : str
+        What the WCSS is divided by, in the singular.
+    kinds : str
+        What clusters are clusters of, in the plural.
+    is_picture : bool
+        Whether the palettes of the points are colors of a picture.
     """
 
     points: tuple[ElbowPoint, ...]
     structure: ColorStructure | None = None
+    one: str = "pixel"
+    kinds: str = "colors"
+    is_picture: bool = True
 
     @property
     def k_values(self) -> tuple[int, ...]:

@@ -84,21 +84,41 @@ def color_structure(image: RgbImage, settings: KMeansSettings, *, k_max: int) ->
         features = pixel_features(image, index, settings)
     else:
         features = to_space(image.pixels.reshape(-1, 3)[index], space)
+    least_distance = LEAST_DISTANCE * space.definition.scale / 255.0
+    k_values, fills = gap_fills(features, k_max=k_max, seed=settings.seed, least_distance=least_distance)
+    return ColorStructure(k_values=k_values, fills=fills, texture=texture_of(image))
+
+
+def gap_fills(
+    features: NDArray[np.float32], *, k_max: int, seed: int, least_distance: float
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """`gap_fill` for K = 2 to `k_max` + 1, as far as `color_structure` looks.
+
+    Parameters
+    ----------
+    features : ndarray of float32, shape (N, D)
+    k_max, seed : int
+    least_distance : float
+        As for `gap_fill`.
+
+    Returns
+    -------
+    k_values : ndarray of intp, shape (k_max,)
+    fills : ndarray of float64, shape (k_max,)
+        `FULL` where nothing was looked for.
+    """
     distinct = len(np.unique(features, axis=0))
     k_values = np.arange(2, k_max + 2)
     fills = np.full(len(k_values), FULL)
     last_gap = 0
-    least_distance = LEAST_DISTANCE * space.definition.scale / 255.0
     for position, k in enumerate(k_values[k_values <= distinct].tolist()):
         if k > JUDGED_K_MAX + 1 and k - last_gap > _GAPS_GO_ON:
             break
-        labels, centers, _ = run_cv_kmeans(
-            features, k, seed=settings.seed, attempts=10, max_iter=50, epsilon=0.1
-        )
+        labels, centers, _ = run_cv_kmeans(features, k, seed=seed, attempts=10, max_iter=50, epsilon=0.1)
         fills[position] = gap_fill(features, labels, centers, least_distance=least_distance)
         if fills[position] < EMPTY_GAP:
             last_gap = k
-    return ColorStructure(k_values=k_values, fills=fills, texture=texture_of(image))
+    return k_values, fills
 
 
 def gap_fill(

@@ -85,7 +85,7 @@ def decide(curve: "ElbowCurve", structure: ColorStructure) -> ElbowVerdict:
     if k is not None and k > curve.k_values[-1]:
         last = int(curve.k_values[-1])
         return _ambiguous(
-            f"No clear elbow up to K = {last}: there are more separate colors. Look at larger K."
+            f"No clear elbow up to K = {last}: there are more separate {curve.kinds}. Look at larger K."
         )
     explained = dict(zip(curve.k_values, curve.explained.tolist(), strict=True))
     if k is not None and explained.get(k, 0.0) >= LEAST_EXPLAINED:
@@ -97,7 +97,7 @@ def decide(curve: "ElbowCurve", structure: ColorStructure) -> ElbowVerdict:
         return _nothing("No clear elbow: the picture is noise, without colors that stand apart.")
     if len(curve.k_values) < 3:
         return _ambiguous("No clear elbow: the curve is too short to say more.")
-    return _middle_half(curve.up_to(JUDGED_K_MAX).judgments)
+    return _middle_half(curve.up_to(JUDGED_K_MAX).judgments, curve.kinds)
 
 
 def _nothing(sentence: str) -> ElbowVerdict:
@@ -108,7 +108,7 @@ def _ambiguous(sentence: str, plausible: tuple[int, int] | None = None) -> Elbow
     return ElbowVerdict(kind=VerdictKind.AMBIGUOUS, sentence=sentence, plausible=plausible)
 
 
-def _middle_half(judgments: Iterable[judges.Judgment]) -> ElbowVerdict:
+def _middle_half(judgments: Iterable[judges.Judgment], kinds: str) -> ElbowVerdict:
     read = [judgment.recommended for judgment in judgments if judgment.judge in JUDGES_READ]
     named = [k for k in read if k is not None]
     if not named:
@@ -118,5 +118,5 @@ def _middle_half(judgments: Iterable[judges.Judgment]) -> ElbowVerdict:
     if low < high:
         return _ambiguous(f"No clear elbow: {low} to {high} are equally defensible.", (low, high))
     return _ambiguous(
-        f"No clear elbow: the judges lean to K = {low}, but the colors run into each other.", (low, high)
+        f"No clear elbow: the judges lean to K = {low}, but the {kinds} run into each other.", (low, high)
     )

@@ -56,6 +56,7 @@ def elbow_figure(
     """
     k_values, wcss = curve.k_values, curve.wcss_per_pixel
     first, last = k_range or (k_values[0], k_values[-1])
+    per = f"WCSS per {curve.one}"
     figure = go.Figure(
         go.Scatter(
             name="good starts",
@@ -71,14 +72,14 @@ def elbow_figure(
                     k,
                     percent(share),
                     "–" if math.isnan(gain) else percent(gain),
-                    _swatches(point.palette_hex),
+                    _swatches(point.palette_hex) if curve.is_picture else "",
                 ]
                 for k, share, gain, point in zip(
                     k_values, curve.explained, curve.gains, curve.points, strict=True
                 )
             ],
             hovertemplate=(
-                "<b>K = %{customdata[0]}</b><br>WCSS per pixel %{y:,.1f}"
+                f"<b>K = %{{customdata[0]}}</b><br>{per} %{{y:,.4~r}}"
                 "<br>explains %{customdata[1]} of the variance"
                 "<br>%{customdata[2]} less than K − 1<br>%{customdata[3]}<extra></extra>"
             ),
@@ -97,7 +98,7 @@ def elbow_figure(
             **AXIS,
         },
         yaxis={
-            "title": "WCSS per pixel, logarithmic" if log else "WCSS per pixel",
+            "title": f"{per}, logarithmic" if log else per,
             "type": "log" if log else "linear",
             "rangemode": "tozero",
             **AXIS,

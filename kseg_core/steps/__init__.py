@@ -1,1 +1,1 @@
-"""K-means one step at a time: where centroids start, how they move, and files that show it."""
+"""K-means one step at a time: on what, from where, how centroids move, and files that show it."""

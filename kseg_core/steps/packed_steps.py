@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.cloud.packed import pack_arrays
+from kseg_core.steps.centroid_names import name_centroids
 from kseg_core.steps.scene import Scene
 from kseg_core.steps.seeding import Seeding
 from kseg_core.steps.stories import step_stories
@@ -94,7 +95,8 @@ def pack_trace(trace: Trace, scene: Scene, seeding: Seeding) -> bytes:
         float32 (S, K, 3), ``palette`` uint8 (S, K, 3), ``shares`` float32 (S, K), ``wcss`` (a pixel)
         float64 (S,); ``counts`` uint16 (S,) of the points that change their cluster at each step, and
         behind each other ``rows`` uint16 and ``labels`` uint8 of all of them; ``stories``, the lines of
-        `step_stories` in UTF-8.
+        `step_stories` in UTF-8 and, where clusters have names, ``names``: a line for each step with the names
+        of its clusters, tabs between them.
     """
     points, differs = trace.points, trace.labels[1:] != trace.labels[:-1]
     steps, rows = np.nonzero(differs)
@@ -110,6 +112,9 @@ def pack_trace(trace: Trace, scene: Scene, seeding: Seeding) -> bytes:
         "labels": trace.labels[1:][steps, rows],
         "stories": np.frombuffer(text, np.uint8),
     }
+    if scene.names is not None:
+        named = ["\t".join(name_centroids(at, points.positions, scene.names)) for at in trace.centers]
+        arrays["names"] = np.frombuffer("\n".join(named).encode(), np.uint8)
     return pack_arrays({"phases": [str(trace.kind(step)) for step in range(trace.n_steps)]}, arrays)
 
 

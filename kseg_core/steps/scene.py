@@ -1,4 +1,4 @@
-"""What K-means is watched on: the colors of a photo in a color space, or the customers of a shop."""
+"""What K-means is watched on, and the scene of a photo: its colors in a color space."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from kseg_core.cloud.points import CloudKind, ColorCloud, color_cloud, describe
 from kseg_core.color_spaces import Axis, ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import Rgb, RgbImage
+from kseg_core.steps.centroid_names import CentroidWords
 from kseg_core.steps.seeding import StepPoints
 
 POINTS_MAX = 4000
@@ -18,23 +19,6 @@ POINTS_MAX = 4000
 MAP_SIDE = 400
 """Longer side, in pixels, of the picture that takes the colors of the steps."""
 
-CUSTOMER_AXES = (
-    Axis(title="Annual income, thousand dollars", low=0.0, high=140.0),
-    Axis(title="Spending score, 1 to 100", low=0.0, high=100.0),
-)
-
-CUSTOMER_GROUPS = {
-    "Average": (80, (54.0, 8.0), (50.0, 6.0)),
-    "Well off and careful": (38, (88.0, 13.0), (17.0, 8.0)),
-    "Well off and generous": (38, (87.0, 12.0), (83.0, 7.0)),
-    "Modest and careful": (22, (25.0, 6.0), (19.0, 9.0)),
-    "Modest and generous": (22, (25.0, 6.0), (80.0, 9.0)),
-}
-"""How many there are in each, and mean and standard deviation of their income and their spending."""
-
-_LEAST, _MOST = (12, 1), (140, 100)
-
-_GRAY = 128
 _LEAST_SPAN, _LEAST_PART = 0.4, 0.1
 _FINE_UNIT, _COARSE_UNIT, _COARSE_FROM = 5.0, 16.0, 255.0
 
@@ -66,6 +50,8 @@ class Scene:
     words : Words
     about : str
         A sentence: what the points are.
+    names : CentroidWords or None
+        How clusters get names; None = they have numbers only.
     """
 
     points: StepPoints
@@ -75,6 +61,7 @@ class Scene:
     strays: tuple[NDArray[np.uint16], NDArray[np.uint32]] | None
     words: Words
     about: str
+    names: CentroidWords | None = None
 
     @property
     def is_photo(self) -> bool:
@@ -121,44 +108,6 @@ def photo_scene(
         words=Words(one="pixel", many="pixels", things="colors"),
         about=describe(cloud, histogram),
     )
-
-
-def customer_scene() -> Scene:
-    """The customers of the shop, each one point."""
-    positions, _ = shop_customers()
-    return Scene(
-        points=StepPoints(
-            positions=positions,
-            weights=np.ones(len(positions)),
-            colors=np.full((len(positions), 3), _GRAY, dtype=np.uint8),
-        ),
-        axes=CUSTOMER_AXES,
-        up=1,
-        point_map=None,
-        strays=None,
-        words=Words(one="customer", many="customers", things="customers"),
-        about=f"{len(positions)} customers of a shop, made by arithmetic in five groups.",
-    )
-
-
-def shop_customers() -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-    """The same customers at every call, group after group.
-
-    Returns
-    -------
-    positions : ndarray of float64, shape (N, 2)
-        Whole numbers: annual income in thousand dollars, spending score from 1 to 100.
-    groups : ndarray of uint8, shape (N,)
-        The group each was drawn from, its place in `CUSTOMER_GROUPS`. K-means does not see it.
-    """
-    rng = np.random.default_rng(54)
-    drawn = [
-        np.stack([rng.normal(*income, size), rng.normal(*spending, size)], axis=1)
-        for size, income, spending in CUSTOMER_GROUPS.values()
-    ]
-    sizes = [size for size, _, _ in CUSTOMER_GROUPS.values()]
-    positions = np.clip(np.rint(np.concatenate(drawn)), _LEAST, _MOST)
-    return positions, np.repeat(np.arange(len(sizes)), sizes).astype(np.uint8)
 
 
 def nearest_point(scene: Scene, color: Rgb) -> int:

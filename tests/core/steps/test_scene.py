@@ -6,8 +6,10 @@ import pytest
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import color_histogram
 from kseg_core.image import NO_LABEL, RgbImage
+from kseg_core.steps.centroid_names import name_centroids
 from kseg_core.steps.packed_steps import GROUP_COLORS, mean_colors, pack_scene, pack_trace
-from kseg_core.steps.scene import Scene, customer_scene, nearest_point, photo_scene
+from kseg_core.steps.point_sets import CUSTOMERS, MOONS
+from kseg_core.steps.scene import Scene, nearest_point, photo_scene
 from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.stories import step_stories
 from kseg_core.steps.trace import Trace, trace_steps
@@ -77,7 +79,7 @@ def test_the_nearest_point_of_a_color():
 
 
 def test_customers_have_no_picture():
-    scene = customer_scene()
+    scene = CUSTOMERS.scene()
     assert not scene.is_photo
     assert scene.points.total == 200
     header, arrays = unpack(pack_scene(scene))
@@ -85,8 +87,15 @@ def test_customers_have_no_picture():
     assert "map" not in arrays
     np.testing.assert_array_equal(arrays["positions"][:, :2], scene.points.positions)
     assert not arrays["positions"][:, 2].any()
-    _, run_arrays = unpack(pack_trace(run(scene, k=5), scene, Seeding.LEFTMOST))
+    trace = run(scene, k=5)
+    _, run_arrays = unpack(pack_trace(trace, scene, Seeding.LEFTMOST))
     np.testing.assert_array_equal(run_arrays["palette"][-1], GROUP_COLORS[:5])
+    names = [line.split("\t") for line in run_arrays["names"].tobytes().decode().split("\n")]
+    assert len(names) == trace.n_steps
+    assert scene.names is not None
+    assert tuple(names[-1]) == name_centroids(trace.centers[-1], scene.points.positions, scene.names)
+    moons = MOONS.scene()
+    assert "names" not in unpack(pack_trace(run(moons, k=2), moons, Seeding.LEFTMOST))[1]
 
 
 def test_a_packed_scene_is_the_scene():
