@@ -8,7 +8,7 @@ from pages._ui.declarations.explorer import EXPLORER, ExplorerSection
 from pages._ui.errors import photo_part
 from pages._ui.explorer.color_section import draw_colors
 from pages._ui.explorer.selection_section import draw_selection
-from pages._ui.explorer.step_sections import draw_customers, draw_steps
+from pages._ui.explorer.step_sections import draw_steps
 from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title
 from pages._ui.frame.scroll import scroll_to_view
@@ -35,8 +35,6 @@ def explore(photo: Photo, image: RgbImage) -> None:
             draw_selection(photo, image, tools)
         case ExplorerSection.STEPS:
             draw_steps(photo, tools)
-        case ExplorerSection.CUSTOMERS:
-            draw_customers(tools)
 
 
 explore(current_photo())

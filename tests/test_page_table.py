@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kseg_core.steps.point_sets import POINT_SETS
 from pages._ui.declarations import PAGES
+from pages._ui.declarations.explorer import step_key
 from pages._ui.declarations.page import PageDeclaration
 from pages._ui.state import DEFAULTS
 
@@ -54,7 +56,10 @@ def test_every_default_is_that_of_something_on_the_page(page: PageDeclaration):
     modules = [file for file in (ROOT / "pages").rglob("*.py") if DECLARATIONS not in file.parents]
     used = set().union(*map(constants, modules))
     ranges = {key for key in page.defaults if re.fullmatch(r"explore_\w+_[123]", key)}
-    assert set(page.defaults) - ranges <= used
+    settings = {"k", "seeds", "step", "guess"}
+    of_points = {step_key(points, name) for points in (None, *POINT_SETS) for name in settings}
+    assert set(page.defaults) - ranges - of_points <= used
+    assert settings <= used
 
 
 def test_a_color_stands_in_one_place():

@@ -204,9 +204,8 @@ MOONS = PointSet(
         Prediction(name="Left and right", grouping=_halves(0, 0.5)),
         Prediction(name="Top and bottom", grouping=_halves(1, 0.25)),
     ),
-    why="Each point goes to the nearest centroid, so two clusters meet at a straight line halfway between "
-    "their centroids. That suits round groups of about equal size. A moon is long and bent: one of its ends "
-    "lies nearer to the centroid of the other.",
+    why="Two clusters meet at a straight line halfway between their centroids. That suits round groups of "
+    "about equal size, and a moon is long and bent.",
 )
 UNEQUAL = PointSet(
     title="Unequal sizes",
@@ -222,9 +221,8 @@ UNEQUAL = PointSet(
         Prediction(name="The large one cut", grouping=_large_one_cut),
         Prediction(name="The small ones grown", grouping=_small_ones_grow),
     ),
-    why="K-means makes the sum of squared distances small, and most of it comes from the wide group. To cut "
-    "that one saves more than to keep the two small ones apart. And the line halfway between two centroids "
-    "does not know that one group is wider: it takes the edge of the wide one away.",
+    why="K-means suits round groups of about equal size. Here, to cut the wide group lowers the WCSS more "
+    "than to keep two small ones apart.",
 )
 
 POINT_SETS = (CUSTOMERS, MOONS, UNEQUAL)

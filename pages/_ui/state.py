@@ -21,7 +21,8 @@ DEFAULTS = dict(BESIDE_EVERY_PAGE)
 for _page in PAGES:
     DEFAULTS |= _page.defaults
 
-_FORMER = {key: names for page in PAGES for key, names in page.former.items()}
+_RENAMED = {former: key for page in PAGES for former, key in page.renamed.items()}
+_FORMER = {key: values for page in PAGES for key, values in page.former.items()}
 
 UNBOUND = frozenset(key for page in PAGES for key in page.unbound) | {"turn", "crop"}
 """Set by clicks and drawings; the pages write them into the address themselves."""
@@ -120,10 +121,17 @@ For these Streamlit does not read the address.
 
 
 def take_former_names() -> None:
-    """Read the choices of old links by the names that they have today."""
-    for key, names in _FORMER.items():
-        if (named := st.query_params.get(key, "")) in names:
-            st.query_params[key] = names[named]
+    """Read old links by the names that parameters and choices have today.
+
+    The state gets them too: a widget reads the address as it was when the page was opened.
+    """
+    named = st.query_params
+    for former in _RENAMED.keys() & named:
+        named[_RENAMED[former]] = named.pop(former)
+    for key, values in _FORMER.items():
+        if (value := named.get(key, "")) in values:
+            for today, text in values[value].items():
+                st.session_state[today] = named[today] = text
 
 
 def reset_unnamed() -> None:

@@ -10,14 +10,15 @@ from streamlit.testing.v1 import AppTest
 from kseg_core import ColorSpace, color_histogram
 from kseg_core.samples.gallery import load_sample
 from kseg_core.steps.packed_steps import pack_trace
-from kseg_core.steps.scene import Scene, customer_scene, photo_scene
+from kseg_core.steps.point_sets import CUSTOMERS, MOONS, POINT_SETS, UNEQUAL, PointSet
+from kseg_core.steps.scene import Scene, photo_scene
 from kseg_core.steps.seeding import Seeding, choose_seeds
 from kseg_core.steps.trace import trace_steps
 from pages._ui.declarations.lessons import BAD_START
 from tests.app.visit import component_data, page_of, png, sent_files
 from tests.core.cloud.unpacking import unpack
 
-STEPS, CUSTOMERS = "K-means step by step", "Customers"
+STEPS = "K-means step by step"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +55,17 @@ def coffee() -> Scene:
 
 
 def test_a_link_opens_at_its_step_and_other_runs_at_their_start():
-    at = explorer(CUSTOMERS, explore_shop_step="4", explore_step="2")
+    at = explorer(STEPS, explore_points=CUSTOMERS.title, explore_shop_step="4", explore_step="2")
     assert played(at).data["step"] == 4
     assert at.slider(key="explore_shop_k").value == 5
     at.slider(key="explore_shop_k").set_value(3).run()
     assert played(at).data["step"] == 0
     assert "explore_shop_step" not in at.query_params
-    assert played(explorer(CUSTOMERS, explore_shop_step="x1")).data["step"] == 0
+    assert played(explorer(STEPS, explore_points=CUSTOMERS.title, explore_shop_step="x1")).data["step"] == 0
 
 
 def test_start_over_takes_the_step_out_of_the_address():
-    at = explorer(CUSTOMERS, explore_shop_step="4")
+    at = explorer(STEPS, explore_points=CUSTOMERS.title, explore_shop_step="4")
     next(button for button in at.button if button.label == "Start over").click().run()
     assert "explore_shop_step" not in at.query_params
 
@@ -101,7 +102,7 @@ def test_in_the_lesson_the_good_start_ends_far_below_the_bad_one():
 
 @pytest.mark.parametrize(
     ("section", "heading"),
-    [("Colors", "The colors of the photo"), (STEPS, "at work on the photo"), (CUSTOMERS, "on customers")],
+    [("Colors", "The colors of the photo"), (STEPS, "K-means at work")],
 )
 def test_the_heading_names_what_is_open(section: str, heading: str):
     first = explorer(section).main.markdown[0].value
@@ -136,10 +137,17 @@ def test_clicked_colors_come_back_with_the_link_and_can_be_undone(coffee: Scene)
 
 
 def test_customers_from_the_leftmost_and_from_clicked_ones():
-    scene = customer_scene()
-    shown = played(explorer(CUSTOMERS, explore_start=str(Seeding.LEFTMOST)))
+    scene = CUSTOMERS.scene()
+    shown = played(explorer(STEPS, explore_points=CUSTOMERS.title, explore_start=str(Seeding.LEFTMOST)))
     assert shown.runs == [run_of(scene, 5, Seeding.LEFTMOST)]
-    clicked = played(explorer(CUSTOMERS, explore_start=str(Seeding.CHOSEN), explore_customers="5-190-77-5"))
+    clicked = played(
+        explorer(
+            STEPS,
+            explore_points=CUSTOMERS.title,
+            explore_start=str(Seeding.CHOSEN),
+            explore_shop_seeds="5-190-77-5",
+        )
+    )
     assert clicked.runs == [run_of(scene, 0, Seeding.CHOSEN, chosen=[5, 190, 77])]
 
 
@@ -154,9 +162,58 @@ def test_garbled_values_fall_back(address: dict[str, str], coffee: Scene):
     assert played(explorer(STEPS, **address)).runs == [run_of(coffee, 5, Seeding.KMEANS_PP)]
 
 
+def test_an_old_link_to_the_customers_opens_them_and_says_it_in_today_s_words():
+    at = explorer("Customers", explore_start=str(Seeding.CHOSEN), explore_customers="5-190-77")
+    assert played(at).runs == [run_of(CUSTOMERS.scene(), 0, Seeding.CHOSEN, chosen=[5, 190, 77])]
+    assert at.query_params["explore_section"] == STEPS
+    assert at.query_params["explore_points"] == CUSTOMERS.title
+    assert at.query_params["explore_shop_seeds"] == "5-190-77"
+    assert "explore_customers" not in at.query_params
+    assert not at.toast
+
+
+def test_the_customers_have_names_and_an_elbow():
+    at = explorer(STEPS, explore_points=CUSTOMERS.title)
+    (table,) = (html.proto.body for html in at.get("html") if 'class="groups-table' in html.proto.body)
+    assert all(f" {name}</th>" in table for name in CUSTOMERS.groups)
+    assert "Clear elbow at K = 5." in [each.value for each in at.main.markdown]
+    assert any("4 customers of 200 (2.0 %)" in each.value for each in at.main.caption)
+
+
+@pytest.mark.parametrize("point_set", [MOONS, UNEQUAL], ids=lambda each: each.title)
+def test_what_will_happen_is_predicted_before_k_means_runs_and_then_told(point_set: PointSet):
+    asked = explorer(STEPS, explore_points=point_set.title)
+    assert point_set.question in "".join(each.value for each in asked.main.markdown)
+    assert not [each for each in asked.get("bidi_component") if each.proto.component_name == "step_player"]
+    k, key = len(point_set.groups), f"explore_{point_set.key}"
+    points = point_set.scene().points
+    trace = trace_steps(points, choose_seeds(points, k, Seeding.KMEANS_PP, seed=(0, 1)))
+    for place, right in enumerate((False, True, False)):
+        view = {f"{key}_guess": point_set.predictions[place].name, f"{key}_step": str(trace.n_steps - 1)}
+        at = explorer(STEPS, explore_points=point_set.title, **view)
+        assert played(at).runs == [run_of(point_set.scene(), k, Seeding.KMEANS_PP)]
+        said = " ".join(each.value for each in at.main.markdown)
+        assert ("Your prediction was right" in said) == right
+        assert ("K-means did otherwise" in said) != right
+        assert point_set.why in said
+    at = explorer(STEPS, explore_points=point_set.title, **view | {f"{key}_step": "2"})
+    assert not any(point_set.why in each.value for each in at.main.markdown)
+
+
+def test_every_set_of_points_can_be_chosen():
+    at = explorer(STEPS)
+    choice = at.segmented_control(key="explore_points")
+    assert [option.content for option in choice.proto.options] == [
+        "Photo",
+        *(each.title for each in POINT_SETS),
+    ]
+
+
 @pytest.mark.parametrize("seeds", ["200", "9999", "-1", "ff0000"])
 def test_customers_who_are_not_there_are_not_chosen(seeds: str):
-    at = explorer(CUSTOMERS, explore_start=str(Seeding.CHOSEN), explore_customers=seeds)
+    at = explorer(
+        STEPS, explore_points=CUSTOMERS.title, explore_start=str(Seeding.CHOSEN), explore_shop_seeds=seeds
+    )
     assert played(at).runs == [None]
 
 

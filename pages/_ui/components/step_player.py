@@ -14,7 +14,7 @@ from pages._ui.components.sent_file import send_arrays, send_picture, send_scrip
 
 _RUN = """<div class="run run-{number}">
 <div class="head"><div class="line"><span class="title"></span><p class="story" aria-live="polite"></p></div>
-<div class="shares" aria-hidden="true"></div></div>
+<div class="shares" aria-hidden="true"></div><ul class="legend" aria-label="Clusters"></ul></div>
 <div class="cloud" tabindex="0" role="img" aria-label="The points and the centroids of run {run}"></div>
 <div class="frame"><canvas class="photo" role="img" aria-label="The picture at this step, run {run}"></canvas>
 </div></div>"""

@@ -68,6 +68,6 @@ EDGES = PageDeclaration(
         "edge_tolerance": 0.3,
     },
     unbound=frozenset({"edge_hand", "edge_x", "edge_y"}),
-    former={"edge_rule": {"Mean of the gradient, tempered": str(ThresholdMethod.MEAN)}},
+    former={"edge_rule": {"Mean of the gradient, tempered": {"edge_rule": str(ThresholdMethod.MEAN)}}},
     sections={"edge_section": list(EdgeSection)},
 )

@@ -5,12 +5,17 @@ from typing import Any
 
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape
+from kseg_core.steps.point_sets import CUSTOMERS, POINT_SETS, PointSet
 from kseg_core.steps.seeding import Seeding
 from pages._ui.declarations.cluster import KMEANS
 from pages._ui.declarations.lessons import BAD_START
 from pages._ui.declarations.page import Example, PageDeclaration, Topic
 
 NOTHING_BESIDE = "Nothing"
+PHOTO = "Photo"
+"""In the place of a set of points: the colors of the photo."""
+
+NO_PREDICTION = "I cannot say"
 SHAPE_OF_THE_SPACE = "Automatic"
 
 
@@ -20,7 +25,6 @@ class ExplorerSection(StrEnum):
     COLORS = "Colors"
     SELECTION = "Selection"
     STEPS = "K-means step by step"
-    CUSTOMERS = "Customers"
 
     @property
     def heading(self) -> str:
@@ -29,9 +33,7 @@ class ExplorerSection(StrEnum):
             case ExplorerSection.COLORS | ExplorerSection.SELECTION:
                 return "The colors of the photo, in space"
             case ExplorerSection.STEPS:
-                return "K-means at work on the photo"
-            case ExplorerSection.CUSTOMERS:
-                return "K-means at work on customers"
+                return "K-means at work"
 
 
 CLOUD = Topic(
@@ -54,6 +56,11 @@ BEST_CLUSTERS = Topic(
 )
 
 
+def step_key(point_set: PointSet | None, name: str) -> str:
+    """The key of a setting of K-means step by step: each set of points has its own; None = the photo."""
+    return f"explore_{name}" if point_set is None else f"explore_{point_set.key}_{name}"
+
+
 def range_key(shape: CloudShape, channel: int) -> str:
     """The key of the range of a channel. Cylinder and cone share theirs."""
     first_word = shape.title.split()[0].lower()
@@ -70,10 +77,8 @@ _SET_BY_CLICKS: dict[str, Any] = {
     "explore_x": None,
     "explore_y": None,
     "explore_roll": 1,
-    "explore_seeds": "",
-    "explore_customers": "",
-    "explore_step": 0,
-    "explore_shop_step": 0,
+    **{step_key(points, "seeds"): "" for points in (None, *POINT_SETS)},
+    **{step_key(points, "step"): 0 for points in (None, *POINT_SETS)},
     "explore_lasso": None,
 }
 
@@ -87,7 +92,9 @@ EXPLORER = PageDeclaration(
     defaults={
         "explore_section": str(ExplorerSection.COLORS),
         "explore_k": 5,
-        "explore_shop_k": 5,
+        "explore_points": PHOTO,
+        **{step_key(points, "k"): len(points.groups) for points in POINT_SETS},
+        **{step_key(points, "guess"): None for points in POINT_SETS if points.predictions},
         "explore_shape": SHAPE_OF_THE_SPACE,
         "explore_kind": str(CloudKind.COLORS),
         "explore_paint": "Own color",
@@ -103,5 +110,15 @@ EXPLORER = PageDeclaration(
         **_RANGES,
     },
     unbound=frozenset(_SET_BY_CLICKS),
-    sections={"explore_section": list(ExplorerSection)},
+    renamed={"explore_customers": step_key(CUSTOMERS, "seeds")},
+    former={
+        "explore_section": {
+            "Customers": {"explore_section": str(ExplorerSection.STEPS), "explore_points": CUSTOMERS.title}
+        }
+    },
+    sections={
+        "explore_points": [PHOTO, *(points.title for points in POINT_SETS)],
+        "explore_section": list(ExplorerSection),
+    },
+    within={"explore_points": {"explore_section": str(ExplorerSection.STEPS)}},
 )

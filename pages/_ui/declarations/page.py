@@ -75,10 +75,14 @@ class PageDeclaration:
         Key of a widget, which is its address parameter too -> value of a first visit.
     unbound : set of str
         Keys that clicks and drawings set. The page itself writes them into the address.
+    renamed : mapping
+        Key that an address once had -> the key of today.
     former : mapping
-        Key of a widget -> names that its choices once had in addresses -> their names today.
+        Key -> values that it once had in addresses -> what an address says instead.
     sections : mapping
         Key of a choice that decides what is drawn -> what can be chosen.
+    within : mapping
+        Key of such a choice -> what an address has to say for it to be drawn at all.
     """
 
     path: str
@@ -89,11 +93,14 @@ class PageDeclaration:
     topics: Sequence[Topic]
     defaults: Mapping[str, Any]
     unbound: frozenset[str] = frozenset()
-    former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     sections: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    within: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def views(self) -> Iterator[dict[str, str]]:
         """The address parameters of every section, the one of a first visit first."""
         yield {}
         for key, choices in self.sections.items():
-            yield from ({key: str(choice)} for choice in choices if choice != self.defaults[key])
+            around = self.within.get(key, {})
+            yield from ({**around, key: str(choice)} for choice in choices if choice != self.defaults[key])

@@ -21,10 +21,10 @@ _SIZES = (0.5, 2.5, 0.1)
 Hidden = tuple[tuple[int, Rgb], ...]
 
 
-def choose_k(*, colors: bool = True) -> int:
+def choose_k(key: str = "explore_k", *, colors: bool = True) -> int:
     """Draw the slider for K; on a page once. Only where `colors` are clustered is there a color space."""
     return widgets.k_slider(
-        "explore_k" if colors else "explore_shop_k",
+        key,
         most=EXPLORER_K_MAX,
         width=180,
         help="How many clusters. Color space and seed are those of the sidebar."

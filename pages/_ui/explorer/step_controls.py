@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kseg_core import ColorSpace
 from kseg_core.palette import hex_code, rgb_of
+from kseg_core.steps.point_sets import POINT_SETS
 from kseg_core.steps.scene import nearest_point
 from kseg_core.steps.seeding import Seeding
 from pages._ui import address, widgets
-from pages._ui.declarations.explorer import NOTHING_BESIDE
+from pages._ui.declarations.explorer import NOTHING_BESIDE, PHOTO
 from pages._ui.explorer.cloud_controls import choose_k
 from pages._ui.explorer.step_results import Start, StepSource, get_scene
+from pages._ui.photo import Photo
 from pages._ui.state import DEFAULTS
 from pages._ui.unknown_values import note_unknown
 from pages._ui.widgets import EXPLORER_K_MAX
@@ -21,13 +24,7 @@ _ROLL = re.compile(r"[1-9][0-9]{0,2}")
 _COLORS = re.compile(rf"([0-9a-f]{{6}}(-[0-9a-f]{{6}}){{0,{EXPLORER_K_MAX - 1}}})?")
 _STEP = re.compile(r"0|[1-9][0-9]{0,3}")
 _ROWS = re.compile(rf"([0-9]{{1,4}}(-[0-9]{{1,4}}){{0,{EXPLORER_K_MAX - 1}}})?")
-_NAMES = {
-    "explore_roll": "Roll",
-    "explore_seeds": "Chosen colors",
-    "explore_customers": "Chosen customers",
-    "explore_step": "Step",
-    "explore_shop_step": "Step",
-}
+_SETS = {each.title: each for each in POINT_SETS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +43,16 @@ class StepChoice:
     picks: bool
 
 
+def choose_source(photo: Photo) -> StepSource:
+    """Draw the choice of the points and return what K-means is watched on."""
+    title = widgets.segmented_choice("Points", [PHOTO, *_SETS], key="explore_points", show_label=False)
+    return StepSource(photo=photo, space=ColorSpace(st.session_state.space), point_set=_SETS.get(title))
+
+
 def choose_starts(source: StepSource) -> StepChoice:
     """Draw the controls and return what they say."""
     state = st.session_state
+    words = get_scene(source).words
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="step_controls"):
         k_slot = st.container(width="content")
         seeding = widgets.menu_choice(
@@ -57,7 +61,7 @@ def choose_starts(source: StepSource) -> StepChoice:
             key="explore_start",
             width=165,
             help="Where the first centroids are put. **k-means++** spreads them out; **random** draws "
-            f"{'pixels' if source.is_photo else 'customers'}; the **leftmost** are the lowest on the "
+            f"{words.many}; the **leftmost** are the lowest on the "
             f"first axis, all {'in one corner' if source.is_photo else 'at one side'}.",
         )
         beside = widgets.menu_choice(
@@ -74,7 +78,10 @@ def choose_starts(source: StepSource) -> StepChoice:
         if seeding is Seeding.CHOSEN:
             _offer_undo(source, len(chosen))
         with k_slot:
-            k = len(chosen) if seeding is Seeding.CHOSEN else choose_k(colors=source.is_photo)
+            if seeding is Seeding.CHOSEN:
+                k = len(chosen)
+            else:
+                k = choose_k(source.setting("k"), colors=source.is_photo)
     seed = (state.seed, roll)
     first = Start(k=k, seeding=seeding, seed=seed, chosen=chosen if seeding is Seeding.CHOSEN else ())
     starts: list[Start | None] = [None if seeding is Seeding.CHOSEN and not chosen else first]
@@ -93,31 +100,27 @@ def choose_point(source: StepSource, row: int) -> None:
     name = hex_code(scene.points.colors[row])[1:] if source.is_photo else str(row)
     names = _names(source)
     if name not in names and len(names) < EXPLORER_K_MAX:
-        st.session_state[_key(source)] = "-".join([*names, name])
+        st.session_state[source.setting("seeds")] = "-".join([*names, name])
 
 
 def choose_step(source: StepSource, starts: tuple[Start | None, ...]) -> int:
     """The step that is in sight, kept in the address; other runs begin at their start."""
     state = st.session_state
-    key = _step_key(source)
+    key = source.setting("step")
     shown = (source.key, starts)
     if state.get(f"{key}_of", shown) != shown:
         state[key] = DEFAULTS[key]
     state[f"{key}_of"] = shown
-    return int(_remembered(key, _STEP))
+    return int(_remembered(key, _STEP, "Step"))
 
 
 def take_step(source: StepSource, step: int) -> None:
     """Keep the step that is in sight. For callbacks."""
-    st.session_state[_step_key(source)] = step
-
-
-def _step_key(source: StepSource) -> str:
-    return "explore_step" if source.is_photo else "explore_shop_step"
+    st.session_state[source.setting("step")] = step
 
 
 def _choose_roll() -> int:
-    roll = int(_remembered("explore_roll", _ROLL))
+    roll = int(_remembered("explore_roll", _ROLL, "Roll"))
 
     def roll_again() -> None:
         st.session_state.explore_roll = roll % ROLL_MAX + 1
@@ -132,7 +135,7 @@ def _choose_roll() -> int:
 
 
 def _offer_undo(source: StepSource, count: int) -> None:
-    key = _key(source)
+    key = source.setting("seeds")
 
     def undo() -> None:
         st.session_state[key] = "-".join(_names(source)[:-1])
@@ -144,31 +147,28 @@ def _offer_undo(source: StepSource, count: int) -> None:
     st.button("Clear", icon=":material/clear_all:", on_click=clear, disabled=not count)
 
 
-def _key(source: StepSource) -> str:
-    return "explore_seeds" if source.is_photo else "explore_customers"
-
-
 def _names(source: StepSource) -> list[str]:
-    """The chosen points as they stand in the address: colors of a photo, numbers of customers."""
-    names = list(dict.fromkeys(filter(None, str(st.session_state.get(_key(source), "")).split("-"))))
+    """The chosen points as they stand in the address: colors of a photo, numbers of other points."""
+    chosen = str(st.session_state.get(source.setting("seeds"), ""))
+    names = list(dict.fromkeys(filter(None, chosen.split("-"))))
     if not source.is_photo:
         names = [name for name in names if int(name) < get_scene(source).points.n_points]
     return names[:EXPLORER_K_MAX]
 
 
 def _read_chosen(source: StepSource) -> tuple[int, ...]:
-    _remembered(_key(source), _COLORS if source.is_photo else _ROWS)
+    _remembered(source.setting("seeds"), _COLORS if source.is_photo else _ROWS, "Chosen points")
     names = _names(source)
     if not source.is_photo:
         return tuple(int(name) for name in names)
     return tuple(dict.fromkeys(nearest_point(get_scene(source), rgb_of(name)) for name in names))
 
 
-def _remembered(key: str, pattern: re.Pattern[str]) -> str:
+def _remembered(key: str, pattern: re.Pattern[str], name: str) -> str:
     # Set by clicks before anything is drawn, which a bound widget would not write into the address.
     state = st.session_state
     default = str(DEFAULTS[key])
-    note_unknown(_NAMES[key], key, pattern.fullmatch, default or None)
+    note_unknown(name, key, pattern.fullmatch, default or None)
     value = str(state.get(key, st.query_params.get(key, "")))
     if not pattern.fullmatch(value):
         value = default

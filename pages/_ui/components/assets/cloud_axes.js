@@ -118,9 +118,10 @@ export const drawNames = (context, marks, room, style) => {
   context.font = style.text(12, 600)
   context.textAlign = "left"
   // Labels cover no sphere and no other label: beside their sphere, on its other side, or further down.
-  const taken = marks.map(({ x, y, radius }) => ({ x: x - radius, y: y - 10, width: 2 * radius }))
-  const middle = marks.reduce((sum, mark) => sum + mark.x, 0) / marks.length
-  for (const { x, y, label, radius, faint } of [...marks].sort((one, other) => one.y - other.y)) {
+  const spheres = marks.filter(({ under }) => !under)
+  const taken = spheres.map(({ x, y, radius }) => ({ x: x - radius, y: y - 10, width: 2 * radius }))
+  const middle = spheres.reduce((sum, mark) => sum + mark.x, 0) / spheres.length
+  for (const { x, y, label, radius, faint } of spheres.sort((one, other) => one.y - other.y)) {
     if (!label) continue
     const width = context.measureText(label).width + 12
     const [left, right] = [x - radius - 6 - width, x + radius + 6]

@@ -1,5 +1,7 @@
 const NO_LABEL = 255
 
+const linesOf = (text) => new TextDecoder().decode(text).split("\n")
+
 // One run of K-means: what kseg_core.steps.packed_steps.pack_trace made, unrolled so that every step can be shown at
 // once. `points`: how many there are.
 export class StepRun {
@@ -9,7 +11,9 @@ export class StepRun {
     this.steps = arrays.wcss.length
     this.last = this.steps - 1
     this.k = arrays.palette.length / 3 / this.steps
-    this.stories = new TextDecoder().decode(arrays.stories).split("\n")
+    this.stories = linesOf(arrays.stories)
+    // Of the clusters at each step, where they have names.
+    this.names = arrays.names && linesOf(arrays.names).map((line) => line.split("\t"))
     this.unroll(points)
   }
 

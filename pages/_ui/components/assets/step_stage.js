@@ -72,6 +72,7 @@ export class Stage {
       this.show({ colors: this.points.colors, lit: null })
       this.setMarks([], [])
       if (this.hasPicture) this.picture.paint({})
+      this.showNames([], [])
       return shares.replaceChildren()
     }
     const at = run.shownAt(step)
@@ -81,9 +82,11 @@ export class Stage {
     const lit = dims && run.phase(at) === "assign" && changed.length < this.points.count ? this.light(changed) : null
     const colors = at ? this.painted(run.labels[at], palette) : this.points.colors
     this.show({ colors, lit })
-    this.setMarks(run.trail(at, centers).map(rowsOf), rowsOf(palette))
+    const names = run.names?.[at] ?? []
+    this.setMarks(run.trail(at, centers).map(rowsOf), rowsOf(palette), names)
     if (this.hasPicture) this.picture.paint({ colors: at ? colors : null, lit, ground: [128, 128, 128] })
     this.showShares(shares, run, at, palette)
+    this.showNames(names, rowsOf(palette))
   }
 
   light(rows) {
@@ -108,16 +111,20 @@ export class Stage {
   }
 
   // The centroids with their numbers, and the way they have come. trail: at each stop a place for each centroid.
-  setMarks(trail, palette) {
+  setMarks(trail, palette, names = []) {
     const { scene, cloud } = this
     if (!scene) return
     const style = pageStyle(cloud)
-    const radius = Math.min(cloud.clientWidth, cloud.clientHeight) < SMALL ? SMALL_MARK_RADIUS : MARK_RADIUS
+    const isSmall = Math.min(cloud.clientWidth, cloud.clientHeight) < SMALL
+    const radius = isSmall ? SMALL_MARK_RADIUS : MARK_RADIUS
     const stops = trail.slice(0, -1).flatMap((places) =>
       places.map((position, cluster) => ({ position, color: palette[cluster], radius: STOP_RADIUS, under: true })),
     )
     const centers = trail.at(-1) ?? []
-    const marks = centers.map((position, cluster) => ({ position, color: palette[cluster], radius, number: cluster + 1 }))
+    const marks = centers.map((position, cluster) => {
+      const label = isSmall ? undefined : names[cluster]
+      return { position, color: palette[cluster], radius, number: cluster + 1, label }
+    })
     scene.setMarks([...stops, ...marks])
     const ends = trail.slice(1).flatMap((places, at) => places.flatMap((place, row) => [...trail[at][row], ...place]))
     for (const [name, tone, width] of TRAIL) {
@@ -147,6 +154,17 @@ export class Stage {
       style.flexGrow = step ? shares[cluster] : 1
       style.background = cssColor(color)
     })
+  }
+
+  // The legend: color, number and name of each cluster.
+  showNames(names, palette) {
+    const items = names.map((name, cluster) => {
+      const [item, swatch] = ["li", "i"].map((tag) => document.createElement(tag))
+      swatch.style.background = cssColor(palette[cluster])
+      item.append(swatch, `${cluster + 1} ${name}`)
+      return item
+    })
+    this.find(".legend").replaceChildren(...items)
   }
 
   leave() {
