@@ -43,19 +43,19 @@ def segment_by_color(
     fitted_pixels : int
         Pixels the centers were fitted on.
     """
+    if image is not None:
+        return segment_in_blocks(
+            image,
+            histogram,
+            centers,
+            settings,
+            lambda *_: (features, labels),
+            fitted_pixels=fitted_pixels,
+            at_once=histogram.n_colors,
+        )
     statistics = ClusterStatistics(centers)
     statistics.add(histogram.colors, features, histogram.counts, labels)
-    if image is None:
-        return statistics.segmentation(
-            np.empty((0, 0), np.uint8), fitted_pixels=fitted_pixels, settings=settings
-        )
-    color_labels = statistics.ranks[labels]
-    return statistics.segmentation(
-        map_labels(image, histogram, color_labels),
-        fitted_pixels=fitted_pixels,
-        settings=settings,
-        color_labels=color_labels,
-    )
+    return statistics.segmentation(np.empty((0, 0), np.uint8), fitted_pixels=fitted_pixels, settings=settings)
 
 
 def segment_in_blocks(

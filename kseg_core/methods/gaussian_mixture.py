@@ -58,6 +58,7 @@ def gaussian_mixture(image: RgbImage, settings: KMeansSettings, histogram: Color
     4. The most likely Gaussian for every distinct color.
 
     No variance gets smaller than that of one 8-bit level, or a Gaussian would shrink to a single color.
+    `cv2.ml.EM`, which OpenCV 5 no longer has, took no weights and so needed every pixel or a sample.
 
     References
     ----------
