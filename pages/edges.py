@@ -14,7 +14,7 @@ from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
 from pages._ui.errors import photo_part
 from pages._ui.frame import navigation
-from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.explanations import draw_title, title_row, words_row
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
 
@@ -24,32 +24,38 @@ navigation.require_app()
 @st.fragment
 @photo_part
 def explore(photo: Photo, image: RgbImage) -> None:
+    heading, tabs = title_row()
+    with heading:
+        draw_title("Edges", EDGES.topics)
+    with tabs:
+        section = widgets.segmented_choice("Look closer", EdgeSection, key="edge_section", show_label=False)
+    downloads = words_row(
+        "Canny finds the lines along which the picture changes most. Drag the handle to compare."
+    )
     with st.container(key="edge_controls"):
         choice = choose_edges(image)
     picture = st.container(key="edge_picture")
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        section = widgets.segmented_choice("Look closer", EdgeSection, key="edge_section", show_label=False)
-        downloads = st.container(width="content")
-    pixel = choose_pixel(image) if section is EdgeSection.PIXEL else None
     edge_map = get_edges(choice.source, choice.settings)
-    with picture:
-        seen = draw_edges(choice, edge_map, pixel)
     with downloads:
         offer_downloads(photo, choice)
-    match section:
-        case EdgeSection.STAGES:
-            draw_stages(choice, edge_map, seen)
-        case EdgeSection.PIXEL:
-            draw_pixel(choice, edge_map, pixel)
-        case EdgeSection.THRESHOLDS:
-            draw_thresholds(choice, edge_map)
-        case EdgeSection.CLUSTERS:
-            draw_agreement(choice, edge_map)
-    scroll_to_view("edge_section")
+    if section is EdgeSection.MAP:
+        with picture:
+            draw_edges(choice, edge_map, None)
+        return
+    with st.container(key="edge_below"):
+        pixel = choose_pixel(image) if section is EdgeSection.PIXEL else None
+        with picture:
+            seen = draw_edges(choice, edge_map, pixel)
+        match section:
+            case EdgeSection.STAGES:
+                draw_stages(choice, edge_map, seen)
+            case EdgeSection.PIXEL:
+                draw_pixel(choice, edge_map, pixel)
+            case EdgeSection.THRESHOLDS:
+                draw_thresholds(choice, edge_map)
+            case EdgeSection.CLUSTERS:
+                draw_agreement(choice, edge_map)
 
 
-draw_title("Edges, stage by stage", EDGES.topics)
-st.caption(
-    "Canny finds the lines along which the picture changes most. Drag the handle to compare with the photo."
-)
 explore(current_photo())
+scroll_to_view()

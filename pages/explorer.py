@@ -10,7 +10,7 @@ from pages._ui.explorer.color_section import draw_colors
 from pages._ui.explorer.selection_section import draw_selection
 from pages._ui.explorer.step_sections import draw_steps
 from pages._ui.frame import navigation
-from pages._ui.frame.explanations import draw_title
+from pages._ui.frame.explanations import draw_title, title_row, words_row
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
 
@@ -20,14 +20,14 @@ navigation.require_app()
 @st.fragment
 @photo_part
 def explore(photo: Photo, image: RgbImage) -> None:
-    heading = st.container()
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    heading, tabs = title_row()
+    with tabs:
         section = widgets.segmented_choice(
             "Explore", ExplorerSection, key="explore_section", show_label=False
         )
-        with heading:
-            draw_title(section.heading, EXPLORER.topics)
-        tools = st.container(horizontal=True, width="content", gap="xsmall")
+    with heading:
+        draw_title(section.heading, EXPLORER.topics)
+    tools = words_row(section.about)
     match section:
         case ExplorerSection.COLORS:
             draw_colors(photo, image, tools)

@@ -24,7 +24,11 @@ LEAST_K = 2
 """Where sliders begin: a single cluster shows nothing."""
 
 EXPLORER_K_MAX = 16
-"""Where the slider of the 3D Explorer ends: more centroids would hide the cloud."""
+"""Where the slider of the 3D Explorer ends."""
+
+EXPLORER_K_HELP = (
+    f"The 3D Explorer shows {LEAST_K} to {EXPLORER_K_MAX} clusters: more centroids would hide the points."
+)
 
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 

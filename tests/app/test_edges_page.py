@@ -140,7 +140,8 @@ def test_views(view: str, coffee: RgbImage):
 
 
 def test_stages_show_six_pictures_with_matched_axes():
-    at = edges_page()
+    assert not edges_page().get("plotly_chart")
+    at = edges_page(edge_section="Five stages")
     (chart,) = at.get("plotly_chart")
     layout = json.loads(chart.proto.spec)["layout"]
     titles = [note["text"] for note in layout["annotations"]]

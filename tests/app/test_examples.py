@@ -13,7 +13,7 @@ from pages._ui.declarations.lessons import LESSONS
 from pages._ui.declarations.page import Example
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS
-from tests.app.visit import APP, component_data, file_of, go_to, labeled, noise, png, visit
+from tests.app.visit import APP, elements, file_of, go_to, labeled, noise, png, visit
 
 TOPICS = [topic for page in PAGES for topic in page.topics]
 EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
@@ -74,7 +74,10 @@ def test_a_lesson_sets_up_its_view_and_nothing_else(lesson):
         assert parse_qs(link.query_string).items() >= parse_qs(urlsplit(other.example.address).query).items()
     assert at.query_params["lesson"] == view["lesson"]
     assert at.button(key="back_to_own").label == "Back to mine.png"
-    assert component_data(at, "scroll_to") == ""
+    assert any(
+        element.type == "bidi_component" and element.proto.component_name == "scroll_to_top"
+        for element in elements(at.main)
+    )
 
 
 @pytest.mark.parametrize(("key", "value"), [("space", "HSV"), ("engine", "opencv")])

@@ -102,7 +102,7 @@ def test_in_the_lesson_the_good_start_ends_far_below_the_bad_one():
 
 @pytest.mark.parametrize(
     ("section", "heading"),
-    [("Colors", "The colors of the photo"), (STEPS, "K-means at work")],
+    [("Colors", "Colors in space"), (STEPS, "K-means at work")],
 )
 def test_the_heading_names_what_is_open(section: str, heading: str):
     first = explorer(section).main.markdown[0].value
@@ -116,7 +116,7 @@ def test_color_space_seed_and_roll_go_into_the_run():
     address = {"sample": "Cat", "space": "OKLab", "seed": "7", "explore_start": str(Seeding.RANDOM)}
     at = explorer(STEPS, **address, explore_roll="4")
     assert played(at).runs == [run_of(scene, 5, Seeding.RANDOM, (7, 4))]
-    next(button for button in at.button if button.label == "Roll again").click().run()
+    next(button for button in at.button if button.label == "New seed").click().run()
     assert played(at).runs == [run_of(scene, 5, Seeding.RANDOM, (7, 5))]
     assert at.query_params["explore_roll"] == "5"
 

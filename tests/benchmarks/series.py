@@ -54,7 +54,7 @@ _BUTTONS = (
     "Hide",
     "Look closer",
     "Use K",
-    "Roll again",
+    "New seed",
 )
 """How the names of buttons begin that a series may press, where they are in sight."""
 _SEEN = """() => {

@@ -48,7 +48,7 @@ _HTML = (
         f'<li data-phase="{phase}">{number} · {text}</li>'
         for number, (phase, text) in enumerate(_PHASES.items(), 1)
     )
-    + '</ol><span class="take" role="group" aria-label="Take the steps away">'
+    + '</ol><span class="take" role="group" aria-label="Take away">'
     '<button type="button" class="still" title="Save this step as a picture">PNG</button>'
     '<button type="button" class="film" aria-pressed="false"'
     ' title="Play from the start and save it as a film">Film</button></span></div><div class="stages">'

@@ -13,8 +13,9 @@ EDGES_OF_CLUSTERS = "Clusters"
 
 
 class EdgeSection(StrEnum):
-    """The sections below the edge map in the order of their tabs; only the open one is computed."""
+    """The edge map alone, and what can stand below it, in the order of their tabs; one is computed."""
 
+    MAP = "Edge map"
     STAGES = "Five stages"
     PIXEL = "One pixel"
     THRESHOLDS = "Thresholds"
@@ -62,7 +63,7 @@ EDGES = PageDeclaration(
         "edge_aperture": _PLAIN.aperture,
         "edge_norm": "L2" if _PLAIN.l2_gradient else "L1",
         "edge_channels": str(_PLAIN.channels),
-        "edge_section": str(EdgeSection.STAGES),
+        "edge_section": str(EdgeSection.MAP),
         "edge_x": None,
         "edge_y": None,
         "edge_tolerance": 0.3,

@@ -31,9 +31,20 @@ class ExplorerSection(StrEnum):
         """What stands over it."""
         match self:
             case ExplorerSection.COLORS | ExplorerSection.SELECTION:
-                return "The colors of the photo, in space"
+                return "Colors in space"
             case ExplorerSection.STEPS:
                 return "K-means at work"
+
+    @property
+    def about(self) -> str:
+        """What it shows, in a sentence."""
+        match self:
+            case ExplorerSection.COLORS:
+                return "Each point is a color of the photo, each sphere the mean of a cluster. Drag to turn."
+            case ExplorerSection.SELECTION:
+                return "Choose colors, and see where they are in the photo."
+            case ExplorerSection.STEPS:
+                return "Points go to the nearest centroid; each centroid moves to their mean; and again."
 
 
 CLOUD = Topic(

@@ -111,7 +111,7 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
 def choose_k() -> int:
     """Draw the slider for K; on a page once."""
     return widgets.k_slider(
-        "edge_k", width=200, help="How many clusters. Color space and seed are those of the sidebar."
+        "edge_k", width=200, help="How many clusters. Color space and seed are in the sidebar."
     )
 
 

@@ -29,7 +29,7 @@ from pages._ui.elbow.starts_view import draw_starts_words
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
 from pages._ui.state import FRESH, is_presenting, text_scale
-from pages._ui.widgets import EXPLORER_K_MAX, LEAST_K
+from pages._ui.widgets import EXPLORER_K_HELP, EXPLORER_K_MAX, LEAST_K
 
 _HEIGHT = 460
 _LEAST_RANGE = 3
@@ -214,6 +214,7 @@ def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
             icon=":material/view_in_ar:",
             query_params={"explore_k": str(settings.k)},
             disabled=not LEAST_K <= settings.k <= EXPLORER_K_MAX,
+            help=EXPLORER_K_HELP,
         )
     with right:
         result_card(palette_bar(result), card_summary(result), card_numbers(result), key="elbow_card")

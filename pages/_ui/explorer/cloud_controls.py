@@ -14,7 +14,7 @@ from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
 from pages._ui.results import get_segmentation
 from pages._ui.unknown_values import note_outside, note_unknown
-from pages._ui.widgets import EXPLORER_K_MAX
+from pages._ui.widgets import EXPLORER_K_HELP, EXPLORER_K_MAX
 
 _SIZES = (0.5, 2.5, 0.1)
 
@@ -27,9 +27,7 @@ def choose_k(key: str = "explore_k", *, colors: bool = True) -> int:
         key,
         most=EXPLORER_K_MAX,
         width=180,
-        help="How many clusters. Color space and seed are those of the sidebar."
-        if colors
-        else "How many clusters. The seed is that of the sidebar.",
+        help=f"{EXPLORER_K_HELP} {'Color space and seed are' if colors else 'The seed is'} in the sidebar.",
     )
 
 

@@ -19,8 +19,8 @@ from pages._ui.state import DEFAULTS
 from pages._ui.unknown_values import note_unknown
 from pages._ui.widgets import EXPLORER_K_MAX
 
-ROLL_MAX = 999
-_ROLL = re.compile(r"[1-9][0-9]{0,2}")
+SEED_NUMBER_MAX = 999
+_SEED_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _COLORS = re.compile(rf"([0-9a-f]{{6}}(-[0-9a-f]{{6}}){{0,{EXPLORER_K_MAX - 1}}})?")
 _STEP = re.compile(r"0|[1-9][0-9]{0,3}")
 _ROWS = re.compile(rf"([0-9]{{1,4}}(-[0-9]{{1,4}}){{0,{EXPLORER_K_MAX - 1}}})?")
@@ -71,9 +71,9 @@ def choose_starts(source: StepSource) -> StepChoice:
             width=165,
             help="A second run with the same K from another start, played together with the first.",
         )
-        roll = 1
+        number = 1
         if {seeding, beside} & {Seeding.KMEANS_PP, Seeding.RANDOM}:
-            roll = _choose_roll()
+            number = _choose_seed_number()
         chosen = _read_chosen(source)
         if seeding is Seeding.CHOSEN:
             _offer_undo(source, len(chosen))
@@ -82,7 +82,7 @@ def choose_starts(source: StepSource) -> StepChoice:
                 k = len(chosen)
             else:
                 k = choose_k(source.setting("k"), colors=source.is_photo)
-    seed = (state.seed, roll)
+    seed = (state.seed, number)
     first = Start(k=k, seeding=seeding, seed=seed, chosen=chosen if seeding is Seeding.CHOSEN else ())
     starts: list[Start | None] = [None if seeding is Seeding.CHOSEN and not chosen else first]
     if beside != NOTHING_BESIDE:
@@ -119,19 +119,19 @@ def take_step(source: StepSource, step: int) -> None:
     st.session_state[source.setting("step")] = step
 
 
-def _choose_roll() -> int:
-    roll = int(_remembered("explore_roll", _ROLL, "Roll"))
+def _choose_seed_number() -> int:
+    number = int(_remembered("explore_roll", _SEED_NUMBER, "Seed number"))
 
-    def roll_again() -> None:
-        st.session_state.explore_roll = roll % ROLL_MAX + 1
+    def take_new_seed() -> None:
+        st.session_state.explore_roll = number % SEED_NUMBER_MAX + 1
 
     st.button(
-        "Roll again",
-        icon=":material/casino:",
-        on_click=roll_again,
-        help=f"Draw other points. This is roll {roll}; with the seed of the sidebar it can be repeated.",
+        "New seed",
+        icon=":material/shuffle:",
+        on_click=take_new_seed,
+        help=f"Start from other points. This is seed number {number}; number 1 is the seed of the sidebar.",
     )
-    return roll
+    return number
 
 
 def _offer_undo(source: StepSource, count: int) -> None:

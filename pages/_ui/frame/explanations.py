@@ -19,6 +19,15 @@ def title_row() -> tuple[DeltaGenerator, DeltaGenerator]:
         return st.container(width="content"), st.container(width="content")
 
 
+def words_row(text: str) -> DeltaGenerator:
+    """Draw what a page shows in one sentence, and return the room beside it, for what is taken away."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="words_row"
+    ):
+        st.caption(text, width="content")
+        return st.container(horizontal=True, width="content", gap="xsmall")
+
+
 def draw_title(title: str, topics: Sequence[Topic]) -> None:
     """Draw the title of a page, with a button beside it that answers its questions."""
     with st.container(horizontal=True, gap="small", width="content", key="page_title"):

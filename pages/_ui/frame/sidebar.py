@@ -53,7 +53,8 @@ def draw_sources(page: st.Page) -> None:
     else:
         left_views.end_visit_elsewhere(page.title)
     fresh = start_fresh_if_asked()
-    expect_scroll(anew=fresh)
+    if fresh:
+        expect_scroll()
     if fresh:
         forget_work()
         photos.show_sample(st.query_params.get("sample", DEFAULT_SAMPLE))

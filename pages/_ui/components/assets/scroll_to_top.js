@@ -1,12 +1,11 @@
 const SETTLING_MS = 2000
 const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"]
 
-export default function ({ data: [key] }) {
+export default function () {
   const page = document.querySelector("[data-testid=stMainBlockContainer]")
-  const target = key ? document.querySelector(`.st-key-${key}`) : page
-  if (!target) return
-  // What stands above may still grow or shrink, so it is done again until the visitor moves.
-  const watch = new ResizeObserver(() => target.scrollIntoView({ block: "start" }))
+  if (!page) return
+  // The page may still grow or shrink, so it is done again until the visitor moves.
+  const watch = new ResizeObserver(() => page.scrollIntoView({ block: "start" }))
   const stop = () => watch.disconnect()
   watch.observe(page)
   setTimeout(stop, SETTLING_MS)
