@@ -33,6 +33,12 @@ def value_of(key: str) -> Any:
     return st.session_state.get(key, DEFAULTS[key])
 
 
+def has_value(key: str, value: Any) -> bool:
+    """Whether a widget has this value; it may give a tuple back as a list."""
+    shown = value_of(key)
+    return bool(shown == value or (isinstance(shown, list | tuple) and list(shown) == list(value)))
+
+
 def coming_value(key: str) -> Any:
     """The same before the widget was drawn for the first time, when only the address knows it."""
     return st.session_state.get(key) or st.query_params.get(key) or DEFAULTS[key]

@@ -215,6 +215,27 @@ def test_opencv_engine_from_an_address():
     assert not at.number_input(key="epsilon").disabled
 
 
+def test_one_click_sets_all_that_the_tutorial_does_on_every_page():
+    at = visit(k="4", compare="Color spaces", attempts="3", one_k="2")
+    pixels = noise()
+    at.file_uploader[0].upload("mine.png", png(pixels)).run()
+    at.button(key="preset").click().run()
+    settings = [
+        KMeansSettings(
+            k=k, color_space="HSV", engine="opencv", init="k-means++", attempts=10, max_iter=10, epsilon=1.0
+        )
+        for k in (3, 5, 7)
+    ]
+    image = RgbImage(pixels=pixels)
+    assert [card.hexes for card in cards(at)] == [hexes(segment(image, each)) for each in settings]
+    assert at.query_params.keys() == {"photo", "space", "engine"}
+    at.switch_page("pages/edges.py").run()
+    assert at.query_params["edge_thresholds"] == ["100", "200"]
+    at.button(key="preset_back").click().run()
+    assert at.session_state["compare"] == "Color spaces"
+    assert "edge_thresholds" not in at.query_params
+
+
 def test_fast_engine_shows_no_parameters_of_opencv():
     at = visit(sample="Two reds", k="3")
     assert not at.slider

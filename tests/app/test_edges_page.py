@@ -19,7 +19,8 @@ from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.encoding.lines import encode_edges, reduce_edges
 from kseg_core.rendering.paint import clustered_picture
 from kseg_core.samples.gallery import load_sample
-from pages._ui.edges.thresholds import BY_HAND
+from pages._ui.declarations.edges import BY_HAND
+from pages._ui.declarations.presets import TUTORIAL
 from pages._ui.state import DEFAULTS
 from tests.app.visit import captions, elements, labeled, page_of, png, sent_files
 
@@ -256,12 +257,15 @@ def press(at: AppTest, label: str) -> AppTest:
 def test_one_click_is_canny_as_tutorials_call_it_and_another_goes_back(coffee: RgbImage):
     at = edges_page(edge_rule=BY_HAND, edge_thresholds=["20", "60"], edge_norm="L2")
     before = shown_edges(at)
-    press(at, "As `cv2.Canny(img, 100, 200)`")
+    press(at, TUTORIAL.name)
     as_read_by_opencv = cv2.cvtColor(coffee.pixels, cv2.COLOR_RGB2BGR)
     expected = cv2.Canny(as_read_by_opencv, 100, 200)
     assert (expected != cv2.Canny(coffee.pixels, 100, 200)).any()
     np.testing.assert_array_equal(shown_edges(at), expected)
-    press(at, "Back from `cv2.Canny(img, 100, 200)`")
+    assert (at.sidebar.selectbox(key="space").value, at.session_state["engine"]) == ("HSV", "opencv")
+    assert at.toast[0].value == TUTORIAL.said
+    press(at, TUTORIAL.back)
+    assert (at.sidebar.selectbox(key="space").value, at.session_state["engine"]) == ("RGB", "fast")
     np.testing.assert_array_equal(shown_edges(at), before)
     assert labeled(at.slider, "Low and high threshold").value == (20, 60)
 

@@ -11,6 +11,9 @@ from pages._ui.declarations.page import Example, PageDeclaration, Topic
 EDGES_OF_PHOTO = "Photo"
 EDGES_OF_CLUSTERS = "Clusters"
 
+BY_HAND = "By hand"
+"""Among the rules for the thresholds: none of them."""
+
 
 class EdgeSection(StrEnum):
     """The edge map alone, and what can stand below it, in the order of their tabs; one is computed."""

@@ -10,12 +10,12 @@ from kseg_core.canny.gradient import SLOPE_GAIN
 from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
 from pages._ui import address, widgets
+from pages._ui.declarations.edges import BY_HAND
 from pages._ui.edges.results import EdgeSource, get_thresholds
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.state import DEFAULTS
 from pages._ui.unknown_values import note_unknown
 
-BY_HAND = "By hand"
 _TYPED_MAX = 999_999
 """The largest number that an address holds."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from kseg_core.samples.gallery import DEFAULT_SAMPLE
-from pages._ui.state import BESIDE_EVERY_PAGE, DEFAULTS, SEVERAL, WORK, forget_work, reset, value_of
+from pages._ui.state import BESIDE_EVERY_PAGE, DEFAULTS, SEVERAL, WORK, forget_work, has_value, reset
 
 LeftView = dict[str, Any]
 """Key of the state -> what it held. An own photo is in it as its compressed file."""
@@ -71,7 +71,7 @@ def can_undo_start_over() -> bool:
     if _STARTED_OVER not in state:
         return False
     is_untouched = state.sample == DEFAULT_SAMPLE and not state.own and "several" not in state
-    if not is_untouched or any(_plain(value_of(key)) != _plain(DEFAULTS[key]) for key in DEFAULTS):
+    if not is_untouched or not all(has_value(key, default) for key, default in DEFAULTS.items()):
         del state[_STARTED_OVER]
         return False
     return True
@@ -98,8 +98,3 @@ def _bring_back(view: LeftView, asked: Collection[str]) -> None:
     forget_work()
     state.update({key: value for key, value in view.items() if key not in asked})
     state.update(awaited="", photo_error="")
-
-
-def _plain(value: object) -> object:
-    """A value to compare with another; a widget may give a tuple back as a list."""
-    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,70 @@
+"""Presets: many settings by one click, and the way back from there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages._ui import address
+from pages._ui.declarations.page import PageDeclaration
+from pages._ui.declarations.presets import Preset
+from pages._ui.state import BESIDE_EVERY_PAGE, DEFAULTS, has_value, value_of
+
+_BEFORE = "before_preset"
+"""Key of the state -> what was set before a preset was."""
+
+_SAID = "preset_said"
+"""Key of the state -> what is to be said of a button that was just pressed."""
+
+_ICON = ":material/school:"
+
+
+def offer_preset(preset: Preset, page: PageDeclaration) -> None:
+    """Draw the button that sets a preset, or the one that undoes it while this page is set so."""
+    if said := st.session_state.pop(_SAID, ""):
+        st.toast(said, icon=_ICON)
+    of_page = BESIDE_EVERY_PAGE.keys() | page.defaults.keys()
+    if all(has_value(key, value) for key, value in preset.settings.items() if key in of_page):
+        st.button(
+            preset.back,
+            icon=":material/undo:",
+            type="tertiary",
+            key="preset_back",
+            on_click=_go_back,
+            args=(preset,),
+        )
+    else:
+        st.button(
+            preset.name,
+            icon=_ICON,
+            type="tertiary",
+            key="preset",
+            on_click=_apply,
+            args=(preset,),
+            help=preset.help,
+        )
+
+
+def _apply(preset: Preset) -> None:
+    st.session_state[_BEFORE] = {key: value_of(key) for key in preset.settings}
+    st.session_state[_SAID] = preset.said
+    _set(preset.settings)
+
+
+def _go_back(preset: Preset) -> None:
+    """To what was set before, or to the settings of a first visit."""
+    before = st.session_state.pop(_BEFORE, None)
+    _set(before or {key: DEFAULTS[key] for key in preset.settings})
+
+
+def _set(values: Mapping[str, Any]) -> None:
+    """Set widgets of all pages, and run the whole page again: some may stand outside the part that runs now.
+
+    Of those that were not drawn yet the address may say something, which would win over the state.
+    """
+    state = st.session_state
+    for key in st.query_params.keys() & values.keys() - state.keys():
+        address.agree(key, values[key], DEFAULTS[key])
+    state.update(values)
+    address.settle()
+    st.rerun()
