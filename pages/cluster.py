@@ -47,10 +47,10 @@ def compare(photo: Photo) -> None:
         ask(COLOR_SPACES)
     elif comparison.by == COMPARE_METHODS:
         st.caption(
-            "The WCSS per pixel in RGB and the PSNR are in one unit for all. K-means in RGB has the best "
-            "because it looks for nothing else: they say how close the colors are, not whether the segments "
-            "make sense. A method that names no color space works in that of the sidebar. *Look closer* is "
-            "for K-means, with and without position."
+            "The WCSS per pixel in RGB and the PSNR are in one unit for all. Plain K-means in RGB has the "
+            "best because it looks for nothing else: they say how close the colors are, not whether the "
+            "segments make sense. A method that names no color space works in that of the sidebar. *Look "
+            "closer* is for K-means, with and without position."
         )
         ask(OTHER_METHODS)
 
