@@ -48,8 +48,9 @@ def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
     outcome = st.container()
     step = _play(source, choice)
     st.caption(f"{point_set.about} K-means is not told the groups. The tint shows which centroid is nearest.")
-    left, right = st.container(key="step_ends").columns([3, 2], gap="large")
-    with right:
+    ends = st.container(key="step_ends")
+    table = ends.container()
+    with ends:
         draw_curve(point_set)
     start = choice.starts[0]
     if start is None:
@@ -60,7 +61,7 @@ def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
         with outcome:
             tell_outcome(point_set, trace, guess, has_ended=has_ended)
     if has_ended or not point_set.predictions:
-        with left:
+        with table:
             draw_groups(point_set, trace)
 
 

@@ -113,8 +113,9 @@ const drawFlatTitle = (context, title, [x, y], room, isUpright, style) => {
   context.restore()
 }
 
-// Names beside the marks, to the left of those on the left, moved apart where they would cover each other.
-export const drawNames = (context, marks, room, style) => {
+// Names beside the marks, to the left of those on the left, moved apart where they would cover each other. None begins
+// left of `from`.
+export const drawNames = (context, marks, room, style, from = 0) => {
   context.font = style.text(12, 600)
   context.textAlign = "left"
   // Labels cover no sphere and no other label: beside their sphere, on its other side, or further down.
@@ -125,14 +126,14 @@ export const drawNames = (context, marks, room, style) => {
     if (!label) continue
     const width = context.measureText(label).width + 12
     const [left, right] = [x - radius - 6 - width, x + radius + 6]
-    const onRight = right + width < room && (x >= middle - 1 || left < 0)
+    const onRight = right + width < room && (x >= middle - 1 || left < from)
     const sides = onRight ? [right, left] : [left, right]
     let box
     const covers = (other) =>
       box.x < other.x + other.width && other.x < box.x + width && Math.abs(box.y - other.y) < 20.5
     const isFree = (side) => {
       box = { x: side, y: y - 10, width }
-      return side >= 0 && side + width <= room && !taken.some(covers)
+      return side >= from && side + width <= room && !taken.some(covers)
     }
     box = { x: sides.find(isFree) ?? sides[0], y: y - 10, width }
     for (let hit = taken.find(covers), tries = 0; hit && tries < 20; hit = taken.find(covers), tries++)

@@ -200,7 +200,9 @@ export class CloudScene {
     const { eye } = this.camera.axes()
     const room = seen.size.width
     drawAxes(context, { frame: box.frame, half: box.half, project, eye, middle: project([0, 0, 0]), room, style })
-    drawNames(context, this.seenMarks, room, style)
+    // Beside a plane stand the numbers of its axis.
+    const from = box.frame.order.length === 2 ? project([-box.half[0], 0, 0]).x : 0
+    drawNames(context, this.seenMarks, room, style, from)
     drawNumbers(context, this.seenMarks, style)
   }
 

@@ -12,6 +12,8 @@ const FLAT_RADIUS = 5
 const ENLARGED = 1.35
 const [MARK_RADIUS, SMALL_MARK_RADIUS, STOP_RADIUS] = [13, 10, 5]
 const SMALL = 215
+// Narrower, names would cover the points; the legend has them.
+const NAMES_FROM = 480
 const TINT_ALPHA = 42
 const TRAIL = [["trail edge", "ground", 5], ["trail", "ink", 2]]
 const FINGER_REACHES = [2, 6, 12]
@@ -117,12 +119,13 @@ export class Stage {
     const style = pageStyle(cloud)
     const isSmall = Math.min(cloud.clientWidth, cloud.clientHeight) < SMALL
     const radius = isSmall ? SMALL_MARK_RADIUS : MARK_RADIUS
+    const hasRoom = !isSmall && cloud.clientWidth >= NAMES_FROM
     const stops = trail.slice(0, -1).flatMap((places) =>
       places.map((position, cluster) => ({ position, color: palette[cluster], radius: STOP_RADIUS, under: true })),
     )
     const centers = trail.at(-1) ?? []
     const marks = centers.map((position, cluster) => {
-      const label = isSmall ? undefined : names[cluster]
+      const label = hasRoom ? names[cluster] : undefined
       return { position, color: palette[cluster], radius, number: cluster + 1, label }
     })
     scene.setMarks([...stops, ...marks])
