@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kseg_core.steps.point_sets import PointSet
 from pages._ui.components.step_player import PlayedRun, picked_point, step_at_rest, step_player
 from pages._ui.declarations.explorer import BEST_CLUSTERS, NO_PREDICTION
 from pages._ui.explorer.point_views import ask_prediction, draw_curve, draw_groups, tell_outcome
@@ -26,6 +27,9 @@ from pages._ui.explorer.step_results import (
 from pages._ui.frame.explanations import ask
 from pages._ui.photo import Photo
 
+_STAGE = "step_stage"
+"""Key of what fills the screen in a presentation."""
+
 
 def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
     """Draw K-means at work on the colors of the photo or on other points."""
@@ -33,20 +37,25 @@ def draw_steps(photo: Photo, tools: DeltaGenerator) -> None:
         source = choose_source(photo)
         ask(BEST_CLUSTERS)
     choice = choose_starts(source)
-    point_set = source.point_set
-    if point_set is None:
+    if source.point_set is not None:
+        _draw_points(source, source.point_set, choice)
+        return
+    with st.container(key=_STAGE):
         _play(source, choice)
-        st.caption(
-            f"{get_scene(source).about} Each counts for its pixels; distances are measured in "
-            f"{source.space}. The picture shows every pixel in the color of its centroid; after an "
-            "assignment only the pixels that changed cluster are lit."
-        )
-        return
-    guess = ask_prediction(point_set) if point_set.predictions else NO_PREDICTION
-    if guess is None:
-        return
-    outcome = st.container()
-    step = _play(source, choice)
+    st.caption(
+        f"{get_scene(source).about} Each counts for its pixels; distances are measured in {source.space}. "
+        "The picture shows every pixel in the color of its centroid; after an assignment only the pixels "
+        "that changed cluster are lit."
+    )
+
+
+def _draw_points(source: StepSource, point_set: PointSet, choice: StepChoice) -> None:
+    with st.container(key=_STAGE):
+        guess = ask_prediction(point_set) if point_set.predictions else NO_PREDICTION
+        if guess is None:
+            return
+        outcome = st.container()
+        step = _play(source, choice)
     st.caption(f"{point_set.about} K-means is not told the groups. The tint shows which centroid is nearest.")
     ends = st.container(key="step_ends")
     table = ends.container()
