@@ -2,7 +2,7 @@
 
 import base64
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, Position, expect
 
 from kseg_core import decode_image
 from tests.app.visit import noise, png
@@ -92,9 +92,34 @@ def test_after_a_reload_the_same_file_restores_the_view(page: Page, app_url: str
     assert address(page) == view
 
 
+def crop_by_dragging(page: Page) -> None:
+    """From a fifth of the picture's width and height to seven tenths of them; then the keyboard alone."""
+    page.get_by_role("button", name="Crop and turn").first.click()
+    stage = page.locator(".crop .stage")
+    stage.hover(position=part_of(stage, 0.2))
+    page.mouse.down()
+    stage.hover(position=part_of(stage, 0.7))
+    page.mouse.up()
+    apply = page.get_by_role("button", name="Apply")
+    for _ in range(5):  # four numbers lie between
+        page.keyboard.press("Tab")
+    expect(apply).to_be_focused()
+    page.keyboard.press("Enter")
+    apply.wait_for(state="detached")
+    settled(page)
+
+
+def part_of(stage: Locator, part: float) -> Position:
+    box = stage.bounding_box()
+    return {"x": part * box["width"], "y": part * box["height"]}
+
+
 def test_start_over_goes_back_to_the_first_visit(page: Page, app_url: str):
-    visit(page, f"{app_url}/{START}&space=OKLab&seed=4&crop_x=10&crop_x=50")
+    visit(page, f"{app_url}/{START}&space=OKLab&seed=4")
     upload(page, "mine.png", MINE)
+    crop_by_dragging(page)
+    assert sizes(page) == [[25, 15]] * 2
+    assert address(page)["crop"] == ["10-6-25-15"]
     page.get_by_role("button", name="Start over").click()
     settled(page)
     assert titles(page) == ["Original", "K = 3", "K = 5", "K = 7"]

@@ -13,7 +13,7 @@ PATIENCE = 90
 """Seconds until a view must stand; a curve in every color space takes its time on a busy machine."""
 
 _WITHIN = {
-    "": ["Engine: fast", "Samples", "Camera", "Share", "Lessons"],
+    "": ["Engine: fast", "Samples", "Camera", "Crop and turn", "Share", "Lessons"],
     "edges": ["Settings"],
     "Look closer": ["Pick", "View", "Segmentation", "Edit palette", "Take away"],
     "Several photos": ["Try it with three samples"],

@@ -55,8 +55,9 @@ _HTML = f"""<div class="crop">
 </div>
 """
 
+# A dialog of Streamlit keeps Tab out of a shadow root, so that this component has none.
 _component = st.components.v2.component(
-    "crop_frame", html=_HTML, css=style_sheet("crop_frame"), js=script("mount")
+    "crop_frame", html=_HTML, css=style_sheet("crop_frame"), js=script("mount"), isolate_styles=False
 )
 
 

@@ -10,15 +10,16 @@ from pages._ui.declarations.page import Example
 from pages._ui.photo import LONGEST_NAME, NAME_PARAMETER
 from pages._ui.text import plain
 
-_HTML = """<div class="card">
+_HTML = """<div class="share">
 <div class="code" role="img" aria-label="QR code of the link"></div>
 <div class="row"><input type="text" readonly aria-label="Link to this view"><button type="button"
  aria-live="polite">Copy link</button></div>
 </div>
 """
 
+# A dialog of Streamlit keeps Tab out of a shadow root, so that this component has none.
 _card = st.components.v2.component(
-    "share_card", html=_HTML, css=style_sheet("share_card"), js=script("share_card")
+    "share_card", html=_HTML, css=style_sheet("share_card"), js=script("share_card"), isolate_styles=False
 )
 
 

@@ -71,8 +71,8 @@ export default class CropFrame {
   draw() {
     const { box, picture, stage } = this
     stage.style.setProperty("--aspect", picture.width / picture.height)
-    stage.style.setProperty("--width", `${picture.width}px`)
-    stage.dataset.quarters = this.quarters
+    stage.style.setProperty("--quarters", this.quarters)
+    stage.classList.toggle("sideways", this.quarters % 2 === 1)
     for (const element of [this.frame, this.find(".kept")]) {
       element.style.left = `${(100 * box.left) / picture.width}%`
       element.style.top = `${(100 * box.top) / picture.height}%`
