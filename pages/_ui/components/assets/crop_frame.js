@@ -81,7 +81,8 @@ export default class CropFrame {
     }
     const most = { left: picture.width - box.width, top: picture.height - box.height, ...picture }
     for (const name of NUMBERS) Object.assign(this.find(`.${name}`), { max: most[name], value: box[name] })
-    const size = (each) => `${each.width} × ${each.height}`
+    const count = (number) => number.toLocaleString("en")
+    const size = ({ width, height }) => `${count(width)} × ${count(height)}`
     const all = isWhole(box, picture)
     this.find(".said").textContent = all ? `The whole photo, ${size(picture)} pixels` : `${size(box)} of ${size(picture)} pixels`
     this.find(".all").disabled = all && !this.quarters
