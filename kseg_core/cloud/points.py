@@ -127,8 +127,7 @@ def describe(cloud: ColorCloud, histogram: ColorHistogram) -> str:
         return f"{every} in the picture."
     colors = "the only color" if histogram.n_colors == 1 else f"all {histogram.n_colors:,} colors"
     side = f"{cloud.cell} × {cloud.cell} × {cloud.cell} levels"
-    holds = "holds" if cloud.n_points == 1 else "hold"
-    return f"{count(cloud.n_points, 'cell')} of {side} {holds} {colors}."
+    return f"{count(cloud.n_points, 'point')} for {colors}: those in one cell of {side} share a point."
 
 
 def _every_color(histogram: ColorHistogram, kind: CloudKind) -> ColorCloud:

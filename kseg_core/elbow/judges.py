@@ -186,12 +186,12 @@ CALINSKI_HARABASZ = Judge(
     "Good for round clusters of like size; on anything else it tends to the largest K.",
     of_curve=calinski_harabasz,
     recommend=exact_or_largest,
-    number_format="%.3e",
+    number_format="compact",
 )
 KRZANOWSKI_LAI = Judge(
     name="Krzanowski–Lai",
-    about="How suddenly the gains stop, less what slicing evenly spread colors would gain; a gap statistic "
-    "without reference curve. Best of these on known colors, but it always names one.",
+    about="How suddenly more clusters stop helping, compared with colors that are spread evenly. The best of "
+    "these where the number of colors is known, but it always names a K.",
     of_curve=krzanowski_lai,
     recommend=exact_or_largest,
     number_format="%.2f",

@@ -30,10 +30,11 @@ JUDGES_READ = (
 """The judges whose middle half is named where there is no elbow. Adding one changes such verdicts."""
 
 RULE = (
-    "The elbow is the largest K at which any two clusters have a gap between them: away from borders, "
-    f"fewer than {round_percent(EMPTY_GAP)} as many pixels in the middle between two colors as around them. "
-    f"It has to explain {round_percent(LEAST_EXPLAINED)} of the variance, and a smooth gradient has no elbow."
-    " Without a gap, the middle half of what these judges recommend is named as equally defensible, "
+    "The elbow is the largest K at which there is a gap between every two clusters: halfway between their "
+    f"colors lie fewer than {round_percent(EMPTY_GAP)} as many pixels as around them, not counting those at "
+    f"borders in the picture. This K has to explain {round_percent(LEAST_EXPLAINED)} of the variance, and a "
+    "smooth gradient has no elbow. "
+    "Without gaps, the middle half of what these judges recommend is named as equally defensible, "
     f"on the curve from K = 1 to {JUDGED_K_MAX}, however far it is drawn: "
     f"{'; '.join(judge.name for judge in JUDGES_READ)}."
 )

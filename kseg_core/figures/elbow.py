@@ -27,6 +27,9 @@ _MOST_TICKS = 16
 _FINE_DECADES = 3
 """Powers of ten up to which a logarithmic axis has ticks between them."""
 
+_HEADROOM = 1.12
+"""Height of the axis for the height of the first point: a note stands above the curve."""
+
 _BAND = 0.2
 """How far a band over several K reaches beyond them, and how far a note stands off."""
 
@@ -59,7 +62,7 @@ def elbow_figure(
     per = f"WCSS per {curve.one}"
     figure = go.Figure(
         go.Scatter(
-            name="good starts",
+            name="best start",
             x=list(k_values),
             y=wcss,
             mode="lines+markers",
@@ -165,7 +168,7 @@ def _add_explained_axis(figure: go.Figure, curve: ElbowCurve) -> None:
     shares = np.array([0.0, 0.25, 0.5, 0.75, 0.9, 1.0])
     figure.add_scatter(
         x=curve.k_values[:1],
-        y=curve.wcss_per_pixel[:1],
+        y=_HEADROOM * curve.wcss_per_pixel[:1],
         yaxis="y3",
         mode="markers",
         marker={"color": CLEAR},

@@ -32,8 +32,8 @@ def note_unknown(name: str, key: str, is_known: Callable[[str], object], instead
     unknown = [asked for asked in st.query_params.get_all(key) if asked and not is_known(asked)]
     if unknown:
         asked = ", ".join(f"“{plain(_shortened(each))}”" for each in unknown[:_MOST])
-        shown = "" if instead is None else f"; this is {plain(str(instead))}"
-        said = f"**{plain(name)}**: there is no {asked}{shown}."
+        shown = "" if instead is None else f"; shown instead: {plain(str(instead))}"
+        said = f"**{plain(name)}**: the link asks for {asked}, which cannot be chosen{shown}."
         st.session_state.setdefault(_UNKNOWN, {})[key] = said
 
 

@@ -162,7 +162,7 @@ def toggle(
 
 def fold(label: str, *, key: str) -> ExpanderContainer:
     """Room that unfolds; what it holds need be drawn only while it is `open`."""
-    note_unknown(label, key, lambda text: text.lower() in ("true", "false"), "folded")
+    note_unknown(label, key, lambda text: text.lower() in ("true", "false"))
     room = st.expander(label, DEFAULTS[key], key=key, bind="query-params")
     _agreed(key, bool(room.open))
     return room

@@ -165,7 +165,7 @@ def test_cv2_locks_nothing_and_the_page_says_so():
 def test_more_locks_than_k_are_named():
     at = look(closer_k="2", locked="c8102e.00ff00.0000ff")
     assert {row["hex"] for row in palette(at)} == {"#c8102e", "#00ff00"}
-    assert "K = 2: 2 colors of these can stay, the first." in captions(at)
+    assert "At K = 2 only the first 2 colors can stay." in captions(at)
     assert at.button(key="detail_lock_other").disabled
 
 

@@ -32,7 +32,7 @@ def figures(at: AppTest) -> list[dict]:
 
 def curve_trace(at: AppTest) -> dict:
     return next(
-        trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "good starts"
+        trace for figure in figures(at) for trace in figure["data"] if trace.get("name") == "best start"
     )
 
 
@@ -131,7 +131,7 @@ def test_random_starts_are_drawn_over_the_curve_until_they_are_switched_off():
     ]
     drawn = numbers(thin["y"]).reshape(10, 4)[:, :-1]
     assert drawn == pytest.approx(expected.wcss_per_pixel)
-    assert f"In {expected.rises} of them the error **rises** somewhere" in words(at)
+    assert f"In {expected.rises} of 10 the error **rises** somewhere" in words(at)
     off = elbow_page(sample="Shoreline", elbow_max="4", elbow_starts="false")
     assert "10 random starts" not in {
         trace.get("name") for figure in figures(off) for trace in figure["data"]

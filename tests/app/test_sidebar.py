@@ -200,7 +200,10 @@ def test_a_photo_that_comes_back_after_a_bad_file_is_cropped_as_before(at):
 
 def test_a_link_to_a_crop_outside_the_photo_says_so_and_shows_it_whole():
     at = visit(sample="Coffee", k="2", crop="600-0-10-10")
-    assert at.toast[0].value == "**Crop**: there is no “600\\-0\\-10\\-10”; this is the whole photo."
+    assert at.toast[0].value == (
+        "**Crop**: the link asks for “600\\-0\\-10\\-10”, which cannot be chosen; "
+        "shown instead: the whole photo."
+    )
     assert "600 × 400 pixels" in facts(at)
     assert "crop" not in at.query_params
     assert "590 × 390 pixels" in facts(visit(sample="Coffee", k="2", crop="10-10-900-900"))
@@ -289,10 +292,10 @@ def test_all_that_a_link_asks_for_and_there_is_not_is_said_once_and_together():
     at = visit(sample="Chelsea", space="XYZ", k=["3", "99", "many"], seed="-4", mode="Compare")
     (toast,) = at.toast
     assert toast.value == (
-        "**Sample**: there is no “Chelsea”; this is Coffee. "
-        "**Color space**: there is no “XYZ”; this is RGB. "
-        "**Seed**: there is no “\\-4”; this is 0. "
-        "**Values of K**: there is no “99”, “many”; this is 3."
+        "**Sample**: the link asks for “Chelsea”, which cannot be chosen; shown instead: Coffee. "
+        "**Color space**: the link asks for “XYZ”, which cannot be chosen; shown instead: RGB. "
+        "**Seed**: the link asks for “\\-4”, which cannot be chosen; shown instead: 0. "
+        "**Values of K**: the link asks for “99”, “many”, which cannot be chosen; shown instead: 3."
     )
     assert not at.run().toast
     assert not visit(sample="Cat", space="OKLab").toast

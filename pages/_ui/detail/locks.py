@@ -16,7 +16,7 @@ from pages._ui.state import locked_colors
 
 _OTHER = "detail_lock_color"
 _HELP = (
-    "The color stays exactly as it is, and K-means finds the rest of the K around it. As the clusters are "
+    "The color stays exactly as it is, and K-means finds the other colors around it. As the clusters are "
     "then others, merges and replaced colors start over; Undo brings them back."
 )
 
@@ -52,9 +52,7 @@ def draw_locks(detail: Detail) -> None:
         )
         return
     if len(locked) > detail.settings.k:
-        st.caption(
-            f"K = {detail.settings.k}: {count(detail.settings.k, 'color')} of these can stay, the first."
-        )
+        st.caption(f"At K = {detail.settings.k} only the first {count(detail.settings.k, 'color')} can stay.")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.color_picker("Another color that must stay", "#c8102e", key=_OTHER)
         st.button(

@@ -109,7 +109,7 @@ _PICTURE_HELP = (
 EDGE_FILES = (
     PhotoFile("Edge map, 1-bit PNG", "image", "-edges.png", "image/png", _plain_png),
     PhotoFile(
-        "Edges on nothing, transparent PNG",
+        "Edges alone, transparent PNG",
         "texture",
         "-edges-transparent.png",
         "image/png",

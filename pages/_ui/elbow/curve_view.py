@@ -25,7 +25,6 @@ from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.components.result_card import card_numbers, card_summary, palette_bar, result_card
 from pages._ui.declarations.elbow import NO_ELBOW, WCSS
 from pages._ui.elbow import results as elbow_results
-from pages._ui.elbow.starts_view import draw_starts_words
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
 from pages._ui.state import FRESH, is_presenting, text_scale
@@ -48,7 +47,7 @@ def choose_range() -> int:
         K_MAX,
         key="elbow_max",
         help="Each K is fitted on all pixels of the photo.",
-        width=170,
+        width=140,
     )
 
 
@@ -165,8 +164,6 @@ def draw_curve(
         config=SAVED_CHART,
         alt=f"{curve_words(curve, spread=spread)} Below stands a small picture for each K.",
     )
-    if starts is not None:
-        draw_starts_words(starts)
     if curve.rises:
         rises = ", ".join(str(k) for k in curve.rises)
         st.caption(

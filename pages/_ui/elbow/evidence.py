@@ -23,7 +23,7 @@ from pages._ui.charts import SAVED_CHART
 from pages._ui.declarations.elbow import ElbowSection
 from pages._ui.elbow import results as elbow_results
 from pages._ui.elbow.curve_view import choose_k, draw_chosen, draw_curve
-from pages._ui.elbow.starts_view import draw_random_starts, raw_starts
+from pages._ui.elbow.starts_view import draw_random_starts, draw_starts_words, raw_starts
 from pages._ui.state import value_of
 from pages._ui.widgets import LEAST_K
 
@@ -31,7 +31,7 @@ _SEEN = 0.02
 """Spread of the seeds from which error bars can be seen on a logarithmic axis."""
 
 _FORMATS = {
-    "WCSS": "%.4e",
+    "WCSS": "compact",
     "WCSS per pixel": "%.1f",
     "Gain over K − 1": "%.1f %%",
     "WCSS per pixel in RGB": "%.1f",
@@ -73,6 +73,7 @@ def draw_main(
     if curve.total_ss > 0.0:
         if with_starts and k_max >= LEAST_K:
             starts = raw_starts(image, settings, k_max)
+            draw_starts_words(starts)
         judges = widgets.fold(_judges_line(curve.judgments), key="elbow_judges")
         if judges.open:
             with judges:
@@ -109,7 +110,7 @@ def _draw_judges(curve: ElbowCurve) -> None:
 
 
 def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
-    seeds = widgets.slider("Seeds", 2, 20, key="elbow_seeds", width=320)
+    seeds = widgets.slider("Number of seeds", 2, 20, key="elbow_seeds", width=320)
     progress = st.empty()
     with closing(elbow_results.seed_spread(image, curve.k_values[-1], settings, seeds)) as steps:
         for spread in steps:
@@ -138,7 +139,7 @@ def _spread_text(spread: SeedSpread) -> str:
 def _draw_spaces(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
     k_max = curve.k_values[-1]
     st.markdown(
-        "The same question in every color space. WCSS cannot be compared between them, but the verdicts can."
+        "The curve was drawn in every color space. Their errors cannot be compared, but their verdicts can."
     )
     progress = st.empty()
     rows = []
@@ -162,7 +163,7 @@ def _draw_spaces(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -
 
 
 def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) -> None:
-    st.markdown("Fewer colors make a smaller file and a larger error: quantization is compression.")
+    st.markdown("Fewer colors make a smaller file and a larger error. Each point is one K.")
     progress = st.empty()
     sizes = []
     for number, k in enumerate(curve.k_values):

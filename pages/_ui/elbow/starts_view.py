@@ -40,8 +40,8 @@ def draw_starts_words(starts: RandomStarts) -> None:
     """What the curves of random starts show."""
     rounds = len(starts.wcss)
     st.caption(
-        f"Thin: `cv2.kmeans` from random centers with one attempt, {rounds} times. In {starts.rises} of them "
-        "the error **rises** somewhere, although there is one color more."
+        f"Thin lines: raw `cv2.kmeans` from random centers, one attempt for each K. In {starts.rises} of "
+        f"{rounds} the error **rises** somewhere, although K grows."
     )
 
 

@@ -55,7 +55,7 @@ def _table(image: RgbImage, request: _CloudRequest) -> bytes:
 
 _FILES = (
     PhotoFile(
-        "Page to turn it in, HTML",
+        "Cloud to turn in a browser, HTML",
         "view_in_ar",
         "-cloud.html",
         "text/html",

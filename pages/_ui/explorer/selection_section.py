@@ -47,7 +47,7 @@ _PICTURE = "selection_viewer"
 _CHART = "selection_projection"
 _FILES = (
     PhotoFile("Mask, PNG", "contrast", "-mask.png", "image/png", cache.mask_file),
-    PhotoFile("Selected pixels on nothing, PNG", "texture", "-selected.png", "image/png", cache.cutout_file),
+    PhotoFile("Selected pixels, transparent PNG", "texture", "-selected.png", "image/png", cache.cutout_file),
 )
 
 

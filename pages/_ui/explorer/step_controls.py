@@ -65,11 +65,11 @@ def choose_starts(source: StepSource) -> StepChoice:
             f"first axis, all {'in one corner' if source.is_photo else 'at one side'}.",
         )
         beside = widgets.menu_choice(
-            "Beside it",
+            "Second run",
             [NOTHING_BESIDE, *(seeding for seeding in Seeding if seeding is not Seeding.CHOSEN)],
             key="explore_beside",
             width=165,
-            help="A second run with the same K from another start, played together with the first.",
+            help="The same K from another start, played beside the first run.",
         )
         number = 1
         if {seeding, beside} & {Seeding.KMEANS_PP, Seeding.RANDOM}:

@@ -38,7 +38,7 @@ from pages._ui.uploads import forget_file, given_name
 PRIVACY = (
     "Photos are held in the server's memory for their visitor alone and never shown to anyone else. While a "
     "large file arrives it may pass through a temporary file, which is deleted at once. Nothing else is "
-    "written to disk. *Start over* drops the photo, for good with your next step."
+    "written to disk. *Start over* removes your photo; until your next step it can be undone."
 )
 _GALLERY_COLUMNS = 4
 
@@ -136,7 +136,8 @@ def _draw_settings(*, compares_spaces: bool) -> None:
             0,
             SEED_MAX,
             key="seed",
-            help="Where the random numbers start. The same seed gives the same result, on any machine.",
+            help="K-means starts from random numbers, and the seed decides which. The same seed gives the "
+            "same result, on any machine.",
         )
     with st.container(horizontal=True, gap="small"):
         if st.button("Share", icon=":material/share:", width="stretch"):

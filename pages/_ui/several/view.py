@@ -36,7 +36,7 @@ def draw_several() -> None:
     """Draw the mode."""
     st.caption(
         f"Up to {PHOTOS_MAX} photos, all with the same number of colors, the color space and the seed of the "
-        f"sidebar and the fast engine.{_locked()} The photo of the sidebar and its crop play no part."
+        f"sidebar and the fast engine.{_locked()} The photo in the sidebar is not one of them."
     )
     giving, choosing = st.columns([3, 2], gap="medium")
     with giving:

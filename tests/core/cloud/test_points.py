@@ -139,8 +139,18 @@ def test_a_number_of_points_out_of_range_is_refused(max_points):
     [
         (CloudKind.COLORS, (1, 1), 5, "The only color in the picture."),
         (CloudKind.COLORS, (30, 60), 2000, "Every one of the 1,800 colors in the picture."),
-        (CloudKind.COLORS, (30, 60), 1, "1 cell of 256 × 256 × 256 levels holds all 1,800 colors."),
-        (CloudKind.DENSITY, (1, 1), 5, "1 cell of 8 × 8 × 8 levels holds the only color."),
+        (
+            CloudKind.COLORS,
+            (30, 60),
+            1,
+            "1 point for all 1,800 colors: those in one cell of 256 × 256 × 256 levels share a point.",
+        ),
+        (
+            CloudKind.DENSITY,
+            (1, 1),
+            5,
+            "1 point for the only color: those in one cell of 8 × 8 × 8 levels share a point.",
+        ),
         (
             CloudKind.SAMPLE,
             (30, 60),
@@ -165,7 +175,8 @@ def test_the_caption_of_cells_names_their_number_and_size():
     cloud = color_cloud(histogram, CloudKind.COLORS, max_points=400)
     side = cloud.cell
     assert describe(cloud, histogram) == (
-        f"{occupied(histogram.colors, side)} cells of {side} × {side} × {side} levels hold all 1,800 colors."
+        f"{occupied(histogram.colors, side)} points for all 1,800 colors: "
+        f"those in one cell of {side} × {side} × {side} levels share a point."
     )
 
 

@@ -64,7 +64,7 @@ def test_many_colors_become_cells_that_weigh_as_much_and_a_small_map():
     scene = scene_of(image, max_points=500, map_side=45)
     assert scene.points.n_points <= 500
     assert scene.points.total == 60 * 90
-    assert "cells of" in scene.about
+    assert "cell of" in scene.about
     assert scene.point_map is not None
     assert scene.point_map.shape == (30, 45)
     assert scene.strays is not None
