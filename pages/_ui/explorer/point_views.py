@@ -104,7 +104,7 @@ def draw_curve(point_set: PointSet) -> None:
         st.markdown(curve.verdict.sentence)
     with st.container(key="step_elbow"):
         st.plotly_chart(elbow_figure(curve), height=_HEIGHT, config=SAVED_CHART, alt=curve_words(curve))
-    judges = ", ".join(f"{each.judge.name} {each.recommended or 'none'}" for each in curve.judgments)
+    judges = "; ".join(f"{each.judge.name} {each.recommended or 'none'}" for each in curve.judgments)
     st.caption(f"By the rule and the judges of the Elbow page. What each judge recommends: {judges}.")
 
 
