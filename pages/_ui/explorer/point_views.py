@@ -18,7 +18,8 @@ from pages._ui.charts import SAVED_CHART, STILL_CHART
 from pages._ui.declarations.explorer import NO_PREDICTION, step_key
 from pages._ui.explorer.step_results import get_curve
 
-_HEIGHT = 280
+_DRAWINGS_HEIGHT = 220
+_CURVE_HEIGHT = 280
 
 
 def ask_prediction(point_set: PointSet) -> str | None:
@@ -31,7 +32,7 @@ def ask_prediction(point_set: PointSet) -> str | None:
     if guess is None:
         st.plotly_chart(
             predictions_figure(point_set),
-            height=_HEIGHT,
+            height=_DRAWINGS_HEIGHT,
             config=STILL_CHART,
             alt=f"The points in the colors of each prediction: {', '.join(names)}.",
         )
@@ -103,7 +104,7 @@ def draw_curve(point_set: PointSet) -> None:
     if curve.verdict is not None:
         st.markdown(curve.verdict.sentence)
     with st.container(key="step_elbow"):
-        st.plotly_chart(elbow_figure(curve), height=_HEIGHT, config=SAVED_CHART, alt=curve_words(curve))
+        st.plotly_chart(elbow_figure(curve), height=_CURVE_HEIGHT, config=SAVED_CHART, alt=curve_words(curve))
     judges = "; ".join(f"{each.judge.name} {each.recommended or 'none'}" for each in curve.judgments)
     st.caption(f"By the rule and the judges of the Elbow page. What each judge recommends: {judges}.")
 
