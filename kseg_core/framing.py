@@ -14,6 +14,9 @@ Crop = tuple[int, int, int, int]
 
 _CROP = re.compile(r"(\d{1,6})-(\d{1,6})-([1-9]\d{0,5})-([1-9]\d{0,5})", re.ASCII)
 _DEGREES = {"90": 1, "180": 2, "270": 3}
+_ROT90 = (0, -1, 2, 1)
+"""What `np.rot90` is given for so many quarter turns to the right: it turns to the left."""
+
 _TURNS = ("", "turned right by 90°", "turned by 180°", "turned left by 90°")
 
 
@@ -82,7 +85,7 @@ class Framing:
         """What is kept of an array (H, W, …), as an array of its own if anything was done."""
         if self == WHOLE:
             return pixels
-        turned = np.rot90(pixels, -self.quarter_turns)
+        turned = np.rot90(pixels, _ROT90[self.quarter_turns])
         if self.crop is not None:
             left, top, width, height = self.crop
             turned = turned[top : top + height, left : left + width]
@@ -92,7 +95,7 @@ class Framing:
         """A line of Python with NumPy that does the same to a variable; empty if there is nothing to do."""
         if self == WHOLE:
             return ""
-        turned = f"np.rot90({picture}, {-self.quarter_turns})" if self.quarter_turns else picture
+        turned = f"np.rot90({picture}, {_ROT90[self.quarter_turns]})" if self.quarter_turns else picture
         if self.crop is not None:
             left, top, width, height = self.crop
             turned += f"[{top}:{top + height}, {left}:{left + width}]"

@@ -70,8 +70,8 @@ class Preparation:
     framing: Framing = WHOLE
 
     @property
-    def keeps_every_pixel(self) -> bool:
-        """Whether the picture was at most turned and cropped: not scaled, converted or one of several."""
+    def has_pixels_of_file(self) -> bool:
+        """Whether it was at most turned and cropped: not scaled, converted or one of several."""
         return replace(self, orientation=1, framing=WHOLE) == UNTOUCHED
 
     @property

@@ -90,7 +90,7 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
         were scaled. Then the scripts need the PNG of `encode_lossless`. The scripts turn and crop as the
         visitor did.
     """
-    if not image.prepared.keeps_every_pixel:
+    if not image.prepared.has_pixels_of_file:
         return False
     file, cut = np.frombuffer(data, np.uint8), image.prepared.framing.cut
     if image.alpha is None:

@@ -1,17 +1,17 @@
 """Presets: many settings by one click, and the way back from there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import streamlit as st
 
 from pages._ui import address
 from pages._ui.declarations.page import PageDeclaration
-from pages._ui.declarations.presets import Preset
+from pages._ui.declarations.presets import PRESETS, Preset
 from pages._ui.state import BESIDE_EVERY_PAGE, DEFAULTS, has_value, value_of
 
-_BEFORE = "before_preset"
-"""Key of the state -> what was set before a preset was."""
+_BEFORE = "before_presets"
+"""Key of the state -> key of a preset -> what was set before it."""
 
 _SAID = "preset_said"
 """Key of the state -> what is to be said of a button that was just pressed."""
@@ -19,17 +19,22 @@ _SAID = "preset_said"
 _ICON = ":material/school:"
 
 
-def offer_preset(preset: Preset, page: PageDeclaration) -> None:
-    """Draw the button that sets a preset, or the one that undoes it while this page is set so."""
+def offer_presets(page: PageDeclaration) -> None:
+    """Draw a button for each preset of a page: it sets the preset, or undoes it while the page is set so."""
     if said := st.session_state.pop(_SAID, ""):
         st.toast(said, icon=_ICON)
-    of_page = BESIDE_EVERY_PAGE.keys() | page.defaults.keys()
+    for preset in PRESETS:
+        if preset.settings.keys() & page.defaults.keys():
+            _offer(preset, BESIDE_EVERY_PAGE.keys() | page.defaults.keys())
+
+
+def _offer(preset: Preset, of_page: Set[str]) -> None:
     if all(has_value(key, value) for key, value in preset.settings.items() if key in of_page):
         st.button(
             preset.back,
             icon=":material/undo:",
             type="tertiary",
-            key="preset_back",
+            key=f"{preset.key}_back",
             on_click=_go_back,
             args=(preset,),
         )
@@ -38,7 +43,7 @@ def offer_preset(preset: Preset, page: PageDeclaration) -> None:
             preset.name,
             icon=_ICON,
             type="tertiary",
-            key="preset",
+            key=preset.key,
             on_click=_apply,
             args=(preset,),
             help=preset.help,
@@ -46,14 +51,15 @@ def offer_preset(preset: Preset, page: PageDeclaration) -> None:
 
 
 def _apply(preset: Preset) -> None:
-    st.session_state[_BEFORE] = {key: value_of(key) for key in preset.settings}
+    before = st.session_state.setdefault(_BEFORE, {})
+    before[preset.key] = {key: value_of(key) for key in preset.settings}
     st.session_state[_SAID] = preset.said
     _set(preset.settings)
 
 
 def _go_back(preset: Preset) -> None:
     """To what was set before, or to the settings of a first visit."""
-    before = st.session_state.pop(_BEFORE, None)
+    before = st.session_state.get(_BEFORE, {}).pop(preset.key, None)
     _set(before or {key: DEFAULTS[key] for key in preset.settings})
 
 

@@ -219,7 +219,7 @@ def test_one_click_sets_all_that_the_tutorial_does_on_every_page():
     at = visit(k="4", compare="Color spaces", attempts="3", one_k="2")
     pixels = noise()
     at.file_uploader[0].upload("mine.png", png(pixels)).run()
-    at.button(key="preset").click().run()
+    at.button(key="tutorial").click().run()
     settings = [
         KMeansSettings(
             k=k, color_space="HSV", engine="opencv", init="k-means++", attempts=10, max_iter=10, epsilon=1.0
@@ -231,7 +231,7 @@ def test_one_click_sets_all_that_the_tutorial_does_on_every_page():
     assert at.query_params.keys() == {"photo", "space", "engine"}
     at.switch_page("pages/edges.py").run()
     assert at.query_params["edge_thresholds"] == ["100", "200"]
-    at.button(key="preset_back").click().run()
+    at.button(key="tutorial_back").click().run()
     assert at.session_state["compare"] == "Color spaces"
     assert "edge_thresholds" not in at.query_params
 

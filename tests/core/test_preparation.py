@@ -6,14 +6,14 @@ from kseg_core.preparation import UNTOUCHED, Preparation
 
 def test_of_an_untouched_picture_there_is_nothing_to_say() -> None:
     assert UNTOUCHED.notes == ()
-    assert UNTOUCHED.keeps_every_pixel
+    assert UNTOUCHED.has_pixels_of_file
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-def test_a_picture_that_was_turned_and_cropped_keeps_every_pixel(orientation: int) -> None:
+def test_a_picture_that_was_turned_and_cropped_has_pixels_of_file(orientation: int) -> None:
     framing = Framing(quarter_turns=3, crop=(5, 7, 20, 30))
     turned = Preparation(orientation=orientation, framing=framing)
-    assert turned.keeps_every_pixel
+    assert turned.has_pixels_of_file
     assert turned.notes[0].endswith(" by its EXIF tag")
     assert turned.notes[1:] == ("turned left by 90°", "cropped to 20 × 30 pixels")
 
@@ -41,6 +41,6 @@ def test_a_picture_that_was_turned_and_cropped_keeps_every_pixel(orientation: in
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_any_other_change_is_said_and_keeps_not_every_pixel(change: Preparation, note: str) -> None:
+def test_any_other_change_is_said_and_changes_pixels(change: Preparation, note: str) -> None:
     assert change.notes == (note,)
-    assert not change.keeps_every_pixel
+    assert not change.has_pixels_of_file

@@ -10,9 +10,8 @@ from kseg_core.kmeans.settings import K_MAX
 from kseg_core.methods.method import Method
 from pages._ui import widgets
 from pages._ui.declarations.cluster import CLUSTER, COMPARE_K, COMPARE_METHODS, COMPARE_SPACES
-from pages._ui.declarations.presets import TUTORIAL
 from pages._ui.engine_controls import choose_engine, keeps_accents
-from pages._ui.presets import offer_preset
+from pages._ui.presets import offer_presets
 from pages._ui.state import DEFAULTS, coming_value
 from pages._ui.widgets import LEAST_K
 
@@ -87,5 +86,5 @@ def _engine_in_popover(*, accents: bool) -> KMeansSettings:
     named = coming_value("engine")
     engine = named if named in set(Engine) else DEFAULTS["engine"]
     with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):
-        offer_preset(TUTORIAL, CLUSTER)
+        offer_presets(CLUSTER)
         return choose_engine(accents=accents)

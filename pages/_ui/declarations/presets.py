@@ -17,8 +17,10 @@ class Preset:
 
     Attributes
     ----------
+    key : str
+        Of its buttons.
     name : str
-        On its button.
+        On the button that sets it.
     back : str
         On the button that undoes it.
     said : str
@@ -29,6 +31,7 @@ class Preset:
         Key of a widget -> value.
     """
 
+    key: str
     name: str
     back: str
     said: str
@@ -37,6 +40,7 @@ class Preset:
 
 
 TUTORIAL = Preset(
+    key="tutorial",
     name="As in the tutorial",
     back="Back from the tutorial",
     said="HSV, `cv2.kmeans`, K = 3, 5, 7, ten attempts, criteria (10, 1.0). Edges: Canny 100 / 200.",
@@ -66,3 +70,6 @@ TUTORIAL = Preset(
         "edge_channels": str(EdgeChannels.BLUE_FIRST),
     },
 )
+
+PRESETS = (TUTORIAL,)
+"""Each is offered on every page of which it sets something."""

@@ -4,8 +4,7 @@ import streamlit as st
 
 from kseg_core.canny.settings import CannySettings
 from pages._ui.declarations.edges import EDGES
-from pages._ui.declarations.presets import TUTORIAL
-from pages._ui.presets import offer_preset
+from pages._ui.presets import offer_presets
 
 
 def offer_shortcuts(settings: CannySettings) -> None:
@@ -28,7 +27,7 @@ def offer_shortcuts(settings: CannySettings) -> None:
                 args=(False,),
                 help="As `cv2.Canny` itself, which leaves the smoothing to you.",
             )
-        offer_preset(TUTORIAL, EDGES)
+        offer_presets(EDGES)
 
 
 def _smooth(automatically: bool) -> None:
