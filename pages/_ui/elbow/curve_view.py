@@ -46,7 +46,7 @@ def choose_range() -> int:
         _LEAST_RANGE,
         K_MAX,
         key="elbow_max",
-        help="Each K is fitted on all pixels of the photo.",
+        help="For each K, the fast engine runs on all pixels of the photo.",
         width=140,
     )
 

@@ -15,6 +15,7 @@ from kseg_core.elbow.seed_spread import SeedSpread
 from kseg_core.elbow.verdict import RULE
 from kseg_core.figures.elbow import compression_figure, elbow_figure
 from kseg_core.figures.judges import judges_figure
+from kseg_core.figures.theme import grow_text
 from kseg_core.figures.words import curve_words, judges_words, sizes_words
 from kseg_core.wording import percent
 from pages._ui import widgets
@@ -24,7 +25,7 @@ from pages._ui.declarations.elbow import ElbowSection
 from pages._ui.elbow import results as elbow_results
 from pages._ui.elbow.curve_view import choose_k, draw_chosen, draw_curve
 from pages._ui.elbow.starts_view import draw_random_starts, draw_starts_words, raw_starts
-from pages._ui.state import value_of
+from pages._ui.state import text_scale, value_of
 from pages._ui.widgets import LEAST_K
 
 _SEEN = 0.02
@@ -117,7 +118,7 @@ def _draw_seeds(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
             progress.progress(len(spread.seeds) / seeds, f"Seed {len(spread.seeds)} of {seeds}")
     progress.empty()
     st.plotly_chart(
-        elbow_figure(curve, spread=spread, log=True),
+        grow_text(elbow_figure(curve, spread=spread, log=True), text_scale()),
         height=360,
         config=SAVED_CHART,
         alt=curve_words(curve, spread=spread),
@@ -171,7 +172,7 @@ def _draw_sizes(image: RgbImage, curve: ElbowCurve, settings: KMeansSettings) ->
         sizes.append(elbow_results.png_bytes(image, replace(settings, k=k)))
     progress.empty()
     st.plotly_chart(
-        compression_figure(curve, sizes),
+        grow_text(compression_figure(curve, sizes), text_scale()),
         height=380,
         config=SAVED_CHART,
         alt=sizes_words(curve, sizes),

@@ -12,6 +12,7 @@ from kseg_core.elbow.random_starts import RUNS_MAX, RandomStarts, best_known, mo
 from kseg_core.figures.compare import Panel
 from kseg_core.figures.elbow import elbow_figure
 from kseg_core.figures.random_starts import add_random_starts, random_starts_figure
+from kseg_core.figures.theme import grow_text
 from kseg_core.figures.words import curve_words, runs_words
 from kseg_core.kmeans.settings import ATTEMPTS_MAX, SEED_MAX
 from kseg_core.wording import percent
@@ -21,6 +22,7 @@ from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.declarations.elbow import KMEANS_PP
 from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
+from pages._ui.state import text_scale
 
 ROUNDS_DRAWN = 10
 """Curves of random starts that are drawn over the curve."""
@@ -58,16 +60,22 @@ def draw_random_starts(image: RgbImage, curve: ElbowCurve, settings: KMeansSetti
     left, right = st.columns(2)
     with left:
         st.plotly_chart(
-            add_random_starts(elbow_figure(good), few), height=340, config=SAVED_CHART, alt=curve_words(good)
+            grow_text(add_random_starts(elbow_figure(good), few), text_scale()),
+            height=340,
+            config=SAVED_CHART,
+            alt=curve_words(good),
         )
         draw_starts_words(few)
     with right:
         st.plotly_chart(
-            random_starts_figure(sets, best), height=340, config=SAVED_CHART, alt=runs_words(sets, best)
+            grow_text(random_starts_figure(sets, best), text_scale()),
+            height=340,
+            config=SAVED_CHART,
+            alt=runs_words(sets, best),
         )
         st.caption(
-            f"Each dot is one run on {sets[0].n_pixels:,} pixels, spread evenly over the photo, for K from 2 "
-            f"to {k_max}. High dots are bad runs."
+            f"Each dot is one run on {sets[0].n_pixels:,} pixels, spread evenly over the photo. High dots "
+            f"are bad runs. K ends at {_MOST_TRIED} here to keep it quick."
         )
     k = _draw_best_and_worst(image, sets)
     st.markdown(
@@ -142,6 +150,7 @@ def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts]) -> int:
     place = st.empty()
     ks = sets[0].k_values
     k = widgets.optional_choice("Best and worst run at K =", ks, key="elbow_runs_k", show_label=False) or most
+    widgets.note_k("elbow_runs_k", ks[0], ks[-1], [k])
     differ = ", where they differ most" if k == most else f"; they differ most at K = {most}"
     place.markdown(f"Below are the best and the worst run at **K = {k}**{differ}. Choose another K:")
     ranked = sorted(

@@ -35,8 +35,8 @@ _FILES = [
 def draw_several() -> None:
     """Draw the mode."""
     st.caption(
-        f"Up to {PHOTOS_MAX} photos, all with the same number of colors, the color space and the seed of the "
-        f"sidebar and the fast engine.{_locked()} The photo in the sidebar is not one of them."
+        f"Up to {PHOTOS_MAX} photos, all with the same K. Color space and seed are in the sidebar; the "
+        f"engine is the fast one.{_locked()} The photo in the sidebar is not one of them."
     )
     giving, choosing = st.columns([3, 2], gap="medium")
     with giving:
