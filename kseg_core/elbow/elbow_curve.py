@@ -1,7 +1,7 @@
 """The elbow curve: WCSS against K, what each judge recommends, and the verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -128,7 +128,8 @@ class ElbowCurve:
 
     def up_to(self, k: int) -> "ElbowCurve":
         """The part of the curve up to a K, without a verdict of its own."""
-        return ElbowCurve(points=tuple(point for point in self.points if point.k <= k))
+        points = tuple(point for point in self.points if point.k <= k)
+        return replace(self, points=points, structure=None)
 
     @property
     def judgments(self) -> tuple[judges.Judgment, ...]:

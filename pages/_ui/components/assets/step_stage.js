@@ -18,6 +18,9 @@ const TINT_ALPHA = 42
 const TRAIL = [["trail edge", "ground", 5], ["trail", "ink", 2]]
 const FINGER_REACHES = [2, 6, 12]
 
+// A name may stand beside another centroid than its own: its number says to which it belongs.
+const named = (cluster, names) => `${cluster + 1} ${names[cluster]}`
+
 const rowsOf = (values) => Array.from({ length: values.length / 3 }, (_, row) => values.subarray(3 * row, 3 * row + 3))
 
 // One of the places where a run is shown: its name, its cloud, its picture, its shares, its sentence.
@@ -125,7 +128,7 @@ export class Stage {
     )
     const centers = trail.at(-1) ?? []
     const marks = centers.map((position, cluster) => {
-      const label = hasRoom ? names[cluster] : undefined
+      const label = hasRoom && names.length ? named(cluster, names) : undefined
       return { position, color: palette[cluster], radius, number: cluster + 1, label }
     })
     scene.setMarks([...stops, ...marks])
@@ -161,10 +164,10 @@ export class Stage {
 
   // The legend: color, number and name of each cluster.
   showNames(names, palette) {
-    const items = names.map((name, cluster) => {
+    const items = names.map((_, cluster) => {
       const [item, swatch] = ["li", "i"].map((tag) => document.createElement(tag))
       swatch.style.background = cssColor(palette[cluster])
-      item.append(swatch, `${cluster + 1} ${name}`)
+      item.append(swatch, named(cluster, names))
       return item
     })
     this.find(".legend").replaceChildren(...items)
