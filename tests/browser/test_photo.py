@@ -95,6 +95,7 @@ def test_after_a_reload_the_same_file_restores_the_view(page: Page, app_url: str
 def crop_by_dragging(page: Page) -> None:
     """From a fifth of the picture's width and height to seven tenths of them; then the keyboard alone."""
     page.get_by_role("button", name="Crop and turn").first.click()
+    settled(page)
     stage = page.locator(".crop .stage")
     stage.hover(position=part_of(stage, 0.2))
     page.mouse.down()
