@@ -49,7 +49,8 @@ class Judge:
         every fit, NaN where there is none. Their mean is the number of that K, and if there are several,
         their standard deviation is its spread.
     number_format : str
-        How its numbers are written, in printf notation. With a format in percent, the numbers are shares.
+        How its numbers are written, in printf notation or "compact" (1.2M). With a format in percent,
+        the numbers are shares.
     is_logarithmic : bool
         Whether its chart has a logarithmic axis.
     """
