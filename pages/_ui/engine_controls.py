@@ -17,6 +17,7 @@ from kseg_core.kmeans.settings import (
 from pages._ui import widgets
 from pages._ui.declarations.cluster import CV2_KMEANS
 from pages._ui.frame.explanations import ask
+from pages._ui.state import coming_value
 from pages._ui.widgets import LEAST_K
 
 ACCENTS_KEPT = (
@@ -30,6 +31,7 @@ def keeps_accents() -> bool:
     return widgets.toggle(
         "Keep accents",
         key="accents",
+        disabled=coming_value("engine") == Engine.OPENCV,
         help="K-means counts pixels, so a small green bottle in a blue sea gets no color of its own. With "
         "accents kept, each group of close colors counts with the square root of its pixels. Only for the "
         "engine *fast*.",

@@ -152,11 +152,24 @@ def number(
 
 
 def toggle(
-    label: str, *, key: str, help: str | None = None, on_change: Callable[[], None] | None = None
+    label: str,
+    *,
+    key: str,
+    help: str | None = None,
+    on_change: Callable[[], None] | None = None,
+    disabled: bool = False,
 ) -> bool:
     """Yes or no."""
     note_unknown(label, key, lambda text: text.lower() in ("true", "false"), "on" if DEFAULTS[key] else "off")
-    chosen = st.toggle(label, DEFAULTS[key], key=key, bind="query-params", help=help, on_change=on_change)
+    chosen = st.toggle(
+        label,
+        DEFAULTS[key],
+        key=key,
+        bind="query-params",
+        help=help,
+        on_change=on_change,
+        disabled=disabled,
+    )
     return _agreed(key, chosen)
 
 

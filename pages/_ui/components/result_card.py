@@ -8,6 +8,7 @@ from kseg_core import Segmentation
 from kseg_core.export.several import PhotoResult
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_wcss_per_pixel, wcss_per_pixel
 from kseg_core.methods.method import Method
+from kseg_core.kmeans.settings import Weighting
 from kseg_core.palette import hex_code
 from kseg_core.wording import count, percent, short_percent, size_text
 from pages._ui.components.scripts import script, style_sheet
@@ -71,8 +72,10 @@ def card_numbers(result: Segmentation, *, in_rgb: bool = False) -> list[tuple[st
 def card_summary(result: Segmentation, *, in_rgb: bool = False) -> str:
     """The most telling of these numbers in one line."""
     if in_rgb:
-        return f"PSNR {psnr_text(result)}, WCSS {rgb_wcss_per_pixel(result):,.0f} a pixel in RGB"
-    return variance_line(explained_variance(result), wcss_per_pixel(result))
+        line = f"PSNR {psnr_text(result)}, WCSS {rgb_wcss_per_pixel(result):,.0f} a pixel in RGB"
+    else:
+        line = variance_line(explained_variance(result), wcss_per_pixel(result))
+    return f"{line}, accents kept" if result.settings.weighting is Weighting.ACCENTS else line
 
 
 def variance_line(explained: float, wcss: float) -> str:
