@@ -18,12 +18,16 @@ from kseg_core.figures.theme import (
     apply_theme,
 )
 
+_HEADROOM = 1.12
 _COLORS = (SECOND_COLOR, MAIN_COLOR, ACCENT_COLOR)
 _SYMBOLS = ("triangle-up", "circle", "diamond")
 
 
 def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
     """Draw the curve of every round over an elbow curve, thin, and thick where it rises.
+
+    The axis ends above the second K of the rounds, or else nobody could see the curves part. What lies above
+    is named with its value.
 
     Parameters
     ----------
@@ -34,6 +38,7 @@ def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
     """
     k_values, wcss = np.array(starts.k_values, dtype=float), starts.wcss_per_pixel
     rounds, before = np.nonzero(starts.rising)
+    _end_axis_above(figure, _HEADROOM * float(wcss[:, 1:].max(initial=0.0)))
     return apply_theme(
         figure.add_traces(
             [
@@ -41,7 +46,7 @@ def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
                     f"{len(wcss)} random starts",
                     np.broadcast_to(k_values, wcss.shape),
                     wcss,
-                    {"color": MUTED_COLOR, "width": 1},
+                    {"color": MUTED_COLOR, "width": 1.25},
                 ),
                 _lines(
                     "error rises",
@@ -52,6 +57,25 @@ def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
             ]
         ),
         legend=True,
+    )
+
+
+def _end_axis_above(figure: go.Figure, top: float) -> None:
+    curve = figure.data[0]
+    above = [(k, y) for k, y in zip(curve.x, curve.y, strict=True) if y > top]
+    if top <= 0.0 or not above:
+        return
+    curve.cliponaxis = True
+    figure.update_layout(yaxis_range=[0.0, top])
+    figure.add_annotation(
+        text="<br>".join(f"↑ {y:,.0f} at K = {k}" for k, y in above),
+        x=curve.x[0],
+        y=0.75,
+        yref="y domain",
+        xanchor="center",
+        align="left",
+        showarrow=False,
+        font={"color": MAIN_COLOR, "size": 13},
     )
 
 

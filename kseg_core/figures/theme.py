@@ -9,7 +9,7 @@ SECOND_COLOR = "#d98324"
 ACCENT_COLOR = "#d1365b"
 """For what is chosen, recommended or selected."""
 
-MUTED_COLOR = "rgba(128,128,128,0.6)"
+MUTED_COLOR = "rgba(128,128,128,0.75)"
 GRID = "rgba(128,128,128,0.22)"
 CLEAR = "rgba(0,0,0,0)"
 

@@ -46,7 +46,8 @@ def findings(windows: Windows, app_server: AppServer) -> Findings:
     for number, view in enumerate(walk(page, app_server.url, SMALL, stops=STOPS, quiet=0.2)):
         found.nameless += [(view, html) for html in nameless_pictures(page)]
         found.serious += [(view, "light", *each) for each in axe_findings(page, whole=number == 0)]
-        found.serious += [(view, "dark", *each) for each in _in_the_dark(page)]
+        if "-" not in view:  # colors are the theme's, so the first view of a page is enough
+            found.serious += [(view, "dark", *each) for each in _in_the_dark(page)]
         for width in () if page.locator(OVER_THE_PAGE).count() else WIDTHS:
             page.set_viewport_size({"width": width, "height": DESKTOP["height"]})
             if scrolls_sideways(page):

@@ -85,6 +85,12 @@ def test_random_starts_are_drawn_over_the_curve_and_their_rises_stand_out() -> N
     np.testing.assert_array_equal(thick.x, [3, 4, np.nan])
     np.testing.assert_array_equal(thick.y, [6, 7, np.nan])
     assert figure.layout.showlegend
+    low, high = figure.layout.yaxis.range
+    assert (low, high) == (0.0, pytest.approx(1.12 * 7))
+    above = [k for k, y in zip(CURVE.k_values, CURVE.wcss_per_pixel, strict=True) if y > high]
+    assert above
+    said = figure.layout.annotations[-1].text
+    assert [line.split("K = ")[1] for line in said.split("<br>")] == [str(k) for k in above]
 
 
 def test_hover_tells_k_variance_gain_and_palette() -> None:

@@ -7,8 +7,8 @@ import streamlit as st
 from kseg_core import Segmentation
 from kseg_core.export.several import PhotoResult
 from kseg_core.kmeans.metrics import explained_variance, psnr_text, rgb_wcss_per_pixel, wcss_per_pixel
-from kseg_core.methods.method import Method
 from kseg_core.kmeans.settings import Weighting
+from kseg_core.methods.method import Method
 from kseg_core.palette import hex_code
 from kseg_core.wording import count, percent, short_percent, size_text
 from pages._ui.components.scripts import script, style_sheet
