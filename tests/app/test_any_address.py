@@ -13,7 +13,18 @@ from pages._ui.state import DEFAULTS, FRESH
 from tests.app.visit import APP, FILES, file_of, go_to
 
 CODE = Path(__file__).parents[2] / "pages"
-OTHERS = ("photo", "picked", "merged", "recolored", "locked", FRESH, "embed", "embed_options")
+OTHERS = (
+    "photo",
+    "crop_x",
+    "crop_y",
+    "picked",
+    "merged",
+    "recolored",
+    "locked",
+    FRESH,
+    "embed",
+    "embed_options",
+)
 NASTY = (
     "",
     "0",
