@@ -103,7 +103,7 @@ _PALETTE_HELP = (
 CLUSTER_TABLE = ExportFile(
     label="Table of the clusters, CSV",
     icon="table",
-    help="One row a cluster, one number a cell: color, share, pixels, regions, contrast.",
+    help="One row for each cluster, one number in each cell: color, share, pixels, regions, contrast.",
     group=ExportGroup.PALETTE,
     ending="-clusters.csv",
     mime="text/csv",
@@ -150,7 +150,7 @@ EXPORT_FILES = (
         why_not=_fits(WEBP_MAX_SIDE, "WebP"),
     ),
     ExportFile(
-        label="Cut-out of the picked, PNG",
+        label="Picked segments cut out, PNG",
         icon="content_cut",
         help="The photo's own pixels in the picked segments, transparent elsewhere.",
         group=ExportGroup.PICTURES,

@@ -67,4 +67,4 @@ def _story(trace: Trace, step: int, words: Words, seeding: Seeding) -> str:
 
 def _jump(trace: Trace, step: int) -> str:
     lost = ", ".join(str(cluster + 1) for cluster in np.flatnonzero(trace.jumped[step]))
-    return f" Centroid {lost} had none left and jumps to the one that is worst off." if lost else ""
+    return f" Centroid {lost} was left empty and jumps to where the error is largest." if lost else ""

@@ -125,7 +125,7 @@ def test_picks_follow_to_the_nearest_colors_and_back(result: Segmentation):
         at.slider(key="closer_k").set_value(k).run()
         assert picked(at) == nearest(result, k, [1, 3])
         assert at.query_params["picked"] == "-".join(map(str, picked(at)))
-        assert "Picks follow to the nearest colors." in at.main.markdown[1].value
+        assert "Picked are now the clusters nearest in color." in at.main.markdown[1].value
     at.slider(key="closer_k").set_value(4).run()
     assert picked(at) == [1, 3]
     assert "Picks follow" not in at.main.markdown[1].value

@@ -84,7 +84,7 @@ def test_merges_and_new_colors_follow_and_can_be_undone_at_another_k(image: RgbI
     followed = follow_edits(PaletteEdits(merges=((1, 3),), replacements=((0, RED),)), of_four, of_six)
     assert followed.replacements
     check(at, edit_result(image, other, followed))
-    assert "Edits follow to the nearest colors." in captions(at)
+    assert "The edits now hold for the clusters nearest in color." in captions(at)
     at.button(key="detail_reset").click().run()
     check(at, edit_result(image, other, PaletteEdits()))
     at.slider(key="closer_k").set_value(4).run()

@@ -125,7 +125,7 @@ def test_hidden_clusters_follow_to_the_nearest_colors(small: RgbImage):
     at.slider(key="explore_k").set_value(6).run()
     assert viewer(at).data["hidden"] == [nearest]
     assert at.query_params["explore_hide"] == str(nearest)
-    assert "Hidden clusters follow to the nearest colors." in "".join(captions(at))
+    assert "Hidden are now the clusters nearest in color." in "".join(captions(at))
     at.slider(key="explore_k").set_value(4).run()
     assert viewer(at).data["hidden"] == [1]
 

@@ -78,9 +78,9 @@ _SEEN = """() => {
 }"""
 """The texts of the page from top to bottom, and the state of what can be pressed or moved."""
 _OF_THE_WAY = (
-    "Picks follow to the nearest colors.",
-    "Edits follow to the nearest colors.",
-    "Hidden clusters follow to the nearest colors.",
+    "Picked are now the clusters nearest in color.",
+    "The edits now hold for the clusters nearest in color.",
+    "Hidden are now the clusters nearest in color.",
 )
 """What a page says of how it came to be, which a fresh visit does not know."""
 

@@ -68,7 +68,9 @@ def _draw_steps(detail: Detail) -> None:
                 disabled=not is_possible,
             )
     if done:
-        follow = " Edits follow to the nearest colors." if detail.user_edits.edits_follow else ""
+        follow = (
+            " The edits now hold for the clusters nearest in color." if detail.user_edits.edits_follow else ""
+        )
         st.caption(
             f"{done}: in the numbers, the table and the link.{follow} The steps to undo are not in the link."
         )

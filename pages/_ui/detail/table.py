@@ -47,7 +47,7 @@ def draw_numbers(detail: Detail) -> None:
         st.markdown(
             f"**Picked:** {len(rows)} of {count(result.n_clusters, 'cluster')}, {count(pixels, 'pixel')}, "
             f"{percent(pixels / result.n_pixels)} of the picture."
-            + (" Picks follow to the nearest colors." if detail.user_edits.picks_follow else "")
+            + (" Picked are now the clusters nearest in color." if detail.user_edits.picks_follow else "")
         )
     elif eyedropper.is_on():
         st.markdown("Click a pixel of the picture to take its color. Pick in the list or the table.")
@@ -109,7 +109,7 @@ def draw_table(detail: Detail) -> None:
         name=f"{detail.photo.stem}-k{detail.result.n_clusters}{CLUSTER_TABLE.ending}",
         mime=CLUSTER_TABLE.mime,
         key="detail_table_csv",
-        help="One row a cluster, one number a cell.",
+        help="One row for each cluster, one number in each cell.",
         type="tertiary",
     )
 

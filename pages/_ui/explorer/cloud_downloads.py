@@ -76,7 +76,7 @@ _FILES = (
         "-cloud.csv",
         "text/csv",
         _table,
-        "A row a point: color, place, pixels, share, cluster.",
+        "One row for each point: color, place, pixels, share, cluster.",
     ),
 )
 

@@ -64,7 +64,7 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
         on_hide=partial(_keep_hidden, image.digest),
     )
     if hidden_follow(image, settings):
-        st.caption("Hidden clusters follow to the nearest colors.")
+        st.caption("Hidden are now the clusters nearest in color.")
     draw_remarks(get_segmentation(image, settings))
     with tools:
         offer_cloud(photo, kind, settings, shape, look)

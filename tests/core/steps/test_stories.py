@@ -45,7 +45,7 @@ def test_a_run_that_is_cut_short_says_so_and_not_that_it_converged():
 
 def test_a_centroid_that_jumps_is_named():
     stories = told([[0, 0], [0, 0], [50, 0], [52, 0], [90, 0]], [0, 1, 2])
-    assert "Centroid 2 had none left and jumps to the one that is worst off." in stories[1]
+    assert "Centroid 2 was left empty and jumps to where the error is largest." in stories[1]
 
 
 @pytest.mark.parametrize("seeding", list(Seeding))
