@@ -6,9 +6,12 @@ from contextlib import closing
 import numpy as np
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.csv_table import csv_table
+from kseg_core.elbow.sweep import sweep
 from kseg_core.kmeans.settings import K_MAX
 from pages._ui.compute_queue import compute_place
 from pages._ui.elbow import results as elbow_results
+from pages._ui.elbow.downloads import ELBOW_FILES
 
 
 def photo(seed: int) -> RgbImage:
@@ -39,3 +42,10 @@ def test_the_last_curve_carries_the_verdict():
     assert all(curve.structure is None for curve in growing)
     assert last.k_values == (1, 2, 3, 4)
     assert last.verdict is not None
+
+
+def test_the_files_hold_the_table_and_the_curve():
+    image, settings = photo(3), KMeansSettings(k=1)
+    made = {file.ending: file.make(image, (4, settings)) for file in ELBOW_FILES}
+    assert made["-elbow.csv"] == csv_table(sweep(image, range(1, 5), settings).columns())
+    assert b"variance explained" in made["-elbow.html"]

@@ -48,6 +48,9 @@ def draw_evidence(
     if curve.total_ss == 0.0:
         st.caption("There is only one color, so there is nothing to compare here.")
         return
+    if curve.k_values[-1] < LEAST_K:
+        st.caption("The curve was stopped at K = 1. Go on, and there is something to compare.")
+        return
     match section:
         case ElbowSection.STARTS:
             draw_random_starts(image, curve, settings)
