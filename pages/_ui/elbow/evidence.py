@@ -95,7 +95,7 @@ def _judges_line(judgments: Sequence[Judgment]) -> str:
     if not named:
         return f"None of {len(judgments)} judges recommends a K. See how each judges."
     k, votes = named.most_common(1)[0]
-    if 2 * votes > len(judgments):
+    if len(named) == 1 or 2 * votes > len(judgments):
         return f"{votes} of {len(judgments)} judges recommend K = {k}. See how each judges."
     *others, last = sorted(named)
     ks = f"{', '.join(map(str, others))} or {last}"
