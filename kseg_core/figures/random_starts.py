@@ -19,6 +19,7 @@ from kseg_core.figures.theme import (
 )
 
 _HEADROOM = 1.12
+_ASIDE = 0.4
 _COLORS = (SECOND_COLOR, MAIN_COLOR, ACCENT_COLOR)
 _SYMBOLS = ("triangle-up", "circle", "diamond")
 
@@ -69,10 +70,11 @@ def _end_axis_above(figure: go.Figure, top: float) -> None:
     figure.update_layout(yaxis_range=[0.0, top])
     figure.add_annotation(
         text="<br>".join(f"↑ {y:,.0f} at K = {k}" for k, y in above),
-        x=curve.x[0],
-        y=0.75,
+        x=curve.x[0] - _ASIDE,
+        y=0,
         yref="y domain",
-        xanchor="center",
+        xanchor="left",
+        yanchor="bottom",
         align="left",
         showarrow=False,
         font={"color": MAIN_COLOR, "size": 13},

@@ -85,6 +85,8 @@ def test_random_starts_are_drawn_over_the_curve_and_their_rises_stand_out() -> N
     np.testing.assert_array_equal(thick.x, [3, 4, np.nan])
     np.testing.assert_array_equal(thick.y, [6, 7, np.nan])
     assert figure.layout.showlegend
+    assert figure.layout.yaxis.range == pytest.approx((0, 1.12 * 7))
+    assert f"↑ {CURVE.wcss_per_pixel[0]:,.0f} at K = 1<br>" in notes(figure)[-1]
     low, high = figure.layout.yaxis.range
     assert (low, high) == (0.0, pytest.approx(1.12 * 7))
     above = [k for k, y in zip(CURVE.k_values, CURVE.wcss_per_pixel, strict=True) if y > high]
