@@ -22,6 +22,7 @@ DEFAULT = "RGB"
 MAY_NAME = {
     "kseg_core/ciede2000.py": "measured in CIELAB by its definition",
     "kseg_core/edits/cluster_table.py": "has a column of CIELAB and one of HSV",
+    "kseg_core/kmeans/swatches.py": "measures how vivid a color is by its chroma in OKLab",
     "kseg_core/methods/": "has methods that work in one space only",
     "kseg_core/rendering/paint.py": "chooses label colors by their lightness in CIELAB",
     "pages/_ui/declarations/": "has examples in certain spaces, and those that are compared at first",

@@ -78,7 +78,7 @@ def test_on_a_phone_two_pictures_stand_abreast_and_the_rest_is_swiped(
     assert second["x"] > first["x"] + first["width"]
     assert second["width"] == pytest.approx(first["width"], abs=1)
     assert second["x"] + second["width"] <= 390
-    assert row.evaluate("row => row.scrollWidth - row.clientWidth") > 150
+    assert row.evaluate("row => row.scrollWidth - row.clientWidth") > 140
     assert row.evaluate("row => row.scrollLeft") == 0
     swipe(page, ".js-plotly-plot", 250)
     page.wait_for_function("document.querySelector('.st-key-row').scrollLeft > 100")

@@ -94,13 +94,13 @@ def test_on_a_phone_the_pictures_come_first_and_the_photo_is_under_the_finger(
     ("path", "stage", "k"),
     [
         ("/", PICTURES, "k=4&k=6&k=8"),
-        ("/elbow", ".js-plotly-plot .main-svg", "elbow_k=5"),
+        ("/elbow", ".js-plotly-plot .main-svg", "elbow_k=4"),
         ("/explorer", "canvas", "explore_k=6"),
     ],
     ids=["Cluster", "Elbow", "3D Explorer"],
 )
 def test_a_presentation_fills_the_screen(page: Page, app_url: str, path: str, stage: str, k: str):
-    visit(page, f"{app_url}{path}?sample=Coffee")
+    visit(page, f"{app_url}{path}?sample=Coffee&elbow_max=4&elbow_k=3")
     before = max(box["height"] for box in boxes(page.locator(stage)))
     page.keyboard.press("f")
     page.locator(".st-key-presenter").wait_for()
