@@ -6,7 +6,7 @@ writes those in the README into docs/. With a folder, for example
 
     python -m tests.browser.screenshots /tmp/pictures
 
-every page and every mode goes there as PNG, as long as it is, on a phone, a desktop and a projector, light
+every page and every mode goes there as PNG, as long as it is, on a phone, two laptops and a projector, light
 and dark: the name says which. What `tests.browser.inspection` finds in them is printed.
 """
 
@@ -42,9 +42,10 @@ README_VIEWS = {
 
 LAST_STEP = "To the end"
 QUALITY = 88
-PHONE = {"viewport": {"width": 360, "height": 780}, "is_mobile": True, "has_touch": True}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 SCREENS = {
-    "360": PHONE,
+    "390": PHONE,
+    "1366": {"viewport": {"width": 1366, "height": 768}},
     "1440": {"viewport": DESKTOP},
     "1920": {"viewport": {"width": 1920, "height": 1080}},
 }
