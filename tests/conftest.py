@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
 _COMPLAINT = re.compile(r"Traceback|error|warning|deprecat|exception", re.IGNORECASE)
 
-hypothesis.settings.register_profile("kseg", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis.settings.register_profile(
+    "kseg", max_examples=50, deadline=None, derandomize="CI" in os.environ, print_blob=True
+)
 hypothesis.settings.load_profile("kseg")
 
 

@@ -3,10 +3,14 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import FilePayload, Locator, Page
+import numpy as np
+from playwright.sync_api import FilePayload, FloatRect, Locator, Page
 
+from tests.app.visit import png
 from tests.browser.idle import settled
 
+PICTURES = ".js-plotly-plot image"
+YOUR_PHOTO = ".st-key-your_photo button:visible"
 UPLOADER = "[data-testid=stFileUploader] input[type=file]"
 _SIZES = """() => Promise.all(
   [...document.querySelectorAll('.js-plotly-plot image')].map(async (element) => {
@@ -96,3 +100,17 @@ def no_exception(page: Page) -> None:
 def state(page: Page) -> dict[str, Any]:
     """All that makes a view, to compare it with another."""
     return {"titles": titles(page), "palettes": palettes(page), "sizes": sizes(page)}
+
+
+def boxes(things: Locator) -> list[FloatRect]:
+    """Where they all are in the window."""
+    found = [thing.bounding_box() for thing in things.all()]
+    return [box for box in found if box is not None]
+
+
+def tall() -> bytes:
+    """A file: a portrait of a few hundred colors, 200 × 300 pixels."""
+    rows, columns = np.mgrid[0:300, 0:200]
+    return png(
+        np.stack([rows // 20 * 17, columns // 25 * 30, (rows + columns) // 40 * 20], axis=2).astype(np.uint8)
+    )

@@ -10,29 +10,12 @@ from tests.browser.idle import settled
 from tests.browser.journey import (
     add_k,
     address,
-    facts,
-    no_exception,
     palettes,
     ranges,
     remove_k,
-    sizes,
     titles,
     visit,
 )
-
-
-def test_first_visit_shows_three_results_without_a_click(page: Page, app_url: str):
-    visit(page, app_url)
-    no_exception(page)
-    assert titles(page) == ["Original", "K = 3", "K = 5", "K = 7"]
-    assert sizes(page) == [[600, 400]] * 4
-    image = load_sample("Coffee")
-    assert palettes(page) == [hexes(segment(image, KMeansSettings(k=k))) for k in (3, 5, 7)]
-    assert "600 × 400 pixels" in facts(page)
-    bottom = page.locator(".js-plotly-plot").bounding_box()
-    assert bottom is not None
-    assert bottom["y"] + bottom["height"] < 900
-    assert address(page) == {"sample": ["Coffee"]}
 
 
 def test_changing_k_changes_panels_and_address(page: Page, app_url: str):
