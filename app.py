@@ -5,9 +5,9 @@ from pages._ui.errors import guarded
 from pages._ui.frame import lessons, navigation, sidebar
 from pages._ui.frame.layout import set_up_page
 from pages._ui.frame.presentation import draw_presenter
+from pages._ui.k_in_sight import forget_k
 from pages._ui.photo import largest_at_hand
 from pages._ui.unknown_values import tell_unknown
-from pages._ui.widgets import forget_k
 
 set_up_page()
 page = navigation.declare()

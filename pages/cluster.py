@@ -42,15 +42,15 @@ def compare(photo: Photo) -> None:
     if comparison.by == COMPARE_SPACES:
         st.caption(
             "WCSS of two color spaces cannot be compared: each is in squared units of its own space. The "
-            "WCSS per pixel in RGB and the PSNR are in one unit for all."
+            "WCSS per pixel in RGB and the PSNR can be compared across all of them."
         )
         ask(COLOR_SPACES)
     elif comparison.by == COMPARE_METHODS:
         st.caption(
-            "The WCSS per pixel in RGB and the PSNR are in one unit for all. Plain K-means in RGB has the "
-            "best because it looks for nothing else: they say how close the colors are, not whether the "
-            "segments make sense. A method that names no color space works in that of the sidebar. *Look "
-            "closer* is for K-means, with and without position."
+            "The WCSS per pixel in RGB and the PSNR can be compared across all of them. Plain K-means in RGB "
+            "wins on these numbers because it minimizes just that. They measure how close the colors are, "
+            "not whether the segments make sense. A method that names no color space works in that of the "
+            "sidebar. *Look closer* is for K-means, with and without position."
         )
         ask(OTHER_METHODS)
 

@@ -13,6 +13,7 @@ from kseg_core.export.request import ExportRequest
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.metrics import explained_variance, psnr, psnr_text, wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import Swatch, Weighting
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent, size_text
 
@@ -129,6 +130,8 @@ def _numbers(image: RgbImage, edited: Segmentation) -> list[tuple[str, str]]:
         ("Engine", f"{settings.engine}, seed {settings.seed}"),
         ("Position weight", f"{settings.position_weight:g}" if settings.position_weight else ""),
         ("Smoothing", f"σ {settings.smoothing:g} pixels" if settings.smoothing else ""),
+        ("Weighting", str(settings.weighting) if settings.weighting is not Weighting.AREA else ""),
+        ("Color of a cluster", str(settings.swatch) if settings.swatch is not Swatch.MEAN else ""),
         ("Locked colors", str(len(settings.locked)) if settings.locked else ""),
         ("Merged clusters", "; ".join(" + ".join(str(n + 1) for n in group) for group in edits.merges)),
         ("Colors replaced", str(len(edits.replacements)) if edits.replacements else ""),

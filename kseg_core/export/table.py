@@ -27,7 +27,7 @@ from kseg_core.export.result_files import (
 )
 from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE, segment_outlines, segments_svg
 from kseg_core.export.tutorial import tutorial_script
-from kseg_core.kmeans.settings import Engine
+from kseg_core.kmeans.settings import Engine, Swatch, Weighting
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent
 
@@ -89,6 +89,10 @@ def _tutorial_help(request: ExportRequest) -> str:
             "the very pixels"
         )
     about += "."
+    if settings.weighting is Weighting.ACCENTS:
+        about += " It keeps no accents, so it finds other clusters."
+    if settings.swatch is not Swatch.MEAN:
+        about += " It paints clusters with their means."
     if edits.merges or edits.replacements or edits.specks or settings.locked:
         about += " It knows no merged, replaced or locked colors and removes no specks."
     return about

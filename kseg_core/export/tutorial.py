@@ -27,7 +27,7 @@ def tutorial_script(
     ----------
     image : RgbImage
     settings : KMeansSettings
-        Its engine and locked colors are ignored.
+        Its engine, locked colors, weighting and swatch are ignored.
     file_name : str
         The picture that the program reads by default.
     framing : Framing, optional
@@ -37,8 +37,8 @@ def tutorial_script(
     -------
     str
         Run as ``python tutorial.py picture.png result.png``. The result equals that of `segment`
-        with the settings and ``engine="opencv"`` pixel for pixel where OpenCV decodes the file to
-        the pixels of `image`, and the script's OpenCV computes as the server's does.
+        with the settings that are read and ``engine="opencv"`` pixel for pixel where OpenCV decodes the
+        file to the pixels of `image`, and the script's OpenCV computes as the server's does.
     """
     has_alpha = image.alpha is not None
     opaque = "[opaque]" if has_alpha else ".reshape(-1, 3)"

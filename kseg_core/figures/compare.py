@@ -173,8 +173,8 @@ def _bar(bar: Sequence[tuple[str, float]], suffix: str) -> list[dict[str, object
             "yref": f"y{suffix} domain",
             "x0": left,
             "x1": right,
-            "y0": -0.06,
-            "y1": -0.02,
+            "y0": -0.045,
+            "y1": -0.01,
             "line": {"width": 0},
             "fillcolor": color,
         }

@@ -27,7 +27,7 @@ _MOST_TICKS = 16
 _FINE_DECADES = 3
 """Powers of ten up to which a logarithmic axis has ticks between them."""
 
-_HEADROOM = 1.12
+HEADROOM = 1.12
 """Height of the axis for the height of the first point: a note stands above the curve."""
 
 _BAND = 0.2
@@ -168,7 +168,7 @@ def _add_explained_axis(figure: go.Figure, curve: ElbowCurve) -> None:
     shares = np.array([0.0, 0.25, 0.5, 0.75, 0.9, 1.0])
     figure.add_scatter(
         x=curve.k_values[:1],
-        y=_HEADROOM * curve.wcss_per_pixel[:1],
+        y=HEADROOM * curve.wcss_per_pixel[:1],
         yaxis="y3",
         mode="markers",
         marker={"color": CLEAR},

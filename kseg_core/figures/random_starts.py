@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from kseg_core.elbow.random_starts import HIT_TOLERANCE, RandomStarts
+from kseg_core.figures.elbow import HEADROOM
 from kseg_core.figures.theme import (
     ACCENT_COLOR,
     AXIS,
@@ -18,7 +19,6 @@ from kseg_core.figures.theme import (
     apply_theme,
 )
 
-_HEADROOM = 1.12
 _ASIDE = 0.4
 _COLORS = (SECOND_COLOR, MAIN_COLOR, ACCENT_COLOR)
 _SYMBOLS = ("triangle-up", "circle", "diamond")
@@ -39,7 +39,7 @@ def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
     """
     k_values, wcss = np.array(starts.k_values, dtype=float), starts.wcss_per_pixel
     rounds, before = np.nonzero(starts.rising)
-    _end_axis_above(figure, _HEADROOM * float(wcss[:, 1:].max(initial=0.0)))
+    _end_axis_above(figure, HEADROOM * float(wcss[:, 1:].max(initial=0.0)))
     return apply_theme(
         figure.add_traces(
             [

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui import widgets
 from pages._ui.declarations.cluster import Mode
-from pages._ui.state import DEFAULTS
+from pages._ui.state import DEFAULTS, reset
 
 
 def choose_mode() -> Mode:
@@ -17,5 +17,6 @@ def choose_mode() -> Mode:
 
 
 def look_closer(k: int, color_space: str, position_weight: float = 0.0) -> None:
-    """Look closer at one result. For callbacks."""
+    """Look closer at one result, without what only that mode can add to it. For callbacks."""
+    reset("smoothing", "specks")
     st.session_state.update(mode=str(Mode.CLOSER), closer_k=k, space=color_space, position=position_weight)

@@ -10,6 +10,7 @@ import streamlit as st
 from kseg_core import KsegError, RgbImage
 from pages._ui import address
 from pages._ui.compute_queue import photo_place
+from pages._ui.k_in_sight import forget_k, present_anew
 from pages._ui.photo import Photo
 from pages._ui.results import get_image
 
@@ -36,7 +37,9 @@ def photo_part(
 
     @wraps(draw)
     def draw_guarded(photo: Photo, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        forget_k()
         with guarded(), photo_place(photo):
             draw(photo, get_image(photo), *args, **kwargs)
+        present_anew()
 
     return draw_guarded

@@ -36,7 +36,8 @@ def value_of(key: str) -> Any:
 def has_value(key: str, value: Any) -> bool:
     """Whether a widget has this value; it may give a tuple back as a list."""
     shown = value_of(key)
-    return bool(shown == value or (isinstance(shown, list | tuple) and list(shown) == list(value)))
+    are_several = isinstance(shown, list | tuple) and isinstance(value, list | tuple)
+    return bool(shown == value or (are_several and list(shown) == list(value)))
 
 
 def coming_value(key: str) -> Any:

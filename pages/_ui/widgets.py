@@ -17,6 +17,7 @@ from kseg_core.image import Rgb
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import rgb_of
 from pages._ui import address
+from pages._ui.k_in_sight import note_k
 from pages._ui.state import DEFAULTS
 from pages._ui.unknown_values import note_unknown
 
@@ -32,7 +33,6 @@ EXPLORER_K_HELP = (
 
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 
-_K_IN_SIGHT = "k_in_sight"
 _COLOR = re.compile("#?([0-9a-fA-F]{3}){1,2}")
 _SEVERAL_WIDTH = 380
 """Room in pixels for a few choices beside each other."""
@@ -85,29 +85,6 @@ def k_slider(key: str, *, help: str = K_HELP, most: int = K_MAX, width: Width = 
     k = slider("K", LEAST_K, most, key=key, help=help, width=width)
     note_k(key, LEAST_K, most, [k])
     return k
-
-
-def note_k(key: str, least: int, most: int, shown: list[int]) -> None:
-    """Remember which widget says what K is in sight: a number, or several of them."""
-    st.session_state[_K_IN_SIGHT] = (key, least, most, shown)
-
-
-def forget_k() -> None:
-    """Begin a run in which no K is in sight yet."""
-    st.session_state.pop(_K_IN_SIGHT, None)
-
-
-def shown_k() -> list[int]:
-    """The values of K in sight, if there are any."""
-    return list(st.session_state[_K_IN_SIGHT][-1]) if _K_IN_SIGHT in st.session_state else []
-
-
-def step_k(by: int) -> None:
-    """Move all K in sight, or none if one would leave its range. For callbacks."""
-    key, least, most, shown = st.session_state.get(_K_IN_SIGHT, ("", 0, 0, ()))
-    moved = [k + by for k in shown]
-    if moved and least <= min(moved) and max(moved) <= most:
-        st.session_state[key] = moved if isinstance(DEFAULTS[key], list) else moved[0]
 
 
 def kmeans_settings(k: int) -> KMeansSettings:

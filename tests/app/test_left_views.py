@@ -108,6 +108,14 @@ def test_the_next_change_is_final(at: AppTest):
     assert "view_started_over" not in at.session_state
 
 
+def test_a_crop_is_such_a_change(at: AppTest):
+    press(at, "Start over")
+    at.session_state["crop"] = [10, 10, 200, 100]
+    at.run()
+    assert not at.exception
+    assert "Undo starting over" not in [each.label for each in at.button]
+
+
 def test_nothing_of_an_example_is_unknown():
     for topic in (topic for page in PAGES for topic in page.topics[:1]):
         at = page_of(file_of(topic.example.path), **{"lesson": topic.name} | topic.example.view)

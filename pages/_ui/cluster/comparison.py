@@ -30,7 +30,7 @@ _REDRAW_SECONDS = 0.35
 _LANDSCAPE = 1.2
 _ROOM = 0.8
 _PAGE_WIDTH = 1100
-_ROW_SPACE = 76
+_ROW_SPACE = 84
 _SMALL = 200
 _SECOND_ROW = 5
 """Height in rem of what K and its slider add to the controls."""
@@ -140,7 +140,7 @@ def _draw_chart(slot: DeltaGenerator, panels: list[Panel], image: RgbImage, acro
         ),
         height="stretch",
         config=LINKED_CHART,
-        alt="The photo, and the same painted in the mean colors of its clusters, side by side: "
+        alt="The photo, and the same painted in the colors of its clusters, side by side: "
         + ", ".join(panel.title for panel in panels)
         + ". The palettes follow.",
     )

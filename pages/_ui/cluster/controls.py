@@ -11,6 +11,7 @@ from kseg_core.methods.method import Method
 from pages._ui import widgets
 from pages._ui.declarations.cluster import CLUSTER, COMPARE_K, COMPARE_METHODS, COMPARE_SPACES
 from pages._ui.engine_controls import choose_engine, keeps_accents
+from pages._ui.k_in_sight import note_k
 from pages._ui.presets import offer_presets
 from pages._ui.state import DEFAULTS, coming_value
 from pages._ui.widgets import LEAST_K
@@ -54,7 +55,7 @@ def choose_comparison() -> Comparison:
             ks = widgets.several_choices(
                 "Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS, show_label=False
             )
-            widgets.note_k("k", LEAST_K, K_MAX, sorted(ks))
+            note_k("k", LEAST_K, K_MAX, sorted(ks))
             rows = [(f"K = {k}", k, space, Method.KMEANS) for k in sorted(ks)]
         elif mode == COMPARE_SPACES:
             k = widgets.k_slider("one_k", width=220)

@@ -19,7 +19,7 @@ _HTML = """<div class="viewer">
 <div class="after"></div>
 <div class="marker" hidden><span></span></div>
 <span class="tag left"></span><span class="tag right"></span>
-<div class="handle" tabindex="0" role="slider" aria-label="Wipe between the two pictures"
+<div class="handle" tabindex="0" role="slider" aria-valuenow="50" aria-label="Wipe between the two pictures"
  aria-valuemin="0" aria-valuemax="100"><svg viewBox="0 0 36 36" fill="none" stroke="currentColor"
  stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"><path d="M14 12l-6 6 6 6M22 12l6 6-6 6"/>
 </svg></div>

@@ -55,6 +55,6 @@ ELBOW = PageDeclaration(
         "elbow_runs_k": None,
         "elbow_seeds": 5,
     },
-    former={"elbow_section": {"Judges": {"elbow_section": str(ElbowSection.CURVE)}}},
+    former={"elbow_section": {"Judges": {"elbow_section": str(ElbowSection.CURVE), "elbow_judges": "true"}}},
     sections={"elbow_section": list(ElbowSection)},
 )

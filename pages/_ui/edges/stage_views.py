@@ -149,4 +149,4 @@ def _numbers(pixel: PixelExplanation, edge_map: EdgeMap) -> str:
 def _direction(pixel: PixelExplanation) -> str:
     if pixel.gx == 0 and pixel.gy == 0:
         return "none: the gradient is zero"
-    return f"{degrees(pixel.direction)}, {SECTOR_NAMES[pixel.sector]}"
+    return f"{degrees(pixel.direction)}, compared {SECTOR_NAMES[pixel.sector]}"

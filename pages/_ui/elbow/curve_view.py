@@ -27,6 +27,7 @@ from pages._ui.declarations.elbow import NO_ELBOW, WCSS
 from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
+from pages._ui.k_in_sight import note_k
 from pages._ui.state import FRESH, is_presenting, text_scale
 from pages._ui.widgets import EXPLORER_K_HELP, EXPLORER_K_MAX, LEAST_K
 
@@ -119,7 +120,7 @@ def choose_k(curve: ElbowCurve) -> int:
     place = st.empty()
     chosen = widgets.optional_choice("Look at K =", curve.k_values, key="elbow_k", show_label=False)
     shown = _suggested_k(curve) if chosen is None else chosen
-    widgets.note_k("elbow_k", curve.k_values[0], curve.k_values[-1], [shown])
+    note_k("elbow_k", curve.k_values[0], curve.k_values[-1], [shown])
     suggested = ", which the curve suggests" if chosen is None else ""
     place.markdown(f"Below is **K = {shown}**{suggested}. Choose another K:")
     return shown

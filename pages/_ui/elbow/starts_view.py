@@ -22,6 +22,7 @@ from pages._ui.components.linked_pictures import linked_pictures
 from pages._ui.declarations.elbow import KMEANS_PP
 from pages._ui.elbow import results as elbow_results
 from pages._ui.frame.explanations import ask
+from pages._ui.k_in_sight import note_k
 from pages._ui.state import text_scale
 
 ROUNDS_DRAWN = 10
@@ -74,14 +75,14 @@ def draw_random_starts(image: RgbImage, curve: ElbowCurve, settings: KMeansSetti
             alt=runs_words(sets, best),
         )
         st.caption(
-            f"Each dot is one run on {sets[0].n_pixels:,} pixels, spread evenly over the photo. High dots "
+            f"Each mark is one run on {sets[0].n_pixels:,} pixels, spread evenly over the photo. High marks "
             f"are bad runs. K ends at {_MOST_TRIED} here to keep it quick."
         )
     k = _draw_best_and_worst(image, sets)
     st.markdown(
         "  \n".join(
             f"**{each.name}** found the best known result in {percent(each.hit_rate(k, best))} of its runs "
-            f"at K = {k}, and its curve rose somewhere in {each.rises} of {runs} rounds."
+            f"at K = {k}, and {each.rises} of its {runs} curves rise somewhere."
             for each in sets
         )
     )
@@ -150,7 +151,7 @@ def _draw_best_and_worst(image: RgbImage, sets: list[RandomStarts]) -> int:
     place = st.empty()
     ks = sets[0].k_values
     k = widgets.optional_choice("Best and worst run at K =", ks, key="elbow_runs_k", show_label=False) or most
-    widgets.note_k("elbow_runs_k", ks[0], ks[-1], [k])
+    note_k("elbow_runs_k", ks[0], ks[-1], [k])
     differ = ", where they differ most" if k == most else f"; they differ most at K = {most}"
     place.markdown(f"Below are the best and the worst run at **K = {k}**{differ}. Choose another K:")
     ranked = sorted(

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages._ui.components.scripts import script
+from pages._ui.k_in_sight import presented_k, step_k
 from pages._ui.state import PRESENT, is_presenting
-from pages._ui.widgets import shown_k, step_k
 
 BUTTON = "present"
 """Key of the button that begins it."""
@@ -36,7 +36,7 @@ def draw_presenter() -> None:
     """Draw what stands over a presentation. The style sheet knows by it that there is one."""
     if not is_presenting():
         return
-    k = shown_k()
+    k = presented_k()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="presenter"):
         if k:
             st.button("K − 1", key=_LESS, on_click=step_k, args=(-1,), help="Left arrow")

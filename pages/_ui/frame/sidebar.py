@@ -124,7 +124,7 @@ def _draw_settings(*, compares_spaces: bool) -> None:
         "Color space",
         ColorSpace,
         key="space",
-        help="Where distances between colors are measured. Clusters are always painted with their mean RGB. "
+        help="Where distances between colors are measured. Clusters are painted in RGB, whatever the space. "
         "*How it works* on the Cluster page says when HSV helps and when not.",
         disabled=compares_spaces,
     )

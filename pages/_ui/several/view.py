@@ -180,7 +180,7 @@ def _look_closer(photo: Photo, k: int) -> None:
         st.session_state.own = photo
         photos.show_own()
     st.session_state.engine = str(Engine.FAST)
-    reset("position", "smoothing", "specks")  # the card has none of them
+    reset("accents", "swatch")  # the card has none of them
     cluster_modes.look_closer(k, st.session_state.space)
 
 

@@ -1,4 +1,5 @@
 // The keys of a presentation, and the whole screen where the browser gives it.
+// In a component, which is a tree of its own, arrow keys turn, move or step.
 const TAKES_KEYS = "input, textarea, select, [contenteditable=true], [role=slider], [role=radio], [role=combobox], [role=dialog] *"
 
 export default function ({ data: [begin, leave, less, more] }) {
@@ -15,6 +16,7 @@ export default function ({ data: [begin, leave, less, more] }) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.composedPath()[0].matches?.(TAKES_KEYS)) return
     if (event.key === "f" || event.key === "F") press(isPresenting() ? leave : begin, event)
     else if (!isPresenting()) return
+    else if (event.key.startsWith("Arrow") && event.composedPath()[0].getRootNode() instanceof ShadowRoot) return
     else if (event.key === "Escape") press(leave, event)
     else if (event.key === "ArrowLeft" || event.key === "ArrowDown") press(less, event)
     else if (event.key === "ArrowRight" || event.key === "ArrowUp") press(more, event)

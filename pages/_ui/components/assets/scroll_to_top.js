@@ -6,9 +6,13 @@ export default function () {
   if (!page) return
   // The page may still grow or shrink, so it is done again until the visitor moves.
   const watch = new ResizeObserver(() => page.scrollIntoView({ block: "start" }))
-  const stop = () => watch.disconnect()
+  const listening = new AbortController()
+  const stop = () => {
+    watch.disconnect()
+    listening.abort()
+  }
   watch.observe(page)
   setTimeout(stop, SETTLING_MS)
-  for (const move of MOVES) addEventListener(move, stop, { once: true, passive: true })
+  for (const move of MOVES) addEventListener(move, stop, { passive: true, signal: listening.signal })
   return stop
 }
