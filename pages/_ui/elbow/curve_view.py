@@ -155,6 +155,7 @@ def draw_curve(
         point.k: elbow_results.point_thumbnail(image, replace(settings, k=point.k)) for point in curve.points
     }
     st.html(f"<style>.st-key-elbow_graph {{ --pictures: {len(pictures)}; }}</style>")
+    st.html('<p class="for-fingers">Swipe the curve sideways for a larger K.</p>')
     event_key = f"elbow_clicks_{st.session_state.setdefault('elbow_click_round', 0)}"
     st.plotly_chart(
         grow_text(add_thumbnails(figure, pictures, chosen=chosen), text_scale()),
