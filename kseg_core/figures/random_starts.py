@@ -27,8 +27,8 @@ _SYMBOLS = ("triangle-up", "circle", "diamond")
 def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
     """Draw the curve of every round over an elbow curve, thin, and thick where it rises.
 
-    The axis ends above the second K of the rounds, or else nobody could see the curves part. What lies above
-    is named with its value.
+    The axis ends above K = 2, or else nobody could see the curves part. What lies above is named with its
+    value.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def add_random_starts(figure: go.Figure, starts: RandomStarts) -> go.Figure:
     """
     k_values, wcss = np.array(starts.k_values, dtype=float), starts.wcss_per_pixel
     rounds, before = np.nonzero(starts.rising)
-    _end_axis_above(figure, HEADROOM * float(wcss[:, 1:].max(initial=0.0)))
+    _end_axis_above(figure, HEADROOM * float(wcss[:, k_values > 1].max(initial=0.0)))
     return apply_theme(
         figure.add_traces(
             [

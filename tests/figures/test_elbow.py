@@ -85,11 +85,19 @@ def test_random_starts_are_drawn_over_the_curve_and_their_rises_stand_out() -> N
     np.testing.assert_array_equal(thick.x, [3, 4, np.nan])
     np.testing.assert_array_equal(thick.y, [6, 7, np.nan])
     assert figure.layout.showlegend
-    assert figure.layout.yaxis.range == pytest.approx((0, 1.12 * 7))
-    assert f"↑ {CURVE.wcss_per_pixel[0]:,.0f} at K = 1<br>" in notes(figure)[-1]
-    low, high = figure.layout.yaxis.range
-    assert (low, high) == (0.0, pytest.approx(1.12 * 7))
-    above = [k for k, y in zip(CURVE.k_values, CURVE.wcss_per_pixel, strict=True) if y > high]
+
+
+def test_with_random_starts_the_axis_ends_above_two_clusters_and_what_is_higher_is_named() -> None:
+    starts = RandomStarts(
+        k_values=(1, 2, 3),
+        wcss=CURVE.n_pixels * np.array([[CURVE.wcss_per_pixel[0], 1.0, 0.5]]),
+        centers=(),
+        settings=SETTINGS,
+        n_pixels=CURVE.n_pixels,
+    )
+    figure = add_random_starts(elbow_figure(CURVE), starts)
+    assert figure.layout.yaxis.range == (0.0, pytest.approx(1.12))
+    above = [k for k, y in zip(CURVE.k_values, CURVE.wcss_per_pixel, strict=True) if y > 1.12]
     assert above
     said = figure.layout.annotations[-1].text
     assert [line.split("K = ")[1] for line in said.split("<br>")] == [str(k) for k in above]
