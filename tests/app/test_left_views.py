@@ -90,7 +90,7 @@ def test_who_comes_by_the_link_of_a_lesson_has_nothing_to_go_back_to():
 def test_a_lesson_is_known_under_the_name_of_the_front_page_too():
     view = LESSONS[2].example.view
     at = visit(**view)
-    assert any(LESSONS[2].insight in each.value for each in at.main.markdown)
+    assert any(LESSONS[2].question in each.value for each in at.main.markdown)
 
 
 def test_starting_over_can_be_undone(at: AppTest):

@@ -16,7 +16,7 @@ from tests.browser.views import STOPS as ALL_STOPS
 from tests.conftest import AppServer
 
 _CHOSEN = {
-    "": [HOW, "Look closer", "Share"],
+    "": [HOW, "Look closer"],
     "elbow": [],
     "edges": ["Clusters and edges"],
     "explorer": ["K-means step by step"],

@@ -50,7 +50,7 @@ TWO_REDS = Lesson(
     title="HSV is not always better",
     insight="Red sits at both ends of the hue scale. Plain HSV sorts one red fruit to the leaves; "
     "RGB and hue on a circle do not.",
-    question="Which two of the three colors look most alike? Which two are closest as numbers in HSV?",
+    question="A green and two reds: which two look most alike, and which two are closest as numbers in HSV?",
     answer="The two reds look alike. But one has a hue near 0, the other near 177 of 179, so in plain HSV "
     "the green, at 52, is closer to the first. On a circle, as hue is meant, the reds are neighbors.",
     example=Example(

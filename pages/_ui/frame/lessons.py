@@ -26,7 +26,7 @@ def show_lessons() -> None:
 
 
 def draw_insight(page: st.Page) -> None:
-    """Say above a page what the lesson that opened it shows."""
+    """Say above a page what the lesson that opened it asks; the answer is folded away."""
     lesson = _open_lesson(page)
     if lesson is None and not is_visiting():
         address.write(LESSON)
@@ -43,7 +43,9 @@ def draw_insight(page: st.Page) -> None:
             st.markdown(":material/play_circle: This is an example. Your own view is kept.", width="content")
         else:
             number = f"Lesson {LESSONS.index(lesson) + 1} of {len(LESSONS)}"
-            st.markdown(f":material/school: {number} · **{lesson.title}.** {lesson.insight}", width="content")
+            st.markdown(
+                f":material/school: {number} · **{lesson.title}.** {lesson.question}", width="content"
+            )
         with st.container(
             horizontal=True, vertical_alignment="center", width="content", gap="xsmall", key="lesson_tools"
         ):
@@ -58,7 +60,7 @@ def draw_insight(page: st.Page) -> None:
 
 
 def _draw_tools(lesson: Lesson) -> None:
-    """What a teacher needs: the lessons beside this one, its question, and its link."""
+    """What a teacher needs: the lessons beside this one, its answer, and its link."""
     at = LESSONS.index(lesson)
     for label, icon, there in (("Previous", "chevron_left", at - 1), ("Next", "chevron_right", at + 1)):
         if there in range(len(LESSONS)):
@@ -66,10 +68,8 @@ def _draw_tools(lesson: Lesson) -> None:
             draw_link(
                 other.example, label, icon=f":material/{icon}:", help=f"Lesson {there + 1}: {other.title}"
             )
-    with st.popover("Ask the class", icon=":material/forum:"):
-        st.markdown(f"**{lesson.question}**")
-        with st.expander("Answer"):
-            st.markdown(lesson.answer)
+    with st.popover("Answer", icon=":material/lightbulb:"):
+        st.markdown(f"{lesson.answer}\n\n{lesson.insight}")
     if st.button(
         "QR code",
         icon=":material/qr_code_2:",
