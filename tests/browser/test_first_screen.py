@@ -45,6 +45,7 @@ def test_photo_results_and_palettes_are_in_sight(page: Page, app_url: str):
     assert lines.nth(0).inner_text().endswith(" a pixel")
     assert page.locator(".card dl:visible").count() == 0
     lines.nth(1).click()
+    page.locator(".card details[open]").nth(2).wait_for()
     assert [numbers.is_visible() for numbers in page.locator(".card dl").all()] == [True] * 3
 
 
