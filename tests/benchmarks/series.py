@@ -296,7 +296,7 @@ def view(page: Page) -> list[str]:
 def links(page: Page) -> Mapping[str, str]:
     """The links that the page gives."""
     page.get_by_test_id("stSidebar").get_by_role("button", name="Share", exact=True).click()
-    card = page.locator(".card input")
+    card = page.get_by_label("Link to this view")
     expect(card).not_to_have_value("")
     found = {"Share": card.input_value()}
     _close(page)
