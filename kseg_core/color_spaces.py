@@ -87,6 +87,11 @@ def linear_rgb(colors: np.ndarray) -> np.ndarray:
     return np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)[colors]
 
 
+def srgb_from_linear(light: np.ndarray) -> np.ndarray:
+    """The inverse of `linear_rgb`, not rounded: linear values, 0 to 1, become sRGB from 0 to 1."""
+    return np.where(light <= 0.0031308, 12.92 * light, 1.055 * np.abs(light) ** (1 / 2.4) - 0.055)
+
+
 def disc_of_hsv(rows: NDArray[np.floating]) -> NDArray[np.float32]:
     """Rows (N, 3) of `hsv_of_8_bits`, or means of such rows, in the coordinates of `hsv_disc`."""
     half_degrees, saturation, value = rows.T

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.ciede2000 import ciede2000
-from kseg_core.color_spaces import linear_rgb
+from kseg_core.color_spaces import linear_rgb, srgb_from_linear
 
 
 class ColorVision(StrEnum):
@@ -71,8 +71,7 @@ def seen_colors(colors: NDArray[np.uint8], vision: ColorVision | str) -> NDArray
     if vision == ColorVision.NORMAL:
         return colors
     light = linear_rgb(colors.reshape(-1, 3)) @ np.array(MATRICES[ColorVision(vision)]).T
-    light = np.clip(light, 0.0, 1.0)
-    levels = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    levels = srgb_from_linear(np.clip(light, 0.0, 1.0))
     return np.rint(255 * levels).astype(np.uint8).reshape(colors.shape)
 
 

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from kseg_core.color_spaces import srgb_from_linear
+
 Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 Chromaticities = tuple[float, float, float, float, float, float, float, float]
 """x and y of white, red, green and blue."""
@@ -214,7 +216,7 @@ def _span_a_space(chromaticities: Chromaticities) -> bool:
 
 def _encode() -> NDArray[np.uint8]:
     light = np.arange(_STEPS + 1) / _STEPS
-    srgb = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    srgb = srgb_from_linear(light)
     return np.rint(srgb * 255).astype(np.uint8)
 
 

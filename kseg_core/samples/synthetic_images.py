@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.color_spaces import srgb_from_linear
 from kseg_core.samples.textures import (
     HEIGHT,
     WIDTH,
@@ -172,5 +173,5 @@ def gradient() -> SyntheticImage:
         ],
         axis=-1,
     )
-    rgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.abs(linear) ** (1 / 2.4) - 0.055)
+    rgb = srgb_from_linear(linear)
     return SyntheticImage(pixels=to_uint8(255 * rgb), truth=None)
