@@ -249,7 +249,6 @@ def several_choices(
     *,
     key: str,
     most: int,
-    show_label: bool = True,
     width: Width = _SEVERAL_WIDTH,
 ) -> list[Option]:
     """Up to `most` of many choices. While there is none, the last ones stay."""
@@ -265,7 +264,7 @@ def several_choices(
         placeholder=f"Choose up to {most}; the last choice stays until then",
         key=key,
         bind="query-params",
-        label_visibility="visible" if show_label else "collapsed",
+        label_visibility="collapsed",
         width=width,
     )
     shown = f"last_{key}"

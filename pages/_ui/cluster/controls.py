@@ -52,16 +52,12 @@ def choose_comparison() -> Comparison:
         )
         space = st.session_state.space
         if mode == COMPARE_K:
-            ks = widgets.several_choices(
-                "Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS, show_label=False
-            )
+            ks = widgets.several_choices("Values of K", range(LEAST_K, K_MAX + 1), key="k", most=MOST_PANELS)
             note_k("k", LEAST_K, K_MAX, sorted(ks))
             rows = [(f"K = {k}", k, space, Method.KMEANS) for k in sorted(ks)]
         elif mode == COMPARE_SPACES:
             k = widgets.k_slider("one_k", width=220)
-            spaces = widgets.several_choices(
-                "Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS, show_label=False
-            )
+            spaces = widgets.several_choices("Color spaces", list(ColorSpace), key="spaces", most=MOST_PANELS)
             rows = [(str(each), k, each, Method.KMEANS) for each in spaces]
         else:
             k = widgets.k_slider("one_k", width=220)
@@ -70,7 +66,6 @@ def choose_comparison() -> Comparison:
                 list(Method),
                 key="methods",
                 most=MOST_PANELS,
-                show_label=False,
                 width=_METHODS_WIDTH,
             )
             rows = [(str(each), k, space, each) for each in methods]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui.components.scripts import script
 from pages._ui.k_in_sight import presented_k, step_k
-from pages._ui.state import PRESENT, is_presenting
+from pages._ui.state import PRESENT, is_presenting, text_scale
 
 BUTTON = "present"
 """Key of the button that begins it."""
@@ -37,6 +37,7 @@ def draw_presenter() -> None:
     if not is_presenting():
         return
     k = presented_k()
+    st.html(f"<style>.stApp {{ --text-scale: {text_scale()} }}</style>")
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="presenter"):
         if k:
             st.button("K − 1", key=_LESS, on_click=step_k, args=(-1,), help="Left arrow")
