@@ -17,7 +17,7 @@ from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.by_color import segment_by_color
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.segment import COLORS_AT_ONCE, fit_colors, segment
+from kseg_core.kmeans.segment import COLORS_AT_ONCE, fit_colors, segment_each
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 from kseg_core.kmeans.weighting import color_weights
@@ -143,13 +143,14 @@ def _fits(
         cells = build_cells(features, weights)
 
     def fit(settings: KMeansSettings) -> Segmentation:
-        if not by_histogram:
-            result = segment(image, settings, histogram=histogram)
-            return replace(result, labels=np.empty((0, 0), np.uint8), color_labels=None)
-        centers, labels = fit_colors(features, weights, settings, cells=cells)
-        return segment_by_color(
-            None, histogram, features, centers, labels, settings, fitted_pixels=histogram.n_pixels
-        )
+        if by_histogram:
+            centers, labels = fit_colors(features, weights, settings, cells=cells)
+            result = segment_by_color(
+                None, histogram, features, centers, labels, settings, fitted_pixels=histogram.n_pixels
+            )
+        else:
+            (result,) = segment_each(image, [settings], histogram=histogram, label_maps=False)
+        return replace(result, labels=np.empty((0, 0), np.uint8), color_labels=None)
 
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="elbow")
     try:

@@ -1,6 +1,7 @@
 """Segmentations in which all pixels of one color have the same label."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def segment_by_color(
     Parameters
     ----------
     image : RgbImage or None
-        None = leave out the label map (it is empty) and the labels of the colors.
+        None = leave out the label map; it is empty.
     histogram : ColorHistogram
         Of the image.
     features : ndarray of float32, shape (U, 3)
@@ -43,23 +44,19 @@ def segment_by_color(
     fitted_pixels : int
         Pixels the centers were fitted on.
     """
-    if image is not None:
-        return segment_in_blocks(
-            image,
-            histogram,
-            centers,
-            settings,
-            lambda *_: (features, labels),
-            fitted_pixels=fitted_pixels,
-            at_once=histogram.n_colors,
-        )
-    statistics = ClusterStatistics(centers)
-    statistics.add(histogram.colors, features, histogram.counts, labels)
-    return statistics.segmentation(np.empty((0, 0), np.uint8), fitted_pixels=fitted_pixels, settings=settings)
+    return segment_in_blocks(
+        image,
+        histogram,
+        centers,
+        settings,
+        lambda *_: (features, labels),
+        fitted_pixels=fitted_pixels,
+        at_once=histogram.n_colors,
+    )
 
 
 def segment_in_blocks(
-    image: RgbImage,
+    image: RgbImage | None,
     histogram: ColorHistogram,
     centers: NDArray[np.float32],
     settings: KMeansSettings,
@@ -72,7 +69,8 @@ def segment_in_blocks(
 
     Parameters
     ----------
-    image : RgbImage
+    image : RgbImage or None
+        As for `segment_by_color`.
     histogram : ColorHistogram
         Of the image.
     centers : ndarray of float32, shape (K, D)
@@ -94,11 +92,27 @@ def segment_in_blocks(
     del features, labels
     color_labels = statistics.ranks[color_labels]
     return statistics.segmentation(
-        map_labels(image, histogram, color_labels),
+        np.empty((0, 0), np.uint8) if image is None else map_labels(image, histogram, color_labels),
         fitted_pixels=fitted_pixels,
         settings=settings,
         color_labels=color_labels,
     )
+
+
+def with_label_map(image: RgbImage, histogram: ColorHistogram, result: Segmentation) -> Segmentation:
+    """A segmentation whose label map was left out, with it; any other as it is.
+
+    Parameters
+    ----------
+    image : RgbImage
+        The picture that was segmented.
+    histogram : ColorHistogram
+        Of the image.
+    result : Segmentation
+    """
+    if result.labels.size or result.color_labels is None:
+        return result
+    return replace(result, labels=map_labels(image, histogram, result.color_labels))
 
 
 def map_labels(image: RgbImage, histogram: ColorHistogram, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:

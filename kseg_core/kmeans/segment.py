@@ -1,7 +1,7 @@
 """K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` itself."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -74,21 +74,56 @@ def segment(
 
     Without smoothing and position weight, where a pixel lies changes nothing but the label map.
     """
-    start = time.perf_counter()
-    if settings.smoothing > 0.0:
-        plain = replace(settings, smoothing=0.0, swatch=Swatch.MEAN)
-        found = segment(smoothed(image, settings.smoothing), plain)
-        result = repainted(found, image, settings)
-    elif settings.position_weight > 0.0:
-        result = segment_with_position(image, settings)
-    else:
-        convert = partial(to_space, space=ColorSpace(settings.color_space))
-        result = segment_colors(image, settings, histogram or color_histogram(image), convert)
-    return replace(with_swatches(image, result), seconds=time.perf_counter() - start)
+    (result,) = segment_each(image, [settings], histogram=histogram)
+    return result
+
+
+def segment_each(
+    image: RgbImage,
+    settings: Iterable[KMeansSettings],
+    *,
+    histogram: ColorHistogram | None = None,
+    label_maps: bool = True,
+) -> Iterator[Segmentation]:
+    """`segment` with several settings in one go, which share what does not depend on K.
+
+    Parameters
+    ----------
+    image : RgbImage
+    settings : iterable of KMeansSettings
+    histogram : ColorHistogram, optional
+        As for `segment`.
+    label_maps : bool
+        False = where all pixels of one color have the same label, leave out the label map: it is empty, of
+        shape (0, 0), and `with_label_map` makes it.
+
+    Yields
+    ------
+    Segmentation
+        For each of the settings, as soon as it is done.
+    """
+    for each in settings:
+        start = time.perf_counter()
+        if each.smoothing > 0.0:
+            plain = replace(each, smoothing=0.0, swatch=Swatch.MEAN)
+            result = repainted(segment(smoothed(image, each.smoothing), plain), image, each)
+        elif each.position_weight > 0.0:
+            result = segment_with_position(image, each)
+        else:
+            histogram = histogram or color_histogram(image)
+            convert = partial(to_space, space=ColorSpace(each.color_space))
+            painted = label_maps or each.swatch is not Swatch.MEAN
+            result = segment_colors(image, each, histogram, convert, label_map=painted)
+        yield replace(with_swatches(image, result), seconds=time.perf_counter() - start)
 
 
 def segment_colors(
-    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram, convert: Convert
+    image: RgbImage,
+    settings: KMeansSettings,
+    histogram: ColorHistogram,
+    convert: Convert,
+    *,
+    label_map: bool = True,
 ) -> Segmentation:
     """Segment on coordinates of colors that need not be those of the color space in the settings.
 
@@ -101,9 +136,11 @@ def segment_colors(
         Of the image.
     convert : Callable
         sRGB, uint8 (N, 3), to coordinates, float32 (N, 3).
+    label_map : bool
+        False = leave it out: it is empty.
     """
     if histogram.n_colors > COLORS_AT_ONCE:
-        return _segment_many_colors(image, settings, histogram, convert)
+        return _segment_many_colors(image, settings, histogram, convert, label_map=label_map)
     features = convert(histogram.colors)
     fitted = histogram.n_pixels
     if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
@@ -111,11 +148,18 @@ def segment_colors(
     else:
         weights = color_weights(histogram.colors, histogram.counts, settings.weighting)
         centers, labels = fit_colors(features, weights, settings)
-    return segment_by_color(image, histogram, features, centers, labels, settings, fitted_pixels=fitted)
+    return segment_by_color(
+        image if label_map else None, histogram, features, centers, labels, settings, fitted_pixels=fitted
+    )
 
 
 def _segment_many_colors(
-    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram, convert: Convert
+    image: RgbImage,
+    settings: KMeansSettings,
+    histogram: ColorHistogram,
+    convert: Convert,
+    *,
+    label_map: bool,
 ) -> Segmentation:
     half = COLORS_AT_ONCE // 2
     if settings.engine is Engine.OPENCV:
@@ -139,7 +183,13 @@ def _segment_many_colors(
         return features, assign(cells, centers - cells.origin)
 
     return segment_in_blocks(
-        image, histogram, centers, settings, nearest_center, fitted_pixels=fitted, at_once=half
+        image if label_map else None,
+        histogram,
+        centers,
+        settings,
+        nearest_center,
+        fitted_pixels=fitted,
+        at_once=half,
     )
 
 

@@ -20,7 +20,8 @@ class Segmentation:
     Attributes
     ----------
     labels : ndarray of uint8, shape (H, W)
-        Cluster of each pixel; 0 covers the most pixels, `NO_LABEL` = the pixel is transparent.
+        Cluster of each pixel; 0 covers the most pixels, `NO_LABEL` = the pixel is transparent. Of shape
+        (0, 0) where it was left out (`segment_each`).
     centers : ndarray of float32, shape (K, D)
         Centroids in the feature space; with a position weight, x and y follow the color. Where edits moved
         pixels to other clusters, the means of the new clusters.

@@ -14,11 +14,14 @@ from kseg_core import (
     Engine,
     KMeansSettings,
     RgbImage,
+    color_histogram,
     segment,
 )
 from kseg_core.color_spaces import to_space
 from kseg_core.image import NO_LABEL
-from kseg_core.kmeans.settings import K_MAX
+from kseg_core.kmeans.by_color import with_label_map
+from kseg_core.kmeans.segment import segment_each
+from kseg_core.kmeans.settings import K_MAX, Swatch, Weighting
 from tests.core.kmeans.plain_kmeans import squared_distances
 from tests.core.pictures import BLUE, GREEN, RED, noise, patches, picture, tiny_pictures
 from tests.core.segmentation_checks import check_invariants, features_of, fingerprint, labels_of
@@ -180,3 +183,25 @@ def test_very_many_colors_are_fitted_on_fewer(engine: Engine, monkeypatch: pytes
     assert fingerprint(result) == fingerprint(segment(image, settings))
     if engine is Engine.FAST:
         assert result.fitted_pixels == pytest.approx(1000, abs=2)  # one color each, but for rare twins
+
+
+@pytest.mark.parametrize("color_limit", [2000, 4_000_000])
+def test_several_settings_in_one_go_give_what_each_gives_alone(
+    color_limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kseg_core.kmeans.segment.COLORS_AT_ONCE", color_limit)
+    image = noise(60, 80)
+    asked = [
+        KMeansSettings(k=3),
+        KMeansSettings(k=5, color_space=ColorSpace.CIELAB),
+        KMeansSettings(k=4, position_weight=1.0),
+        KMeansSettings(k=7, weighting=Weighting.ACCENTS, swatch=Swatch.VIVID),
+        KMeansSettings(k=5, engine=Engine.OPENCV, attempts=2),
+        KMeansSettings(k=3, smoothing=2.0),
+    ]
+    histogram = color_histogram(image)
+    alone = [fingerprint(segment(image, each)) for each in asked]
+    assert [fingerprint(each) for each in segment_each(image, asked)] == alone
+    without_maps = list(segment_each(image, asked, histogram=histogram, label_maps=False))
+    assert [each.labels.size == 0 for each in without_maps] == [True, True, False, False, True, False]
+    assert [fingerprint(with_label_map(image, histogram, each)) for each in without_maps] == alone
