@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.runtime.state import get_session_state
+
+from pages._ui.streamlit_internals import set_parameter
 
 
 def write(key: str, *values: object) -> None:
@@ -35,12 +36,7 @@ def agree(key: str, value: object, default: object) -> None:
     place before. Sent to the browser by `settle`.
     """
     values = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-    texts = [_text(each) for each in values]
-    with get_session_state().query_params() as named:
-        if value == default:
-            named.discard_param_no_forward_msg(key)
-        elif named.get_all(key) != texts:
-            named.set_with_no_forward_msg(key, texts)
+    set_parameter(key, [] if value == default else [_text(each) for each in values])
 
 
 def settle() -> None:

@@ -12,10 +12,10 @@ from typing import Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kseg_core.wording import count
 from pages._ui.process import release_memory
+from pages._ui.streamlit_internals import session_id
 from pages._ui.waiting_line import WaitingLine
 
 HEAVY_PIXELS = 2_000_000
@@ -77,7 +77,7 @@ def photo_place(photo: HasPixels | None) -> Iterator[None]:
     stops the run if its visitor has moved on. On a page this always draws one empty element, for the
     message about waiting, so that the elements after it keep their positions.
     """
-    slot = None if _session() is None else st.empty()
+    slot = None if session_id() is None else st.empty()
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
         with _drawing_place(slot):
             yield
@@ -104,7 +104,7 @@ def compute_place(pixels: int) -> Iterator[None]:
     slots: list[DeltaGenerator] = []
 
     def tell(ahead: int) -> None:
-        if _session() is None:  # a download, which has no page to say it on
+        if session_id() is None:  # a download, which has no page to say it on
             return
         if not slots:
             slots.append(st.empty())
@@ -122,7 +122,7 @@ def _place(pixels: int, tell: Callable[[int], None], slots: list[DeltaGenerator]
         return
     is_heavy = pixels > HEAVY_PIXELS
     line = _heavy_line() if is_heavy else _light_line()
-    with line.place(_session() or object(), tell) as has_waited:
+    with line.place(session_id() or object(), tell) as has_waited:
         _held.compute = True
         try:
             for slot in slots if has_waited else ():
@@ -149,7 +149,7 @@ def _drawing_place(slot: DeltaGenerator | None) -> Iterator[None]:
                 f"{_place_in_line(ahead)} Many have come at once; your place is kept.", icon=_ICON
             )
 
-    with _drawing_line().place(_session(), tell) as has_waited:
+    with _drawing_line().place(session_id(), tell) as has_waited:
         _held.drawing = True
         try:
             if has_waited:
@@ -162,12 +162,6 @@ def _drawing_place(slot: DeltaGenerator | None) -> Iterator[None]:
 def _notice(slot: DeltaGenerator) -> DeltaGenerator:
     """Room for a message over the page, which the style sheet gives no place within it: nothing jumps."""
     return slot.container(key=f"notice_{next(_held.notices)}")
-
-
-def _session() -> str | None:
-    """The visitor whose page is being run; None outside of a run, as in a download."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return None if context is None else context.session_id
 
 
 def _large_photos(ahead: int) -> str:

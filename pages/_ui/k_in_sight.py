@@ -1,9 +1,9 @@
 """Which K is in sight, and whose: for a presentation, in which keys change it on every page."""
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._ui.state import DEFAULTS, is_presenting
+from pages._ui.streamlit_internals import is_partial_run
 
 _KEY = "k_in_sight"
 _PRESENTED = "k_presented"
@@ -32,9 +32,7 @@ def presented_k() -> list[int]:
 
 def present_anew() -> None:
     """Run the whole page if only a part of it has run, and another K is in sight than is presented."""
-    context = get_script_run_ctx()
-    is_part = context is not None and bool(context.fragment_ids_this_run)
-    if is_part and is_presenting() and st.session_state.get(_PRESENTED) != shown_k():
+    if is_partial_run() and is_presenting() and st.session_state.get(_PRESENTED) != shown_k():
         st.rerun()
 
 

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kseg_core.errors import ImageError
+from pages._ui.streamlit_internals import UploadedFile, has_open_page, session_id
 
 UPLOAD_BYTES = 260_000_000
 FULL = (
@@ -91,23 +88,10 @@ def given_name(file: UploadedFile) -> str:
 
 def hold_file(data: bytes) -> HeldFile:
     """Hold a file for the visitor whose page is being run. Raises `ImageError`."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return upload_store().hold("" if context is None else context.session_id, data)
-
-
-def forget_file(file_id: str) -> None:
-    """Take a file out of Streamlit's own store, which holds what was uploaded as long as its page is open."""
-    context = get_script_run_ctx(suppress_warning=True)
-    store = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
-    if context is not None and isinstance(store, MemoryUploadedFileManager):
-        store.remove_file(context.session_id, file_id)
+    return upload_store().hold(session_id() or "", data)
 
 
 @st.cache_resource
 def upload_store() -> UploadStore:
     """The files of all visitors."""
-    return UploadStore(UPLOAD_BYTES, is_here=_is_here)
-
-
-def _is_here(session: str) -> bool:
-    return not runtime.exists() or runtime.get_instance().is_active_session(session)
+    return UploadStore(UPLOAD_BYTES, is_here=has_open_page)

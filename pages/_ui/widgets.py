@@ -10,7 +10,6 @@ from enum import Enum
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from kseg_core import KMeansSettings
 from kseg_core.image import Rgb
@@ -19,6 +18,7 @@ from kseg_core.palette import rgb_of
 from pages._ui import address
 from pages._ui.k_in_sight import note_k
 from pages._ui.state import DEFAULTS
+from pages._ui.streamlit_internals import ExpanderContainer
 from pages._ui.unknown_values import note_unknown
 
 LEAST_K = 2

@@ -1,7 +1,6 @@
 """What stands beside every page: the photo, where it comes from, and the settings pages share."""
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from kseg_core import ColorSpace, RgbImage
 from kseg_core.kmeans.settings import SEED_MAX
@@ -32,8 +31,9 @@ from pages._ui.state import (
     start_fresh_if_asked,
     take_former_names,
 )
+from pages._ui.streamlit_internals import DeletedFile, forget_file
 from pages._ui.text import plain
-from pages._ui.uploads import forget_file, given_name
+from pages._ui.uploads import given_name
 
 PRIVACY = (
     "Photos are held in the server's memory for their visitor alone and never shown to anyone else. While a "

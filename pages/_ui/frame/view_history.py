@@ -1,8 +1,6 @@
 """Back and forward: an entry of the browser's history is a view, and who returns to it has that view back."""
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from pages._ui import photo as photos
 from pages._ui.components.scripts import script
@@ -11,6 +9,7 @@ from pages._ui.declarations.cluster import Mode
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame import left_views
 from pages._ui.state import forget_linked_work, forget_work, read_anew, reset_unnamed
+from pages._ui.streamlit_internals import answers_history, query_of_run
 
 _component = st.components.v2.component("view_history", js=script("view_history"))
 _ANSWER = "history_answer"
@@ -25,15 +24,15 @@ def keep_views() -> None:
 
 
 def has_returned() -> bool:
-    """Whether this run answers Back or Forward. Streamlit then sets what widgets bind by the address."""
-    return "address" in st.session_state and _context().is_history_navigation
+    """Whether this run answers Back or Forward, after a first one."""
+    return "address" in st.session_state and answers_history()
 
 
 def bring_back(page: st.Page) -> None:
     """Take from the address what no widget binds: photo, work, clicks, and whether this is a lesson."""
     state, named = st.session_state, st.query_params
     number, *_ = state.get(_ANSWER, (0,))
-    state[_ANSWER] = (number + 1, page.url_path, _context().query_string)
+    state[_ANSWER] = (number + 1, page.url_path, query_of_run())
     left_views.undo_start_over_of(named.get("photo", ""))
     if LESSON in named:
         left_views.begin_visit(page.title)
@@ -45,10 +44,3 @@ def bring_back(page: st.Page) -> None:
     read_anew(*next(each.unbound for each in PAGES if each.title == page.title))
     if named.get("mode") == Mode.CLOSER:
         forget_linked_work()
-
-
-def _context() -> ScriptRunContext:
-    context = get_script_run_ctx()
-    if context is None:
-        raise RuntimeError("Only a page that Streamlit runs has a history.")
-    return context

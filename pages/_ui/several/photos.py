@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from kseg_core import ImageError
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure
 from pages._ui.photo import Photo, own_photo, sample_photo
-from pages._ui.uploads import forget_file, given_name, hold_file
+from pages._ui.streamlit_internals import DeletedFile, UploadedFile, forget_file
+from pages._ui.uploads import given_name, hold_file
 
 TOGETHER_MAX = 100 << 20
 """Bytes of all photos of one visitor together."""
