@@ -1,12 +1,13 @@
 """Many visitors at once: response times, errors and memory of one process of the app.
 
-    python -m tests.benchmarks.load [--visitors 1 5 20 50 50] [--limit 690]
+    python -m tests.benchmarks.load [--visitors 1 5 20 50 50] [--limit 690] [--cores 0.1 0.25 0.5]
 
-The app is started inside a memory cgroup, on two cores. Every visitor is a real session over Streamlit's
-WebSocket protocol with a 12-megapixel JPEG of their own: they open the front page, upload it, change K, look
-closer, ask for the files to take away, go to Elbow, Edges and 3D Explorer, give smaller photos to Several
-photos, and leave. Whatever they are sent after the upload is compared with what `kseg_core` makes of their
-photo, and no picture may reach two of them. After each round the program waits for the session time-out,
+The app is started inside a memory cgroup, on two cores; with `--cores`, on each of these shares of a core
+in turn. Every visitor is a real session over Streamlit's WebSocket protocol with a 12-megapixel JPEG of their
+own: they open the front page, upload it, change K, look closer, ask for the files to take away, go to Elbow,
+Edges and 3D Explorer, give smaller photos to Several photos, and leave. Whatever they are sent after the
+upload is compared with what `kseg_core` makes of their photo, and no picture may reach two of them. No answer
+may go without a sign of life for three seconds. After each round the program waits for the session time-out,
 lets one more visitor come, and looks at the memory again. The visitors run on the same machine and take a
 part of its cores.
 """
@@ -21,8 +22,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.load.journey import Round, visit_all
-from tests.benchmarks.load.memory_limit import MemoryLimit, NoMemoryLimit, memory_limit
+from tests.benchmarks.host_limit import HostLimit, NoHostLimit, host_limit
+from tests.benchmarks.load.journey import LONG_WAIT, Round, visit_all
 from tests.benchmarks.load.photos import LoadPhoto, Shown, load_photos
 from tests.benchmarks.load.report import MB, Memory, print_table, report
 from tests.benchmarks.server import Watch, serve
@@ -39,6 +40,7 @@ def main() -> None:
     )
     parser.add_argument("--visitors", nargs="+", type=int, default=[1, 5, 20, 50, 50], help="of each round")
     parser.add_argument("--limit", type=int, default=690, help="megabytes of the cgroup (690)")
+    parser.add_argument("--cores", nargs="+", type=float, default=[None], help="of the cgroup; 2 without it")
     parser.add_argument("--no-limit", action="store_true", help="without a cgroup")
     parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between two actions (2)")
     parser.add_argument("--timeout", type=float, default=300.0, help="longest wait for an answer (300)")
@@ -54,18 +56,26 @@ def main() -> None:
         photos = load_photos(max(options.visitors), folder, shown, quick=options.quick)
         sizes = [len(photo.data) / MB for photo in photos]
         print(f"{len(photos)} photos of {min(sizes):.1f} to {max(sizes):.1f} MB")
-        limit = None
-        if not options.no_limit:
-            try:
-                limit = stack.enter_context(memory_limit(options.limit * MB))
-            except NoMemoryLimit as error:
-                sys.exit(str(error))
-        failed = _measure(options, photos, shown, limit)
-    sys.exit(failed)
+        failed = [_measure_on(cores, options, photos, shown) for cores in options.cores]
+    sys.exit(any(failed))
+
+
+def _measure_on(
+    cores: float | None, options: argparse.Namespace, photos: Sequence[LoadPhoto], shown: Shown
+) -> bool:
+    if cores is not None:
+        print(f"\n{cores:g} cores")
+    if options.no_limit:
+        return _measure(options, photos, shown, None)
+    try:
+        with host_limit(options.limit * MB, cores) as limit:
+            return _measure(options, photos, shown, limit)
+    except NoHostLimit as error:
+        sys.exit(str(error))
 
 
 def _measure(
-    options: argparse.Namespace, photos: Sequence[LoadPhoto], shown: Shown, limit: MemoryLimit | None
+    options: argparse.Namespace, photos: Sequence[LoadPhoto], shown: Shown, limit: HostLimit | None
 ) -> bool:
     ttl = options.session_seconds
     rounds: list[tuple[Round, Memory]] = []
@@ -85,7 +95,7 @@ def _measure(
     print_table(rounds)
     if killed:
         print("The kernel has killed the app for want of memory.")
-    wrong = any(held.errors or held.mixed_up for held, _ in rounds)
+    wrong = any(held.errors or held.mixed_up or max(held.silent, default=0) > LONG_WAIT for held, _ in rounds)
     return killed or wrong or not _stayed_as_small(rounds)
 
 
@@ -95,7 +105,7 @@ def _hold(
     shown: Shown,
     options: argparse.Namespace,
     used: Callable[[], int],
-    limit: MemoryLimit | None,
+    limit: HostLimit | None,
 ) -> tuple[Round, Memory]:
     with Watch(used) as watch:
         held = visit_all(url, photos, shown, pause=options.pause, timeout=options.timeout)
