@@ -1,5 +1,8 @@
 """The computed results that pages share: the picture, its colors, its segmentations, and their previews."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+
 from kseg_core import (
     ColorHistogram,
     ImageError,
@@ -12,10 +15,13 @@ from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo,
 from kseg_core.export.request import opencv_reads_alike
 from kseg_core.framing import WHOLE
 from kseg_core.image import Box
+from kseg_core.kmeans.by_color import labels_seen, with_label_map
+from kseg_core.kmeans.segment import segment_each
 from kseg_core.methods.method import Method, segment_by
 from kseg_core.reading.decode import decode_file
 from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
+from pages._ui.compute_queue import compute_place
 from pages._ui.photo import Photo
 from pages._ui.uploads import GONE
 
@@ -64,11 +70,47 @@ def _finding(image: RgbImage, settings: KMeansSettings, method: Method = Method.
 
 
 @computed(key=_finding)
+def get_clusters(image: RgbImage, settings: KMeansSettings, method: Method = Method.KMEANS) -> Segmentation:
+    """The picture segmented, without edits; its label map is left out where the colors say all.
+
+    Methods that differ in their settings only share it.
+    """
+    histogram = get_histogram(image)
+    if not method.is_kmeans:
+        return segment_by(method, image, settings, histogram=histogram)
+    (result,) = segment_each(image, [settings], histogram=histogram, label_maps=False)
+    return result
+
+
+def clusters_in_turn(
+    image: RgbImage, asked: Iterable[tuple[KMeansSettings, Method]]
+) -> Iterator[Segmentation]:
+    """`get_clusters` for several, with what K-means does not know yet found in one go."""
+    asked = list(asked)
+    fits: Iterator[Segmentation] | None = None
+    for number, (settings, method) in enumerate(asked):
+        with compute_place(image.height * image.width) if method.is_kmeans else nullcontext():
+            while method.is_kmeans and get_clusters.known(image, settings) is None:
+                if fits is None:
+                    later = [each for each, by in asked[number:] if by.is_kmeans]
+                    missing = [each for each in later if get_clusters.known(image, each) is None]
+                    fits = segment_each(image, missing, histogram=get_histogram(image), label_maps=False)
+                found = next(fits)
+                get_clusters.keep(found, image, found.settings)
+        yield get_clusters(image, settings, method)
+
+
 def get_segmentation(
     image: RgbImage, settings: KMeansSettings, method: Method = Method.KMEANS
 ) -> Segmentation:
-    """The picture segmented, without edits. Methods that differ in their settings only share it."""
-    return segment_by(method, image, settings, histogram=get_histogram(image))
+    """The same with its label map."""
+    clusters = get_clusters(image, settings, method)
+    return clusters if clusters.labels.size else _with_label_map(image, settings, method)
+
+
+@computed(key=_finding)
+def _with_label_map(image: RgbImage, settings: KMeansSettings, method: Method) -> Segmentation:
+    return with_label_map(image, get_histogram(image), get_clusters(image, settings, method))
 
 
 @computed(queued=False)
@@ -85,11 +127,13 @@ def segmentation_preview(
     settings: KMeansSettings,
     box: Box | None = None,
     method: Method = Method.KMEANS,
+    *,
+    max_side: int = PREVIEW_SIDE,
 ) -> Encoded:
     """A segmentation, or a part of it at full resolution: an indexed PNG of exactly the palette's colors."""
-    result = get_segmentation(image, settings, method)
-    labels = result.labels if box is None else result.labels[box.rows, box.columns]
-    return encode_label_map(labels, result.palette, alpha=image.alpha_in(box), max_side=PREVIEW_SIDE)
+    clusters = get_clusters(image, settings, method)
+    labels, alpha = labels_seen(image, get_histogram(image), clusters, box=box, max_side=max_side)
+    return encode_label_map(labels, clusters.palette, alpha=alpha)
 
 
 @computed(queued=False)

@@ -53,18 +53,19 @@ def draw_comparison(photo: Photo, image: RgbImage, comparison: Comparison) -> No
         _draw_original(photo, image)
     cards = [column.container(key=f"card_{number}").empty() for number, column in enumerate(columns[1:])]
     for card, compared in zip(cards, comparison.results, strict=True):
-        if results.get_segmentation.known(image, compared.settings, compared.method) is None:
+        if results.get_clusters.known(image, compared.settings, compared.method) is None:
             card.caption("computing …")  # in place of the palette of another photo
     progress = st.empty()
     drawn = 0.0
+    found = results.clusters_in_turn(image, [(each.settings, each.method) for each in comparison.results])
     for number, compared in enumerate(comparison.results):
         title, settings, method = compared.title, compared.settings, compared.method
-        if results.get_segmentation.known(image, settings, method) is None:
+        if results.get_clusters.known(image, settings, method) is None:
             if time.monotonic() - drawn > _REDRAW_SECONDS:
                 _draw_chart(slot, panels, image, across)
                 drawn = time.monotonic()
             progress.progress(number / (n - 1), f"Computing {title} …")
-        result = results.get_segmentation(image, settings, method)
+        result = next(found)
         panels[number + 1] = Panel(
             title=title,
             picture=results.segmentation_preview(image, settings, method=method),

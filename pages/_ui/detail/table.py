@@ -24,7 +24,7 @@ from pages._ui.detail.results import get_table
 from pages._ui.downloads import offer_file
 from pages._ui.engine_controls import ACCENTS_KEPT
 from pages._ui.renewed import is_former, renewed_key
-from pages._ui.results import get_segmentation
+from pages._ui.results import get_clusters
 
 _KEY = "detail_table"
 _MOST_ROWS = 12
@@ -57,7 +57,7 @@ def draw_numbers(detail: Detail) -> None:
         f"WCSS per pixel {wcss_per_pixel(result):,.1f} · variance explained "
         f"{percent(explained_variance(result))} · PSNR {psnr_text(result)}"
     )
-    draw_remarks(get_segmentation(detail.image, detail.settings))
+    draw_remarks(get_clusters(detail.image, detail.settings))
     if detail.settings.weighting is Weighting.ACCENTS:
         st.caption(f":material/info: {ACCENTS_KEPT}")
     if detail.view.paint in _MISTAKES:

@@ -28,7 +28,7 @@ from pages._ui.detail.user_edits import Clustering, edits_on, take_link, write_a
 from pages._ui.detail.vision import draw_vision
 from pages._ui.errors import photo_part
 from pages._ui.photo import Photo
-from pages._ui.results import get_segmentation
+from pages._ui.results import get_clusters
 
 _NARROW = 320
 """Width in pixels of what opens, so that it covers the palette and not the picture."""
@@ -103,4 +103,4 @@ def _compute(photo: Photo, image: RgbImage, settings: KMeansSettings, specks: in
 
 def _colors(image: RgbImage, settings: KMeansSettings) -> tuple[Rgb, ...]:
     """The palette that K-means finds."""
-    return rgb_tuples(get_segmentation(image, settings).palette)
+    return rgb_tuples(get_clusters(image, settings).palette)

@@ -183,7 +183,7 @@ def _take_click(key: str) -> None:
 def draw_chosen(image: RgbImage, settings: KMeansSettings) -> None:
     """The segmentation of one K, large, beside the photo, and its card."""
     with st.spinner(f"Painting K = {settings.k} …"):
-        result = results.get_segmentation(image, settings)
+        result = results.get_clusters(image, settings)
         photo = results.photo_preview(image)
         painted = results.segmentation_preview(image, settings)
     linked_pictures(

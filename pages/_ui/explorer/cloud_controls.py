@@ -12,7 +12,7 @@ from kseg_core.palette import rgb_tuples
 from pages._ui import address, widgets
 from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
-from pages._ui.results import get_segmentation
+from pages._ui.results import get_clusters
 from pages._ui.unknown_values import note_outside, note_unknown
 from pages._ui.widgets import EXPLORER_K_HELP, EXPLORER_K_MAX
 
@@ -141,4 +141,4 @@ def _kept_hidden(image: RgbImage, settings: KMeansSettings) -> Hidden:
 
 
 def _colors(image: RgbImage, settings: KMeansSettings) -> tuple[Rgb, ...]:
-    return rgb_tuples(get_segmentation(image, settings).palette)
+    return rgb_tuples(get_clusters(image, settings).palette)

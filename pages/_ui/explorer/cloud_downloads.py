@@ -12,7 +12,7 @@ from pages._ui.components.cloud_viewer import CloudLook, PointColor, lacks_webgl
 from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.explorer.results import get_cloud
 from pages._ui.photo import Photo
-from pages._ui.results import get_histogram, get_segmentation
+from pages._ui.results import get_clusters, get_histogram
 
 _WHOLE_WINDOW = "<style>body { margin: 0; overflow: hidden }</style>"
 
@@ -32,7 +32,7 @@ def _page(image: RgbImage, request: _CloudRequest) -> bytes:
     figure = cloud_figure(
         get_cloud(image, request.kind),
         get_histogram(image),
-        get_segmentation(image, request.settings),
+        get_clusters(image, request.settings),
         request.shape,
         title=request.title,
         color_by_cluster=request.look.paint is PointColor.CLUSTER,
@@ -44,12 +44,12 @@ def _page(image: RgbImage, request: _CloudRequest) -> bytes:
 
 
 def _ply(image: RgbImage, request: _CloudRequest) -> bytes:
-    result = get_segmentation(image, request.settings)
+    result = get_clusters(image, request.settings)
     return cloud_ply(get_cloud(image, request.kind), get_histogram(image), result, request.shape)
 
 
 def _table(image: RgbImage, request: _CloudRequest) -> bytes:
-    result = get_segmentation(image, request.settings)
+    result = get_clusters(image, request.settings)
     return cloud_csv(get_cloud(image, request.kind), get_histogram(image), result, request.shape)
 
 

@@ -37,7 +37,7 @@ from pages._ui.explorer.cloud_controls import (
 )
 from pages._ui.explorer.cloud_downloads import offer_cloud
 from pages._ui.photo import Photo
-from pages._ui.results import get_histogram, get_segmentation
+from pages._ui.results import get_clusters, get_histogram, segmentation_preview
 from pages._ui.widgets import kmeans_settings
 
 _VIEWER = "cloud_viewer"
@@ -65,7 +65,7 @@ def draw_colors(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None:
     )
     if hidden_follow(image, settings):
         st.caption("Hidden are now the clusters nearest in color.")
-    draw_remarks(get_segmentation(image, settings))
+    draw_remarks(get_clusters(image, settings))
     with tools:
         offer_cloud(photo, kind, settings, shape, look)
 
@@ -95,7 +95,7 @@ def draw_cloud(
     cloud_viewer(
         key=key,
         photo=cache.picture(image),
-        painted=cache.painted_picture(image, settings) if is_painted else None,
+        painted=segmentation_preview(image, settings, max_side=cache.PICTURE_SIDE) if is_painted else None,
         width=image.width,
         height=image.height,
         pieces=pieces,
@@ -117,7 +117,7 @@ def _followed(image: RgbImage, settings: KMeansSettings, selection: ColorSelecti
         return None
     x, y = pixel
     return PickedPixel(
-        x=x, y=y, facts=pixel_facts(image, get_segmentation(image, settings), selection.shape, x, y)
+        x=x, y=y, facts=pixel_facts(image, get_clusters(image, settings), selection.shape, x, y)
     )
 
 

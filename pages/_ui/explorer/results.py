@@ -13,12 +13,12 @@ from kseg_core.cloud.projections import (
 from kseg_core.cloud.selection import ColorSelection, Selected, encode_veil, select, selection_map
 from kseg_core.cloud.shapes import CloudShape, Coordinates, coordinates
 from kseg_core.cloud.view_data import pack_clusters, pack_points, pack_selection, pack_shape
-from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_lossless, encode_photo
+from kseg_core.encoding.pictures import Encoded, encode_lossless, encode_photo
 from kseg_core.export.result_files import encode_cut_out, encode_mask
 from kseg_core.image import Box
 from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
-from pages._ui.results import PREVIEW_SIDE, get_histogram, get_segmentation
+from pages._ui.results import PREVIEW_SIDE, get_clusters, get_histogram
 
 PICTURE_SIDE = 600
 """Longer side, in pixels, of the photo beside the cloud."""
@@ -45,7 +45,7 @@ def shape_data(image: RgbImage, kind: CloudKind, shape: CloudShape) -> bytes:
 @computed()
 def clusters_data(image: RgbImage, kind: CloudKind, settings: KMeansSettings, shape: CloudShape) -> bytes:
     """Clusters of the points, their distances and centroids, packed for the browser."""
-    result = get_segmentation(image, settings)
+    result = get_clusters(image, settings)
     return pack_clusters(get_cloud(image, kind), get_histogram(image), result, shape)
 
 
@@ -59,13 +59,6 @@ def lit_points(image: RgbImage, kind: CloudKind, selection: ColorSelection) -> b
 def picture(image: RgbImage) -> Encoded:
     """The photo beside the cloud as the browser gets it."""
     return encode_photo(image, max_side=PICTURE_SIDE, quality=75)
-
-
-@computed()
-def painted_picture(image: RgbImage, settings: KMeansSettings) -> Encoded:
-    """The photo in the mean colors of its clusters, as large as `picture`."""
-    result = get_segmentation(image, settings)
-    return encode_label_map(result.labels, result.palette, alpha=image.alpha, max_side=PICTURE_SIDE)
 
 
 @computed()

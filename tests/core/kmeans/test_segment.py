@@ -18,8 +18,9 @@ from kseg_core import (
     segment,
 )
 from kseg_core.color_spaces import to_space
-from kseg_core.image import NO_LABEL
-from kseg_core.kmeans.by_color import with_label_map
+from kseg_core.encoding.pictures import encode_label_map
+from kseg_core.image import NO_LABEL, Box
+from kseg_core.kmeans.by_color import labels_seen, with_label_map
 from kseg_core.kmeans.segment import segment_each
 from kseg_core.kmeans.settings import K_MAX, Swatch, Weighting
 from tests.core.kmeans.plain_kmeans import squared_distances
@@ -205,3 +206,20 @@ def test_several_settings_in_one_go_give_what_each_gives_alone(
     without_maps = list(segment_each(image, asked, histogram=histogram, label_maps=False))
     assert [each.labels.size == 0 for each in without_maps] == [True, True, False, False, True, False]
     assert [fingerprint(with_label_map(image, histogram, each)) for each in without_maps] == alone
+
+
+@given(tiny_pictures(), st.integers(1, 9), st.booleans())
+def test_labels_are_seen_alike_with_and_without_the_label_map(
+    image: RgbImage, max_side: int, with_position: bool
+) -> None:
+    asked = KMeansSettings(k=3, position_weight=float(with_position))
+    histogram, whole = color_histogram(image), segment(image, asked)
+    (found,) = segment_each(image, [asked], label_maps=False)
+    box = Box(left=image.width // 3, top=image.height // 3, right=image.width, bottom=image.height)
+    for part in (None, box):
+        seen, alpha = labels_seen(image, histogram, found, box=part, max_side=max_side)
+        rows, columns = (part or image.box).rows, (part or image.box).columns
+        shown = encode_label_map(seen, whole.palette, alpha=alpha)
+        assert shown == encode_label_map(
+            whole.labels[rows, columns], whole.palette, alpha=image.alpha_in(part), max_side=max_side
+        )
