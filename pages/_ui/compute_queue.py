@@ -1,7 +1,8 @@
 """The compute queue: who may compute, and what waiting visitors read.
 
-Large photos are worked on one after another, small ones two at a time, and three runs may begin to draw at
-once. Everybody else waits in line and reads how many visitors come first.
+Photos are worked on two at a time, large ones only as far as memory allows, and three runs may begin to draw
+at once. Everybody else waits in line and reads how many visitors come first. The first results of a large
+photo go before everything else that large photos need.
 """
 
 import itertools
@@ -13,15 +14,16 @@ from typing import Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kseg_core.reading.decode import MAX_PIXELS
 from kseg_core.wording import count
 from pages._ui.process import release_memory
 from pages._ui.streamlit_internals import session_id
 from pages._ui.waiting_line import WaitingLine
 
 HEAVY_PIXELS = 2_000_000
-"""Pictures above are worked on one at a time, from decoding until the page is drawn."""
+"""Pictures above wait in a line of their own, and are worked on from decoding until the page is drawn."""
 
-_LIGHT_PLACES = 2
+_PLACES = 2
 _DRAWING_PLACES = 3
 _DRAWING_SECONDS = 0.5
 """A run that takes longer is computing or waits to compute, and no longer counts as drawing."""
@@ -43,12 +45,13 @@ _held = _Held()
 
 @st.cache_resource
 def _heavy_line() -> WaitingLine:
-    return WaitingLine(1)
+    """Together they need no more memory than the largest picture alone."""
+    return WaitingLine(_PLACES, room=MAX_PIXELS)
 
 
 @st.cache_resource
 def _light_line() -> WaitingLine:
-    return WaitingLine(_LIGHT_PLACES)
+    return WaitingLine(_PLACES)
 
 
 @st.cache_resource
@@ -70,8 +73,10 @@ def holds_place() -> bool:
 
 
 @contextmanager
-def photo_place(photo: HasPixels | None) -> Iterator[None]:
-    """Hold the place for large photos while the block runs, if this is one; else a place to begin drawing.
+def photo_place(photo: HasPixels | None, *, is_new: bool = False) -> Iterator[None]:
+    """Hold a place for large photos while the block runs, if this is one; else a place to begin drawing.
+
+    One whose visitor has seen nothing of it yet goes first.
 
     A waiting run holds the compressed photo only. Each check of the line goes through Streamlit, which
     stops the run if its visitor has moved on. On a page this always draws one empty element, for the
@@ -88,7 +93,8 @@ def photo_place(photo: HasPixels | None) -> Iterator[None]:
         if slot is not None:
             _notice(slot).info(_large_photos(ahead), icon=_ICON)
 
-    with _place(photo.n_pixels, tell, [] if slot is None else [slot]), ExitStack() as until_done:
+    slots = [] if slot is None else [slot]
+    with _place(photo.n_pixels, tell, slots, early=is_new), ExitStack() as until_done:
         if slot is not None and is_first:
             with _notice(slot):  # the spinner stands here, and what follows does not
                 until_done.enter_context(st.spinner("Working on the photo …"))
@@ -115,14 +121,16 @@ def compute_place(pixels: int) -> Iterator[None]:
 
 
 @contextmanager
-def _place(pixels: int, tell: Callable[[int], None], slots: list[DeltaGenerator]) -> Iterator[None]:
+def _place(
+    pixels: int, tell: Callable[[int], None], slots: list[DeltaGenerator], *, early: bool = False
+) -> Iterator[None]:
     """Hold a place for computing; `tell` writes into the slots while waiting, and they are emptied after."""
     if _held.compute:
         yield
         return
     is_heavy = pixels > HEAVY_PIXELS
     line = _heavy_line() if is_heavy else _light_line()
-    with line.place(session_id() or object(), tell) as has_waited:
+    with line.place(session_id() or object(), tell, early=early, size=pixels) as has_waited:
         _held.compute = True
         try:
             for slot in slots if has_waited else ():
@@ -165,7 +173,7 @@ def _notice(slot: DeltaGenerator) -> DeltaGenerator:
 
 
 def _large_photos(ahead: int) -> str:
-    return f"{_place_in_line(ahead)} Large photos are worked on one at a time; your place is kept."
+    return f"{_place_in_line(ahead)} New photos go first; your place is kept."
 
 
 def _place_in_line(ahead: int) -> str:

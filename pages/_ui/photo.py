@@ -246,6 +246,19 @@ def largest_at_hand() -> Photo | None:
     return max(own, key=lambda photo: photo.n_pixels, default=None)
 
 
+def is_new() -> bool:
+    """Whether the visitor has a photo of which no page has been drawn to its end."""
+    state = st.session_state
+    return "offered" in state or (state.show_own and state.get("seen") != state.own.digest)
+
+
+def note_seen() -> None:
+    """Take down that a page has been drawn to its end."""
+    state = st.session_state
+    if state.show_own:
+        state.seen = state.own.digest
+
+
 def _refuse(name: str, error: ImageError) -> None:
     state = st.session_state
     state.photo_error = f"{plain(name)}: {error} The last photo stays."

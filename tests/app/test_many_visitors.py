@@ -87,7 +87,7 @@ def test_each_visitor_sees_only_their_own_photo(server: AppServer):
     seen: list[set[str]] = [set() for _ in range(VISITORS)]
 
     def visit(number: int) -> None:
-        # The first two have photos that are worked on one at a time.
+        # The first two have photos that wait in the line for large ones.
         data = photo(number, 1250 if number < 2 else 300)
         image = decode_image(data)
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -27,17 +28,17 @@ def until(condition: Callable[[], bool]) -> None:
 class Guest:
     """Someone who waits for a place in a thread of their own and holds it until told to go."""
 
-    def __init__(self, line: WaitingLine, who: str, arrived: list[str]) -> None:
+    def __init__(self, line: WaitingLine, who: str, arrived: list[str], **how: Any) -> None:
         self.ahead: list[int] = []
         self.gives_up = threading.Event()
         self.may_go = threading.Event()
-        self._line, self._who, self._arrived = line, who, arrived
+        self._line, self._who, self._arrived, self._how = line, who, arrived, how
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
         try:
-            with self._line.place(self._who, self._wait):
+            with self._line.place(self._who, self._wait, **self._how):
                 self._arrived.append(self._who)
                 self.may_go.wait(10)
         except MovedOn:
@@ -55,8 +56,8 @@ class Guest:
         assert not self._thread.is_alive()
 
 
-def waiting(line: WaitingLine, who: str, arrived: list[str]) -> Guest:
-    guest = Guest(line, who, arrived)
+def waiting(line: WaitingLine, who: str, arrived: list[str], **how: Any) -> Guest:
+    guest = Guest(line, who, arrived, **how)
     until(lambda: bool(guest.ahead) or who in arrived)
     return guest
 
@@ -83,6 +84,34 @@ def test_first_come_first_served_and_all_are_told_how_many_come_before():
         if number < 3:
             until(lambda number=number: len(arrived) == number + 2)
     assert arrived == ["a", "b", "c", "d"]
+
+
+def test_who_is_early_goes_before_all_who_are_not():
+    line, arrived = WaitingLine(1), []
+    guests = {who: waiting(line, who, arrived, early=who in "cd") for who in "abcd"}
+    assert [guests[who].ahead[:1] for who in "cd"] == [[0], [1]]
+    until(lambda: guests["b"].ahead[-1] == 2)
+    for number, who in enumerate("acdb"):
+        until(lambda number=number: len(arrived) == number + 1)
+        guests[who].leave()
+    assert arrived == ["a", "c", "d", "b"]
+
+
+def test_places_are_given_as_far_as_there_is_room():
+    line, arrived = WaitingLine(2, room=24), []
+    first, second, third, fourth = (
+        waiting(line, who, arrived, size=size) for who, size in [("a", 12), ("b", 12), ("c", 99), ("d", 1)]
+    )
+    assert arrived == ["a", "b"]
+    first.leave()
+    until(lambda: third.ahead[-1] == 0)
+    assert arrived == ["a", "b"]  # one that is too large for any room comes alone
+    second.leave()
+    until(lambda: "c" in arrived)
+    assert "d" not in arrived
+    third.leave()
+    until(lambda: "d" in arrived)
+    fourth.leave()
 
 
 def test_who_comes_back_soon_takes_the_old_turn():
