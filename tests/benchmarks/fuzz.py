@@ -1,11 +1,13 @@
 """A long search for what breaks: files, addresses and names, each mutated until the time is over.
 
     python -m tests.benchmarks.fuzz [--minutes 10] [--only files] [--seed 0]
+    python -m tests.benchmarks.fuzz FOLDER ... [--every-file]
 
 Files: every picture and odd file of the tests, mutated, into `decode_image`; only a picture or an ImageError
 may come out, in time. Addresses: every query parameter of every page in a run of the app. Names: `file_stem`.
 The suite does the same for a few seconds, in tests/core/reading/test_decode_bad_files.py and
-tests/app/test_any_address.py.
+tests/app/test_any_address.py. With folders, such as the test pictures of image libraries, every file in them
+is decoded once, in a process of its own.
 """
 
 import argparse
@@ -24,11 +26,12 @@ import numpy as np
 from kseg_core.errors import ImageError
 from kseg_core.export.file_names import STEM_MAX_LENGTH, file_stem
 from kseg_core.reading.decode import decode_image
+from tests.benchmarks.suites import check
 from tests.core.reading.bad_files import bare_signatures
 from tests.core.reading.odd_files import odd_numbers, other_kinds
+from tests.core.reading.outcomes import MAX_SECONDS
 from tests.core.reading.picture_files import every_format
 
-MAX_SECONDS = 5.0
 _LONGEST_FILE = 60_000
 _KINDS = ("files", "addresses", "names")
 
@@ -43,6 +46,8 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("folders", type=Path, nargs="*", help="whose files are decoded as they are")
+    parser.add_argument("--every-file", action="store_true", help="print what becomes of every picture")
     parser.add_argument("--minutes", type=float, default=10.0, help="of all kinds together (10)")
     parser.add_argument("--only", choices=_KINDS, help="one kind alone")
     parser.add_argument("--seed", type=int, default=0)
@@ -51,6 +56,8 @@ def main() -> None:
     kinds = (options.only,) if options.only else _KINDS
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    if options.folders:
+        sys.exit(bool(check(options.folders, every_file=options.every_file)))
     found = 0
     for kind in kinds:
         rng = np.random.default_rng(options.seed)

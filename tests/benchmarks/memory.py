@@ -2,31 +2,19 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
+from tests.benchmarks.measured import can_measure, megabytes, reset_peak
 from tests.benchmarks.photos import made_photo
-
-_STATUS = Path("/proc/self/status")
-_CLEAR = Path("/proc/self/clear_refs")
 
 
 def report(*, quick: bool) -> None:
     """Print idle memory, the photo, and the peak of the work on it, also per pixel."""
     print("\npeak memory of K = 3 + 5 + 7", flush=True)
-    if not (_STATUS.exists() and _CLEAR.exists()):
+    if not can_measure():
         print("is measured on Linux only.")
         return
     command = [sys.executable, "-m", "tests.benchmarks.memory", *(["--quick"] if quick else [])]
     subprocess.run(command, check=True)
-
-
-def _megabytes(field: str) -> float:
-    line = next(line for line in _STATUS.read_text().splitlines() if line.startswith(field))
-    return int(line.split()[1]) / 1024
-
-
-def _reset_peak() -> None:
-    _CLEAR.write_text("5")
 
 
 def _measure(*, quick: bool) -> None:
@@ -36,15 +24,15 @@ def _measure(*, quick: bool) -> None:
     segment(decode_image(small.data), KMeansSettings(k=3))  # libraries load their parts when first used
     for noisy in (False, True):
         photo = made_photo(noisy=noisy, quick=quick)
-        idle = _megabytes("VmRSS")
-        _reset_peak()
+        idle = megabytes("VmRSS")
+        reset_peak()
         image = decode_image(photo.data)
-        decoding, decoded = _megabytes("VmHWM"), _megabytes("VmRSS")
-        _reset_peak()
+        decoding, decoded = megabytes("VmHWM"), megabytes("VmRSS")
+        reset_peak()
         histogram = color_histogram(image)
         for k in (3, 5, 7):
             segment(image, KMeansSettings(k=k), histogram=histogram)
-        work = _megabytes("VmHWM")
+        work = megabytes("VmHWM")
         per_pixel = 2**20 / (image.width * image.height)
         print(
             f"{photo.name:20} idle {idle:.0f} MB; above idle: decoding {decoding - idle:.0f}, "

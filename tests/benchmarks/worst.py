@@ -3,13 +3,10 @@
 ``python -m tests.benchmarks.worst [megapixels] [part of a name]``. An operation above a bound is marked.
 """
 
-import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -24,7 +21,6 @@ from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.edits.cluster_table import cluster_table
 from kseg_core.edits.specks import remove_specks
 from kseg_core.encoding.pictures import encode_lossless
-from kseg_core.errors import KsegError
 from kseg_core.export.export_file import ExportFile
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
@@ -33,13 +29,11 @@ from kseg_core.kmeans.settings import Engine
 from kseg_core.methods.method import Method, segment_by
 from kseg_core.rendering.boundaries import segment_boundaries
 from kseg_core.rendering.subject import subject_guesses
+from tests.benchmarks.measured import measured
 
 CPU_SECONDS_MAX = 20.0
 MEGABYTES_MAX = 600.0
 K = 32
-
-_STATUS = Path("/proc/self/status")
-_CLEAR = Path("/proc/self/clear_refs")
 
 
 def _noise(height: int, width: int) -> NDArray[np.uint8]:
@@ -105,37 +99,6 @@ def _drain(row: ExportFile, request: ExportRequest) -> None:
         pass
 
 
-def _megabytes(field: str) -> float:
-    line = next(line for line in _STATUS.read_text().splitlines() if line.startswith(field))
-    return int(line.split()[1]) / 1024
-
-
-def measured(work: Work) -> tuple[float, float, str]:
-    """CPU seconds, peak megabytes above the start, and what went wrong, of a call in a forked process."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        idle = _megabytes("VmRSS")
-        _CLEAR.write_text("5")
-        start, error = time.process_time(), ""
-        try:
-            work()
-        except KsegError as refusal:
-            error = str(refusal)
-        except BaseException as failure:
-            error = repr(failure)
-        seconds = time.process_time() - start
-        os.write(writing, f"{seconds} {_megabytes('VmHWM') - idle} {error}".encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        text = answer.read()
-    os.waitpid(child, 0)
-    seconds, megabytes, error = text.split(" ", 2) if text else ("nan", "nan", "ended without an answer")
-    return float(seconds), float(megabytes), error
-
-
 def main(megapixels: float, part: str) -> None:
     """Print a row an operation, and on which picture it takes how much."""
     cv2.setNumThreads(1)  # threads do not survive a fork
@@ -151,11 +114,12 @@ def main(megapixels: float, part: str) -> None:
         )
         for operation, work in operations(image, request):
             if part in operation:
-                seconds, megabytes, error = measured(work)
-                within = seconds <= CPU_SECONDS_MAX and megabytes <= MEGABYTES_MAX
-                mark = "" if within else "  <<<"
+                taken = measured(work)
+                within = taken.cpu_seconds <= CPU_SECONDS_MAX and taken.megabytes <= MEGABYTES_MAX
                 print(
-                    f"{name:14}{operation:36}{seconds:8.2f} s {megabytes:8.0f} MB{mark}  {error}", flush=True
+                    f"{name:14}{operation:36}{taken.cpu_seconds:8.2f} s {taken.megabytes:8.0f} MB"
+                    f"{'' if within else '  <<<'}  {taken.refusal}{taken.failure}",
+                    flush=True,
                 )
 
 
