@@ -1,10 +1,12 @@
-"""BMP: its layout and the cost of decoding it."""
+"""BMP: its layout, the cost of decoding it, and what its alpha means."""
 
 import struct
+from dataclasses import replace
 
 from PIL.ImageFile import ImageFile
 
 from kseg_core.reading.file_format import Cost, FileLayout
+from kseg_core.reading.rows import StoredRows, decode_with_pillow
 
 _MAX_RUN_LENGTH_PIXELS = 4_000_000
 
@@ -25,3 +27,11 @@ def cost(image: ImageFile, layout: FileLayout) -> Cost:
     return Cost(
         peak=4.5, held=4.5, max_pixels=_MAX_RUN_LENGTH_PIXELS if is_run_length_encoded else float("inf")
     )
+
+
+def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
+    """Decode with Pillow. Alpha that is 0 everywhere means nothing: many programs leave it unset."""
+    rows = decode_with_pillow(image)
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (0, 0):
+        return replace(rows, read=lambda top, bottom: rows.read_image(top, bottom).convert("RGB"))
+    return rows

@@ -80,6 +80,7 @@ FORMATS = (
         walk=bmp.walk,
         open=BmpImageFile,
         cost=bmp.cost,
+        decode=bmp.decode,
     ),
     FileFormat(
         name="GIF",

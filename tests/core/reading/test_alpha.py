@@ -90,3 +90,18 @@ def test_transparent_color_of_16_bit_rgb() -> None:
     image = decode_image(data)
     assert image.alpha is not None
     assert image.alpha.tolist() == [[0, 255]]
+
+
+@pytest.mark.parametrize("alpha", [0, 200])
+def test_alpha_of_a_bitmap_counts_unless_all_of_it_is_zero(alpha: int) -> None:
+    """Windows and many programs leave the alpha of a BMP with channel masks unset."""
+    height, width = SCENE.shape[:2]
+    stored = np.full((height, width, 4), 0, np.uint8)
+    stored[..., :3], stored[5, 7, 3] = SCENE[..., ::-1], alpha
+    masks = struct.pack("<4L", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    about = struct.pack("<LllHHLLllLL", 108, width, -height, 1, 32, 3, stored.nbytes, 0, 0, 0, 0)
+    data = b"BM" + struct.pack("<LLL", 122 + stored.nbytes, 0, 122) + about + masks + bytes(52)
+    image = decode_image(data + stored.tobytes())
+    np.testing.assert_array_equal(image.pixels, SCENE)
+    expected = None if alpha == 0 else stored[..., 3]
+    np.testing.assert_array_equal(image.alpha, expected)
