@@ -1,5 +1,7 @@
 """A guess at which clusters are the subject of a photo and which are its background."""
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -34,16 +36,9 @@ def subject_guesses(labels: NDArray[np.uint8]) -> tuple[tuple[int, ...], ...]:
 
     This fails for a subject away from the middle, and for one in the colors of its background.
     """
-    there = labels != NO_LABEL
-    rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))
-    part = labels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    height, width = part.shape
-    depth = max(1, round(BORDER * min(height, width)))
-    in_frame = np.ones(part.shape, dtype=np.bool_)
-    in_frame[depth:-depth, depth:-depth] = False
-    y, x = ((np.arange(size) + 0.5) / size * 4 - 2 for size in (height, width))
-    in_middle = y[:, None] ** 2 + x**2 <= 1
-    frame, middle = _counts(part, in_frame), _counts(part, in_middle)
+    left, top, width, height = cv2.boundingRect((labels != NO_LABEL).view(np.uint8))
+    part = labels[top : top + height, left : left + width]
+    frame, middle = np.sum([_counts(strip) for strip in _frame(part)], axis=0), _counts(_middle(part))
     clusters = np.flatnonzero(_counts(part))
     lead = (middle / max(1, middle.sum()) - frame / max(1, frame.sum()))[clusters]
     ranked = clusters[np.argsort(-lead, kind="stable")]
@@ -54,8 +49,27 @@ def subject_guesses(labels: NDArray[np.uint8]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(sorted(ranked[:size].tolist())) for size in sizes)
 
 
-def _counts(labels: NDArray[np.uint8], mask: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+def _frame(labels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    """The four strips along the border."""
+    depth = max(1, round(BORDER * min(labels.shape)))
+    bottom, right = (max(depth, side - depth) for side in labels.shape)
+    yield from (labels[:depth], labels[bottom:])
+    yield from (labels[depth:bottom, :depth], labels[depth:bottom, right:])
+
+
+def _middle(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The pixels of the ellipse, shape (N,): of each row the ones in its middle."""
+    y, x = ((np.arange(side) + 0.5) / side * 4 - 2 for side in labels.shape)
+    lengths = np.searchsorted(np.sort(x**2), 1 - y**2, side="right")
+    starts = (labels.shape[1] - lengths) // 2
+    return np.concatenate(
+        [row[start : start + length] for row, start, length in zip(labels, starts, lengths, strict=True)]
+    )
+
+
+def _counts(labels: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Pixels of each label below `NO_LABEL`."""
-    inside = None if mask is None else mask.view(np.uint8)
-    counts = cv2.calcHist([np.ascontiguousarray(labels)], [0], inside, [NO_LABEL], [0, NO_LABEL])
+    if not labels.size:
+        return np.zeros(NO_LABEL)
+    counts = cv2.calcHist([np.ascontiguousarray(labels)], [0], None, [NO_LABEL], [0, NO_LABEL])
     return np.asarray(counts, np.float64).ravel()
