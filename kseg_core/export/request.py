@@ -1,15 +1,17 @@
 """A result that a visitor wants to export, and what its files need."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from kseg_core.color_names import color_names
 from kseg_core.export.palettes.swatches import Swatches
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.reading.decode import opencv_pixels
 
 WORKING_ENDING = "-working.png"
 """Ending of the name of the PNG that holds the pixels as they were segmented."""
@@ -74,7 +76,9 @@ class ExportRequest:
         )
 
 
-def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
+def opencv_reads_alike(
+    data: bytes, image: RgbImage, read: Callable[..., NDArray[np.uint8] | None] = opencv_pixels
+) -> bool:
     """Whether OpenCV, which the scripts use, decodes a file to the pixels of an image.
 
     Parameters
@@ -82,6 +86,8 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
     data : bytes
         The file that `image` was decoded from.
     image : RgbImage
+    read : Callable
+        `opencv_pixels`, or what does the same elsewhere.
 
     Returns
     -------
@@ -92,17 +98,15 @@ def opencv_reads_alike(data: bytes, image: RgbImage) -> bool:
     """
     if not image.prepared.has_pixels_of_file:
         return False
-    file, cut = np.frombuffer(data, np.uint8), image.prepared.framing.cut
-    if image.alpha is None:
-        bgr = cv2.imdecode(file, cv2.IMREAD_COLOR)
-        return bgr is not None and np.array_equal(cut(bgr)[:, :, ::-1], image.pixels)
-    bgra = cv2.imdecode(file, cv2.IMREAD_UNCHANGED)
-    if bgra is None or bgra.dtype != np.uint8 or bgra.shape[2:] != (4,):
+    stored = read(data, with_alpha=image.alpha is not None)
+    if stored is None:
         return False
-    bgra = cut(bgra)
-    if bgra.shape[:2] != image.alpha.shape:
+    stored = image.prepared.framing.cut(stored)
+    if image.alpha is None:
+        return np.array_equal(stored[:, :, ::-1], image.pixels)
+    if stored.shape[:2] != image.alpha.shape:
         return False
     opaque = image.opaque
-    return np.array_equal(bgra[:, :, 3], image.alpha) and np.array_equal(
-        bgra[:, :, 2::-1][opaque], image.pixels[opaque]
+    return np.array_equal(stored[:, :, 3], image.alpha) and np.array_equal(
+        stored[:, :, 2::-1][opaque], image.pixels[opaque]
     )

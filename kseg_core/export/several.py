@@ -1,7 +1,7 @@
 """Several photos segmented with the same settings."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -15,10 +15,11 @@ from kseg_core.export.archive import File
 from kseg_core.export.record import settings_record, versions_record
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
+from kseg_core.image import RgbImage
 from kseg_core.kmeans.metrics import explained_variance, wcss_per_pixel
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
-from kseg_core.reading.decode import FileHeader, decode_file, decode_image
+from kseg_core.reading.decode import decode_image
 from kseg_core.wording import Column
 
 PHOTOS_MAX = 20
@@ -82,7 +83,7 @@ def request_files(
     settings: KMeansSettings,
     *,
     stem: str,
-    header: FileHeader | None = None,
+    read: Callable[[bytes], RgbImage] | None = None,
 ) -> ExportRequest | PhotoFailure:
     """Decode and segment one file: what all its files can be made from, or why there is nothing.
 
@@ -94,11 +95,11 @@ def request_files(
     settings : KMeansSettings
     stem : str
         How the names of its files begin.
-    header : FileHeader, optional
-        Of the same file, if it was read before.
+    read : Callable, optional
+        Decodes the file instead of `decode_image`.
     """
     try:
-        image = decode_image(data, name=name) if header is None else decode_file(data, header)
+        image = decode_image(data, name=name) if read is None else read(data)
         result = segment(image, settings)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error))

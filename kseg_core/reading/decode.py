@@ -5,7 +5,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from io import BytesIO
 
 import cv2
@@ -30,6 +30,8 @@ MAX_UPLOAD_BYTES = 50 * 2**20
 _NAME_OF_ADOBE_RGB = re.compile(r"_\w{3}\d{4}(?!\d)", re.ASCII)
 """How cameras name pictures in Adobe RGB (Design rule for Camera File systems): _MG_1234, _DSC1234."""
 
+_TOO_LARGE = (MemoryError, DecompressionBombError, DecompressionBombWarning)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FileHeader:
@@ -38,7 +40,6 @@ class FileHeader:
     Attributes
     ----------
     file_format : FileFormat
-    layout : FileLayout
     n_pixels : int
         Width times height, as the header states.
     max_pixels : int
@@ -50,11 +51,34 @@ class FileHeader:
     """
 
     file_format: FileFormat
-    layout: FileLayout
     n_pixels: int
     max_pixels: int
     digest: str
     is_adobe_rgb_by_name: bool = False
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """The attributes that are plain values; the first bytes of the file tell the format again."""
+        names = [field.name for field in fields(self) if field.name != "file_format"]
+        return {name: getattr(self, name) for name in names}
+
+
+def recognize_file(data: bytes) -> FileFormat:
+    """The format of a file, by its first bytes. Raises `ImageError` if it is not read here, or too large."""
+    if not data:
+        raise ImageError("This file is empty. Try saving or downloading it again.")
+    if len(data) > MAX_UPLOAD_BYTES:
+        size, limit = -(-len(data) // 2**20), MAX_UPLOAD_BYTES // 2**20
+        raise ImageError(
+            f"This file has {size} MB; at most {limit} MB can be read here. "
+            "Make the picture smaller or save it as a JPEG."
+        )
+    file_format = recognize_format(data)
+    if file_format is None and is_other_raw(data):
+        raise ImageError(RAW)
+    if file_format is None:
+        raise ImageError(f"This file is not a picture that can be read here. Use {list_names('or')}.")
+    return file_format
 
 
 def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS, name: str = "") -> FileHeader:
@@ -77,11 +101,8 @@ def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS, name: str = "") ->
     """
     if max_pixels < 1:
         raise SettingsError("A picture needs room for at least one pixel.")
-    file_format = _recognize(data)
-    try:
-        layout = file_format.walk(data)
-    except (struct.error, IndexError):
-        layout = FileLayout(complete=False, pictures=1)
+    file_format = recognize_file(data)
+    layout = _walk(file_format, data)
     with _readable_errors(file_format, layout), file_format.open(BytesIO(layout.for_decoder(data))) as image:
         n_pixels = image.width * image.height
         is_adobe_rgb_by_name = (
@@ -94,7 +115,6 @@ def read_header(data: bytes, *, max_pixels: int = MAX_PIXELS, name: str = "") ->
     sha.update(f" max_pixels {max_pixels}{' Adobe RGB' * is_adobe_rgb_by_name}".encode())
     return FileHeader(
         file_format=file_format,
-        layout=layout,
         n_pixels=n_pixels,
         max_pixels=max_pixels,
         digest=sha.hexdigest(),
@@ -153,7 +173,8 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
     ------
     ImageError
     """
-    file_format, layout, max_pixels = header.file_format, header.layout, header.max_pixels
+    file_format, max_pixels = header.file_format, header.max_pixels
+    layout = _walk(file_format, data)
     with (
         _readable_errors(file_format, layout),
         file_format.open(BytesIO(layout.for_decoder(data))) as image,
@@ -200,6 +221,37 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
     return RgbImage(pixels=pixels, alpha=alpha, digest=header.digest, prepared=prepared)
 
 
+def opencv_pixels(data: bytes, *, with_alpha: bool) -> NDArray[np.uint8] | None:
+    """What OpenCV alone makes of a file, as the exported scripts read it.
+
+    Parameters
+    ----------
+    data : bytes
+    with_alpha : bool
+        Whether the script looks for transparency.
+
+    Returns
+    -------
+    ndarray of uint8, shape (H, W, 3) or (H, W, 4), or None
+        BGR, turned as the EXIF tag says, or BGRA, not turned; None if OpenCV cannot read that from it.
+    """
+    flags = cv2.IMREAD_UNCHANGED if with_alpha else cv2.IMREAD_COLOR
+    try:
+        stored = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    except cv2.error:
+        return None
+    if stored is None or stored.dtype != np.uint8 or stored.shape[2:] != (4 if with_alpha else 3,):
+        return None
+    return np.asarray(stored, np.uint8)
+
+
+def _walk(file_format: FileFormat, data: bytes) -> FileLayout:
+    try:
+        return file_format.walk(data)
+    except (struct.error, IndexError):
+        return FileLayout(complete=False, pictures=1)
+
+
 @contextmanager
 def _readable_errors(file_format: FileFormat, layout: FileLayout) -> Iterator[None]:
     """Turn every error of a decoder into an `ImageError`."""
@@ -207,12 +259,12 @@ def _readable_errors(file_format: FileFormat, layout: FileLayout) -> Iterator[No
         yield
     except ImageError:
         raise
-    except (MemoryError, DecompressionBombError, DecompressionBombWarning) as error:
-        raise ImageError(
-            f"Reading this {file_format.name} file would take more than {MAX_DECODE_BYTES // 10**6} MB of "
-            "memory. Make the picture smaller and try again."
-        ) from error
     except Exception as error:
+        if isinstance(error, _TOO_LARGE) or "memory" in str(error).lower():
+            raise ImageError(
+                f"Reading this {file_format.name} file would take more than {MAX_DECODE_BYTES // 10**6} MB "
+                "of memory. Make the picture smaller and try again."
+            ) from error
         if layout.is_raw:
             raise ImageError(RAW) from error
         if not layout.complete or "truncated" in str(error).lower():
@@ -221,23 +273,6 @@ def _readable_errors(file_format: FileFormat, layout: FileLayout) -> Iterator[No
             f"This {file_format.name} file is damaged or of an unusual kind, and cannot be read. "
             "Try saving or downloading it again, or save it as a JPEG or PNG."
         ) from error
-
-
-def _recognize(data: bytes) -> FileFormat:
-    if not data:
-        raise ImageError("This file is empty. Try saving or downloading it again.")
-    if len(data) > MAX_UPLOAD_BYTES:
-        size, limit = -(-len(data) // 2**20), MAX_UPLOAD_BYTES // 2**20
-        raise ImageError(
-            f"This file has {size} MB; at most {limit} MB can be read here. "
-            "Make the picture smaller or save it as a JPEG."
-        )
-    file_format = recognize_format(data)
-    if file_format is None and is_other_raw(data):
-        raise ImageError(RAW)
-    if file_format is None:
-        raise ImageError(f"This file is not a picture that can be read here. Use {list_names('or')}.")
-    return file_format
 
 
 _UNDO_ORIENTATION: dict[int, Callable[[MatLike], MatLike]] = {

@@ -145,6 +145,8 @@ class FileFormat:
         The largest n of `decode`: 1, 2, 4 or 8.
     decoder_turns : bool
         Whether the decoder undoes the EXIF orientation.
+    in_process : bool
+        Whether `DecoderProcess` decodes it in the process of its caller.
     """
 
     name: str
@@ -157,6 +159,7 @@ class FileFormat:
     animated: bool = False
     largest_reduction: int = 1
     decoder_turns: bool = False
+    in_process: bool = False
 
 
 def begins_with(*signatures: bytes) -> Callable[[bytes], bool]:

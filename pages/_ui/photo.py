@@ -10,9 +10,10 @@ import streamlit as st
 from kseg_core import ImageError, RgbImage
 from kseg_core.export.file_names import file_stem
 from kseg_core.framing import WHOLE, Framing
-from kseg_core.reading.decode import FileHeader, read_header
+from kseg_core.reading.decode import FileHeader
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 from pages._ui import framing
+from pages._ui.process import decoder
 from pages._ui.text import plain
 from pages._ui.unknown_values import note_unknown
 from pages._ui.uploads import HeldFile, hold_file
@@ -34,7 +35,7 @@ class Photo:
     file : HeldFile or None
         The compressed file, which the digest stands for; None for a sample, which is made again when needed.
     header : FileHeader or None
-        Digest and layout of the file, which is read for them only once; None for a sample.
+        Digest and size of the file, which is read for them only once; None for a sample.
     framing : Framing
         How it is turned and cropped.
     """
@@ -78,7 +79,7 @@ def sample_photo(name: str) -> Photo:
 def own_photo(name: str, file: HeldFile | bytes) -> Photo:
     """A visitor's file as a photo. Raises `ImageError` if its header cannot be read."""
     held = HeldFile(file) if isinstance(file, bytes) else file
-    header = read_header(held.data or b"", name=name)
+    header = decoder.read_header(held.data or b"", name=name)
     return Photo(name=name, digest=header.digest, file=held, header=header)
 
 

@@ -1,10 +1,20 @@
-"""What lets one process carry many visitors: memory that goes back to the system, and short pauses."""
+"""What lets one process carry many visitors: free memory returned, short pauses, decoders kept apart."""
 
 import ctypes
 import gc
 import sys
 
 import streamlit as st
+
+if sys.platform == "linux":
+    from kseg_core.reading.decoder_process import DecoderProcess
+
+    decoder = DecoderProcess()
+    """Reads the files of all visitors."""
+else:
+    from kseg_core.reading import decode
+
+    decoder = decode
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _ARENAS = 2

@@ -18,11 +18,11 @@ from kseg_core.image import Box
 from kseg_core.kmeans.by_color import labels_seen, with_label_map
 from kseg_core.kmeans.segment import segment_each
 from kseg_core.methods.method import Method, segment_by
-from kseg_core.reading.decode import decode_file
 from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
 from pages._ui.photo import Photo
+from pages._ui.process import decoder
 from pages._ui.uploads import GONE
 
 PREVIEW_SIDE = 1200
@@ -45,7 +45,7 @@ def _sample(name: str) -> RgbImage:
 def _decoded(photo: Photo) -> RgbImage:
     if photo.data is None or photo.header is None:
         raise ImageError(GONE)
-    return decode_file(photo.data, photo.header)
+    return decoder.decode_file(photo.data, photo.header)
 
 
 @computed(key=lambda photo: (photo.digest, *photo.framing.texts), queued=False)
@@ -56,7 +56,7 @@ def _framed(photo: Photo) -> RgbImage:
 @computed()
 def opencv_reads(photo: Photo, image: RgbImage) -> bool:
     """Whether OpenCV finds the very pixels of a picture in the visitor's file, so scripts can read it."""
-    return photo.data is not None and opencv_reads_alike(photo.data, image)
+    return photo.data is not None and opencv_reads_alike(photo.data, image, decoder.opencv_pixels)
 
 
 @computed()

@@ -1,5 +1,7 @@
 """The sidebar: where the photo comes from, what is said about it, and the way back to the start."""
 
+import signal
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,10 +10,12 @@ from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.framing import Framing
 from kseg_core.reading.formats import FORMATS
 from kseg_core.samples.gallery import SAMPLES
+from pages._ui.process import decoder
 from pages._ui.state import DEFAULTS
 from pages._ui.text import plain
 from pages._ui.uploads import UploadStore
 from tests.app.visit import cards, facts, hexes, noise, page_of, pictures, png, titles, turned_jpeg, visit
+from tests.core.reading.ended_worker import signal_while_decoding, slow_file
 from tests.core.reading.picture_files import every_format
 
 MINE = noise()
@@ -118,6 +122,23 @@ def test_a_bad_file_gets_a_sentence_and_the_last_good_photo_stays(at, data):
     assert "Error" not in error.value
     assert "**mine.png**" in facts(at)
     assert cards(at)[0].hexes == good
+
+
+def test_a_decoder_that_crashes_costs_one_sentence_and_the_last_photo_stays(at):
+    upload(at, "mine.png", png(MINE))
+    good = cards(at)[0].hexes
+    with signal_while_decoding(decoder, signal.SIGKILL):
+        upload(at, "crash.png", slow_file())
+    assert not at.exception
+    assert [error.value for error in at.error] == [
+        "crash.png: Reading this PNG file failed in the middle. Try it once more. If it fails again, save "
+        "the picture as a JPEG or PNG. The last photo stays."
+    ]
+    assert "**mine.png**" in facts(at)
+    assert cards(at)[0].hexes == good
+    upload(at, "other.png", png(MINE[::-1]))
+    assert not at.error
+    assert "**other.png**" in facts(at)
 
 
 def test_taking_a_bad_file_away_takes_its_sentence_away_and_not_the_photo(at):

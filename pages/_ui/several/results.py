@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from kseg_core import KMeansSettings
@@ -13,6 +14,7 @@ from kseg_core.samples.gallery import load_sample
 from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
 from pages._ui.photo import Photo
+from pages._ui.process import decoder
 from pages._ui.uploads import GONE
 
 
@@ -62,7 +64,7 @@ def _requests(tasks: Sequence[Task]) -> Iterator[ExportRequest | PhotoFailure]:
         with compute_place(task.photo.n_pixels):
             request = _gone(task) or _request(task)
             if isinstance(request, ExportRequest) and task.photo.data is not None:
-                is_read = opencv_reads_alike(task.photo.data, request.image)
+                is_read = opencv_reads_alike(task.photo.data, request.image, decoder.opencv_pixels)
                 request = replace(request, photo_file=task.photo.name if is_read else "")
             yield request
 
@@ -76,8 +78,11 @@ def _previews(task: Task) -> Outcome:
 def _request(task: Task) -> ExportRequest | PhotoFailure:
     """One photo is held as pixels at a time."""
     photo = task.photo
-    data = encode_lossless(load_sample(photo.name)).data if photo.is_sample else photo.data
-    return request_files(photo.name, data or b"", task.settings, stem=task.stem, header=photo.header)
+    if photo.header is None:
+        made = encode_lossless(load_sample(photo.name)).data
+        return request_files(photo.name, made, task.settings, stem=task.stem)
+    read = partial(decoder.decode_file, header=photo.header)
+    return request_files(photo.name, photo.data or b"", task.settings, stem=task.stem, read=read)
 
 
 def _gone(task: Task) -> PhotoFailure | None:

@@ -8,7 +8,7 @@ import pytest
 import tifffile
 
 from kseg_core.reading import deep_color
-from kseg_core.reading.decode import MAX_PIXELS, decode_image, read_header
+from kseg_core.reading.decode import MAX_PIXELS, decode_image, read_header, recognize_file
 from kseg_core.reading.file_format import FileLayout
 from kseg_core.reading.memory import choose_reduction
 
@@ -40,7 +40,7 @@ def files(channels: int) -> dict[str, bytes]:
 def test_every_way_of_decoding(kind: str, channels: int, room: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data = files(channels)[kind]
     per_pixel = {"enough": 100, "for halves": 8.1 + channels, "little": 5}[room]
-    extra = read_header(data).layout.extra_bytes
+    extra = recognize_file(data).walk(data).extra_bytes
     monkeypatch.setattr(deep_color, "MAX_DECODE_BYTES", per_pixel * VALUES[..., 0].size + extra)
     image = decode_image(data)
     found = image.pixels if image.alpha is None else np.dstack([image.pixels, image.alpha])
