@@ -13,12 +13,14 @@ from kseg_core import KMeansSettings, Segmentation, segment
 from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_vision import hard_pairs
 from kseg_core.edits.changed_share import changed_share
+from kseg_core.edits.connected import region_counts
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.boundaries import segment_boundaries
 from kseg_core.rendering.paint import Paint, paint_colors
 from kseg_core.rendering.subject import subject_guesses
 from kseg_core.samples.gallery import load_sample
+from pages._ui.detail.results import get_table
 from pages._ui.photo import own_photo
 from tests.app.visit import captions, hexes, noise, png, sent_files, visit
 
@@ -26,7 +28,8 @@ SAMPLE = "Discs"
 
 
 def look(**address: str | list[str]) -> AppTest:
-    return visit(**{"mode": "Look closer", "sample": SAMPLE, "closer_k": "4"} | address)
+    shown = {"mode": "Look closer", "sample": SAMPLE, "closer_k": "4", "closer_table": "true"}
+    return visit(**shown | address)
 
 
 def component(at: AppTest, name: str, number: int = 0) -> Any:
@@ -78,6 +81,17 @@ def test_both_sides_and_the_palette_are_those_of_the_result(result: Segmentation
     (table,) = at.dataframe
     assert table.value["Pixels"].tolist() == result.counts.tolist()
     assert picked(at) == []
+
+
+def test_regions_are_counted_only_while_the_table_is_unfolded():
+    settings = KMeansSettings(k=4, seed=3)
+    at = look(seed="3", closer_table="false")
+    source = load_sample(SAMPLE), settings, PaletteEdits()
+    assert not at.dataframe
+    assert get_table.known(*source) is None
+    at = look(seed="3")
+    regions = region_counts(segment(source[0], settings).labels, 4)
+    assert at.dataframe[0].value["Regions"].tolist() == regions.tolist()
 
 
 def test_picks_of_a_link_stay_and_the_rest_is_transparent(result: Segmentation):

@@ -36,7 +36,7 @@ _LONGEST_PAUSE = 250
 _QUICK = 1500
 """Milliseconds after which an action is given up, because what it is for has gone."""
 _STARTS = {
-    "cluster": "/?sample=Discs&mode=Look+closer",
+    "cluster": "/?sample=Discs&mode=Look+closer&closer_table=true",
     "edges": "/edges?sample=Discs",
     "elbow": "/elbow?sample=Discs",
     "explorer": "/explorer?sample=Discs&explore_kind=Density",

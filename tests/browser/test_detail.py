@@ -37,6 +37,7 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
     page.locator(".said", has_text="4 colors copied").wait_for(state="attached")
     hexes = page.locator(".st-key-detail_palette .hex").all_inner_texts()
     assert page.evaluate("navigator.clipboard.readText()").split("\n") == hexes
+    page.locator(".st-key-closer_table summary").click()
     table = page.get_by_test_id("stDataFrame")
     table.click(position={"x": 16, "y": 2 * 35 + 16})
     settled(page)
@@ -47,6 +48,7 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
         "sample": ["Discs"],
         "mode": ["Look closer"],
         "closer_k": ["4"],
+        "closer_table": ["true"],
         "picked": ["0-1-2"],
     }
     no_exception(page)

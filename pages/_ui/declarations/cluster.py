@@ -108,6 +108,7 @@ CLUSTER = PageDeclaration(
         "smoothing": _PLAIN.smoothing,
         "specks": 0,
         "alike": 10.0,
+        "closer_table": False,
         "several_k": _PLAIN.k,
     },
     sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS]},

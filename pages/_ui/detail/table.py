@@ -15,6 +15,7 @@ from kseg_core.kmeans.settings import Weighting
 from kseg_core.palette import rgb_tuples
 from kseg_core.rendering.paint import Paint
 from kseg_core.wording import count, percent
+from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.components.result_card import draw_remarks
 from pages._ui.detail import eyedropper
@@ -71,8 +72,17 @@ def take_rows(result: Segmentation) -> tuple[int, ...] | None:
 
 
 def draw_table(detail: Detail) -> None:
-    """Draw the table, its selection in step with the picks."""
-    table = arrow_table(shown_table(get_table(*detail.source)))
+    """Draw the table, folded away: it counts the regions of the whole picture, which takes a while."""
+    room = widgets.fold("Table: share, regions and contrast of each cluster", key="closer_table")
+    if room.open:
+        with room:
+            _draw_rows(detail)
+
+
+def _draw_rows(detail: Detail) -> None:
+    """Draw the rows, their selection in step with the picks, and the table as a file."""
+    with st.spinner("Counting regions …"):
+        table = arrow_table(shown_table(get_table(*detail.source)))
     rows = list(detail.picked)
     colors = rgb_tuples(detail.result.palette)
     key = renewed_key(_KEY, colors, lambda drawn: _selected(drawn) == rows)
