@@ -1,23 +1,25 @@
 """kseg: segment a photo by color. Page set-up, navigation, shared sidebar, error boundary."""
 
-from pages._ui.compute_queue import photo_place
-from pages._ui.errors import guarded
-from pages._ui.frame import lessons, navigation, sidebar
-from pages._ui.frame.layout import set_up_page
-from pages._ui.frame.presentation import draw_presenter
-from pages._ui.k_in_sight import forget_k
-from pages._ui.photo import is_new, largest_at_hand, note_seen
-from pages._ui.unknown_values import tell_unknown
+from pages._ui.frame import entrance
 
-set_up_page()
+with entrance.imports():
+    from pages._ui.compute_queue import photo_place
+    from pages._ui.errors import guarded
+    from pages._ui.frame import lessons, navigation, sidebar
+    from pages._ui.frame.presentation import draw_presenter
+    from pages._ui.k_in_sight import forget_k
+    from pages._ui.photo import largest_at_hand
+    from pages._ui.process import set_up_process
+    from pages._ui.unknown_values import tell_unknown
+
+set_up_process()
 page = navigation.declare()
 with guarded():
     sidebar.draw_sources(page)
-    with photo_place(largest_at_hand(), is_new=is_new()):
+    with photo_place(largest_at_hand()):
         sidebar.draw(page)
         lessons.draw_insight(page)
         forget_k()
-        navigation.run(page)
+        entrance.run(page)
         draw_presenter()
         tell_unknown()
-        note_seen()

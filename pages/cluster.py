@@ -1,5 +1,9 @@
 """Segment a photo: compare results side by side, look closer at one of them, or take several photos."""
 
+from pages._ui.frame import entrance
+
+entrance.require_app()
+
 import streamlit as st
 
 from kseg_core.kmeans.settings import Weighting
@@ -17,15 +21,12 @@ from pages._ui.declarations.cluster import (
 from pages._ui.detail import user_edits
 from pages._ui.detail.view import draw_detail
 from pages._ui.engine_controls import ACCENTS_KEPT
-from pages._ui.frame import navigation
 from pages._ui.frame.explanations import ask, draw_title, title_row
 from pages._ui.frame.own_photo import offer_photos
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
 from pages._ui.results import get_image
 from pages._ui.several.view import draw_several
-
-navigation.require_app()
 
 
 def compare(photo: Photo) -> None:

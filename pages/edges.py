@@ -1,5 +1,9 @@
 """Edges by Canny: the map itself, its five stages, its thresholds, and what clusters have to do with it."""
 
+from pages._ui.frame import entrance
+
+entrance.require_app()
+
 import streamlit as st
 
 from kseg_core import RgbImage
@@ -13,12 +17,9 @@ from pages._ui.edges.results import get_edges
 from pages._ui.edges.stage_views import draw_pixel, draw_stages
 from pages._ui.edges.threshold_views import draw_thresholds
 from pages._ui.errors import photo_part
-from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title, title_row, words_row
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
-
-navigation.require_app()
 
 
 @st.fragment

@@ -1,5 +1,9 @@
 """Which K? The curve of WCSS against K, its judges, and what speaks against trusting it."""
 
+from pages._ui.frame import entrance
+
+entrance.require_app()
+
 import streamlit as st
 
 from pages._ui import widgets
@@ -7,13 +11,10 @@ from pages._ui.declarations.elbow import ELBOW, ElbowSection
 from pages._ui.elbow.curve_view import choose_range, choose_starts, compute_curve, draw_verdict
 from pages._ui.elbow.downloads import offer_downloads
 from pages._ui.elbow.evidence import draw_evidence, draw_main
-from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title, title_row
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import current_photo
 from pages._ui.results import get_image
-
-navigation.require_app()
 
 photo = current_photo()
 heading, tabs = title_row()

@@ -1,5 +1,9 @@
 """The photo as a cloud of colors, and K-means at work in it."""
 
+from pages._ui.frame import entrance
+
+entrance.require_app()
+
 import streamlit as st
 
 from kseg_core import RgbImage
@@ -9,12 +13,9 @@ from pages._ui.errors import photo_part
 from pages._ui.explorer.color_section import draw_colors
 from pages._ui.explorer.selection_section import draw_selection
 from pages._ui.explorer.step_sections import draw_steps
-from pages._ui.frame import navigation
 from pages._ui.frame.explanations import draw_title, title_row, words_row
 from pages._ui.frame.scroll import scroll_to_view
 from pages._ui.photo import Photo, current_photo
-
-navigation.require_app()
 
 
 @st.fragment

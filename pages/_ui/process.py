@@ -34,7 +34,7 @@ _allocator = _find_allocator()
 
 @st.cache_resource
 def set_up_process() -> None:
-    """Set up memory and garbage collection, the first time that it is called.
+    """Set up memory and garbage collection, the first time that it is called: when all is imported.
 
     The allocator is asked for few arenas, and for arrays above four megabytes in mappings of their own. By
     default every thread may keep an arena of its own, and the size from which arrays get a mapping grows
@@ -43,13 +43,13 @@ def set_up_process() -> None:
     fit of a 12-megapixel photo takes twice as long.
 
     Streamlit collects garbage after every run, while everybody waits: without the libraries' own hundred
-    thousand objects, which stay anyway, that takes a tenth of the time.
+    thousand objects, which stay anyway, that takes a tenth of the time. Hardly one of them is garbage, and
+    looking for it would keep the first visitor waiting.
     """
     if _allocator is not None:
         _allocator.mallopt(_ARENA_MAX, _ARENAS)
         _allocator.mallopt(_MMAP_THRESHOLD, _LARGE)
         _allocator.mallopt(_TRIM_THRESHOLD, _LARGE)
-    gc.collect()
     gc.freeze()
 
 

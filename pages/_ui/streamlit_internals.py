@@ -6,9 +6,11 @@ To take another, run all tests with it, then widen `SEEN_TO_WORK` and change `re
 
 from collections.abc import Sequence
 
+import streamlit as st
 from streamlit import runtime
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 from streamlit.runtime.state import get_session_state
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
@@ -39,6 +41,16 @@ def answers_history() -> bool:
 def query_of_run() -> str:
     """The query of the address that this run was asked for with."""
     return _context().query_string
+
+
+def disregard_folder_of_pages() -> None:
+    """Let Streamlit run app.py itself from the next run on, as it does after a call of `st.navigation`.
+
+    Until then it lists pages by the names of their files, which `.streamlit/config.toml` forbids. As that
+    forbids the list of `st.navigation` too, it is allowed here.
+    """
+    PagesManager.uses_pages_directory = False
+    st.set_option("client.showSidebarNavigation", True)
 
 
 def set_parameter(key: str, texts: Sequence[str]) -> None:

@@ -44,6 +44,12 @@ class Server:
                 return int(line.split()[1]) * 1024
         return 0
 
+    @property
+    def cpu_seconds(self) -> float:
+        """Seconds that the process has kept a core busy."""
+        after_name = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, after_name[11:13])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self) -> None:
         """End the process as a host does, and wait for it."""
         self.process.send_signal(signal.SIGTERM)

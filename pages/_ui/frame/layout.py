@@ -4,15 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui.process import set_up_process
-
 _ASSETS = Path(__file__).with_name("assets")
 _ABOUT = "Segment a photo by color with K-means, find the right K, and take the result away."
 
 
 def set_up_page() -> None:
     """Configure the browser's tab, the logo and the style sheet."""
-    set_up_process()
+    st.html(_ASSETS / "style.css")
     logo = str(_ASSETS / "logo.svg")
     st.set_page_config(
         page_title="kseg: segment a photo by color",
@@ -22,4 +20,3 @@ def set_up_page() -> None:
         menu_items={"About": f"**kseg.** {_ABOUT}"},
     )
     st.logo(str(_ASSETS / "wordmark.svg"), size="large", icon_image=logo)
-    st.html(_ASSETS / "style.css")

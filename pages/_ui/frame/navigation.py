@@ -1,6 +1,5 @@
-"""The pages as Streamlit knows them, links to them, and the way in when a visitor starts at one of them."""
+"""The pages as Streamlit knows them, and links to them."""
 
-import threading
 from pathlib import Path
 
 import streamlit as st
@@ -8,11 +7,9 @@ import streamlit as st
 from pages._ui.declarations import PAGES
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.declarations.page import Example, PageDeclaration
-from pages._ui.frame.layout import set_up_page
 from pages._ui.state import DEFAULTS, EVERYTHING, FRESH
 
 _FOLDER = Path(__file__).parents[2]
-_run = threading.local()
 
 
 def declare() -> st.Page:
@@ -58,25 +55,3 @@ def _page(declared: PageDeclaration) -> st.Page:
         default=not declared.path,
         help=declared.help,
     )
-
-
-def run(page: st.Page) -> None:
-    """Run a page from app.py."""
-    _run.inside = True
-    try:
-        page.run()
-    finally:
-        _run.inside = False
-
-
-def require_app() -> None:
-    """First line of every page: hand over to app.py when the page was not reached through it.
-
-    Until someone has called `st.navigation`, Streamlit takes the files in pages/ for pages of
-    its own and runs them without app.py. That happens to the first visitor after a restart
-    whose link is not the front page.
-    """
-    if not getattr(_run, "inside", False):
-        set_up_page()
-        declare()
-        st.rerun()
