@@ -55,17 +55,21 @@ def report(held: Round, memory: Memory) -> None:
 
 def print_table(rounds: Sequence[tuple[Round, Memory]]) -> None:
     """Print the table of the README, one row for each number of visitors; of equal ones the first."""
-    print("\n| visitors | sees the page | first results | most memory | when they had left | errors |")
-    print("|---|---|---|---|---|---|")
+    print(
+        "\n| visitors | front page | their photo's results, median | slowest | most memory "
+        "| when they had left | errors |"
+    )
+    print("|---|---|---|---|---|---|---|")
     done: set[int] = set()
     for held, memory in rounds:
         if held.visitors in done:
             continue
         done.add(held.visitors)
-        front = held.seconds["front page"]
+        front, results = (held.seconds.get(step, [0.0]) for step in ("front page", "upload"))
         print(
-            f"| {held.visitors} | {_late(held.first):.1f} s | {_late(front):.1f} s | "
-            f"{memory.peak / MB:.0f} MB | {memory.after / MB:.0f} MB | {len(held.errors)} |"
+            f"| {held.visitors} | {statistics.median(front):.1f} s | {statistics.median(results):.1f} s | "
+            f"{max(results):.1f} s | {memory.peak / MB:.0f} MB | {memory.after / MB:.0f} MB | "
+            f"{len(held.errors)} |"
         )
 
 
