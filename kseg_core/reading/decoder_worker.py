@@ -50,7 +50,7 @@ class Limits:
     cpu_seconds: float = 20.0
     seconds: float = 120.0
     memory: int = 500_000_000
-    idle_seconds: float = 60.0
+    idle_seconds: float = 10.0
 
 
 DEFAULT_LIMITS = Limits()

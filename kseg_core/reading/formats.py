@@ -28,7 +28,7 @@ FORMATS = (
         decode=jpeg.decode,
         count_pictures=jpeg.count_pictures,
         largest_reduction=8,
-        # Decoding 12 megapixels takes 30 to 120 ms of CPU time. Another process adds 40 ms and holds 28 MB,
+        # Decoding 12 megapixels takes 30 to 120 ms of CPU time. Another process adds 20 to 40 and holds 28 MB
         # for nearly every visitor, and of all decoders libjpeg-turbo is tried most with damaged files.
         in_process=True,
     ),

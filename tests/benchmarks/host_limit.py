@@ -47,8 +47,8 @@ class HostLimit:
 
     @property
     def used(self) -> int:
-        """Bytes of the processes themselves, without the files that the kernel keeps for them."""
-        return self._stat("rss" if self.version == 1 else "anon")
+        """Bytes of the processes, with what they share, without the files that the kernel keeps for them."""
+        return self._stat("rss" if self.version == 1 else "anon") + self._stat("shmem")
 
     @property
     def peak(self) -> int | None:

@@ -38,11 +38,13 @@ class Server:
 
     @property
     def resident(self) -> int:
-        """Bytes of the process that are in memory."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) * 1024
-        return 0
+        """Bytes in memory: all of the process, and of those that it has started what they do not share."""
+        process = Path(f"/proc/{self.process.pid}")
+        started = {child for path in process.glob("task/*/children") for child in path.read_text().split()}
+        return _bytes_of(process / "status", "VmRSS") + sum(
+            _bytes_of(Path(f"/proc/{child}/smaps_rollup"), "Private_Clean", "Private_Dirty")
+            for child in started
+        )
 
     @property
     def cpu_seconds(self) -> float:
@@ -105,6 +107,15 @@ def serve(
             lines = [line for line in log.read().decode(errors="replace").splitlines() if line.strip()]
             for line in lines[_BANNER_LINES:][:_MOST_LINES]:
                 print(f"  app: {line}")
+
+
+def _bytes_of(path: Path, *fields: str) -> int:
+    """The sum of some fields of a process, in bytes; 0 if it has ended."""
+    try:
+        lines = [line.split() for line in path.read_text().splitlines()]
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return sum(int(words[1]) * 1024 for words in lines if words[0].removesuffix(":") in fields)
 
 
 def free_port() -> int:

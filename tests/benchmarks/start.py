@@ -5,7 +5,8 @@
 A new process is started for every repeat of an empty page and of the app, in turns. A browser that knows
 nothing yet opens its front page (cold), and another one after it (warm). Time counts from the moment the
 address is asked for until the heading, the first picture and the last result stand on the page. Then a
-visitor goes once to every page and mode, on a sample, and the memory of the process is read before and after.
+visitor goes once to every page and mode, on a sample, and then to a PNG of their own, and the memory of the
+process is read before and after, with that of its decoder as long as there is one.
 
 With `--cores` the process gets that share of a core, and what is shown is how long a host takes that has been
 asleep: until the process answers, and until a first visitor sees each page, whose address may be any.
@@ -22,6 +23,9 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
+from kseg_core.encoding.pictures import encode_lossless
+from kseg_core.reading.decoder_worker import DEFAULT_LIMITS
+from kseg_core.samples.gallery import load_sample
 from pages._ui.declarations import PAGES
 from pages._ui.declarations.cluster import CLUSTER, Mode
 from pages._ui.declarations.page import PageDeclaration
@@ -173,6 +177,11 @@ def _memory() -> int:
                     sys.exit(f"{name}: {answer.exceptions}")
                 time.sleep(_SETTLED_SECONDS)
                 print(f"| after {name} | {server.resident / MB:.0f} |", flush=True)
+            visitor.upload("upload_0", "photo.png", encode_lossless(load_sample("Coffee")).data)
+            time.sleep(_SETTLED_SECONDS)
+            print(f"| after a PNG, with its decoder | {server.resident / MB:.0f} |", flush=True)
+            time.sleep(DEFAULT_LIMITS.idle_seconds + _SETTLED_SECONDS)
+            print(f"| when the decoder has ended | {server.resident / MB:.0f} |", flush=True)
         return server.resident
 
 
