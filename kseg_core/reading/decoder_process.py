@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import weakref
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ _FAILED = (
     "Reading this {} file failed in the middle. Try it once more. If it fails again, save the picture as a "
     "JPEG or PNG."
 )
+_SHORT_TASK = "read_header"
 _ERRORS = {error.__name__: error for error in (ImageError, SettingsError)}
 _log = logging.getLogger(__name__)
 
@@ -57,9 +59,10 @@ _log = logging.getLogger(__name__)
 class DecoderProcess:
     """Reads files as the functions of `reading.decode` do, in a process of its own. It needs Linux.
 
-    The process starts when it is first needed, and ends after a while without files. It reads one file at a
-    time, in turn for all threads. If it crashes, or a file takes too much time or memory, that is an
-    `ImageError`, and a new process reads the next file.
+    The process starts when it is first needed, and ends after a while without files. It works for one thread
+    at a time; a header, which takes a millisecond, waits for the pixels of one file at most. If the process
+    crashes, or a file takes too much time or memory, that is an `ImageError`, and a new process reads the
+    next file.
 
     Parameters
     ----------
@@ -69,7 +72,7 @@ class DecoderProcess:
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
-        self._lock = threading.Lock()
+        self._turn = _Turn()
         self._worker: _Worker | None = None
 
     @property
@@ -83,7 +86,7 @@ class DecoderProcess:
         file_format = recognize_file(data)
         if file_format.in_process:
             return decode.read_header(data, max_pixels=max_pixels, name=name)
-        facts, _ = self._ask(file_format, "read_header", data, max_pixels=max_pixels, name=name)
+        facts, _ = self._ask(file_format, _SHORT_TASK, data, max_pixels=max_pixels, name=name)
         return FileHeader(file_format=file_format, **facts)
 
     def decode_file(self, data: bytes, header: FileHeader) -> RgbImage:
@@ -119,7 +122,7 @@ class DecoderProcess:
         self, file_format: FileFormat, task: str, data: bytes, **given: object
     ) -> tuple[dict[str, Any], NDArray[np.uint8]]:
         try:
-            with self._lock:
+            with self._turn.taken(is_short=task == _SHORT_TASK):
                 answer, levels = self._answer({"task": task, **given}, data)
         except _EndedError as end:
             _log.warning("The process that was reading a %s file has ended: %s.", file_format.name, end)
@@ -141,11 +144,37 @@ class DecoderProcess:
         return self._worker.answer(question, data)
 
 
+class _Turn:
+    """Lets one thread work at a time, those with a short task first."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._is_taken = False
+        self._short = 0
+
+    @contextlib.contextmanager
+    def taken(self, *, is_short: bool) -> Iterator[None]:
+        """Wait for the turn, and have it while the block runs."""
+        with self._changed:
+            self._short += is_short
+            try:
+                self._changed.wait_for(lambda: not self._is_taken and (is_short or not self._short))
+            finally:
+                self._short -= is_short
+            self._is_taken = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_taken = False
+                self._changed.notify_all()
+
+
 class _EndedError(Exception):
     """The process has ended without an answer; `status` is that of `subprocess`."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(signal.Signals(-status).name if status < 0 else f"exit status {status}")
+        super().__init__(f"signal {-status}" if status < 0 else f"exit status {status}")
         self.status = status
 
 

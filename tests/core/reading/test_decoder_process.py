@@ -24,7 +24,7 @@ from kseg_core.reading.decode import (
     read_header,
     recognize_file,
 )
-from kseg_core.reading.decoder_process import DecoderProcess
+from kseg_core.reading.decoder_process import DecoderProcess, _Turn
 from kseg_core.reading.decoder_worker import Limits
 from tests.core.reading.ended_worker import signal_while_decoding, slow_file
 from tests.core.reading.picture_files import GRAY, IMAGE, display_p3_profile, every_format, save
@@ -44,7 +44,7 @@ TOO_LARGE = (
 )
 STARTER = """
 import os, sys
-from kseg_core.reading.decoder_process import DecoderProcess
+from kseg_core.reading.decoder_process import DecoderProcess, _Turn
 decoder = DecoderProcess()
 decoder.read_header(sys.stdin.buffer.read())
 print(decoder.pid, flush=True)
@@ -119,6 +119,22 @@ def test_every_thread_gets_its_own_picture(decoder: DecoderProcess):
     with ThreadPoolExecutor(8) as pool:
         images = list(pool.map(lambda data: read(decoder, data), jobs))
     assert [image.digest for image in images] == [read_header(data).digest for data in jobs]
+
+
+def test_a_header_does_not_wait_for_all_the_pixels_that_others_wait_for():
+    turn = _Turn()
+    order: list[bool] = []
+
+    def take(is_short: bool) -> None:
+        with turn.taken(is_short=is_short):
+            order.append(is_short)
+
+    with ThreadPoolExecutor(3) as pool, turn.taken(is_short=False):
+        for waiting, is_short in enumerate((False, False, True), start=1):
+            pool.submit(take, is_short)
+            while len(turn._changed._waiters) < waiting:
+                time.sleep(0.001)
+    assert order == [True, False, False]
 
 
 def test_it_starts_when_it_is_needed():
