@@ -14,7 +14,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 run: $(VENV)/.app ## start the dashboard (PORT=8501)
-	@$(PY) -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
+	@$(PY) -m streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto --browser.serverAddress localhost
 
 test: lint types unit ## lint, types and all tests
 

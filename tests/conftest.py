@@ -34,7 +34,6 @@ class AppServer:
         self._log = log
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
         command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-        command += ["--server.fileWatcherType", "none"]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command, cwd=root, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT

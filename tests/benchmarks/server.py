@@ -83,8 +83,7 @@ def serve(
     """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    command += ["--server.fileWatcherType", "none", *options]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port), *options]
     cores = sorted(os.sched_getaffinity(0))[:CORES]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(

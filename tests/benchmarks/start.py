@@ -41,9 +41,10 @@ LATER_AT_MOST = 1.0
 """Seconds that the heading may stand on the page later than on an empty one."""
 IDLE_AT_MOST = 200 * MB
 _EMPTY = 'import streamlit as st\n\nst.header("Hello")\n'
+_HEADING = "[data-testid=stMain] :is(h1, h2, h3)"
 _SIGHTS = {
-    "Streamlit": "[data-testid=stApp]",
-    "heading": "[data-testid=stMain] :is(h1, h2, h3)",
+    "first words": f"[data-testid=stSpinner], {_HEADING}",
+    "heading": _HEADING,
     "first picture": ".js-plotly-plot image",
     "last result": ".st-key-card_2 button",
 }
@@ -104,7 +105,7 @@ def main() -> None:
 
 def _wake(browser: Browser, cores: float, repeats: int) -> bool:
     """Print how long each page takes in a process that has just started; whether one was not shown."""
-    columns = ("process answers", "Streamlit", "heading", "all is there")
+    columns = ("process answers", "first words", "heading", "all is there")
     print(f"\n| {cores:g} cores: seconds, median of {repeats} | " + " | ".join(columns) + " | core seconds |")
     print("|---|" + "---|" * (len(columns) + 1))
     failed = False

@@ -27,8 +27,8 @@ class Round:
         By step, in the order of the steps.
     first : list of float
         Seconds until each saw the first of the front page.
-    silent : list of float
-        Of answers that took long, the seconds without a word about work or waiting.
+    silent : list of tuple of float and str
+        Of answers that took long, the seconds without a word about work or waiting, and the step.
     errors : list of str
     seen : dict of str to set of int
         Who was sent a picture.
@@ -39,7 +39,7 @@ class Round:
     visitors: int
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     first: list[float] = field(default_factory=list)
-    silent: list[float] = field(default_factory=list)
+    silent: list[tuple[float, str]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     seen: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     waited: int = 0
@@ -52,7 +52,7 @@ class Round:
             self.seconds[step].append(answer.seconds)
             self.waited += answer.said_waiting
             if answer.seconds > LONG_WAIT:
-                self.silent.append(answer.silent)
+                self.silent.append((answer.silent, step))
             self.errors += [f"{step}: {text}" for text in answer.exceptions]
 
     def complain(self, number: int, step: str, text: str) -> None:

@@ -34,12 +34,13 @@ def report(held: Round, memory: Memory) -> None:
     print(f"\n{held.visitors} visitors")
     print(f"  {'seconds':16} {'median':>8} {'95 %':>8} {'most':>8}")
     _print_row("sees the page", held.first)
-    for step, seconds in held.seconds.items():
-        _print_row(step, seconds)
+    for name, values in held.seconds.items():
+        _print_row(name, values)
     if held.silent:
+        seconds, step = max(held.silent)
         print(
             f"  of {len(held.silent)} answers that took more than {LONG_WAIT:.0f} s, "
-            f"the first sign of work or waiting came after {max(held.silent):.1f} s at most"
+            f"the first sign of work or waiting came after {seconds:.1f} s at most ({step})"
         )
     print(f"  told to wait for others: {held.waited} times")
     print(f"  errors: {len(held.errors)}, pictures that reached two visitors: {held.mixed_up}")
