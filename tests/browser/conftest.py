@@ -20,6 +20,13 @@ from tests.conftest import AppServer
 expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, not wrong
 
 DESKTOP = {"width": 1440, "height": 900}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile",
+}
+"""One for all tests: each further kind of context compiles the scripts of the app anew."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,6 +40,8 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
     # Pages of one context share a process, which has compiled the app's scripts already.
     "--process-per-site",
+    # Visits are short: what an optimizing compiler makes would hardly run.
+    "--js-flags=--no-opt --no-maglev --no-flush-bytecode",
 ]
 
 
@@ -121,10 +130,7 @@ def console_errors() -> Iterator[list[str]]:
 
 @pytest.fixture
 def new_page(windows: Windows, console_errors: list[str]) -> Iterator[Callable[..., Page]]:
-    """A function that opens the page of a new visitor; it takes the options of ``new_context``.
-
-    For example ``new_page(viewport={"width": 390, "height": 844}, has_touch=True)``.
-    """
+    """A function that opens the page of a new visitor; it takes the options of a context, such as `PHONE`."""
 
     def on_console(message: ConsoleMessage) -> None:
         # Below a page's path Streamlit first asks for <page>/_stcore/..., which is not there.

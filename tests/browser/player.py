@@ -2,6 +2,12 @@
 
 from playwright.sync_api import Locator, Page
 
+COLORS = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  return new Set(new Uint32Array(data.buffer)).size
+}"""
+"""Of a canvas: how many it shows."""
+
 
 def player(page: Page) -> Locator:
     """The player, once it shows something."""

@@ -18,7 +18,7 @@ from tests.conftest import AppServer
 _CHOSEN = {
     "": [HOW, "Look closer"],
     "elbow": [],
-    "edges": ["Clusters and edges"],
+    "edges": ["One pixel"],
     "explorer": ["K-means step by step"],
 }
 STOPS = {path: _CHOSEN.get(path, stops) for path, stops in ALL_STOPS.items()}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import FilePayload, Page
 
 from tests.app.visit import noise, png
+from tests.browser.conftest import PHONE
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
 
@@ -52,7 +53,7 @@ def test_a_result_is_looked_at_picked_wiped_and_shared(
         "picked": ["0-1-2"],
     }
     no_exception(page)
-    other = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    other = new_page(**PHONE)
     visit(other, page.url)
     no_exception(other)
     assert pressed(other) == [True, True, True, False]

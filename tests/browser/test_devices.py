@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import PHONE
 from tests.browser.journey import (
     PICTURES,
     UPLOADER,
@@ -21,13 +22,6 @@ from tests.browser.journey import (
 )
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text(encoding="utf-8"))
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile",
-}
 _OVERFLOW = """() => {
   const main = document.querySelector('[data-testid=stMain]');
   const page = document.scrollingElement;
@@ -84,8 +78,8 @@ def test_on_a_phone_two_pictures_stand_abreast_and_the_rest_is_swiped(
     assert page.evaluate(_OVERFLOW) == [0, 0]
 
 
-def test_the_dark_theme_is_dark_and_whole(new_page: Callable[..., Page], app_url: str):
-    page = new_page(color_scheme="dark")
+def test_the_dark_theme_is_dark_and_whole(page: Page, app_url: str):
+    page.emulate_media(color_scheme="dark")
     visit(page, f"{app_url}/?sample=Two+reds&k=2")
     no_exception(page)
     assert titles(page) == ["Original", "K = 2"]

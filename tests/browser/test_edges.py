@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -70,9 +69,7 @@ def test_first_visit_shows_the_edges_large_and_wipes_zooms_and_picks(page: Page,
     assert stage(page).locator(".marker").inner_text() == "Not a maximum · see why ↓"
 
 
-def test_thresholds_by_slider_and_by_map_go_into_the_link(
-    page: Page, app_url: str, new_page: Callable[..., Page]
-):
+def test_thresholds_by_slider_and_by_map_go_into_the_link(page: Page, app_url: str):
     visit(page, f"{app_url}/edges?sample=Cat&edge_section=Thresholds")
     first = stage(page).evaluate(SHOWN)
     page.get_by_role("slider", name="Low and high threshold").nth(1).focus()
@@ -91,13 +88,7 @@ def test_thresholds_by_slider_and_by_map_go_into_the_link(
     settled(page, quiet=1)
     low, high = address(page)["edge_thresholds"]
     assert (low, high) != ("30", "60")
-    third = stage(page).evaluate(SHOWN)
-    assert third not in (first, second)
-
-    other = new_page()
-    visit(other, page.url)
-    assert stage(other).evaluate(SHOWN) == third
-    no_exception(other)
+    assert stage(page).evaluate(SHOWN) not in (first, second)
 
 
 def test_files_are_taken_away_and_the_script_makes_the_same_map(page: Page, app_url: str, tmp_path: Path):

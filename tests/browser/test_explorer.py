@@ -9,8 +9,10 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from kseg_core.samples.gallery import load_sample
+from tests.browser.conftest import PHONE
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
+from tests.browser.player import COLORS, player, press, story
 from tests.browser.webgl import WITHOUT_WEBGL
 
 # Shares of the picture's canvas that are clearly not the page's near-white.
@@ -135,7 +137,7 @@ def test_a_point_is_found_by_its_place_and_a_picture_is_saved(page: Page, app_ur
 
 
 def test_one_finger_turns_two_zoom_and_the_page_still_scrolls(new_page: Callable[..., Page], app_url: str):
-    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = new_page(**PHONE)
     visit(page, f"{app_url}/explorer?sample=Cat")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = stage(page).bounding_box()
@@ -168,10 +170,15 @@ def test_one_finger_turns_two_zoom_and_the_page_still_scrolls(new_page: Callable
     assert camera(page) == near
 
 
-def test_without_webgl_there_are_flat_projections(page: Page, app_url: str):
+def test_without_webgl_there_are_flat_projections_and_the_steps_go_on(page: Page, app_url: str):
     page.add_init_script(f"({WITHOUT_WEBGL})()")
-    visit(page, f"{app_url}/explorer?sample=Cat")
+    visit(page, f"{app_url}/explorer?sample=Discs&explore_k=6")
     expect(stage(page)).to_contain_text("WebGL 2 is missing")
     expect(page.locator(".js-plotly-plot")).to_have_count(3)
     viewer(page).locator(".legend .light").first.click()
     assert facts(page)["Cluster"].startswith("#")
+    page.get_by_test_id("stButtonGroup").get_by_text("K-means step by step", exact=True).first.click()
+    assert "WebGL 2 is missing" in player(page).locator(".run-0 .cloud").inner_text()
+    press(page, "One step on")
+    assert story(page).startswith("Round 1, assign.")
+    assert player(page).locator(".run-0 .photo").evaluate(COLORS) == 6

@@ -34,11 +34,10 @@ def tab_to(page: Page, name: str) -> None:
     met = []
     for _ in range(_TABS):
         page.keyboard.press("Tab")
-        focused = page.evaluate_handle(_FOCUSED)
-        words = focused.evaluate(_WORDS)
+        words = page.evaluate(f"({_WORDS})(({_FOCUSED})())")
         met.append(words)
         if any(word.startswith(name) for word in words):
-            page.wait_for_function(_SEEN, arg=focused, timeout=5000)
+            page.wait_for_function(_SEEN, arg=page.evaluate_handle(_FOCUSED), timeout=5000)
             return
     raise AssertionError(f"Tab does not reach {name}: {met}")
 

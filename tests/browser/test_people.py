@@ -19,13 +19,13 @@ from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.samples.gallery import load_sample
 from pages._ui.declarations.lessons import BAD_START, RANDOM_STARTS
 from tests.app.visit import hexes, noise, png, turned_jpeg
+from tests.browser.conftest import PHONE
 from tests.browser.idle import settled
 from tests.browser.journey import address, chips, facts, no_exception, palettes, sizes, titles, upload, visit
-from tests.browser.player import last_step, play_fast_to, story, wait_for_step
+from tests.browser.player import last_step, story, wait_for_step
 from tests.core.export.palettes.readers import read_ase
 
 CLIPBOARD = "navigator.clipboard.readText()"
-PHONE = {"width": 390, "height": 844}
 PROJECTOR = {"width": 1920, "height": 1080}
 
 
@@ -75,7 +75,7 @@ def test_a_student_asks_how_it_works_and_finds_k(page: Page, app_url: str):
     go_to(page, "Edges")
     settled(page)
     assert address(page)["sample"] == ["Coffee"], "an example is a visit"
-    visit(page, f"{app_url}/elbow?sample=Shoreline&elbow_starts=false")
+    visit(page, f"{app_url}/elbow?sample=Shoreline&elbow_starts=false&elbow_max=5")
     page.get_by_text("Clear elbow at K = 3.").wait_for()
     press(page, "What is on the curve?")
     assert answers.locator(".katex-display, .katex").count() >= 3
@@ -132,7 +132,8 @@ def test_a_designer_takes_the_palette_of_a_phone_photo(page: Page, app_url: str,
 
 
 def test_a_teacher_shows_two_lessons_and_shares_one(new_page: Callable[..., Page], app_url: str):
-    page = new_page(viewport=PROJECTOR)
+    page = new_page()
+    page.set_viewport_size(PROJECTOR)
     visit(page, app_url + RANDOM_STARTS.example.address)
     tabs = page.locator(".st-key-elbow_section").bounding_box()
     assert tabs is not None
@@ -146,7 +147,7 @@ def test_a_teacher_shows_two_lessons_and_shares_one(new_page: Callable[..., Page
     no_exception(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PROJECTOR["width"]
     last = last_step(page)
-    play_fast_to(page, last)
+    press(page, "To the end")
     ends = [
         re.search(r"converged after \d+ rounds. WCSS ([\d,.]+) per pixel", story(page, run)) for run in (0, 1)
     ]
@@ -162,7 +163,7 @@ def test_a_teacher_shows_two_lessons_and_shares_one(new_page: Callable[..., Page
     link, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
     assert link == page.get_by_label("Link to this view").input_value()
     assert link.startswith(f"{app_url}/explorer?")
-    student = new_page(viewport=PHONE, has_touch=True)
+    student = new_page(**PHONE)
     visit(student, link)
     assert address(student) == address(page)
     assert {key: address(student)[key] for key in BAD_START.example.view} == {

@@ -28,7 +28,10 @@ def named(data: bytes) -> list[str]:
     return [decode_image(data).digest[:12]]
 
 
-def test_a_bad_file_gets_a_sentence_and_the_last_good_photo_stays(page: Page, app_url: str):
+def test_photos_are_uploaded_pasted_and_dropped_and_what_fails_changes_nothing(
+    page: Page, app_url: str, console_errors: list[str]
+):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app_url)
     visit(page, f"{app_url}/{START}")
     upload(page, "mine.png", MINE)
     good = palettes(page)
@@ -39,19 +42,13 @@ def test_a_bad_file_gets_a_sentence_and_the_last_good_photo_stays(page: Page, ap
     assert palettes(page) == good
     assert sizes(page) == [[50, 30]] * 2
     assert address(page) == {"k": ["2"], "photo": named(MINE)}
-    upload(page, "other.png", png(noise(20, 40, seed=1)))
-    assert page.get_by_test_id("stAlert").count() == 0
-    assert sizes(page) == [[40, 20]] * 2
 
-
-def test_a_picture_can_be_pasted_and_dropped_anywhere(page: Page, app_url: str):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app_url)
-    visit(page, f"{app_url}/{START}")
-    page.evaluate(_COPY, base64.b64encode(MINE).decode())
+    page.evaluate(_COPY, base64.b64encode(png(noise(40, 60))).decode())
     page.keyboard.press("Control+V")
-    page.get_by_text("50 × 30 pixels").wait_for()
+    page.get_by_text("60 × 40 pixels").wait_for()
     settled(page)
-    assert sizes(page) == [[50, 30]] * 2
+    assert page.get_by_test_id("stAlert").count() == 0
+    assert sizes(page) == [[60, 40]] * 2
     carrier = page.evaluate_handle(_DROP, base64.b64encode(png(noise(20, 40))).decode())
     for event in ("dragover", "drop"):
         page.get_by_test_id("stMain").dispatch_event(event, {"dataTransfer": carrier})
@@ -60,36 +57,12 @@ def test_a_picture_can_be_pasted_and_dropped_anywhere(page: Page, app_url: str):
     assert "dropped.png" in facts(page)
     assert sizes(page) == [[40, 20]] * 2
 
-
-def test_a_transfer_that_breaks_is_tried_again(page: Page, app_url: str, console_errors: list[str]):
-    visit(page, f"{app_url}/{START}")
     page.route(TRANSFERS, lambda route: route.fulfill(status=502), times=1)
     upload(page, "mine", MINE, mime="")
     page.get_by_text("50 × 30 pixels").wait_for()
     assert page.get_by_text("No connection").count() == 0
-    assert any("502" in error for error in console_errors)
+    assert any("502" in error for error in console_errors), "a transfer that breaks is tried again"
     console_errors.clear()
-
-
-def test_after_a_reload_the_same_file_restores_the_view(page: Page, app_url: str):
-    visit(page, f"{app_url}/{START}")
-    upload(page, "mine.png", MINE)
-    page.get_by_test_id("stSelectbox").locator("input").click()
-    page.get_by_role("option", name="OKLab").click()
-    settled(page)
-    before = palettes(page)
-    view = {"k": ["2"], "space": ["OKLab"], "photo": named(MINE)}
-    assert address(page) == view
-    page.reload()
-    settled(page)
-    assert address(page) == view
-    question = page.get_by_text("Choose the same file again")
-    assert question.count() == 1
-    assert palettes(page) != before
-    upload(page, "mine.png", MINE)
-    assert question.count() == 0
-    assert palettes(page) == before
-    assert address(page) == view
 
 
 def crop_by_dragging(page: Page) -> None:
@@ -115,9 +88,26 @@ def part_of(stage: Locator, part: float) -> Position:
     return {"x": part * box["width"], "y": part * box["height"]}
 
 
-def test_start_over_goes_back_to_the_first_visit(page: Page, app_url: str):
-    visit(page, f"{app_url}/{START}&space=OKLab&seed=4")
+def test_after_a_reload_the_same_file_restores_the_view_and_start_over_leaves_it(page: Page, app_url: str):
+    visit(page, f"{app_url}/{START}")
     upload(page, "mine.png", MINE)
+    page.get_by_test_id("stSelectbox").locator("input").click()
+    page.get_by_role("option", name="OKLab").click()
+    settled(page)
+    before = palettes(page)
+    view = {"k": ["2"], "space": ["OKLab"], "photo": named(MINE)}
+    assert address(page) == view
+    page.reload()
+    settled(page)
+    assert address(page) == view
+    question = page.get_by_text("Choose the same file again")
+    assert question.count() == 1
+    assert palettes(page) != before
+    upload(page, "mine.png", MINE)
+    assert question.count() == 0
+    assert palettes(page) == before
+    assert address(page) == view
+
     crop_by_dragging(page)
     assert sizes(page) == [[25, 15]] * 2
     assert address(page)["crop"] == ["10-6-25-15"]

@@ -9,16 +9,12 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
+from tests.browser.conftest import PHONE
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
-from tests.browser.player import last_step, play_fast_to, player, press, story, wait_for_step
-from tests.browser.webgl import WITHOUT_WEBGL
+from tests.browser.player import COLORS, last_step, play_fast_to, player, press, story, wait_for_step
 
 STEPS = "explore_section=K-means+step+by+step"
-COLORS = """canvas => {
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
-  return new Set(new Uint32Array(data.buffer)).size
-}"""
 
 
 def color_of(place: Locator) -> np.ndarray:
@@ -95,7 +91,7 @@ def test_clicks_in_picture_and_cloud_place_centroids_that_the_link_keeps(page: P
 def test_two_starts_play_together_on_a_phone_and_a_step_is_saved(
     new_page: Callable[..., Page], app_url: str, tmp_path: Path
 ):
-    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = new_page(**PHONE)
     visit(page, f"{app_url}/explorer?explore_section=Customers&explore_beside=Leftmost+points")
     no_exception(page)
     press(page, "One step on")
@@ -115,7 +111,9 @@ def test_two_starts_play_together_on_a_phone_and_a_step_is_saved(
         assert len(picture.convert("RGB").getcolors(1 << 24)) > 100
 
 
-def test_an_assignment_leaves_the_customers_that_stay_in_sight(page: Page, app_url: str, tmp_path: Path):
+def test_an_assignment_leaves_what_stays_in_sight_and_all_is_taken_away_as_a_film(
+    page: Page, app_url: str, tmp_path: Path
+):
     visit(page, f"{app_url}/explorer?explore_section=Customers&explore_shop_step=5")
     wait_for_step(page, 5)
     stays = player(page).locator(".run-0 .shares i").nth(1)
@@ -128,9 +126,6 @@ def test_an_assignment_leaves_the_customers_that_stay_in_sight(page: Page, app_u
         pixels = np.asarray(picture.convert("RGB"), float)
     assert np.sum(np.abs(pixels - faded).max(axis=2) < 3) > 2000
 
-
-def test_the_steps_are_taken_away_as_a_film(page: Page, app_url: str, tmp_path: Path):
-    visit(page, f"{app_url}/explorer?explore_section=Customers&explore_start=Random+points")
     last = last_step(page)
     speed = player(page).locator(".speed")
     while speed.inner_text() != "8 ×":
@@ -143,12 +138,3 @@ def test_the_steps_are_taken_away_as_a_film(page: Page, app_url: str, tmp_path: 
     film = (tmp_path / "film.webm").read_bytes()
     assert film.startswith(b"\x1a\x45\xdf\xa3")
     assert len(film) > 20_000
-
-
-def test_without_webgl_the_picture_and_the_sentences_go_on(page: Page, app_url: str):
-    page.add_init_script(f"({WITHOUT_WEBGL})()")
-    visit(page, f"{app_url}/explorer?{STEPS}&sample=Discs&explore_k=6")
-    assert "WebGL 2 is missing" in player(page).locator(".run-0 .cloud").inner_text()
-    press(page, "One step on")
-    assert story(page).startswith("Round 1, assign.")
-    assert player(page).locator(".run-0 .photo").evaluate(COLORS) == 6
