@@ -11,6 +11,10 @@ class ImageError(KsegError):
     """A picture cannot be read or holds nothing to segment."""
 
 
+class PassingError(ImageError):
+    """A picture could not be read this time; the next time it may be."""
+
+
 class SettingsError(KsegError):
     """A setting is out of range or contradicts another."""
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kseg_core.csv_table import csv_table
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
-from kseg_core.errors import KsegError
+from kseg_core.errors import KsegError, PassingError
 from kseg_core.export.archive import File
 from kseg_core.export.record import settings_record, versions_record
 from kseg_core.export.request import ExportRequest
@@ -63,10 +63,14 @@ class PhotoResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFailure:
-    """A photo that could not be segmented, and why, in words for the visitor."""
+    """A photo that could not be segmented, and why, in words for the visitor.
+
+    `is_passing` tells that it may go well the next time.
+    """
 
     name: str
     reason: str
+    is_passing: bool = False
 
     @property
     def nbytes(self) -> int:
@@ -102,7 +106,7 @@ def request_files(
         image = decode_image(data, name=name) if read is None else read(data)
         result = segment(image, settings)
     except KsegError as error:
-        return PhotoFailure(name=name, reason=str(error))
+        return PhotoFailure(name=name, reason=str(error), is_passing=isinstance(error, PassingError))
     return ExportRequest(image=image, segmentation=result, edited=result, title=name, stem=stem)
 
 

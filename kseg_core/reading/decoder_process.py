@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.errors import ImageError, SettingsError
+from kseg_core.errors import ImageError, PassingError, SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.preparation import Preparation
 from kseg_core.reading import decode
@@ -126,8 +126,9 @@ class DecoderProcess:
                 answer, levels = self._answer({"task": task, **given}, data)
         except _EndedError as end:
             _log.warning("The process that was reading a %s file has ended: %s.", file_format.name, end)
-            sentence = _TOO_LONG if end.status in _TIME_IS_UP else _FAILED
-            raise ImageError(sentence.format(file_format.name)) from end
+            if end.status in _TIME_IS_UP:
+                raise ImageError(_TOO_LONG.format(file_format.name)) from end
+            raise PassingError(_FAILED.format(file_format.name)) from end
         if "error" in answer:
             raise _ERRORS[answer["error"]](answer["sentence"])
         return answer, np.frombuffer(levels, np.uint8)

@@ -67,8 +67,10 @@ def main() -> None:
 
 def _limit_process(memory: int) -> None:
     """Bound the memory; be the first to go where the host has none left; leave no picture on disk."""
-    in_use = int(_MEMORY.read_text().split()[_DATA_PAGES]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_DATA, (in_use + memory, in_use + memory))
+    bound = int(_MEMORY.read_text().split()[_DATA_PAGES]) * resource.getpagesize() + memory
+    _, of_host = resource.getrlimit(resource.RLIMIT_DATA)
+    if of_host == resource.RLIM_INFINITY or bound < of_host:
+        resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):  # some containers do not have it
         _PREFERENCE.write_text(_FIRST)

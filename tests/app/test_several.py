@@ -1,6 +1,7 @@
 """Several photos: results of the core for each, one ZIP, and a bad file stops nobody."""
 
 import io
+import signal
 import zipfile
 from dataclasses import replace
 
@@ -11,9 +12,12 @@ from kseg_core import KMeansSettings, decode_image, segment
 from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, request_files, several_files
 from kseg_core.samples.gallery import load_sample
+from pages._ui.photo import own_photo
+from pages._ui.process import decoder
 from pages._ui.several import view as several_view
-from pages._ui.several.results import Task, zip_when_clicked
+from pages._ui.several.results import Task, get_outcome, known_outcome, zip_when_clicked
 from tests.app.visit import captions, cards, hexes, noise, png, visit
+from tests.core.reading.ended_worker import signal_while_decoding, slow_file
 
 FILES = [
     ("a.png", png(noise(8, 9, seed=1))),
@@ -50,6 +54,16 @@ def test_three_samples_to_try_it_with():
     assert palettes(at) == expected
     at.slider(key="several_k").set_value(2).run()
     assert [len(each) for each in palettes(at)] == [2, 2, 2]
+
+
+def test_a_photo_whose_decoder_crashed_is_read_again_the_next_time():
+    photo = own_photo("slow.png", slow_file())
+    task = Task(photo=photo, stem="slow", settings=SETTINGS)
+    with signal_while_decoding(decoder, signal.SIGKILL):
+        outcome = get_outcome(task)
+    assert isinstance(outcome, PhotoFailure)
+    assert "Try it once more." in outcome.reason
+    assert known_outcome(task) is None
 
 
 def test_a_bad_file_is_named_and_the_others_go_into_one_zip(monkeypatch: pytest.MonkeyPatch):

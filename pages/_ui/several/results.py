@@ -7,6 +7,7 @@ from itertools import chain
 
 from kseg_core import KMeansSettings
 from kseg_core.encoding.pictures import encode_lossless
+from kseg_core.errors import PassingError
 from kseg_core.export.archive import write_archive
 from kseg_core.export.request import ExportRequest, opencv_reads_alike
 from kseg_core.export.several import Outcome, PhotoFailure, photo_result, request_files, several_files
@@ -46,7 +47,10 @@ def known_outcome(task: Task) -> Outcome | None:
 
 def get_outcome(task: Task) -> Outcome:
     """What became of a photo, without the files to take away."""
-    return known_outcome(task) or _gone(task) or _previews(task)
+    try:
+        return known_outcome(task) or _gone(task) or _previews(task)
+    except PassingError as error:
+        return PhotoFailure(name=task.photo.name, reason=str(error))
 
 
 def zip_when_clicked(tasks: Sequence[Task], left_out: Sequence[PhotoFailure]) -> Callable[[], bytes]:
@@ -72,7 +76,11 @@ def _requests(tasks: Sequence[Task]) -> Iterator[ExportRequest | PhotoFailure]:
 @computed()
 def _previews(task: Task) -> Outcome:
     request = _request(task)
-    return request if isinstance(request, PhotoFailure) else photo_result(request)
+    if not isinstance(request, PhotoFailure):
+        return photo_result(request)
+    if request.is_passing:  # an exception is not kept
+        raise PassingError(request.reason)
+    return request
 
 
 def _request(task: Task) -> ExportRequest | PhotoFailure:
