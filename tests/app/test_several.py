@@ -123,6 +123,7 @@ def test_a_card_and_look_closer_show_the_same_whatever_is_set_there():
         smoothing="1.5",
         position="0.5",
         specks="3",
+        closer_table="true",
     )
     at.session_state["mode"] = "Several photos"
     at.session_state["several_k"] = 3
@@ -152,7 +153,7 @@ def test_what_was_stopped_goes_on():
 
 
 def test_one_photo_is_looked_at_closer():
-    at = give(several(), [FILES[0]])
+    at = give(several(closer_table="true"), [FILES[0]])
     at.button(key="several_detail_0").click().run()
     assert at.session_state["mode"] == "Look closer"
     (table,) = at.dataframe
