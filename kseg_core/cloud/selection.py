@@ -13,7 +13,7 @@ from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import NO_LABEL, Box, RgbImage
-from kseg_core.kmeans.by_color import map_labels
+from kseg_core.kmeans.label_maps import map_labels
 
 VEIL_COLORS = ((34, 34, 40), (62, 62, 70))
 VEIL_OPACITY = 222

@@ -12,6 +12,7 @@ from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.by_color import segment_by_color
 from kseg_core.kmeans.cv_kmeans import run_cv_kmeans
+from kseg_core.kmeans.label_maps import with_label_map
 from kseg_core.kmeans.lloyd import nearest_labels
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
@@ -195,4 +196,5 @@ def segment_by_centers(
     settings = KMeansSettings(k=len(centers), color_space=settings.color_space)
     features = to_space(histogram.colors, ColorSpace(settings.color_space))
     labels = nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
-    return segment_by_color(image, histogram, features, centers, labels, settings, fitted_pixels=0)
+    result = segment_by_color(histogram, features, centers, labels, settings, fitted_pixels=0)
+    return with_label_map(image, histogram, result)

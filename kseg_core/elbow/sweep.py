@@ -146,7 +146,7 @@ def _fits(
         if by_histogram:
             centers, labels = fit_colors(features, weights, settings, cells=cells)
             result = segment_by_color(
-                None, histogram, features, centers, labels, settings, fitted_pixels=histogram.n_pixels
+                histogram, features, centers, labels, settings, fitted_pixels=histogram.n_pixels
             )
         else:
             (result,) = segment_each(image, [settings], histogram=histogram, label_maps=False)

@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.kmeans.lloyd import (
+    BLOCK,
     NOTHING_LOCKED,
+    TINY_WEIGHT,
     Floats,
     Labels,
     WeightedPoints,
@@ -16,11 +18,11 @@ from kseg_core.kmeans.lloyd import (
     wcss_reduction,
 )
 
-LEVELS = (16, 32, 64, 128)
-"""Cells along the longest axis of the colors; 32 make about 5,000 cells of a photo, 16 of a noisy one."""
+CELL_BITS = 15
+"""Bits of a cell's number: 15 for 32 levels along each axis, about 5,000 cells of a photo."""
 
 FEWEST_CELLS = 2048
-"""With fewer cells than this the next finer of `LEVELS` is taken: K-means on few large cells misleads."""
+"""With fewer cells than this, finer ones are taken: K-means on few large cells misleads."""
 
 FEW_POINTS = 4096
 """Up to this many points, each is a cell of its own."""
@@ -29,6 +31,12 @@ REFINE_POINTS = 2_000_000
 """Points that `refine` visits at most, converged or not (about 0.1 s at K = 5)."""
 
 _SLACK = 1e-9
+_LEAST_GAIN = 1e-10
+_LEVEL_BITS = 7
+_ALL_BITS = 3 * _LEVEL_BITS
+_COARSEST_BITS = 12
+_NEXT_STEPS = 10.0
+"""All further steps of the centroids together are seldom longer than this many times the last one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,30 +45,42 @@ class Cells:
 
     Attributes
     ----------
-    points : WeightedPoints
-        N points, those of a cell side by side, with zero weighted mean.
-    order : ndarray of intp, shape (N,)
-        Where each point stood before sorting.
+    axes : ndarray of float32, shape (D, N)
+        Coordinates of N points, one row per axis.
+    weights : ndarray of float64, shape (N,)
     origin : ndarray of float64, shape (D,)
-        The weighted mean of all points, which was subtracted from them.
-    sizes : ndarray of intp, shape (C,)
-        Points in each cell.
+        The weighted mean of all points.
+    numbers : ndarray of intp, shape (N,)
+        The cell of each point, 0 to C - 1.
     means : WeightedPoints
-        C points: the weighted mean of each cell, with its whole weight.
+        C points: the weighted mean of each cell less `origin`, with its whole weight.
     radii : ndarray of float64, shape (C,)
         Largest distance of a point from the mean of its cell.
+    keys : ndarray of uint32, shape (C,)
+        Where each cell lies, ascending.
     """
 
-    points: WeightedPoints
-    order: NDArray[np.intp]
+    axes: NDArray[np.float32]
+    weights: Floats
     origin: Floats
-    sizes: NDArray[np.intp]
+    numbers: NDArray[np.integer]
     means: WeightedPoints
     radii: Floats
+    keys: NDArray[np.uint32]
+
+    def merged(self, fewest: int) -> WeightedPoints:
+        """The means of larger cells, of which there are at least `fewest`, or of the cells as they are."""
+        for bits in range(_COARSEST_BITS, _ALL_BITS):
+            starts = np.flatnonzero(np.diff(self.keys >> (_ALL_BITS - bits), prepend=~self.keys[:1]))
+            if fewest <= len(starts) < len(self.keys):
+                mass = np.add.reduceat(self.means.weights, starts)
+                sums = np.add.reduceat(self.means.weights * self.means.x, starts, axis=1)
+                return WeightedPoints(x=sums / mass, weights=mass)
+        return self.means
 
 
 def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, few: int = FEW_POINTS) -> Cells:
-    """Sort points into cubic cells with sides of 1/16 of their longest extent, or finer if those are few.
+    """Sort points into boxes: cubes with sides of 1/32 of their longest extent, or finer if those are few.
 
     Parameters
     ----------
@@ -69,50 +89,69 @@ def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, fe
     few : int
         Up to this many points, each is a cell of its own.
     """
-    axes = np.ascontiguousarray(features.T)
-    key = np.arange(len(features)) if len(features) <= few else _cell_numbers(axes)
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-    sizes = np.diff(starts, append=len(key))
-
-    w = weights[order].astype(np.float64)
-    x = np.take(axes, order, axis=1).astype(np.float64)
-    origin = np.einsum("dn,n->d", x, w) / w.sum()
-    x -= origin[:, None]
-    mass = np.add.reduceat(w, starts)
-    means = np.stack([np.add.reduceat(w * axis, starts) for axis in x]) / mass
+    axes, w = np.ascontiguousarray(features.T), weights.astype(np.float64)
+    keys, numbers = _cell_numbers(axes, few)
+    mass = np.bincount(numbers, w).astype(np.float64, copy=False)
+    sums = np.stack([np.bincount(numbers, w * axis) for axis in axes])
+    origin = sums.sum(axis=1) / mass.sum()
+    means = sums / mass
     from_mean = np.zeros(len(w))
-    for axis, mean in zip(x, means, strict=True):
-        from_mean += (axis - np.repeat(mean, sizes)) ** 2
-    radii = np.sqrt(np.maximum.reduceat(from_mean, starts))
+    for axis, mean in zip(axes, means, strict=True):
+        from_mean += (axis - mean.take(numbers)) ** 2
+    radii = np.zeros(len(mass))
+    np.maximum.at(radii, numbers, from_mean)
     return Cells(
-        points=WeightedPoints(x=x, weights=w),
-        order=order,
+        axes=axes,
+        weights=w,
         origin=origin,
-        sizes=sizes,
-        means=WeightedPoints(x=means, weights=mass),
-        radii=radii,
+        numbers=numbers,
+        means=WeightedPoints(x=means - origin[:, None], weights=mass),
+        radii=np.sqrt(radii),
+        keys=keys,
     )
 
 
-def _cell_numbers(axes: NDArray[np.float32]) -> NDArray[np.uint16] | NDArray[np.int32]:
-    offsets = axes - axes.min(axis=1, keepdims=True)
-    extent = max(float(offsets.max()), 1e-6)
-    for levels in LEVELS:
-        numbers = np.zeros(axes.shape[1], dtype=np.int32)
-        for offset in offsets:
-            numbers *= levels
-            numbers += np.minimum(offset * np.float32(levels / extent), levels - 1).astype(np.int32)
-        if np.count_nonzero(np.bincount(numbers)) >= FEWEST_CELLS:
+def _cell_numbers(axes: NDArray[np.float32], few: int) -> tuple[NDArray[np.uint32], NDArray[np.integer]]:
+    """The key of each cell, ascending, and the number of each point's cell.
+
+    The highest `_COARSEST_BITS` of a key are one of 16 levels for each axis in turn; each further bit halves
+    the cells along one axis.
+    """
+    n = axes.shape[1]
+    lowest = axes.min(axis=1, keepdims=True)
+    extent = max(float((axes.max(axis=1, keepdims=True) - lowest).max()), 1e-6)
+    top = (1 << _LEVEL_BITS) - 1
+    all_bits = np.zeros(n, dtype=np.uint32)
+    for axis, low, places in zip(axes, lowest, _bit_places(), strict=True):
+        levels = np.minimum((axis - low) * np.float32((top + 1) / extent), top).astype(np.uint8)
+        all_bits |= places.take(levels)
+    if n <= few:
+        return all_bits, np.arange(n)
+    for bits in range(CELL_BITS, _ALL_BITS + 1, 3):
+        key = all_bits >> (_ALL_BITS - bits)
+        used = np.flatnonzero(np.bincount(key))
+        if len(used) >= FEWEST_CELLS:
             break
-    # Numbers of 16 bits are sorted much faster.
-    return numbers.astype(np.uint16) if levels <= 32 else numbers
+    rank = np.zeros(used[-1] + 1, dtype=np.uint16 if len(used) <= 1 << 16 else np.uint32)
+    rank[used] = np.arange(len(used))
+    return (used << (_ALL_BITS - bits)).astype(np.uint32), rank.take(key)
+
+
+def _bit_places() -> NDArray[np.uint32]:
+    """Where the bits of a level of each axis stand in a key, shape (3, 128)."""
+    levels = np.arange(1 << _LEVEL_BITS, dtype=np.uint32)
+    places = np.zeros((3, len(levels)), dtype=np.uint32)
+    fine_bits = _LEVEL_BITS - _COARSEST_BITS // 3
+    for axis, row in enumerate(places):
+        row |= (levels >> fine_bits) << (_ALL_BITS - _COARSEST_BITS // 3 * (axis + 1))
+        for bit in range(fine_bits):
+            row |= (levels >> bit & 1) << (3 * bit + 2 - axis)
+    return places
 
 
 def refine(
     cells: Cells, centers: Floats, *, max_points: int = REFINE_POINTS, locked: Floats = NOTHING_LOCKED
-) -> Floats:
+) -> tuple[Floats, Labels]:
     """Lloyd's iterations on all points, until they converge or have visited `max_points`.
 
     Parameters
@@ -121,98 +160,94 @@ def refine(
     centers : ndarray of float64, shape (K, D)
         Relative to ``cells.origin``.
     max_points : int
-        Bound on the number of points visited in all iterations; a cell counts as one.
+        Bound on the number of points visited in all iterations but the first.
     locked : ndarray of float64, shape (L, C)
         As for `lloyd`, relative to ``cells.origin``.
 
-    Notes
-    -----
-    A cell whose mean is further from every bisecting plane than the cell's radius belongs to
-    one centroid with all its points, so its sums are added as a whole. Only the points of the
-    other cells are visited one by one, and compared only with the centroids that are not ruled out
-    for their cell. The result is the same as if all had been compared with all.
-    """
-    k = len(centers)
-    visited, reduction = 0, -np.inf
-    while visited < max_points:
-        labels, candidates = _assign_cells(cells, centers)
-        undecided = candidates.any(axis=0)
-        members = np.flatnonzero(np.repeat(undecided, cells.sizes))
-        x, weights = np.take(cells.points.x, members, axis=1), cells.points.weights[members]
-        visited += len(labels) + len(members)
-        whole = np.where(undecided, 0.0, cells.means.weights)
-        mass, sums = cluster_sums(cells.means.x, whole, labels, k)
-        point_labels = _nearest_candidates(x, cells.sizes[undecided], candidates[:, undecided], centers)
-        extra = cluster_sums(x, weights, point_labels, k)
-        mass += extra[0]
-        sums += extra[1]
-        moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, 1.0)[:, None], centers)
-        hold_locked(moved, locked)
-        before, reduction = reduction, wcss_reduction(moved, mass, sums, len(locked))
-        if reduction <= before:
-            break
-        centers = moved
-    return centers
-
-
-def assign(cells: Cells, centers: Floats) -> Labels:
-    """The nearest centroid of every point, in the order that `build_cells` was given, shape (N,)."""
-    cell_labels, candidates = _assign_cells(cells, centers)
-    undecided = candidates.any(axis=0)
-    sorted_labels = np.repeat(cell_labels, cells.sizes)
-    members = np.flatnonzero(np.repeat(undecided, cells.sizes))
-    x = np.take(cells.points.x, members, axis=1)
-    sorted_labels[members] = _nearest_candidates(x, cells.sizes[undecided], candidates[:, undecided], centers)
-    labels = np.empty_like(sorted_labels)
-    labels[cells.order] = sorted_labels
-    return labels
-
-
-def _assign_cells(cells: Cells, centers: Floats) -> tuple[Labels, NDArray[np.bool_]]:
-    """The nearest centroid of the mean of each cell, and which centroids its points have to be compared with.
-
     Returns
     -------
-    labels : ndarray of intp, shape (C,)
-    candidates : ndarray of bool, shape (K, C)
-        None for a cell whose points all belong to the centroid of its label.
+    centers : ndarray of float64, shape (K, D)
+    labels : ndarray of intp, shape (N,)
+        The nearest of these centroids for every point, in the order that `build_cells` was given.
+
+    Notes
+    -----
+    What is compared with all centroids keeps its own as long as these move less than half the difference of
+    the distances to its own and to the second nearest. A cell keeps it with all its points as long as they
+    move less than that minus its radius. So the sums of most cells are added as a whole, the points of the
+    others are visited once, and again when the centroids have moved so far. The result is the same as if
+    all had been compared with all.
+
+    References
+    ----------
+    G. Hamerly, "Making k-means even faster", 2010.
     """
-    labels, relative = nearest(cells.means.x, centers)
-    columns = np.arange(len(labels))
-    lead = relative - relative[labels, columns]
+    k, visited, reduction = len(centers), 0, -np.inf
+    step, margin, drift = 0.0, 0.0, np.inf
+    while True:
+        if drift > margin:
+            margin = _NEXT_STEPS * step
+            cell_labels, room = _nearest_with_room(cells.means.x, centers, cells.radii)
+            is_loose = room <= margin
+            loose = np.flatnonzero(is_loose.take(cells.numbers))
+            x, weights = np.take(cells.axes, loose, axis=1) - cells.origin[:, None], cells.weights[loose]
+            labels, until = _nearest_with_room(x, centers)
+            whole = np.where(is_loose, 0.0, cells.means.weights)
+            totals = _totals(cells.means.x, whole, cell_labels, k) + _totals(x, weights, labels, k)
+            drift, looked_at = 0.0, len(is_loose) + len(loose)
+        else:
+            stale = np.flatnonzero(until <= drift)
+            now, room = _nearest_with_room(x[:, stale], centers)
+            until[stale] = drift + room
+            is_new = now != labels[stale]
+            changed, now, looked_at = stale[is_new], now[is_new], len(stale)
+            totals -= _totals(x[:, changed], weights[changed], labels[changed], k)
+            totals += _totals(x[:, changed], weights[changed], now, k)
+            labels[changed] = now
+            if not len(changed):
+                break
+        mass, sums = totals[:, 0], totals[:, 1:]
+        moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, TINY_WEIGHT)[:, None], centers)
+        hold_locked(moved, locked)
+        before, reduction = reduction, wcss_reduction(moved, mass, sums, len(locked))
+        if visited >= max_points or reduction <= before * (1.0 + _LEAST_GAIN):
+            break
+        visited += looked_at
+        step = float(np.sqrt(((moved - centers) ** 2).sum(axis=1).max()))
+        drift += step
+        centers = moved
+    all_labels = cell_labels.take(cells.numbers)
+    all_labels[loose] = labels
+    return centers, all_labels
+
+
+def _totals(x: Floats, weights: Floats, labels: Labels, k: int) -> Floats:
+    """Weight and weighted sum of the coordinates of every cluster, shape (K, 1 + D)."""
+    mass, sums = cluster_sums(x, weights, labels, k)
+    return np.column_stack([mass, sums])
+
+
+def _nearest_with_room(x: Floats, centers: Floats, radii: Floats | None = None) -> tuple[Labels, Floats]:
+    """The nearest centroid of points (D, N), and how far all centroids may move before another can be nearer.
+
+    With radii (N,), the same for all points within these distances; below 0 where these differ already.
+    """
+    labels, rooms = np.empty(x.shape[1], dtype=np.intp), np.empty(x.shape[1])
     step = centers[:, None] - centers[None]
     gaps = np.sqrt(np.einsum("ijd,ijd->ij", step, step))
-    close = lead <= 2.0 * gaps[:, labels] * cells.radii * (1.0 + _SLACK) + _SLACK
-    close[labels, columns] = False
-    close[labels, columns] = close.any(axis=0)
-    return labels, close
-
-
-def _nearest_candidates(
-    x: Floats, sizes: NDArray[np.intp], candidates: NDArray[np.bool_], centers: Floats
-) -> Labels:
-    """The nearest candidate of its cell for each point; the lowest number wins a tie, as in `nearest`.
-
-    Parameters
-    ----------
-    x : ndarray of float64, shape (D, N)
-        The points of the cells, cell by cell.
-    sizes : ndarray of intp, shape (C,)
-        Points in each cell, N together.
-    candidates : ndarray of bool, shape (K, C)
-        At least one for each cell.
-    centers : ndarray of float64, shape (K, D)
-    """
-    squares, doubled = np.einsum("kd,kd->k", centers, centers), centers + centers
-    lowest = np.full(x.shape[1], np.inf)
-    labels = np.zeros(x.shape[1], dtype=np.intp)
-    for number, of_cell in enumerate(candidates):
-        points = np.flatnonzero(np.repeat(of_cell, sizes))
-        relative = squares[number] - doubled[number, 0] * x[0, points]
-        for axis in range(1, len(x)):
-            relative -= doubled[number, axis] * x[axis, points]
-        is_nearer = relative < lowest[points]
-        nearer = points[is_nearer]
-        lowest[nearer] = relative[is_nearer]
-        labels[nearer] = number
-    return labels
+    for start in range(0, len(labels), BLOCK):
+        block = slice(start, start + BLOCK)
+        part = x[:, block]
+        nearest_ones, relative = nearest(part, centers)
+        columns = np.arange(len(nearest_ones))
+        distances = np.sqrt(np.maximum(relative + np.einsum("dn,dn->n", part, part), 0.0))
+        own = distances[nearest_ones, columns]
+        if radii is None:
+            room = (distances - own) / 2.0
+        else:
+            relative -= relative[nearest_ones, columns]
+            relative -= 2.0 * gaps[:, nearest_ones] * radii[block]
+            room = relative / (2.0 * (distances + own + 2.0 * radii[block]) + TINY_WEIGHT)
+        room[nearest_ones, columns] = np.inf
+        labels[block], rooms[block] = nearest_ones, room.min(axis=0) * (1.0 - _SLACK) - _SLACK
+    return labels, rooms

@@ -11,6 +11,8 @@ from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 
 _LEVELS = np.arange(256.0)
+_ROWS = 1 << 14
+"""Rows added at once: their temporary arrays stay in the processor's cache."""
 
 
 class ClusterStatistics:
@@ -51,20 +53,29 @@ class ClusterStatistics:
         labels : ndarray of intp, shape (N,)
             Row numbers of `centers`.
         """
+        for block in row_blocks((len(labels), 1), _ROWS):
+            self._add(rgb[block], features[block], weights[block].astype(np.float64), labels[block])
+
+    def _add(
+        self,
+        rgb: NDArray[np.uint8],
+        features: NDArray[np.float32],
+        weights: NDArray[np.float64],
+        labels: NDArray[np.intp],
+    ) -> None:
         k = len(self._counts)
-        weights_f = weights.astype(np.float64)
-        self._counts += np.bincount(labels, weights_f, k).astype(np.int64)
-        for channel in range(3):
-            values = rgb[:, channel].astype(np.float64)
-            self._rgb_sums[:, channel] += np.bincount(labels, weights_f * values, k)
-            self._rgb_squares += float(np.einsum("n,n,n->", weights_f, values, values))
-        for axis, origin in enumerate(self._origin):
-            values = features[:, axis].astype(np.float64)
-            off_center = values - self._centers[labels, axis]
-            values -= origin
-            self._wcss += float(np.einsum("n,n,n->", weights_f, off_center, off_center))
-            self._feature_sums[axis] += np.einsum("n,n->", weights_f, values)
-            self._feature_squares += float(np.einsum("n,n,n->", weights_f, values, values))
+        self._counts += np.bincount(labels, weights, k).astype(np.int64)
+        for channel, values in enumerate(rgb.T.astype(np.float64)):
+            weighted = weights * values
+            self._rgb_sums[:, channel] += np.bincount(labels, weighted, k)
+            self._rgb_squares += float(np.einsum("n,n->", weighted, values))
+        for axis, values in enumerate(features.T.astype(np.float64)):
+            off_center = values - self._centers.T[axis].take(labels)
+            values -= self._origin[axis]
+            weighted = weights * values
+            self._wcss += float(np.einsum("n,n,n->", weights, off_center, off_center))
+            self._feature_sums[axis] += weighted.sum()
+            self._feature_squares += float(np.einsum("n,n->", weighted, values))
 
     @property
     def _order(self) -> NDArray[np.intp]:

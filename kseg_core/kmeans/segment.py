@@ -1,9 +1,10 @@
 """K-means segmentation by color: the fast engine on the histogram, and `cv2.kmeans` itself."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,9 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage, pack_colors
 from kseg_core.kmeans.by_color import segment_by_color, segment_in_blocks
-from kseg_core.kmeans.cells import Cells, assign, build_cells, refine
+from kseg_core.kmeans.cells import FEWEST_CELLS, Cells, build_cells, refine
 from kseg_core.kmeans.cv_kmeans import fit_sample
+from kseg_core.kmeans.label_maps import with_label_maps
 from kseg_core.kmeans.lloyd import nearest_labels
 from kseg_core.kmeans.search import search
 from kseg_core.kmeans.segmentation import Segmentation
@@ -23,6 +25,7 @@ from kseg_core.kmeans.spatial import segment_with_position, spread_numbers, spre
 from kseg_core.kmeans.starts import locked_features, starts_around, starts_by_opencv
 from kseg_core.kmeans.swatches import with_swatches
 from kseg_core.kmeans.weighting import color_weights
+from kseg_core.threads import in_threads
 
 OPENCV_PIXELS = 1_000_000
 """The "opencv" engine fits at most this many pixels, spread evenly over the picture."""
@@ -33,6 +36,12 @@ would take 1.6 GB."""
 
 SEED_SAMPLE = 4096
 """Colors on which `cv2.kmeans` finds first centroids."""
+
+CELLS_A_CLUSTER = 512
+"""The search begins on cells of which there are this many for each cluster, `FEWEST_CELLS` at least and
+`MOST_CELLS` at most, where the colors fill as many."""
+
+MOST_CELLS = 4096
 
 Convert = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
@@ -100,66 +109,84 @@ def segment_each(
     Yields
     ------
     Segmentation
-        For each of the settings, as soon as it is done.
+        For each of the settings, in their order. Successive ones with the same color space, engine, weighting
+        and swatch are done in one go, and each says an equal part of their time.
     """
-    for each in settings:
-        start = time.perf_counter()
-        if each.smoothing > 0.0:
-            plain = replace(each, smoothing=0.0, swatch=Swatch.MEAN)
-            result = repainted(segment(smoothed(image, each.smoothing), plain), image, each)
-        elif each.position_weight > 0.0:
-            result = segment_with_position(image, each)
+    for _, group in groupby(settings, key=_shared):
+        start, together = time.perf_counter(), list(group)
+        first, results = together[0], []
+        if first.smoothing > 0.0:
+            plain = replace(first, smoothing=0.0, swatch=Swatch.MEAN)
+            results = [repainted(segment(smoothed(image, first.smoothing), plain), image, first)]
+        elif first.position_weight > 0.0:
+            results = [segment_with_position(image, first)]
         else:
             histogram = histogram or color_histogram(image)
-            convert = partial(to_space, space=ColorSpace(each.color_space))
-            painted = label_maps or each.swatch is not Swatch.MEAN
-            result = segment_colors(image, each, histogram, convert, label_map=painted)
-        yield replace(with_swatches(image, result), seconds=time.perf_counter() - start)
+            convert = partial(to_space, space=ColorSpace(first.color_space))
+            painted = label_maps or first.swatch is not Swatch.MEAN
+            results = segment_colors(image, together, histogram, convert, label_maps=painted)
+        results = [with_swatches(image, each) for each in results]
+        seconds = (time.perf_counter() - start) / len(results)
+        for each in results:
+            yield replace(each, seconds=seconds)
+
+
+def _shared(settings: KMeansSettings) -> object:
+    """Equal for settings with which a picture is segmented in one go."""
+    if settings.smoothing > 0.0 or settings.position_weight > 0.0:
+        return settings
+    return settings.color_space, settings.engine, settings.weighting, settings.swatch
 
 
 def segment_colors(
     image: RgbImage,
-    settings: KMeansSettings,
+    settings: Sequence[KMeansSettings],
     histogram: ColorHistogram,
     convert: Convert,
     *,
-    label_map: bool = True,
-) -> Segmentation:
+    label_maps: bool = True,
+) -> list[Segmentation]:
     """Segment on coordinates of colors that need not be those of the color space in the settings.
 
     Parameters
     ----------
     image : RgbImage
-    settings : KMeansSettings
-        Without position weight and smoothing.
+    settings : sequence of KMeansSettings
+        Without position weight and smoothing, with the same engine and weighting.
     histogram : ColorHistogram
         Of the image.
     convert : Callable
         sRGB, uint8 (N, 3), to coordinates, float32 (N, 3).
-    label_map : bool
-        False = leave it out: it is empty.
+    label_maps : bool
+        False = leave them out: they are empty.
     """
     if histogram.n_colors > COLORS_AT_ONCE:
-        return _segment_many_colors(image, settings, histogram, convert, label_map=label_map)
-    features = convert(histogram.colors)
-    fitted = histogram.n_pixels
-    if settings.engine is Engine.OPENCV and histogram.n_colors > settings.k:
-        centers, labels, fitted = _fit_opencv(image, histogram, features, settings)
+        results = [_segment_many_colors(image, each, histogram, convert) for each in settings]
     else:
-        weights = color_weights(histogram.colors, histogram.counts, settings.weighting)
-        centers, labels = fit_colors(features, weights, settings)
-    return segment_by_color(
-        image if label_map else None, histogram, features, centers, labels, settings, fitted_pixels=fitted
-    )
+        results = _segment_together(image, settings, histogram, convert)
+    return list(with_label_maps(image, histogram, results)) if label_maps else results
+
+
+def _segment_together(
+    image: RgbImage, settings: Sequence[KMeansSettings], histogram: ColorHistogram, convert: Convert
+) -> list[Segmentation]:
+    features = convert(histogram.colors)
+    weights = color_weights(histogram.colors, histogram.counts, settings[0].weighting)
+    cells = build_cells(features, weights) if settings[0].engine is Engine.FAST else None
+
+    def fit(each: KMeansSettings) -> Segmentation:
+        fitted = histogram.n_pixels
+        if each.engine is Engine.OPENCV and histogram.n_colors > each.k:
+            centers, labels, fitted = _fit_opencv(image, histogram, features, each)
+        else:
+            centers, labels = fit_colors(features, weights, each, cells=cells)
+        return segment_by_color(histogram, features, centers, labels, each, fitted_pixels=fitted)
+
+    return in_threads(fit, settings)
 
 
 def _segment_many_colors(
-    image: RgbImage,
-    settings: KMeansSettings,
-    histogram: ColorHistogram,
-    convert: Convert,
-    *,
-    label_map: bool,
+    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram, convert: Convert
 ) -> Segmentation:
     half = COLORS_AT_ONCE // 2
     if settings.engine is Engine.OPENCV:
@@ -176,21 +203,12 @@ def _segment_many_colors(
     del chosen
 
     def nearest_center(
-        colors: NDArray[np.uint8], counts: NDArray[np.int64]
+        colors: NDArray[np.uint8], _: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
         features = convert(colors)
-        cells = build_cells(features, counts)
-        return features, assign(cells, centers - cells.origin)
+        return features, nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
 
-    return segment_in_blocks(
-        image if label_map else None,
-        histogram,
-        centers,
-        settings,
-        nearest_center,
-        fitted_pixels=fitted,
-        at_once=half,
-    )
+    return segment_in_blocks(histogram, centers, settings, nearest_center, fitted_pixels=fitted, at_once=half)
 
 
 def fit_colors(
@@ -225,23 +243,25 @@ def fit_colors(
     cells = cells or build_cells(features, weights)
     rng = np.random.default_rng(settings.seed)
     locked = locked_features(settings) - cells.origin
-    restarts = _restarts(settings.k, len(cells.sizes))
+    points = cells.merged(min(max(FEWEST_CELLS, CELLS_A_CLUSTER * settings.k), MOST_CELLS))
+    restarts = _restarts(settings.k, len(points.weights))
     if settings.locked:
-        starts = starts_around(cells.means, locked, settings.k, restarts, rng)
+        starts = starts_around(points, locked, settings.k, restarts, rng)
     else:
         chosen = rng.integers(weights.sum(), size=SEED_SAMPLE)
         drawn = np.searchsorted(np.cumsum(weights), chosen, side="right")
         sample = features[np.sort(drawn)]
         starts = starts_by_opencv(sample, settings.k, restarts, rng, origin=cells.origin)
-    centers = refine(cells, search(cells.means, starts, rng, locked=locked), locked=locked)
-    return (centers + cells.origin).astype(np.float32), assign(cells, centers)
+    centers = search(points, starts, rng, locked=locked, finer=cells.means)
+    centers, labels = refine(cells, centers, locked=locked)
+    return (centers + cells.origin).astype(np.float32), labels
 
 
 def _restarts(k: int, n_points: int) -> int:
     # Worst of six seeds against the best of 50 restarts to convergence, on 11 photos:
     # 4 restarts 0.03 % at K = 8, 8 restarts 0.14 % at K = 12 and 0.21 % at K = 16.
     # Pictures of few colors have more bad optima (2 % at K = 8 with 4), and restarts are cheap there.
-    return max(8 if 8 < k <= 16 else 4, min(16, 20_000 // n_points))
+    return max(8 if k <= 16 else 4, min(16, 20_000 // n_points))
 
 
 def _fit_opencv(

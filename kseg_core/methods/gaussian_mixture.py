@@ -10,6 +10,7 @@ from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.by_color import segment_in_blocks
 from kseg_core.kmeans.cells import Cells, build_cells
+from kseg_core.kmeans.label_maps import with_label_map
 from kseg_core.kmeans.lloyd import TINY_WEIGHT, Floats, WeightedPoints, column_argmin, nearest
 from kseg_core.kmeans.segment import fit_colors
 from kseg_core.kmeans.segmentation import Segmentation
@@ -84,8 +85,7 @@ def gaussian_mixture(image: RgbImage, settings: KMeansSettings, histogram: Color
         x = features.T - origin[:, None]
         return features, column_argmin(-_log_densities(_moments(x, x[:, None] * x), densities))
 
-    return segment_in_blocks(
-        image,
+    result = segment_in_blocks(
         histogram,
         (means + origin).astype(np.float32),
         settings,
@@ -93,6 +93,7 @@ def gaussian_mixture(image: RgbImage, settings: KMeansSettings, histogram: Color
         fitted_pixels=fitted_pixels,
         at_once=_AT_ONCE,
     )
+    return with_label_map(image, histogram, result)
 
 
 def _starts(points: WeightedPoints, settings: KMeansSettings) -> Iterator[Floats]:
@@ -158,6 +159,6 @@ def _moments(x: Floats, products: Floats) -> Floats:
 
 def _cell_moments(cells: Cells) -> Floats:
     """The mean moments of each cell's pixels, shape (13, C)."""
-    first, x, w = np.cumsum(cells.sizes) - cells.sizes, cells.points.x, cells.points.weights
-    products = [[np.add.reduceat(w * one * other, first) for other in x] for one in x]
+    x, w = cells.axes - cells.origin[:, None], cells.weights
+    products = [[np.bincount(cells.numbers, w * one * other) for other in x] for one in x]
     return _moments(cells.means.x, np.array(products) / cells.means.weights)

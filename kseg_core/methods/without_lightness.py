@@ -30,7 +30,7 @@ def without_lightness(image: RgbImage, settings: KMeansSettings, histogram: Colo
     Segmentation
         With centroids (0, a*, b*), and the WCSS in a* and b*.
     """
-    return segment_colors(image, settings, histogram, lightness_left_out)
+    return segment_colors(image, [settings], histogram, lightness_left_out)[0]
 
 
 def lightness_left_out(colors: NDArray[np.uint8]) -> NDArray[np.float32]:

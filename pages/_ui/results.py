@@ -15,7 +15,7 @@ from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo,
 from kseg_core.export.request import opencv_reads_alike
 from kseg_core.framing import WHOLE
 from kseg_core.image import Box
-from kseg_core.kmeans.by_color import labels_seen, with_label_map
+from kseg_core.kmeans.label_maps import labels_seen, with_label_map
 from kseg_core.kmeans.segment import segment_each
 from kseg_core.methods.method import Method, segment_by
 from kseg_core.samples.gallery import load_sample

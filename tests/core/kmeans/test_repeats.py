@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -21,7 +22,7 @@ from kseg_core import (
 )
 from kseg_core.color_spaces import to_space
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.segment import fit_colors
+from kseg_core.kmeans.segment import fit_colors, segment_each
 from tests.core.pictures import noise, picture
 from tests.core.segmentation_checks import fingerprint
 
@@ -76,12 +77,17 @@ JOBS = [
 ]
 
 
-def test_same_bytes_with_any_number_of_threads(cv_threads: Callable[[int], None]) -> None:
-    photo = picture(data.astronaut()[::6, ::6])
+def test_same_bytes_with_any_number_of_threads(
+    cv_threads: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # More pixels than one thread takes at a time.
+    photo = picture(np.tile(data.astronaut()[::6, ::6], (6, 9, 1)))
+    asked = [replace(job, k=k) for job in JOBS[:3] for k in (3, 5, job.k)] + JOBS[3:]
     found = []
-    for threads in (1, 2, 5):
+    for threads in (1, 2, 4):
         cv_threads(threads)
-        found.append([fingerprint(segment(photo, settings)) for settings in JOBS])
+        monkeypatch.setattr("kseg_core.threads.WORKERS", threads)
+        found.append([fingerprint(each) for each in segment_each(photo, asked)])
     assert found[0] == found[1] == found[2]
 
 

@@ -20,7 +20,7 @@ from kseg_core import (
 from kseg_core.color_spaces import to_space
 from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.image import NO_LABEL, Box
-from kseg_core.kmeans.by_color import labels_seen, with_label_map
+from kseg_core.kmeans.label_maps import labels_seen, with_label_map
 from kseg_core.kmeans.segment import segment_each
 from kseg_core.kmeans.settings import K_MAX, Swatch, Weighting
 from tests.core.kmeans.plain_kmeans import squared_distances
