@@ -88,12 +88,12 @@ def test_only_judges_that_are_read_are_asked(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("name", ["photo", "gradient", "patches"])
 def test_the_verdict_is_the_same_however_far_the_curve_is_drawn(name: str) -> None:
-    y, x = np.mgrid[:20, :30]
+    y, x = np.mgrid[:12, :21]
     waves = np.stack([127 + 90 * np.cos(x / 9 + s) + 30 * np.sin(y / 5 * s) for s in (0, 2, 4)], axis=2)
     pixels = {
         "photo": np.clip(waves + np.random.default_rng(3).normal(0, 6, waves.shape), 0, 255),
         "gradient": np.stack([x * 8, y * 12, x + y], axis=2),
-        "patches": np.array([[9, 9, 9], [240, 30, 30], [30, 40, 230]])[(x // 10)],
+        "patches": np.array([[9, 9, 9], [240, 30, 30], [30, 40, 230]])[(x // 7)],
     }[name].astype(np.uint8)
     image = RgbImage(pixels=pixels)
     short, long = (sweep(image, range(1, k_max + 1), KMeansSettings(k=1)).verdict for k_max in (10, 12))

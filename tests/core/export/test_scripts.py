@@ -81,7 +81,7 @@ def test_replay_equals_the_page_for_every_file_space_and_engine(tmp_path: Path) 
             EDITS if space is ColorSpace.HSV_CIRCULAR else None,
         )
         for name, (file, suffix) in FILES.items()
-        for space in ColorSpace
+        for space in (ColorSpace if name == "JPEG" else (ColorSpace.RGB,))
         for engine in Engine
         for weight in ((0.0, 0.7) if space in (ColorSpace.RGB, ColorSpace.CIELUV) else (0.0,))
     ]
@@ -124,14 +124,13 @@ def test_replay_removes_very_many_specks_as_the_page_does(
 def test_scripts_smooth_as_the_page_does(tmp_path: Path) -> None:
     runs = []
     for name, (file, suffix) in FILES.items():
-        for sigma, weight in ((0.6, 0.0), (2.5, 0.0), (1.5, 0.4)):
-            for space in (ColorSpace.RGB, ColorSpace.OKLAB):
-                settings = KMeansSettings(
-                    k=4, color_space=space, smoothing=sigma, position_weight=weight, attempts=2
-                )
-                about = f"{name}, {sigma}, {weight}, {space}"
-                runs.append(replay_run(f"replay {about}", file, suffix, settings, PaletteEdits(specks=5)))
-                runs.append(tutorial_run(f"tutorial {about}", file, suffix, settings))
+        for sigma, weight, space in ((0.6, 0.0, "RGB"), (2.5, 0.0, "OKLab"), (1.5, 0.4, "RGB")):
+            settings = KMeansSettings(
+                k=4, color_space=space, smoothing=sigma, position_weight=weight, attempts=2
+            )
+            about = f"{name}, {sigma}, {weight}, {space}"
+            runs.append(replay_run(f"replay {about}", file, suffix, settings, PaletteEdits(specks=5)))
+            runs.append(tutorial_run(f"tutorial {about}", file, suffix, settings))
     flat = encode_lossless(picture([[(9, 9, 9), (9, 9, 9)], [(9, 9, 9), (11, 9, 9)]])).data
     runs.append(tutorial_run("flat", flat, ".png", KMeansSettings(k=4, smoothing=3)))
     assert_all_equal(runs, tmp_path)
@@ -181,7 +180,7 @@ def test_tutorial_equals_the_opencv_engine(tmp_path: Path) -> None:
             KMeansSettings(k=4, color_space=space, position_weight=weight, seed=11, attempts=3),
         )
         for name, (file, suffix) in FILES.items()
-        for space in ColorSpace
+        for space in (ColorSpace if name == "JPEG" else (ColorSpace.RGB,))
         for weight in (0.0, 0.7)
     ]
     file, suffix = FILES["JPEG"]

@@ -30,7 +30,7 @@ def test_the_color_of_a_cluster(swatch: str, red: list[int]):
     assert result.means.tolist() == [[133, 62, 62], [10, 10, 200]]
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 50), swatch=st.sampled_from([Swatch.COMMON, Swatch.VIVID]), k=st.integers(1, 5))
 def test_it_is_a_color_of_the_cluster_and_its_error_is_exact(seed: int, swatch: Swatch, k: int):
     pixels = np.random.default_rng(seed).integers(0, 256, (6, 7, 3), np.uint8)
