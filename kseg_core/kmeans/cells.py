@@ -35,6 +35,8 @@ _LEAST_GAIN = 1e-10
 _LEVEL_BITS = 7
 _ALL_BITS = 3 * _LEVEL_BITS
 _COARSEST_BITS = 12
+_FIRST_STEP = 0.025
+"""About how far centroids move in the first iteration, in mean radii of the cells."""
 _NEXT_STEPS = 10.0
 """All further steps of the centroids together are seldom longer than this many times the last one."""
 
@@ -183,7 +185,7 @@ def refine(
     G. Hamerly, "Making k-means even faster", 2010.
     """
     k, visited, reduction = len(centers), 0, -np.inf
-    step, margin, drift = 0.0, 0.0, np.inf
+    step, margin, drift = _FIRST_STEP * float(cells.radii.mean()), 0.0, np.inf
     while True:
         if drift > margin:
             margin = _NEXT_STEPS * step
@@ -240,14 +242,20 @@ def _nearest_with_room(x: Floats, centers: Floats, radii: Floats | None = None) 
         part = x[:, block]
         nearest_ones, relative = nearest(part, centers)
         columns = np.arange(len(nearest_ones))
-        distances = np.sqrt(np.maximum(relative + np.einsum("dn,dn->n", part, part), 0.0))
-        own = distances[nearest_ones, columns]
+        squares = np.einsum("dn,dn->n", part, part)
+        own = relative[nearest_ones, columns]
         if radii is None:
-            room = (distances - own) / 2.0
+            relative[nearest_ones, columns] = np.inf
+            room = _root(relative.min(axis=0) + squares) - _root(own + squares)
         else:
-            relative -= relative[nearest_ones, columns]
-            relative -= 2.0 * gaps[:, nearest_ones] * radii[block]
-            room = relative / (2.0 * (distances + own + 2.0 * radii[block]) + TINY_WEIGHT)
-        room[nearest_ones, columns] = np.inf
-        labels[block], rooms[block] = nearest_ones, room.min(axis=0) * (1.0 - _SLACK) - _SLACK
+            lead = relative - own - 2.0 * gaps[:, nearest_ones] * radii[block]
+            sums = _root(relative + squares) + _root(own + squares) + 2.0 * radii[block]
+            lead[nearest_ones, columns] = np.inf
+            room = (lead / np.maximum(sums, TINY_WEIGHT)).min(axis=0)
+        labels[block], rooms[block] = nearest_ones, room / 2.0 * (1.0 - _SLACK) - _SLACK
     return labels, rooms
+
+
+def _root(squares: Floats) -> Floats:
+    roots: Floats = np.sqrt(np.maximum(squares, 0.0))
+    return roots

@@ -182,7 +182,9 @@ def _segment_together(
             centers, labels = fit_colors(features, weights, each, cells=cells)
         return segment_by_color(histogram, features, centers, labels, each, fitted_pixels=fitted)
 
-    return in_threads(fit, settings)
+    by_effort = sorted(settings, key=lambda each: -each.k)
+    found = dict(zip(by_effort, in_threads(fit, by_effort), strict=True))
+    return [found[each] for each in settings]
 
 
 def _segment_many_colors(
