@@ -34,20 +34,22 @@ def add_thumbnails(figure: go.Figure, pictures: Mapping[int, Encoded], *, chosen
             "anchor": "x",
             "fixedrange": True,
         },
+        images=[
+            {
+                "source": picture.data_url,
+                "xref": "x",
+                "yref": "y2",
+                "x": k,
+                "y": 0.5,
+                "sizex": _SIDE,
+                "sizey": 1.0,
+                "xanchor": "center",
+                "yanchor": "middle",
+                "sizing": "contain",
+            }
+            for k, picture in pictures.items()
+        ],
     )
-    for k, picture in pictures.items():
-        figure.add_layout_image(
-            source=picture.data_url,
-            xref="x",
-            yref="y2",
-            x=k,
-            y=0.5,
-            sizex=_SIDE,
-            sizey=1.0,
-            xanchor="center",
-            yanchor="middle",
-            sizing="contain",
-        )
     if chosen is not None and chosen in pictures:
         half = _SIDE / 2 + 0.02
         figure.add_shape(
