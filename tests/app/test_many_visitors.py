@@ -132,7 +132,7 @@ def held(observer: Visitor) -> str:
 
 
 def test_a_session_holds_no_pixels_between_runs(server: AppServer):
-    data = photo(100)
+    data = photo(100, 90)
     digest = decode_image(data).digest
     with Visitor(server.url) as visitor, Visitor(server.url) as observer:
         visitor.open()

@@ -23,7 +23,7 @@ _CHOSEN = {
 }
 STOPS = {path: _CHOSEN.get(path, stops) for path, stops in ALL_STOPS.items()}
 """Of the pages that have many views, those that look least alike."""
-SMALL = "sample=Two+reds&elbow_max=3&elbow_runs=5&edge_x=90&edge_y=90"
+SMALL = "sample=Two+reds&elbow_max=3&elbow_starts=false&elbow_runs=5&edge_x=90&edge_y=90"
 NARROW = {"width": 360, "height": DESKTOP["height"]}
 PATIENCE = 1000
 

@@ -21,7 +21,7 @@ from tests.browser.journey import (
     visit,
 )
 
-SCREENS = ((1366, 768), (1440, 900), (1920, 1080))
+SCREENS = ((1366, 768), (1920, 1080))
 SAMPLES = "[class*=st-key-quick_] button:visible"
 
 

@@ -114,7 +114,10 @@ def test_two_starts_play_together_on_a_phone_and_a_step_is_saved(
 def test_an_assignment_leaves_what_stays_in_sight_and_all_is_taken_away_as_a_film(
     page: Page, app_url: str, tmp_path: Path
 ):
-    visit(page, f"{app_url}/explorer?explore_section=Customers&explore_shop_step=5")
+    visit(
+        page,
+        f"{app_url}/explorer?explore_section=Customers&explore_start=Leftmost+points&explore_shop_step=5",
+    )
     wait_for_step(page, 5)
     stays = player(page).locator(".run-0 .shares i").nth(1)
     ground = color_of(player(page).locator(".run-0 .cloud"))
