@@ -8,7 +8,7 @@ with entrance.imports():
     from pages._ui.frame import lessons, navigation, sidebar
     from pages._ui.frame.presentation import draw_presenter
     from pages._ui.k_in_sight import forget_k
-    from pages._ui.photo import largest_at_hand
+    from pages._ui.photo import is_new, largest_at_hand, note_seen
     from pages._ui.process import set_up_process
     from pages._ui.unknown_values import tell_unknown
 
@@ -16,10 +16,11 @@ set_up_process()
 page = navigation.declare()
 with guarded():
     sidebar.draw_sources(page)
-    with photo_place(largest_at_hand()):
+    with photo_place(largest_at_hand(), is_new=is_new()):
         sidebar.draw(page)
         lessons.draw_insight(page)
         forget_k()
         entrance.run(page)
         draw_presenter()
         tell_unknown()
+        note_seen()

@@ -11,10 +11,12 @@ from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.framing import Framing
 from kseg_core.reading.formats import FORMATS
 from kseg_core.samples.gallery import SAMPLES
+from pages._ui import compute_queue
 from pages._ui.process import decoder
 from pages._ui.state import DEFAULTS
 from pages._ui.text import plain
 from pages._ui.uploads import UploadStore
+from pages._ui.waiting_line import WaitingLine
 from tests.app.visit import cards, facts, hexes, noise, page_of, pictures, png, titles, turned_jpeg, visit
 from tests.core.reading.ended_worker import signal_while_decoding, slow_file
 from tests.core.reading.picture_files import every_format
@@ -83,6 +85,20 @@ def test_a_file_of_every_format_is_shown_whatever_its_name(at):
         assert not at.exception
         assert facts(at).startswith(f"**{name}**\n96 × 64 pixels")
         assert hexes(segment(decode_image(data), KMeansSettings(k=2))) == cards(at)[0].hexes
+
+
+def test_a_large_photo_goes_first_until_it_has_been_seen(at, monkeypatch):
+    early, place = [], WaitingLine.place
+
+    def note(*asked, **how):
+        early.append(how["early"])
+        return place(*asked, **how)
+
+    monkeypatch.setattr(compute_queue, "HEAVY_PIXELS", 0)
+    monkeypatch.setattr(WaitingLine, "place", note)
+    upload(at, "mine.png", png(MINE))
+    at.run()
+    assert early == [True, False]
 
 
 def test_an_upload_is_named_in_the_address_by_its_digest(at):
