@@ -66,8 +66,7 @@ _PATIENCE = 120.0
 """Seconds that a page may take on a share of a core."""
 _QUIET_SECONDS = 2.0
 """Without work, after which nothing more is to come: on a share of a core two runs are some way apart."""
-HOST_MEMORY = 690 * MB
-
+_HOST_MEMORY = 690 * MB
 _PAGE_SHOWN = "document.querySelector('[data-testid=stSidebarNavLink][aria-current=page]')?.pathname"
 
 Sights = Mapping[str, float]
@@ -119,7 +118,7 @@ def _wake(browser: Browser, cores: float, repeats: int) -> bool:
 
 def _first_visit(browser: Browser, page: PageDeclaration, cores: float) -> Sights:
     try:
-        with host_limit(HOST_MEMORY, cores) as limit:
+        with host_limit(_HOST_MEMORY, cores) as limit:
             start = time.monotonic()
             with serve(within=limit.command) as server:
                 answers = time.monotonic() - start

@@ -49,6 +49,8 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, help="folder that keeps the photos for the next time")
     parser.add_argument("--quick", action="store_true", help="small photos; proves nothing about memory")
     options = parser.parse_args()
+    if options.no_limit and options.cores != [None]:
+        parser.error("--cores needs a cgroup, and --no-limit forbids it")
     with contextlib.ExitStack() as stack:
         folder = options.photos or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         print(f"making {max(options.visitors)} photos …", flush=True)
