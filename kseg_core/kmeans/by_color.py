@@ -11,7 +11,9 @@ from kseg_core.kmeans.cluster_statistics import ClusterStatistics
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 
-LabelColors = Callable[[NDArray[np.uint8], NDArray[np.int64]], tuple[NDArray[np.float32], NDArray[np.intp]]]
+LabelColors = Callable[
+    [NDArray[np.uint8], NDArray[np.int64]], tuple[NDArray[np.float32], NDArray[np.integer]]
+]
 """Distinct colors (N, 3) and their pixel counts (N,) become features (N, D) and labels (N,)."""
 
 
@@ -19,7 +21,7 @@ def segment_by_color(
     histogram: ColorHistogram,
     features: NDArray[np.float32],
     centers: NDArray[np.float32],
-    labels: NDArray[np.intp],
+    labels: NDArray[np.integer],
     settings: KMeansSettings,
     *,
     fitted_pixels: int,
@@ -33,7 +35,7 @@ def segment_by_color(
         The distinct colors in the color space of the settings.
     centers : ndarray of float32, shape (K, 3)
         Those of the locked colors first. Centroids without pixels are dropped.
-    labels : ndarray of intp, shape (U,)
+    labels : ndarray of integers, shape (U,)
         The row of `centers` each color belongs to.
     settings : KMeansSettings
     fitted_pixels : int

@@ -18,11 +18,9 @@ from kseg_core.kmeans.lloyd import (
     wcss_reduction,
 )
 
-CELL_BITS = 15
-"""Bits of a cell's number: 15 for 32 levels along each axis, about 5,000 cells of a photo."""
-
-FEWEST_CELLS = 2048
-"""With fewer cells than this, finer ones are taken: K-means on few large cells misleads."""
+CELLS = 8192
+"""Colors are sorted into at least this many cells where they fill as many, and seldom into more than twice
+as many. With fewer, `refine` has to visit more colors; with more, it has to visit more cells."""
 
 FEW_POINTS = 4096
 """Up to this many points, each is a cell of its own."""
@@ -35,6 +33,7 @@ _LEAST_GAIN = 1e-10
 _LEVEL_BITS = 7
 _ALL_BITS = 3 * _LEVEL_BITS
 _COARSEST_BITS = 12
+_CELL_BITS = 15
 _FIRST_STEP = 0.025
 """About how far centroids move in the first iteration, in mean radii of the cells."""
 _NEXT_STEPS = 10.0
@@ -82,7 +81,7 @@ class Cells:
 
 
 def build_cells(features: NDArray[np.float32], weights: NDArray[np.int64], *, few: int = FEW_POINTS) -> Cells:
-    """Sort points into boxes: cubes with sides of 1/32 of their longest extent, or finer if those are few.
+    """Sort points into boxes, for which the longest extent is divided into 32 to 128 parts.
 
     Parameters
     ----------
@@ -128,11 +127,14 @@ def _cell_numbers(axes: NDArray[np.float32], few: int) -> tuple[NDArray[np.uint3
         levels = np.minimum((axis - low) * np.float32((top + 1) / extent), top).astype(np.uint8)
         all_bits |= places.take(levels)
     if n <= few:
-        return all_bits, np.arange(n)
-    for bits in range(CELL_BITS, _ALL_BITS + 1, 3):
+        order = all_bits.argsort(kind="stable")
+        numbers = np.empty(n, dtype=np.uint16)
+        numbers[order] = np.arange(n)
+        return all_bits[order], numbers
+    for bits in range(_CELL_BITS, _ALL_BITS + 1):
         key = all_bits >> (_ALL_BITS - bits)
         used = np.flatnonzero(np.bincount(key))
-        if len(used) >= FEWEST_CELLS:
+        if len(used) >= min(CELLS, n // 2):
             break
     rank = np.zeros(used[-1] + 1, dtype=np.uint16 if len(used) <= 1 << 16 else np.uint32)
     rank[used] = np.arange(len(used))
@@ -153,7 +155,7 @@ def _bit_places() -> NDArray[np.uint32]:
 
 def refine(
     cells: Cells, centers: Floats, *, max_points: int = REFINE_POINTS, locked: Floats = NOTHING_LOCKED
-) -> tuple[Floats, Labels]:
+) -> tuple[Floats, NDArray[np.uint8]]:
     """Lloyd's iterations on all points, until they converge or have visited `max_points`.
 
     Parameters
@@ -169,7 +171,7 @@ def refine(
     Returns
     -------
     centers : ndarray of float64, shape (K, D)
-    labels : ndarray of intp, shape (N,)
+    labels : ndarray of uint8, shape (N,)
         The nearest of these centroids for every point, in the order that `build_cells` was given.
 
     Notes
@@ -218,7 +220,7 @@ def refine(
         step = float(np.sqrt(((moved - centers) ** 2).sum(axis=1).max()))
         drift += step
         centers = moved
-    all_labels = cell_labels.take(cells.numbers)
+    all_labels = cell_labels.astype(np.uint8).take(cells.numbers)
     all_labels[loose] = labels
     return centers, all_labels
 

@@ -40,7 +40,7 @@ class ClusterStatistics:
         rgb: NDArray[np.uint8],
         features: NDArray[np.float32],
         weights: NDArray[np.int64],
-        labels: NDArray[np.intp],
+        labels: NDArray[np.integer],
     ) -> None:
         """Add N colors or pixels to the sums.
 
@@ -50,11 +50,12 @@ class ClusterStatistics:
         features : ndarray of float32, shape (N, D)
         weights : ndarray of int64, shape (N,)
             How many pixels each row stands for.
-        labels : ndarray of intp, shape (N,)
+        labels : ndarray of integers, shape (N,)
             Row numbers of `centers`.
         """
         for block in row_blocks((len(labels), 1), _ROWS):
-            self._add(rgb[block], features[block], weights[block].astype(np.float64), labels[block])
+            numbers = labels[block].astype(np.intp, copy=False)
+            self._add(rgb[block], features[block], weights[block].astype(np.float64), numbers)
 
     def _add(
         self,

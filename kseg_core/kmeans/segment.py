@@ -13,7 +13,7 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage, pack_colors
 from kseg_core.kmeans.by_color import segment_by_color, segment_in_blocks
-from kseg_core.kmeans.cells import FEWEST_CELLS, Cells, build_cells, refine
+from kseg_core.kmeans.cells import Cells, build_cells, refine
 from kseg_core.kmeans.cv_kmeans import fit_sample
 from kseg_core.kmeans.label_maps import with_label_maps
 from kseg_core.kmeans.lloyd import nearest_labels
@@ -37,11 +37,9 @@ would take 1.6 GB."""
 SEED_SAMPLE = 4096
 """Colors on which `cv2.kmeans` finds first centroids."""
 
-CELLS_A_CLUSTER = 512
-"""The search begins on cells of which there are this many for each cluster, `FEWEST_CELLS` at least and
-`MOST_CELLS` at most, where the colors fill as many."""
-
-MOST_CELLS = 4096
+SEARCH_CELLS = 512, 2048, 4096
+"""Cells on which the search begins: for each cluster, and at least and at most for all of them. Of 29 photos
+at K = 3 to 7 it takes two thirds of the time that all cells take, and ends in the same optima."""
 
 Convert = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
@@ -175,6 +173,7 @@ def _segment_together(
     cells = build_cells(features, weights) if settings[0].engine is Engine.FAST else None
 
     def fit(each: KMeansSettings) -> Segmentation:
+        labels: NDArray[np.integer]
         fitted = histogram.n_pixels
         if each.engine is Engine.OPENCV and histogram.n_colors > each.k:
             centers, labels, fitted = _fit_opencv(image, histogram, features, each)
@@ -206,7 +205,7 @@ def _segment_many_colors(
 
     def nearest_center(
         colors: NDArray[np.uint8], _: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    ) -> tuple[NDArray[np.float32], NDArray[np.integer]]:
         features = convert(colors)
         return features, nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
 
@@ -219,7 +218,7 @@ def fit_colors(
     settings: KMeansSettings,
     *,
     cells: Cells | None = None,
-) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+) -> tuple[NDArray[np.float32], NDArray[np.integer]]:
     """Steps 1 to 4 of the fast engine.
 
     Parameters
@@ -237,15 +236,16 @@ def fit_colors(
     -------
     centers : ndarray of float32, shape (K, 3)
         Those of the locked colors first. Some may own no color.
-    labels : ndarray of intp, shape (U,)
+    labels : ndarray of integers, shape (U,)
     """
     if len(features) <= settings.k and not settings.locked:
-        distinct, labels = np.unique(features, axis=0, return_inverse=True)
-        return distinct, labels.reshape(-1)
+        distinct, rows = np.unique(features, axis=0, return_inverse=True)
+        return distinct, rows.reshape(-1)
     cells = cells or build_cells(features, weights)
     rng = np.random.default_rng(settings.seed)
     locked = locked_features(settings) - cells.origin
-    points = cells.merged(min(max(FEWEST_CELLS, CELLS_A_CLUSTER * settings.k), MOST_CELLS))
+    for_each, at_least, at_most = SEARCH_CELLS
+    points = cells.merged(min(max(at_least, for_each * settings.k), at_most))
     restarts = _restarts(settings.k, len(points.weights))
     if settings.locked:
         starts = starts_around(points, locked, settings.k, restarts, rng)
