@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks [PHOTO ...] [--only speed] [--quick]
 
-Without a photo two of 12 megapixels are made from a scikit-image sample. What is needed on top of
-the app is in tests/benchmarks/requirements.txt. On two cores all of it takes about half an hour;
+Without a photo three of 12 megapixels are made, two of them from a scikit-image sample. What is needed
+on top of the app is in tests/benchmarks/requirements.txt. On two cores all of it takes about half an hour;
 ``--quick`` takes a minute or two and proves nothing.
 """
 
@@ -11,10 +11,10 @@ import argparse
 from pathlib import Path
 
 from kseg_core import ColorSpace
-from tests.benchmarks import memory, quality, speed
+from tests.benchmarks import memory, published, quality, speed
 from tests.benchmarks.photos import photo_files
 
-PARTS = ("speed", "quality", "memory")
+PARTS = ("speed", "published", "quality", "memory")
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--system", default="", help="only other systems whose name holds this word")
     parser.add_argument("--without", default="", help="leave out systems whose name holds this word")
     parser.add_argument("--folder", type=Path, help="more photos for the quality part")
+    parser.add_argument("--published", type=Path, help="folder with the test images of the published part")
     parser.add_argument(
         "--space", type=ColorSpace, default=ColorSpace.RGB, help="color space of the quality part"
     )
@@ -40,6 +41,8 @@ def main() -> None:
     if "speed" in parts:
         for photo in photo_files(options.photos, quick=options.quick):
             speed.compare(photo, options.k, only=options.system.lower(), without=options.without.lower())
+    if "published" in parts:
+        published.compare(options.published)
     if "memory" in parts:
         memory.report(quick=options.quick)
     if "quality" in parts:

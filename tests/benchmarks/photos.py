@@ -48,13 +48,26 @@ def made_photo(*, noisy: bool, quick: bool) -> PhotoFile:
     )
 
 
+def made_field(*, quick: bool) -> PhotoFile:
+    """Soft blots of all colors at 12 megapixels, as a JPEG: some 780,000 distinct colors in a small file."""
+    width, height = QUICK_SIZE if quick else SIZE
+    rng = np.random.default_rng(5)
+    blots = rng.normal(128.0, 52.0, (12, 16, 3)).astype(np.float32)
+    field = cv2.resize(blots, (width, height), interpolation=cv2.INTER_CUBIC)
+    field += rng.normal(0.0, 2.0, field.shape).astype(np.float32)
+    pixels = np.rint(field).clip(0, 255).astype(np.uint8)
+    encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 90])[1]
+    return PhotoFile(name="field of colors", data=encoded.tobytes(), target=25.0)
+
+
 def photo_files(paths: list[Path], *, quick: bool) -> Iterator[PhotoFile]:
-    """The given files, or the two made ones."""
+    """The given files, or the three made ones."""
     for path in paths:
         yield PhotoFile(name=path.name, data=path.read_bytes(), target=40.0)
     if not paths:
         yield made_photo(noisy=False, quick=quick)
         yield made_photo(noisy=True, quick=quick)
+        yield made_field(quick=quick)
 
 
 def sample_pictures(folder: Path | None, *, quick: bool) -> Iterator[tuple[str, RgbImage]]:
