@@ -1,7 +1,6 @@
 """The computed results that pages share: the picture, its colors, its segmentations, and their previews."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 
 from kseg_core import (
     ColorHistogram,
@@ -89,15 +88,17 @@ def clusters_in_turn(
     asked = list(asked)
     fits: Iterator[Segmentation] | None = None
     for number, (settings, method) in enumerate(asked):
-        with compute_place(image.height * image.width) if method.is_kmeans else nullcontext():
-            while method.is_kmeans and get_clusters.known(image, settings) is None:
-                if fits is None:
-                    later = [each for each, by in asked[number:] if by.is_kmeans]
-                    missing = [each for each in later if get_clusters.known(image, each) is None]
-                    fits = segment_each(image, missing, histogram=get_histogram(image), label_maps=False)
-                found = next(fits)
-                get_clusters.keep(found, image, found.settings)
+        if method.is_kmeans and get_clusters.known(image, settings) is None:
+            with compute_place(image.height * image.width):
+                fits = fits or _fits(image, [each for each, by in asked[number:] if by.is_kmeans])
+                while get_clusters.known(image, settings) is None and (found := next(fits, None)):
+                    get_clusters.keep(found, image, found.settings)
         yield get_clusters(image, settings, method)
+
+
+def _fits(image: RgbImage, asked: Iterable[KMeansSettings]) -> Iterator[Segmentation]:
+    missing = [settings for settings in asked if get_clusters.known(image, settings) is None]
+    return segment_each(image, missing, histogram=get_histogram(image), label_maps=False)
 
 
 def get_segmentation(

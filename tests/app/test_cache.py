@@ -11,10 +11,13 @@ import numpy as np
 import pytest
 
 from kseg_core import ImageError, KMeansSettings, RgbImage
+from kseg_core.methods.method import Method
+from pages._ui import cache, results
 from pages._ui.cache import computed, computed_steps, shared_store
 from pages._ui.compute_queue import HEAVY_PIXELS, compute_place, holds_place
 from pages._ui.photo import own_photo
-from pages._ui.results import get_image
+from pages._ui.results import clusters_in_turn, get_image
+from pages._ui.store import ByteBoundStore
 from pages._ui.uploads import HeldFile
 from tests.app.visit import noise, png
 
@@ -277,3 +280,22 @@ def test_a_photo_that_had_to_go_is_not_taken_for_a_sample():
     photo.file.data = None
     with pytest.raises(ImageError, match="Choose it again"):
         get_image(photo)
+
+
+ASKED = [(KMeansSettings(k=k), Method.KMEANS) for k in (2, 3, 4)]
+
+
+def test_results_that_are_known_wait_for_no_place(monkeypatch: pytest.MonkeyPatch):
+    image = picture()
+    found = list(clusters_in_turn(image, ASKED))
+    assert [each.settings for each in found] == [settings for settings, _ in ASKED]
+    monkeypatch.setattr(results, "compute_place", lambda _: pytest.fail("Nothing is to be computed."))
+    again = list(clusters_in_turn(image, ASKED))
+    assert all(one is other for one, other in zip(found, again, strict=True))
+
+
+def test_results_that_were_swept_out_in_the_meantime_are_computed_again(monkeypatch: pytest.MonkeyPatch):
+    image = picture()
+    full = ByteBoundStore(large=0, small=0)
+    monkeypatch.setattr(cache, "shared_store", lambda: full)
+    assert [each.settings.k for each in clusters_in_turn(image, ASKED)] == [2, 3, 4]
