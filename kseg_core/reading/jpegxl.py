@@ -8,6 +8,7 @@ from PIL.ImageFile import ImageFile
 from kseg_core.reading.boxes import boxes
 from kseg_core.reading.file_format import Cost, FileLayout, too_many_parts
 from kseg_core.reading.rows import StoredRows, decode_with_pillow
+from kseg_core.threads import WORKERS
 
 FILE, CODESTREAM = b"\0\0\0\x0cJXL \r\n\x87\n", b"\xff\x0a"
 _RATIOS = {1: (1, 1), 2: (6, 5), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
@@ -122,9 +123,11 @@ def cost(image: ImageFile, layout: FileLayout) -> Cost:
 def decode(image: ImageFile, data: bytes, layout: FileLayout, reduction: int) -> StoredRows:
     """Decode with libjxl, which also turns the picture, or the JPEG that the file was made of."""
     # Imported when first needed: most visitors never have such a file.
-    from pillow_jxl.JpegXLImagePlugin import JXLImageFile
+    from pillow_jxl import JpegXLImagePlugin
 
-    decoded = JXLImageFile(BytesIO(data))
+    # By default as many as the host shows cores; 64 stacks alone take what `DecoderProcess` allows a file.
+    JpegXLImagePlugin.DECODE_THREADS = WORKERS
+    decoded = JpegXLImagePlugin.JXLImageFile(BytesIO(data))
     if decoded.size != image.size and decoded.size[::-1] != image.size:
         raise OSError("the size in the header is another one")
     if not decoded.jpeg:

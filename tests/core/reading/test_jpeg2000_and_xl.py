@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from pillow_jxl import JpegXLImagePlugin
 
 from kseg_core.errors import ImageError
 from kseg_core.reading import jpegxl
 from kseg_core.reading.decode import decode_image
+from kseg_core.threads import WORKERS
 from tests.core.reading.outcomes import CUT_SHORT
 from tests.core.reading.picture_files import (
     GRAY,
@@ -124,3 +126,13 @@ def test_a_jpeg_2000_that_tells_two_sizes_is_refused() -> None:
     data[place : place + 8] = struct.pack(">LL", 8, 8)
     with pytest.raises(ImageError, match="damaged"):
         decode_image(bytes(data))
+
+
+def test_jpeg_xl_is_decoded_by_few_threads_on_any_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stacks of many take what a process for decoding is allowed."""
+    used, open_file = [], JpegXLImagePlugin.Decoder
+    monkeypatch.setattr(
+        JpegXLImagePlugin, "Decoder", lambda num_threads: used.append(num_threads) or open_file(num_threads)
+    )
+    decode_image(save(IMAGE, "JXL"))
+    assert used == [WORKERS]
