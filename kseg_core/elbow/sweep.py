@@ -17,15 +17,14 @@ from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.by_color import segment_by_color
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.segment import COLORS_AT_ONCE, fit_colors, segment_each
+from kseg_core.kmeans.fit import fit_colors
+from kseg_core.kmeans.segment import COLORS_AT_ONCE, segment_each
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings
 from kseg_core.kmeans.weighting import color_weights
+from kseg_core.threads import WORKERS
 
 DEFAULT_K_VALUES = tuple(range(1, 11))
-
-WORKERS = 2
-"""Fits that run at once."""
 
 
 def sweep(

@@ -13,16 +13,15 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import RgbImage, pack_colors
 from kseg_core.kmeans.by_color import segment_by_color, segment_in_blocks
-from kseg_core.kmeans.cells import Cells, build_cells, refine
+from kseg_core.kmeans.cells import build_cells
 from kseg_core.kmeans.cv_kmeans import fit_sample
+from kseg_core.kmeans.fit import fit_colors
 from kseg_core.kmeans.label_maps import with_label_maps
 from kseg_core.kmeans.lloyd import nearest_labels
-from kseg_core.kmeans.search import search
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Engine, KMeansSettings, Swatch
 from kseg_core.kmeans.smoothed import repainted, smoothed
 from kseg_core.kmeans.spatial import segment_with_position, spread_numbers, spread_pixels
-from kseg_core.kmeans.starts import locked_features, starts_around, starts_by_opencv
 from kseg_core.kmeans.swatches import with_swatches
 from kseg_core.kmeans.weighting import color_weights
 from kseg_core.threads import in_threads
@@ -33,13 +32,6 @@ OPENCV_PIXELS = 1_000_000
 COLORS_AT_ONCE = 4_000_000
 """Of pictures with more distinct colors, as only noise has, K-means is fitted on half as many. All at once
 would take 1.6 GB."""
-
-SEED_SAMPLE = 4096
-"""Colors on which `cv2.kmeans` finds first centroids."""
-
-SEARCH_CELLS = 512, 2048, 4096
-"""Cells on which the search begins: for each cluster, and at least and at most for all of them. Of 29 photos
-at K = 3 to 7 it takes two thirds of the time that all cells take, and ends in the same optima."""
 
 Convert = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
@@ -69,10 +61,10 @@ def segment(
        for, sorted into cells of close colors (`build_cells`).
     2. First centroids by `cv2.kmeans` with k-means++ on a seeded sample of `SEED_SAMPLE` colors
        drawn by pixel count, several times.
-    3. Weighted K-means on the means of the cells, from the most promising of them, moving badly
-       placed centroids until that no longer helps (`search`).
+    3. Weighted K-means on the means of larger cells, from the most promising of them, moving badly
+       placed centroids until that no longer helps; the best results are compared on all cells (`search`).
     4. Exact weighted Lloyd iterations on all distinct colors (`refine`).
-    5. Labels by a lookup table from color to cluster.
+    5. Labels by a lookup table from color to cluster, for several K at once (`with_label_maps`).
 
     Where accents are kept, steps 1 to 4 see `color_weights` in place of the pixel counts.
 
@@ -210,60 +202,6 @@ def _segment_many_colors(
         return features, nearest_labels(features.T.astype(np.float64), centers.astype(np.float64))
 
     return segment_in_blocks(histogram, centers, settings, nearest_center, fitted_pixels=fitted, at_once=half)
-
-
-def fit_colors(
-    features: NDArray[np.float32],
-    weights: NDArray[np.int64],
-    settings: KMeansSettings,
-    *,
-    cells: Cells | None = None,
-) -> tuple[NDArray[np.float32], NDArray[np.integer]]:
-    """Steps 1 to 4 of the fast engine.
-
-    Parameters
-    ----------
-    features : ndarray of float32, shape (U, 3)
-        The distinct colors of a picture in the color space asked for.
-    weights : ndarray of int64, shape (U,)
-        The pixels of each color, or `color_weights`.
-    settings : KMeansSettings
-        Only ``k``, ``seed``, ``color_space`` and ``locked`` are read.
-    cells : Cells, optional
-        ``build_cells(features, weights)``, if already computed.
-
-    Returns
-    -------
-    centers : ndarray of float32, shape (K, 3)
-        Those of the locked colors first. Some may own no color.
-    labels : ndarray of integers, shape (U,)
-    """
-    if len(features) <= settings.k and not settings.locked:
-        distinct, rows = np.unique(features, axis=0, return_inverse=True)
-        return distinct, rows.reshape(-1)
-    cells = cells or build_cells(features, weights)
-    rng = np.random.default_rng(settings.seed)
-    locked = locked_features(settings) - cells.origin
-    for_each, at_least, at_most = SEARCH_CELLS
-    points = cells.merged(min(max(at_least, for_each * settings.k), at_most))
-    restarts = _restarts(settings.k, len(points.weights))
-    if settings.locked:
-        starts = starts_around(points, locked, settings.k, restarts, rng)
-    else:
-        chosen = rng.integers(weights.sum(), size=SEED_SAMPLE)
-        drawn = np.searchsorted(np.cumsum(weights), chosen, side="right")
-        sample = features[np.sort(drawn)]
-        starts = starts_by_opencv(sample, settings.k, restarts, rng, origin=cells.origin)
-    centers = search(points, starts, rng, locked=locked, finer=cells.means)
-    centers, labels = refine(cells, centers, locked=locked)
-    return (centers + cells.origin).astype(np.float32), labels
-
-
-def _restarts(k: int, n_points: int) -> int:
-    # Worst of six seeds against the best of 50 restarts to convergence, on 11 photos:
-    # 4 restarts 0.03 % at K = 8, 8 restarts 0.14 % at K = 12 and 0.21 % at K = 16.
-    # Pictures of few colors have more bad optima (2 % at K = 8 with 4), and restarts are cheap there.
-    return max(8 if k <= 16 else 4, min(16, 20_000 // n_points))
 
 
 def _fit_opencv(

@@ -10,9 +10,9 @@ from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.by_color import segment_in_blocks
 from kseg_core.kmeans.cells import Cells, build_cells
+from kseg_core.kmeans.fit import fit_colors
 from kseg_core.kmeans.label_maps import with_label_map
 from kseg_core.kmeans.lloyd import TINY_WEIGHT, Floats, WeightedPoints, column_argmin, nearest
-from kseg_core.kmeans.segment import fit_colors
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.spatial import spread_numbers

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core import ColorSpace, KMeansSettings, color_histogram
 from kseg_core.color_spaces import to_space
-from kseg_core.kmeans.segment import fit_colors
+from kseg_core.kmeans.fit import fit_colors
 from tests.benchmarks.photos import sample_pictures
 from tests.benchmarks.speed import verdict
 

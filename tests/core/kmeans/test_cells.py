@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kseg_core.kmeans.cells import Cells, build_cells, refine
+from kseg_core.kmeans.cells import Cells, build_cells
 from kseg_core.kmeans.lloyd import Floats, cluster_sums, nearest
+from kseg_core.kmeans.refine import refine
 from kseg_core.kmeans.settings import K_MAX
 from tests.core.kmeans.plain_kmeans import plain_wcss, squared_distances
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from kseg_core.color_spaces import ColorSpace, to_space
+from kseg_core.kmeans.fit import fit_colors
 from kseg_core.kmeans.search import SWAP_POINTS
-from kseg_core.kmeans.segment import fit_colors
 from kseg_core.kmeans.settings import KMeansSettings
 
 

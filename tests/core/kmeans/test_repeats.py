@@ -22,7 +22,8 @@ from kseg_core import (
 )
 from kseg_core.color_spaces import to_space
 from kseg_core.kmeans.cells import build_cells
-from kseg_core.kmeans.segment import fit_colors, segment_each
+from kseg_core.kmeans.fit import fit_colors
+from kseg_core.kmeans.segment import segment_each
 from tests.core.pictures import noise, picture
 from tests.core.segmentation_checks import fingerprint
 

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kseg_core.kmeans.exchange import hartigan_exchange
 from kseg_core.kmeans.lloyd import WeightedPoints, cluster_sums, lloyd, nearest
-from kseg_core.kmeans.search import breathing_kmeans, hartigan_exchange, search
+from kseg_core.kmeans.search import breathing_kmeans, search
 from tests.core.kmeans.plain_kmeans import plain_wcss
 from tests.core.weighted_points import on_line, pairs, random_points
 
