@@ -41,7 +41,7 @@ FLAGS = [
     # Pages of one context share a process, which has compiled the app's scripts already.
     "--process-per-site",
     # Visits are short: what an optimizing compiler makes would hardly run.
-    "--js-flags=--no-opt --no-maglev --no-flush-bytecode",
+    "--js-flags=--no-opt --no-maglev",
 ]
 
 
