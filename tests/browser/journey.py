@@ -34,8 +34,9 @@ def visit(page: Page, url: str) -> None:
 
 
 def upload(page: Page, name: str, data: bytes, mime: str = "image/png") -> None:
-    """Choose a file with the uploader."""
-    page.locator(UPLOADER).set_input_files(FilePayload(name=name, mimeType=mime, buffer=data))
+    """Choose a file with the uploader, and wait until it is there and everything is drawn."""
+    with page.expect_response(lambda answer: "/upload_file/" in answer.url):
+        page.locator(UPLOADER).set_input_files(FilePayload(name=name, mimeType=mime, buffer=data))
     settled(page)
 
 
