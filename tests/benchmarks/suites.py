@@ -41,7 +41,9 @@ def check(folders: list[Path], *, every_file: bool) -> int:
             if trouble or (every_file and outcome != "of other kinds"):
                 numbers = f"{taken.cpu_seconds:.1f} s, {taken.megabytes:.0f} MB"
                 print(f"{path}: {trouble or outcome}, {numbers}: {taken.refusal}", flush=True)
-        counts = ", ".join(f"{outcomes[each]:,} {each}" for each in ("read", "refused", "of other kinds"))
+        counts = ", ".join(
+            f"{outcomes[each]:,} {each}" for each in ("read", "refused", "broken", "of other kinds")
+        )
         most_of_one = f"at most {slowest:.1f} s and {most:.0f} MB"
         print(f"{folder}: {outcomes.total():,} files, {counts}; {most_of_one}", flush=True)
     return found
@@ -55,6 +57,8 @@ def _read(data: bytes) -> None:
 def _outcome(data: bytes, taken: Measurement) -> str:
     if recognize_format(data) is None and not is_other_raw(data):
         return "of other kinds"
+    if taken.failure:
+        return "broken"
     return "refused" if taken.refusal else "read"
 
 
