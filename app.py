@@ -1,8 +1,10 @@
 """kseg: segment a photo by color. Page set-up, navigation, shared sidebar, error boundary."""
 
+import streamlit as st
+
 from pages._ui.frame import entrance
 
-with entrance.imports():
+with entrance.imports() as are_new:
     from pages._ui.compute_queue import photo_place
     from pages._ui.errors import guarded
     from pages._ui.frame import lessons, navigation, sidebar
@@ -14,6 +16,8 @@ with entrance.imports():
 
 set_up_process()
 page = navigation.declare()
+if are_new:
+    st.rerun()
 with guarded():
     sidebar.draw_sources(page)
     with photo_place(largest_at_hand(), is_new=is_new()):

@@ -17,18 +17,21 @@ _run = threading.local()
 
 
 @contextmanager
-def imports() -> Iterator[None]:
-    """Around what app.py imports: the first time, say that the app is starting, then run it anew."""
+def imports() -> Iterator[bool]:
+    """Around what app.py imports: the first time, say that the app is starting.
+
+    Yields whether it says so. Then app.py has to run anew as soon as it has declared the pages: before that,
+    Streamlit would forget which one was asked for.
+    """
     if _imported.is_set():
         set_up_page()
-        yield
+        yield False
         return
     disregard_folder_of_pages()
     with st.empty().container(), st.spinner("Starting …"):
         set_up_page()
-        yield
+        yield True
     _imported.set()
-    st.rerun()
 
 
 def run(page: st.Page) -> None:
