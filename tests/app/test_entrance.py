@@ -31,8 +31,10 @@ def test_the_first_run_of_a_process_says_that_the_app_starts_and_then_draws_the_
 
 def test_a_link_that_is_opened_while_the_app_starts_leads_to_its_page(monkeypatch):
     intent = PagesManager.set_script_intent
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)  # as the visitor before has set it
-    monkeypatch.setattr(
-        PagesManager, "set_script_intent", lambda pages, page, _: intent(pages, page, "" if page else "edges")
-    )
+
+    def ask(pages: PagesManager, page: str, _: str) -> None:
+        PagesManager.uses_pages_directory = False  # as the first visitor has set it
+        intent(pages, page, "" if page else "edges")
+
+    monkeypatch.setattr(PagesManager, "set_script_intent", ask)
     assert headings(AppTest.from_file(APP, default_timeout=60).run()) == ["### Edges"]
