@@ -34,7 +34,7 @@ class Cells:
     weights : ndarray of float64, shape (N,)
     origin : ndarray of float64, shape (D,)
         The weighted mean of all points.
-    numbers : ndarray of intp, shape (N,)
+    numbers : ndarray of integers, shape (N,)
         The cell of each point, 0 to C - 1.
     means : WeightedPoints
         C points: the weighted mean of each cell less `origin`, with its whole weight.

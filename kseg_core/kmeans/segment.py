@@ -174,7 +174,9 @@ def _segment_together(
         return segment_by_color(histogram, features, centers, labels, each, fitted_pixels=fitted)
 
     by_effort = sorted(settings, key=lambda each: -each.k)
-    found = dict(zip(by_effort, in_threads(fit, by_effort), strict=True))
+    # OpenCV takes all cores for one fit.
+    fits = [fit(each) for each in by_effort] if cells is None else in_threads(fit, by_effort)
+    found = dict(zip(by_effort, fits, strict=True))
     return [found[each] for each in settings]
 
 

@@ -2,44 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from kseg_core.kmeans.cells import Cells, build_cells
-from kseg_core.kmeans.lloyd import Floats, cluster_sums, nearest
+from kseg_core.kmeans.cells import build_cells
+from kseg_core.kmeans.lloyd import cluster_sums, nearest
 from kseg_core.kmeans.refine import refine
-from kseg_core.kmeans.settings import K_MAX
-from tests.core.kmeans.plain_kmeans import plain_wcss, squared_distances
-
-SEEDS = st.integers(0, 2**32 - 1)
-WITHOUT_TIES = st.sampled_from(["uniform", "clumps", "line"])
-KINDS = st.one_of(WITHOUT_TIES, st.just("levels"))
-
-
-def make_features(kind: str, seed: int, n: int = 700) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    rng = np.random.default_rng(seed)
-    features = {
-        "uniform": lambda: rng.random((n, 3)) * 255,
-        "clumps": lambda: rng.random((5, 3))[rng.integers(5, size=n)] * 200 + rng.normal(0.0, 3.0, (n, 3)),
-        "line": lambda: np.outer(rng.random(n), [100.0, -50.0, 3.0]),
-        "levels": lambda: rng.integers(0, 4, (n, 3)),
-    }[kind]()
-    return features.astype(np.float32), rng.integers(1, 1000, n)
-
-
-def centered(cells: Cells) -> Floats:
-    """The points (N, 3) less the origin."""
-    return (cells.axes - cells.origin[:, None]).T
-
-
-def plain_lloyd(x: Floats, weights: Floats, centers: Floats) -> Floats:
-    """Lloyd on all points until nothing moves."""
-    for _ in range(500):
-        mass, sums = cluster_sums(x.T, weights, nearest(x.T, centers)[0], len(centers))
-        moved = np.where(mass[:, None] > 0.0, sums / np.maximum(mass, 1.0)[:, None], centers)
-        if np.allclose(moved, centers, rtol=0.0, atol=1e-12):
-            return moved
-        centers = moved
-    raise AssertionError("did not settle")
+from tests.core.kmeans.weighted_points import KINDS, SEEDS, centered, make_features
 
 
 @given(KINDS, SEEDS)
@@ -93,55 +60,6 @@ def test_few_points_are_cells_of_their_own() -> None:
     np.testing.assert_array_equal(
         refine(cells, centers, max_points=0)[1], nearest(centered(cells).T, centers)[0]
     )
-
-
-@given(KINDS, SEEDS, st.integers(1, K_MAX))
-def test_labels_equal_looking_at_every_point(kind: str, seed: int, k: int) -> None:
-    features, weights = make_features(kind, seed)
-    cells = build_cells(features, weights, few=0)
-    rng = np.random.default_rng(seed)
-    centers = centered(cells)[rng.integers(len(features), size=k)] + rng.normal(0.0, 5.0, (k, 3))
-    labels = refine(cells, centers, max_points=0)[1]
-    np.testing.assert_array_equal(labels, nearest(centered(cells).T, centers)[0])
-    distances = squared_distances(centered(cells), centers)
-    chosen = distances[np.arange(len(labels)), labels]
-    np.testing.assert_allclose(chosen, distances.min(axis=1), atol=1e-6)
-
-
-@given(WITHOUT_TIES, SEEDS, st.integers(1, 16))
-def test_refine_equals_lloyd_on_every_point(kind: str, seed: int, k: int) -> None:
-    features, weights = make_features(kind, seed, n=400)
-    cells = build_cells(features, weights, few=0)
-    x, w = centered(cells), weights.astype(float)
-    start = x[np.random.default_rng(seed).choice(len(x), k, replace=False)]
-    refined, _ = refine(cells, start)
-    np.testing.assert_allclose(refined, plain_lloyd(x, w, start), atol=1e-6)
-
-
-@given(KINDS, SEEDS, st.integers(1, 16))
-def test_refine_ends_where_every_centroid_is_the_mean_of_its_points(kind: str, seed: int, k: int) -> None:
-    features, weights = make_features(kind, seed, n=400)
-    cells = build_cells(features, weights, few=0)
-    x, w = centered(cells), weights.astype(float)
-    start = x[np.random.default_rng(seed).choice(len(x), k, replace=False)]
-    refined, labels = refine(cells, start)
-    assert plain_wcss(x, refined, w) <= plain_wcss(x, start, w)
-    mass, sums = cluster_sums(x.T, w, labels, k)
-    owned = mass > 0.0
-    np.testing.assert_allclose(refined[owned], sums[owned] / mass[owned, None], atol=1e-6)
-
-
-def test_refine_stops_when_its_work_is_used_up() -> None:
-    features, weights = make_features("uniform", 0)
-    cells = build_cells(features, weights, few=0)
-    x, w = centered(cells), weights.astype(float)
-    start = x[:8]
-    np.testing.assert_array_equal(refine(cells, start, max_points=0)[0], start)
-    errors = [
-        plain_wcss(x, refine(cells, start, max_points=most)[0], w) for most in (0, 1, 3_000, 10_000_000)
-    ]
-    assert errors == sorted(errors, reverse=True)
-    assert errors[0] > errors[1] > errors[2] > errors[3]
 
 
 def test_points_that_are_all_the_same() -> None:
