@@ -14,7 +14,6 @@ from typing import Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core.reading.decode import MAX_PIXELS
 from kseg_core.wording import count
 from pages._ui.process import release_memory
 from pages._ui.streamlit_internals import session_id
@@ -24,6 +23,8 @@ HEAVY_PIXELS = 2_000_000
 """Pictures above wait in a line of their own, and are worked on from decoding until the page is drawn."""
 
 _PLACES = 2
+_ROOM = 25_000_000
+"""Pixels of the large photos that are worked on: two of a phone, 4032 × 3024 each, or one of the largest."""
 _DRAWING_PLACES = 3
 _DRAWING_SECONDS = 0.5
 """A run that takes longer is computing or waits to compute, and no longer counts as drawing."""
@@ -45,8 +46,7 @@ _held = _Held()
 
 @st.cache_resource
 def _heavy_line() -> WaitingLine:
-    """Together they need no more memory than the largest picture alone."""
-    return WaitingLine(_PLACES, room=MAX_PIXELS)
+    return WaitingLine(_PLACES, room=_ROOM)
 
 
 @st.cache_resource

@@ -12,16 +12,19 @@ import pytest
 
 from kseg_core import ImageError, KMeansSettings, RgbImage
 from kseg_core.methods.method import Method
+from kseg_core.reading.decode import MAX_PIXELS
 from pages._ui import cache, results
 from pages._ui.cache import computed, computed_steps, shared_store
-from pages._ui.compute_queue import HEAVY_PIXELS, compute_place, holds_place
+from pages._ui.compute_queue import compute_place, holds_place
 from pages._ui.photo import own_photo
 from pages._ui.results import clusters_in_turn, get_image
 from pages._ui.store import ByteBoundStore
 from pages._ui.uploads import HeldFile
 from tests.app.visit import noise, png
 
-LARGE = HEAVY_PIXELS + 1
+LARGE = MAX_PIXELS
+"""Of a photo that is worked on alone."""
+OF_A_PHONE = 4032 * 3024
 
 
 @pytest.fixture(autouse=True)
@@ -182,6 +185,17 @@ def test_visitors_who_ask_at_once_share_one_computation(queued: bool):
     in_threads(*[ask] * 4)
     assert answers == ["made"] * 4
     assert calls == [1]
+
+
+def test_two_photos_of_a_phone_are_worked_on_at_a_time():
+    both_are_here = threading.Barrier(2)
+
+    def visit() -> None:
+        with compute_place(OF_A_PHONE):
+            both_are_here.wait(5)
+
+    in_threads(visit, visit)
+    assert not both_are_here.broken
 
 
 def test_a_waiting_visitor_holds_no_lock_of_a_key():
