@@ -129,6 +129,9 @@ class DecoderProcess:
             if end.status in _TIME_IS_UP:
                 raise ImageError(_TOO_LONG.format(file_format.name)) from end
             raise PassingError(_FAILED.format(file_format.name)) from end
+        except OSError as error:
+            _log.warning("No process can be started for a %s file: %s.", file_format.name, error)
+            raise PassingError(_FAILED.format(file_format.name)) from error
         if "error" in answer:
             raise _ERRORS[answer["error"]](answer["sentence"])
         return answer, np.frombuffer(levels, np.uint8)
@@ -185,15 +188,19 @@ class _Worker:
     def __init__(self, limits: Limits) -> None:
         self.connection, other = socket.socketpair()
         self.connection.settimeout(limits.seconds + _GRACE_SECONDS)
-        with other:
-            self.process = subprocess.Popen(
-                [*_COMMAND, str(other.fileno()), json.dumps(asdict(limits))],
-                cwd=_ROOT,
-                env=os.environ | _ENVIRONMENT,
-                stdin=subprocess.DEVNULL,
-                pass_fds=[other.fileno()],
-                start_new_session=True,  # Ctrl-C in a terminal is for the app alone
-            )
+        try:
+            with other:
+                self.process = subprocess.Popen(
+                    [*_COMMAND, str(other.fileno()), json.dumps(asdict(limits))],
+                    cwd=_ROOT,
+                    env=os.environ | _ENVIRONMENT,
+                    stdin=subprocess.DEVNULL,
+                    pass_fds=[other.fileno()],
+                    start_new_session=True,  # Ctrl-C in a terminal is for the app alone
+                )
+        except BaseException:
+            self.connection.close()
+            raise
         self._finish = weakref.finalize(self, _finish, self.process, self.connection)
 
     def answer(self, question: dict[str, object], data: bytes) -> tuple[dict[str, Any], Buffer]:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kseg_core.errors import ImageError, SettingsError
+from kseg_core.errors import ImageError, PassingError, SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.reading import messages
 from kseg_core.reading.decode import (
@@ -178,6 +178,16 @@ def test_a_file_that_takes_too_much_memory():
     assert str(refused.value) == TOO_LARGE
     read(decoder, SMALL)
     assert decoder.pid == before
+
+
+def test_a_process_that_cannot_be_started_costs_one_sentence(monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with pytest.raises(PassingError) as refused:
+        DecoderProcess().read_header(SMALL)
+    assert str(refused.value) == FAILED
 
 
 def test_a_process_that_was_about_to_leave_loses_no_file():
