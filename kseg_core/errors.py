@@ -12,7 +12,7 @@ class ImageError(KsegError):
 
 
 class PassingError(ImageError):
-    """A picture could not be read this time; the next time it may be."""
+    """A picture could not be read this time; another attempt may succeed."""
 
 
 class SettingsError(KsegError):

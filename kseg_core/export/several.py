@@ -65,7 +65,7 @@ class PhotoResult:
 class PhotoFailure:
     """A photo that could not be segmented, and why, in words for the visitor.
 
-    `is_passing` tells that it may go well the next time.
+    `is_passing` tells that another attempt may succeed.
     """
 
     name: str

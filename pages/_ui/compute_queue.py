@@ -76,7 +76,7 @@ def holds_place() -> bool:
 def photo_place(photo: HasPixels | None, *, is_new: bool = False) -> Iterator[None]:
     """Hold a place for large photos while the block runs, if this is one; else a place to begin drawing.
 
-    One whose visitor has seen nothing of it yet goes first.
+    A new photo, of which its visitor has seen nothing yet, goes first.
 
     A waiting run holds the compressed photo only. Each check of the line goes through Streamlit, which
     stops the run if its visitor has moved on. On a page this always draws one empty element, for the

@@ -248,13 +248,13 @@ def largest_at_hand() -> Photo | None:
 
 
 def is_new() -> bool:
-    """Whether the visitor has a photo of which no page has been drawn to its end."""
+    """Whether the visitor has a photo with which no page has been drawn to its end."""
     state = st.session_state
     return "offered" in state or (state.show_own and state.get("seen") != state.own.digest)
 
 
 def note_seen() -> None:
-    """Take down that a page has been drawn to its end."""
+    """Remember that a page with the photo has been drawn to its end."""
     state = st.session_state
     if state.show_own:
         state.seen = state.own.digest

@@ -84,7 +84,7 @@ def get_clusters(image: RgbImage, settings: KMeansSettings, method: Method = Met
 def clusters_in_turn(
     image: RgbImage, asked: Iterable[tuple[KMeansSettings, Method]]
 ) -> Iterator[Segmentation]:
-    """`get_clusters` for several, with what K-means does not know yet found in one go."""
+    """`get_clusters` for several settings. What K-means has not found yet, it finds in one go."""
     asked = list(asked)
     fits: Iterator[Segmentation] | None = None
     for number, (settings, method) in enumerate(asked):
@@ -104,7 +104,7 @@ def _fits(image: RgbImage, asked: Iterable[KMeansSettings]) -> Iterator[Segmenta
 def get_segmentation(
     image: RgbImage, settings: KMeansSettings, method: Method = Method.KMEANS
 ) -> Segmentation:
-    """The same with its label map."""
+    """`get_clusters` with the label map."""
     clusters = get_clusters(image, settings, method)
     return clusters if clusters.labels.size else _with_label_map(image, settings, method)
 
