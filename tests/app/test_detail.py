@@ -90,6 +90,7 @@ def test_regions_are_counted_only_while_the_table_is_unfolded():
     assert not at.dataframe
     assert get_table.known(*source) is None
     at = look(seed="3")
+    assert get_table.known(*source) is not None
     regions = region_counts(segment(source[0], settings).labels, 4)
     assert at.dataframe[0].value["Regions"].tolist() == regions.tolist()
 
