@@ -47,10 +47,7 @@ _TIME_IS_UP = (-signal.SIGALRM, -signal.SIGPROF)
 _TOO_LONG = (
     "Reading this {} file took too long and was stopped. Make the picture smaller, or save it as a JPEG."
 )
-_FAILED = (
-    "Reading this {} file failed in the middle. Try it once more. If it fails again, save the picture as a "
-    "JPEG or PNG."
-)
+_FAILED = "Reading this {} file failed in the middle. Try it once more, and if it fails again, as a JPEG."
 _SHORT_TASK = "read_header"
 _ERRORS = {error.__name__: error for error in (ImageError, SettingsError)}
 _log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ photo go before everything else that large photos need.
 
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Protocol
 
@@ -29,6 +29,7 @@ _DRAWING_PLACES = 3
 _DRAWING_SECONDS = 0.5
 """A run that takes longer is computing or waits to compute, and no longer counts as drawing."""
 _ICON = ":material/hourglass_top:"
+_OTHERS_FIRST = "New photos go first; your place is kept."
 
 
 class _Held(threading.local):
@@ -82,21 +83,16 @@ def photo_place(photo: HasPixels | None, *, is_new: bool = False) -> Iterator[No
     stops the run if its visitor has moved on. On a page this always draws one empty element, for the
     message about waiting, so that the elements after it keep their positions.
     """
-    slot = None if session_id() is None else st.empty()
+    notice = None if session_id() is None else _Notice(st.empty())
     if photo is None or photo.n_pixels <= HEAVY_PIXELS:
-        with _drawing_place(slot):
+        with _drawing_place(notice):
             yield
         return
     is_first = not _held.compute
-
-    def tell(ahead: int) -> None:
-        if slot is not None:
-            _notice(slot).info(_large_photos(ahead), icon=_ICON)
-
-    slots = [] if slot is None else [slot]
-    with _place(photo.n_pixels, tell, slots, early=is_new), ExitStack() as until_done:
-        if slot is not None and is_first:
-            with _notice(slot):  # the spinner stands here, and what follows does not
+    why = "Your place is kept." if is_new else _OTHERS_FIRST
+    with _place(photo.n_pixels, notice, early=is_new, why=why), ExitStack() as until_done:
+        if notice is not None and is_first:
+            with notice.room:  # the spinner stands here, and what follows does not
                 until_done.enter_context(st.spinner("Working on the photo …"))
         yield
 
@@ -107,34 +103,29 @@ def compute_place(pixels: int) -> Iterator[None]:
 
     A run that has a place already, from this or from `photo_place`, keeps it.
     """
-    slots: list[DeltaGenerator] = []
-
-    def tell(ahead: int) -> None:
-        if session_id() is None:  # a download, which has no page to say it on
-            return
-        if not slots:
-            slots.append(st.empty())
-        _notice(slots[0]).info(_large_photos(ahead), icon=_ICON)
-
-    with _place(pixels, tell, slots):
+    # A download has no page to say it on.
+    with _place(pixels, None if session_id() is None else _Notice(), why=_OTHERS_FIRST):
         yield
 
 
 @contextmanager
-def _place(
-    pixels: int, tell: Callable[[int], None], slots: list[DeltaGenerator], *, early: bool = False
-) -> Iterator[None]:
-    """Hold a place for computing; `tell` writes into the slots while waiting, and they are emptied after."""
+def _place(pixels: int, notice: "_Notice | None", *, early: bool = False, why: str) -> Iterator[None]:
+    """Hold a place for computing; the notice tells how many come first, and what the visitor should know."""
     if _held.compute:
         yield
         return
     is_heavy = pixels > HEAVY_PIXELS
     line = _heavy_line() if is_heavy else _light_line()
-    with line.place(session_id() or object(), tell, early=early, size=pixels) as has_waited:
+
+    def tell(ahead: int) -> None:
+        if notice is not None:
+            notice.say(ahead, why)
+
+    with line.place(session_id() or object(), tell, early=early, size=pixels):
         _held.compute = True
         try:
-            for slot in slots if has_waited else ():
-                slot.empty()
+            if notice is not None:
+                notice.clear()
             yield
         finally:
             _held.compute = False
@@ -143,8 +134,8 @@ def _place(
 
 
 @contextmanager
-def _drawing_place(slot: DeltaGenerator | None) -> Iterator[None]:
-    if slot is None or _held.drawing:
+def _drawing_place(notice: "_Notice | None") -> Iterator[None]:
+    if notice is None or _held.drawing:
         yield
         return
     looks = 0
@@ -153,29 +144,51 @@ def _drawing_place(slot: DeltaGenerator | None) -> Iterator[None]:
         nonlocal looks
         looks += 1
         if looks > 1 or ahead >= _DRAWING_PLACES:  # the others are done in a moment
-            _notice(slot).info(
-                f"{_place_in_line(ahead)} Many have come at once; your place is kept.", icon=_ICON
-            )
+            notice.say(ahead, "Many have come at once; your place is kept.")
 
-    with _drawing_line().place(session_id(), tell) as has_waited:
+    with _drawing_line().place(session_id(), tell):
         _held.drawing = True
         try:
-            if has_waited:
-                slot.empty()
+            notice.clear()
             yield
         finally:
             _held.drawing = False
 
 
-def _notice(slot: DeltaGenerator) -> DeltaGenerator:
-    """Room for a message over the page, which the style sheet gives no place within it: nothing jumps."""
-    return slot.container(key=f"notice_{next(_held.notices)}")
+class _Notice:
+    """A message over the page, which the style sheet gives no place within it: nothing jumps.
 
+    Its room is drawn once, when it is first needed, and stays. Streamlit lets a container that is drawn anew
+    in the same run keep what the former one held.
 
-def _large_photos(ahead: int) -> str:
-    return f"{_place_in_line(ahead)} New photos go first; your place is kept."
+    Parameters
+    ----------
+    slot : DeltaGenerator, optional
+        What holds its place on the page; without it that is where the page has come to.
+    """
 
+    def __init__(self, slot: DeltaGenerator | None = None) -> None:
+        self._slot = slot
+        self._parts: tuple[DeltaGenerator, DeltaGenerator] | None = None
 
-def _place_in_line(ahead: int) -> str:
-    before = f"{count(ahead, 'visitor')} before you" if ahead else "you are next"
-    return f"Waiting in line: {before}."
+    @property
+    def room(self) -> DeltaGenerator:
+        """Where the message stands."""
+        return self._drawn()[0]
+
+    def say(self, ahead: int, why: str) -> None:
+        """Say how many come first, and a word on it."""
+        before = f"{count(ahead, 'visitor')} before you" if ahead else "you are next"
+        self._drawn()[1].info(f"Waiting in line: {before}. {why}", icon=_ICON)
+
+    def clear(self) -> None:
+        """Take the message away."""
+        if self._parts is not None:
+            self._parts[1].empty()
+
+    def _drawn(self) -> tuple[DeltaGenerator, DeltaGenerator]:
+        """The room and its line, which takes the place of that of a run that was stopped."""
+        if self._parts is None:
+            room = (self._slot or st.empty()).container(key=f"notice_{next(_held.notices)}")
+            self._parts = room, room.empty()
+        return self._parts

@@ -62,7 +62,7 @@ def test_a_photo_whose_decoder_crashed_is_read_again_the_next_time():
     with signal_while_decoding(decoder, signal.SIGKILL):
         outcome = get_outcome(task)
     assert isinstance(outcome, PhotoFailure)
-    assert "Try it once more." in outcome.reason
+    assert "Try it once more" in outcome.reason
     assert known_outcome(task) is None
 
 

@@ -5,6 +5,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
@@ -101,6 +102,35 @@ def test_a_large_photo_goes_first_until_it_has_been_seen(at, monkeypatch):
     assert early == [True, False]
 
 
+def test_what_is_said_of_waiting_is_gone_when_the_turn_has_come(at, monkeypatch):
+    place, container, said, rooms = WaitingLine.place, DeltaGenerator.container, [], []
+
+    def wait_and_place(line, who, on_wait, **how):
+        for ahead in (2, 0):
+            on_wait(ahead)
+        return place(line, who, on_wait, **how)
+
+    def drawn(self, *asked, **how):
+        rooms.extend(key for key in (how.get("key"),) if str(key).startswith("notice_"))
+        return container(self, *asked, **how)
+
+    def info(self, body, **how):
+        said.append(body)
+        return self.markdown(body)
+
+    monkeypatch.setattr(compute_queue, "HEAVY_PIXELS", 0)
+    monkeypatch.setattr(WaitingLine, "place", wait_and_place)
+    monkeypatch.setattr(DeltaGenerator, "container", drawn)
+    monkeypatch.setattr(DeltaGenerator, "info", info)
+    upload(at, "mine.png", png(MINE))
+    assert [line.partition(".")[0] for line in said] == [
+        "Waiting in line: 2 visitors before you",
+        "Waiting in line: you are next",
+    ]
+    assert not any("Waiting" in each.value for each in at.markdown)
+    assert rooms == ["notice_0"]  # drawn twice in a run, it would keep its first message in the browser
+
+
 def test_an_upload_is_named_in_the_address_by_its_digest(at):
     upload(at, "mine.png", png(MINE))
     assert at.query_params == {"k": "2", "photo": decode_image(png(MINE)).digest[:12]}
@@ -143,8 +173,8 @@ def test_a_decoder_that_crashes_costs_one_sentence_and_the_last_photo_stays(at):
         upload(at, "crash.png", slow_file())
     assert not at.exception
     assert [error.value for error in at.error] == [
-        "crash.png: Reading this PNG file failed in the middle. Try it once more. If it fails again, save "
-        "the picture as a JPEG or PNG. The last photo stays."
+        "crash.png: Reading this PNG file failed in the middle. Try it once more, and if it fails "
+        "again, as a JPEG. The last photo stays."
     ]
     assert "**mine.png**" in facts(at)
     assert cards(at)[0].hexes == good

@@ -32,10 +32,7 @@ from tests.core.reading.picture_files import GRAY, IMAGE, display_p3_profile, ev
 FILES = every_format()
 SMALL = FILES["PNG"]
 SLOW = slow_file()
-FAILED = (
-    "Reading this PNG file failed in the middle. Try it once more. If it fails again, save the picture as a "
-    "JPEG or PNG."
-)
+FAILED = "Reading this PNG file failed in the middle. Try it once more, and if it fails again, as a JPEG."
 TOO_LONG = (
     "Reading this PNG file took too long and was stopped. Make the picture smaller, or save it as a JPEG."
 )
