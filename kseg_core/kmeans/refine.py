@@ -17,7 +17,7 @@ from kseg_core.kmeans.lloyd import (
 )
 
 REFINE_POINTS = 2_000_000
-"""Points that `refine` visits at most, converged or not (about 0.1 s at K = 5)."""
+"""Points that `refine` visits at most after the first iteration, converged or not."""
 
 _SLACK = 1e-9
 _LEAST_GAIN = 1e-10
