@@ -50,7 +50,7 @@ def parse_edits(merges: str, replacements: str, specks: int = 0) -> PaletteEdits
     pairs = [_parts(pair, "-") for pair in _parts(replacements, ".")]
     if any(len(pair) != 2 for pair in pairs):
         raise SettingsError(f"{replacements!r} in the link gives no colors to clusters.")
-    colors = tuple((_number(number), _color(color)) for number, color in pairs)
+    colors = tuple((_number(number), parse_color(color)) for number, color in pairs)
     return PaletteEdits(merges=groups, replacements=colors, specks=specks)
 
 
@@ -67,7 +67,20 @@ def parse_colors(text: str) -> tuple[Rgb, ...]:
     SettingsError
         If the text is too long or is not such a list of colors.
     """
-    return tuple(_color(part) for part in _parts(text, "."))
+    return tuple(parse_color(part) for part in _parts(text, "."))
+
+
+def parse_color(text: str) -> Rgb:
+    """The color of six hexadecimal digits.
+
+    Raises
+    ------
+    SettingsError
+        If the text is none.
+    """
+    if len(text) != 6 or not set(text) <= set("0123456789abcdefABCDEF"):
+        raise SettingsError(f"{text!r} in the link is not a color of six hexadecimal digits.")
+    return rgb_of(text)
 
 
 def _parts(text: str, separator: str) -> list[str]:
@@ -80,9 +93,3 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < K_MAX):
         raise SettingsError(f"{text!r} in the link is not a cluster; their numbers are 0 to {K_MAX - 1}.")
     return int(text)
-
-
-def _color(text: str) -> Rgb:
-    if len(text) != 6 or not set(text) <= set("0123456789abcdefABCDEF"):
-        raise SettingsError(f"{text!r} in the link is not a color of six hexadecimal digits.")
-    return rgb_of(text)

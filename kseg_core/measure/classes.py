@@ -1,0 +1,130 @@
+"""Classes: clusters and color ranges under a name, and the class of every pixel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.cloud.selection import ColorSelection, select, selection_map
+from kseg_core.cloud.shapes import coordinates
+from kseg_core.edits.connected import relabeled
+from kseg_core.errors import SettingsError
+from kseg_core.histogram import ColorHistogram
+from kseg_core.image import NO_LABEL, Rgb, RgbImage
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.settings import K_MAX
+
+NAME_MAX = 40
+"""Characters of the name of a class."""
+
+REST = "other"
+"""What everything is called that is in no class."""
+
+REST_COLOR: Rgb = (160, 160, 160)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureClass:
+    """A class: what is counted together.
+
+    Attributes
+    ----------
+    name : str
+        1 to `NAME_MAX` characters, not `REST`.
+    color : (R, G, B)
+        In which it is shown.
+    clusters : tuple of int
+        Clusters of the segmentation before edits, ascending.
+    selection : ColorSelection or None
+        Colors that belong to it whatever their cluster is.
+
+    Raises
+    ------
+    SettingsError
+        If the name cannot be used.
+    """
+
+    name: str
+    color: Rgb
+    clusters: tuple[int, ...] = ()
+    selection: ColorSelection | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.name.strip()) <= NAME_MAX or not self.name.isprintable():
+            raise SettingsError(f"The name of a class has 1 to {NAME_MAX} characters.")
+        if self.name.strip().lower() == REST:
+            raise SettingsError(f"The name {REST!r} is for what is in no class.")
+
+
+Classes = tuple[MeasureClass, ...]
+
+
+def check_classes(classes: Sequence[MeasureClass]) -> Classes:
+    """The classes, if they can stand beside each other.
+
+    Raises
+    ------
+    SettingsError
+        If there are more than `K_MAX`, two have one name, or a cluster is in two.
+    """
+    names = [each.name.strip().lower() for each in classes]
+    clusters = [number for each in classes for number in each.clusters]
+    if len(classes) > K_MAX:
+        raise SettingsError(f"There can be at most {K_MAX} classes.")
+    if len(set(names)) < len(names):
+        raise SettingsError("Two classes cannot have the same name.")
+    if len(set(clusters)) < len(clusters):
+        raise SettingsError("A cluster belongs to one class only.")
+    return tuple(classes)
+
+
+def class_of_clusters(result: Segmentation, classes: Classes) -> NDArray[np.uint8]:
+    """The class of each cluster of a segmentation, edited or not.
+
+    Returns
+    -------
+    ndarray of uint8, shape (K,)
+        Row of `classes`; ``len(classes)`` = in no class. A merged cluster follows its first member.
+    """
+    class_of = {number: row for row, each in enumerate(classes) for number in each.clusters}
+    return np.array([class_of.get(members[0], len(classes)) for members in result.members], dtype=np.uint8)
+
+
+def class_map(
+    image: RgbImage,
+    histogram: ColorHistogram,
+    result: Segmentation,
+    classes: Classes,
+    region: NDArray[np.bool_] | None = None,
+) -> NDArray[np.uint8]:
+    """The class of every pixel.
+
+    Parameters
+    ----------
+    image : RgbImage
+    histogram : ColorHistogram
+        Of the image.
+    result : Segmentation
+        Of the image, with its label map; edited or not.
+    classes : Classes
+        Where color ranges of several contain a color, the first of these classes has it. Color ranges go
+        before clusters.
+    region : ndarray of bool, shape (H, W), optional
+        What is measured; None = all.
+
+    Returns
+    -------
+    ndarray of uint8, shape (H, W)
+        Row of `classes`; ``len(classes)`` = in no class, `NO_LABEL` = transparent, or outside the region.
+    """
+    table = np.full(256, NO_LABEL, dtype=np.uint8)
+    table[: result.n_clusters] = class_of_clusters(result, classes)
+    numbers = relabeled(result.labels, table)
+    for row, each in reversed(list(enumerate(classes))):
+        if each.selection is not None:
+            selected = select(coordinates(histogram.colors, each.selection.shape), each.selection)
+            numbers[selection_map(image, histogram, selected) == 1] = row
+    if region is not None:
+        numbers[~region] = NO_LABEL
+    return numbers

@@ -1,0 +1,160 @@
+"""Classes, region and scale as short texts for a link, and back.
+
+Classes are joined by ``~``, the fields of a class by ``.``: ``plant.2e7d32.0-3~soil.8d6e63.1``. A fourth
+field is a color range: a shape, three ranges joined by ``_``, whether the first goes around, an outline.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from kseg_core.cloud.outline import outline_from_text, outline_text
+from kseg_core.cloud.selection import ColorSelection, Ranges
+from kseg_core.cloud.shapes import CLOUD_SHAPES
+from kseg_core.edits.link_text import numbers_text, parse_color, parse_numbers
+from kseg_core.errors import SettingsError
+from kseg_core.image import Rgb
+from kseg_core.measure.classes import Classes, MeasureClass, check_classes
+from kseg_core.measure.region import Point, Region, RegionShape, ShapeKind
+from kseg_core.measure.ruler import Scale, ScaleSource, Unit
+from kseg_core.palette import hex_code
+
+TOO_LONG = 6000
+"""Characters of a text above which it is not put into a link."""
+
+_RESERVED = str.maketrans({".": "%2E", "~": "%7E", "_": "%5F", "-": "%2D"})
+_KINDS = {"r": ShapeKind.RECTANGLE, "e": ShapeKind.ELLIPSE, "p": ShapeKind.POLYGON}
+_SHAPE = re.compile(r"(-?)([rep])((?:\.\d{1,6}){4,128})", re.ASCII)
+_SOURCES = {"given": ScaleSource.GIVEN, "length": ScaleSource.LENGTH, "file": ScaleSource.FILE}
+
+
+def classes_text(classes: Classes) -> str:
+    """Classes as a text."""
+    return "~".join(_class_text(each) for each in classes)
+
+
+def parse_classes(text: str) -> Classes:
+    """The classes of `classes_text`.
+
+    Raises
+    ------
+    SettingsError
+        If the text cannot be read, or the classes cannot stand beside each other.
+    """
+    if len(text) > TOO_LONG:
+        raise SettingsError("The link names more classes than there can be.")
+    return check_classes([_class(part) for part in text.split("~")] if text else [])
+
+
+def region_text(region: Region) -> str:
+    """A region as ``r.10.20.300.400~-e.5.5.9.9``: a minus sign before shapes that are left out."""
+    return "~".join(
+        f"{'-' * shape.is_left_out}{shape.kind[0]}." + ".".join(f"{x}.{y}" for x, y in shape.points)
+        for shape in region
+    )
+
+
+def parse_region(text: str) -> Region:
+    """The region of `region_text`.
+
+    Raises
+    ------
+    SettingsError
+        If the text cannot be read.
+    """
+    if len(text) > TOO_LONG:
+        raise SettingsError("The link names more shapes than a region has.")
+    return tuple(_shape(part) for part in text.split("~")) if text else ()
+
+
+def scale_text(scale: Scale | None) -> str:
+    """A scale as ``12.5_mm_given``; empty for none."""
+    if scale is None:
+        return ""
+    (source,) = (name for name, each in _SOURCES.items() if each is scale.source)
+    return f"{scale.pixels_per_unit:.9g}_{scale.unit}_{source}"
+
+
+def parse_scale(text: str) -> Scale | None:
+    """The scale of `scale_text`.
+
+    Raises
+    ------
+    SettingsError
+        If the text cannot be read.
+    """
+    if not text:
+        return None
+    try:
+        number, unit, source = text.split("_")
+        return Scale(pixels_per_unit=float(number), unit=Unit(unit), source=_SOURCES[source])
+    except (ValueError, KeyError) as error:
+        raise SettingsError(f"{text!r} in the link is not a scale.") from error
+
+
+def _class_text(each: MeasureClass) -> str:
+    fields = [_escaped(each.name), hex_code(each.color)[1:], numbers_text(each.clusters)]
+    if each.selection is not None:
+        fields.append(_selection_text(each.selection))
+    return ".".join(fields)
+
+
+def _class(text: str) -> MeasureClass:
+    fields = text.split(".")
+    if len(fields) not in (3, 4):
+        raise SettingsError(f"{text!r} in the link is not a class.")
+    name, color, clusters, *rest = fields
+    selection = _selection(rest[0]) if rest else None
+    rgb: Rgb = parse_color(color)
+    return MeasureClass(
+        name=unquote(name),
+        color=rgb,
+        clusters=tuple(sorted(set(parse_numbers(clusters)))),
+        selection=selection,
+    )
+
+
+def _selection_text(selection: ColorSelection) -> str:
+    shape, ranges, outline = selection.shape, selection.ranges, selection.outline
+    ends = [] if ranges is None else [*ranges.low, *ranges.high]
+    return "_".join(
+        [
+            _escaped(shape.name),
+            *(_escaped(f"{end:g}") for end in ends),
+            "around" if ranges is not None and ranges.around else "",
+            _escaped(outline_text(outline, shape)) if outline is not None else "",
+        ]
+    )
+
+
+def _selection(text: str) -> ColorSelection:
+    name, *ends, around, outline = map(unquote, text.split("_")) if text.count("_") >= 2 else ("", "", "")
+    shapes = {shape.name: shape for shape in CLOUD_SHAPES.values()}
+    if name not in shapes or len(ends) not in (0, 6):
+        raise SettingsError(f"{text!r} in the link is not a range of colors.")
+    shape = shapes[name]
+    try:
+        values = [float(end) for end in ends]
+    except ValueError as error:
+        raise SettingsError(f"{text!r} in the link is not a range of colors.") from error
+    ranges = None
+    if values:
+        a, b, c, d, e, f = values
+        ranges = Ranges(low=(a, b, c), high=(d, e, f), around=bool(around))
+    drawn = outline_from_text(outline, shape) if outline else None
+    if outline and drawn is None:
+        raise SettingsError(f"{text!r} in the link is not a range of colors.")
+    return ColorSelection(shape=shape, ranges=ranges, outline=drawn)
+
+
+def _shape(text: str) -> RegionShape:
+    match = _SHAPE.fullmatch(text)
+    numbers = [int(number) for number in match[3][1:].split(".")] if match else []
+    if match is None or len(numbers) % 2:
+        raise SettingsError(f"{text!r} in the link is not a region.")
+    points: Iterable[Point] = zip(numbers[::2], numbers[1::2], strict=True)
+    return RegionShape(kind=_KINDS[match[2]], points=tuple(points), is_left_out=bool(match[1]))
+
+
+def _escaped(text: str) -> str:
+    return quote(text, safe="").translate(_RESERVED)

@@ -1,0 +1,104 @@
+"""How long a pixel is: pixels become lengths and areas in a unit."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kseg_core.errors import SettingsError
+from kseg_core.preparation import Preparation
+
+
+class Unit(StrEnum):
+    """Units of length. The values are the names shown to people."""
+
+    NANOMETER = "nm"
+    MICROMETER = "µm"
+    MILLIMETER = "mm"
+    CENTIMETER = "cm"
+    METER = "m"
+    INCH = "in"
+
+    @property
+    def meters(self) -> float:
+        """How long it is, in meters."""
+        return _METERS[self]
+
+
+_METERS = {
+    Unit.NANOMETER: 1e-9,
+    Unit.MICROMETER: 1e-6,
+    Unit.MILLIMETER: 1e-3,
+    Unit.CENTIMETER: 1e-2,
+    Unit.METER: 1.0,
+    Unit.INCH: 0.0254,
+}
+
+
+class ScaleSource(StrEnum):
+    """Where a scale is from. The values are the words shown to people."""
+
+    GIVEN = "given as pixels per unit"
+    LENGTH = "from a known length in the picture"
+    FILE = "from the file's resolution"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How many pixels are how long.
+
+    Attributes
+    ----------
+    pixels_per_unit : float
+        Pixels of the file, above 0: of the photo before it was scaled on the way in.
+    unit : Unit
+    source : ScaleSource
+
+    Raises
+    ------
+    SettingsError
+        If the number is not above 0 and finite.
+    """
+
+    pixels_per_unit: float
+    unit: Unit
+    source: ScaleSource = ScaleSource.GIVEN
+
+    def __post_init__(self) -> None:
+        if not 0 < self.pixels_per_unit < float("inf"):
+            raise SettingsError("Pixels per unit must be a number above 0.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruler:
+    """What one pixel of a picture is.
+
+    Attributes
+    ----------
+    pixel : float
+        Its side in units.
+    unit : str
+        A `Unit`, or ``"px"``: pixels of the file.
+    """
+
+    pixel: float = 1.0
+    unit: str = "px"
+
+    @property
+    def area(self) -> float:
+        """Its area in units squared."""
+        return self.pixel**2
+
+
+def file_pixel(prepared: Preparation) -> float:
+    """How many pixels of the file a pixel of the picture is wide: 1 unless the photo was scaled down."""
+    if prepared.scaled is None:
+        return 1.0
+    before, after = prepared.scaled
+    return (before / after) ** 0.5
+
+
+def ruler(prepared: Preparation, scale: Scale | None) -> Ruler:
+    """How a picture is measured; without a scale in pixels of its file."""
+    pixel = file_pixel(prepared)
+    if scale is None:
+        return Ruler(pixel=pixel)
+    return Ruler(pixel=pixel / scale.pixels_per_unit, unit=scale.unit)

@@ -1,0 +1,52 @@
+"""The class of every pixel and the area of every class, on a few pixels."""
+
+import numpy as np
+
+from kseg_core import KMeansSettings, RgbImage, color_histogram, segment
+from kseg_core.cloud.selection import ColorSelection, Ranges
+from kseg_core.cloud.shapes import CLOUD_SHAPES
+from kseg_core.image import NO_LABEL
+from kseg_core.measure.areas import class_areas
+from kseg_core.measure.classes import MeasureClass, class_map
+from kseg_core.measure.region import RegionShape, ShapeKind, region_mask
+
+_RED, _GREEN, _BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
+_PIXELS = np.array([[_RED, _RED, _RED, _GREEN, _GREEN, _BLUE]] * 2, np.uint8)
+
+
+def _image() -> RgbImage:
+    alpha = np.full((2, 6), 255, np.uint8)
+    alpha[0, 0] = 0
+    return RgbImage(pixels=_PIXELS.copy(), alpha=alpha, digest="a")
+
+
+def test_clusters_and_color_ranges_make_classes() -> None:
+    image = _image()
+    histogram = color_histogram(image)
+    result = segment(image, KMeansSettings(k=3))
+    shape = next(shape for shape in CLOUD_SHAPES.values() if shape.title == "RGB cube")
+    blue = ColorSelection(shape=shape, ranges=Ranges(low=(0.0, 0.0, 200.0), high=(255.0, 255.0, 255.0)))
+    classes = (
+        MeasureClass(name="warm", color=(1, 1, 1), clusters=(0,)),
+        MeasureClass(name="cold", color=(2, 2, 2), selection=blue),
+    )
+    numbers = class_map(image, histogram, result, classes)
+    assert numbers.tolist() == [[NO_LABEL, 0, 0, 2, 2, 1], [0, 0, 0, 2, 2, 1]]
+    areas = class_areas(numbers, len(classes))
+    assert areas.pixels.tolist() == [5, 2, 4]
+    assert areas.measured == 11
+    assert areas.shares.tolist() == [5 / 11, 2 / 11, 4 / 11]
+    region = region_mask((RegionShape(kind=ShapeKind.RECTANGLE, points=((4, 1), (5, 1))),), 2, 6)
+    inside = class_map(image, histogram, result, classes, region)
+    assert inside.tolist() == [[NO_LABEL] * 6, [NO_LABEL] * 4 + [2, 1]]
+
+
+def test_a_region_is_what_counts_without_what_is_left_out() -> None:
+    assert region_mask((), 4, 4) is None
+    counted = RegionShape(kind=ShapeKind.RECTANGLE, points=((0, 0), (2, 2)))
+    hole = RegionShape(kind=ShapeKind.RECTANGLE, points=((1, 1), (3, 3)), is_left_out=True)
+    both, hole_only = region_mask((hole, counted), 4, 4), region_mask((hole,), 4, 4)
+    assert both is not None
+    assert hole_only is not None
+    assert both.astype(int).tolist() == [[1, 1, 1, 0], [1, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]]
+    assert hole_only.sum() == 16 - 9
