@@ -1,4 +1,4 @@
-"""Segment a photo: compare results side by side, look closer at one of them, or take several photos."""
+"""Segment a photo: compare results, look closer at one of them, measure it, or take several photos."""
 
 from pages._ui.frame import entrance
 
@@ -7,6 +7,7 @@ entrance.require_app()
 import streamlit as st
 
 from kseg_core.kmeans.settings import Weighting
+from pages._ui import linked_edits
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster_modes import choose_mode
@@ -18,12 +19,12 @@ from pages._ui.declarations.cluster import (
     OTHER_METHODS,
     Mode,
 )
-from pages._ui.detail import user_edits
 from pages._ui.detail.view import draw_detail
 from pages._ui.engine_controls import ACCENTS_KEPT
 from pages._ui.frame.explanations import ask, draw_title, title_row
 from pages._ui.frame.own_photo import offer_photos
 from pages._ui.frame.scroll import scroll_to_view
+from pages._ui.measure.view import draw_measure
 from pages._ui.photo import Photo, current_photo
 from pages._ui.results import get_image
 from pages._ui.several.view import draw_several
@@ -62,14 +63,16 @@ with heading:
     draw_title("One photo, a few colors", CLUSTER.topics)
 with tabs:
     mode = choose_mode()
-user_edits.read_address()
-if mode is not Mode.CLOSER:
-    user_edits.leave_address(with_locks=mode is Mode.SEVERAL)
+linked_edits.read_address()
+if mode not in (Mode.CLOSER, Mode.MEASURE):
+    linked_edits.leave_address(with_locks=mode is Mode.SEVERAL)
 match mode:
     case Mode.COMPARE:
         compare(photo)
     case Mode.CLOSER:
         draw_detail(photo)
+    case Mode.MEASURE:
+        draw_measure(photo)
     case Mode.SEVERAL:
         draw_several()
 scroll_to_view()

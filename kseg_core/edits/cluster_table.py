@@ -75,7 +75,7 @@ def shown_table(table: dict[str, Column]) -> dict[str, Column]:
 
     hues = [degrees(hue) for hue in np.asarray(table["hue"]).tolist()]
     return {
-        "Swatch": [_SWATCH.format(str(code)[1:]) for code in table["hex"]],
+        "Swatch": [swatch_picture(str(code)) for code in table["hex"]],
         "Hex": table["hex"],
         "Share": 100.0 * np.asarray(table["share"]),
         "Pixels": table["pixels"],
@@ -90,3 +90,8 @@ def shown_table(table: dict[str, Column]) -> dict[str, Column]:
         "Contrast with white": table["contrast with white"],
         "Contrast with black": table["contrast with black"],
     }
+
+
+def swatch_picture(code: str) -> str:
+    """The address of a square picture of a color given as ``#rrggbb``."""
+    return _SWATCH.format(code[1:])

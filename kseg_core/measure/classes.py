@@ -1,7 +1,8 @@
 """Classes: clusters and color ranges under a name, and the class of every pixel."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from kseg_core.cloud.selection import ColorSelection, select, selection_map
 from kseg_core.cloud.shapes import coordinates
 from kseg_core.edits.connected import relabeled
+from kseg_core.edits.followed import follow_clusters
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import NO_LABEL, Rgb, RgbImage
@@ -79,6 +81,28 @@ def check_classes(classes: Sequence[MeasureClass]) -> Classes:
     return tuple(classes)
 
 
+def sort_clusters(classes: Classes, row: int, clusters: Collection[int]) -> Classes:
+    """Clusters moved into the class of a row; out of it if all of them are in it already."""
+    moves = set(clusters)
+    joins = not moves <= set(classes[row].clusters)
+    return tuple(
+        replace(
+            each,
+            clusters=tuple(sorted({*each.clusters, *moves}))
+            if joins and number == row
+            else tuple(cluster for cluster in each.clusters if cluster not in moves),
+        )
+        for number, each in enumerate(classes)
+    )
+
+
+def free_name(classes: Classes, wanted: str = "class") -> str:
+    """A name that no class has: the one wanted, or with the first number that is free."""
+    taken = {each.name.strip().lower() for each in classes} | {REST}
+    names = chain([wanted], (f"{wanted} {number}" for number in count(2)))
+    return next(name for name in names if name.lower() not in taken)
+
+
 def class_of_clusters(result: Segmentation, classes: Classes) -> NDArray[np.uint8]:
     """The class of each cluster of a segmentation, edited or not.
 
@@ -128,3 +152,20 @@ def class_map(
     if region is not None:
         numbers[~region] = NO_LABEL
     return numbers
+
+
+def follow_classes(classes: Classes, colors: Sequence[Rgb], palette: Sequence[Rgb]) -> Classes:
+    """Classes of clusters with these colors, made for the clusters of another palette.
+
+    Every cluster of the palette goes to the class of the nearest color (CIEDE2000), if that had one.
+    """
+    if tuple(colors) == tuple(palette):
+        return classes
+    class_of = {number: row for row, each in enumerate(classes) for number in each.clusters}
+    if not class_of:
+        return classes
+    nearest = follow_clusters(enumerate(palette), colors)
+    return tuple(
+        replace(each, clusters=tuple(n for n, old in enumerate(nearest) if class_of.get(old) == row))
+        for row, each in enumerate(classes)
+    )

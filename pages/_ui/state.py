@@ -76,6 +76,9 @@ def text_scale() -> float:
 WORK_PARAMETERS = ("picked", "merged", "recolored", "locked")
 """What the address says of a visitor's work on one segmentation."""
 
+MEASURE_PARAMETERS = ("classes", "region", "scale")
+"""What it says of the measurement of one."""
+
 
 def locked_colors() -> tuple[Rgb, ...]:
     """The colors that must stay, whatever is segmented."""
@@ -88,7 +91,10 @@ def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
     return locked_colors()[:k] if engine is Engine.FAST else ()
 
 
-WORK = ("detail_picks", "detail_edits", "detail_link", "detail_locked", "detail_history")
+WORK = (
+    *("detail_picks", "detail_edits", "detail_link", "detail_locked", "detail_history"),
+    *("measure_classes", "measure_region", "measure_scale"),
+)
 """What the state holds of that work."""
 
 SEVERAL = ("several", "several_listed", "several_stopped")

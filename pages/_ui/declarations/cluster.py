@@ -5,6 +5,7 @@ from enum import StrEnum
 from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.color_vision import ColorVision
 from kseg_core.encoding.lines import LINE_COLOR
+from kseg_core.measure.settings import DOUBT
 from kseg_core.methods.method import Method
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
@@ -20,7 +21,15 @@ class Mode(StrEnum):
 
     COMPARE = "Compare"
     CLOSER = "Look closer"
+    MEASURE = "Measure"
     SEVERAL = "Several photos"
+
+
+class Click(StrEnum):
+    """What a click in the picture that is measured does. The values are the names shown to people."""
+
+    SORT = "Sorts a color"
+    OBJECT = "Takes an object"
 
 
 SEGMENTATION = Topic(
@@ -109,6 +118,8 @@ CLUSTER = PageDeclaration(
         "specks": 0,
         "alike": 10.0,
         "closer_table": False,
+        "click": str(Click.SORT),
+        "doubt": DOUBT,
         "several_k": _PLAIN.k,
     },
     sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS]},

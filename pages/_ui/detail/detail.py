@@ -8,8 +8,8 @@ from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
-from pages._ui.detail.user_edits import Clustering, UserEdits, picked_rows
 from pages._ui.photo import Photo
+from pages._ui.user_edits import Clustering, UserEdits, picked_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

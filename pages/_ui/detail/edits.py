@@ -23,10 +23,10 @@ from pages._ui.detail.applied import apply_elsewhere
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.eyedropper import draw_eyedropper
 from pages._ui.detail.locks import draw_locks, lock_picked
-from pages._ui.detail.user_edits import Clustering
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.results import get_segmentation
 from pages._ui.state import locked_colors
+from pages._ui.user_edits import Clustering
 
 _FARTHEST = 40.0
 _COLOR = "detail_color"

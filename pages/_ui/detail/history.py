@@ -1,4 +1,4 @@
-"""What was done to a palette, step by step, to go back and forth in."""
+"""What was done to a palette and its classes, step by step, to go back and forth in."""
 
 from dataclasses import dataclass, replace
 
@@ -6,8 +6,16 @@ import streamlit as st
 
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
-from pages._ui.detail.user_edits import Clustering, edits_on, keep_latest, lock_colors, save_edits
+from kseg_core.measure.classes import Classes
 from pages._ui.state import locked_colors
+from pages._ui.user_edits import (
+    Clustering,
+    edits_on,
+    keep_latest,
+    lock_colors,
+    save_classes,
+    save_edits,
+)
 
 MOST_STEPS = 50
 """Steps that can be undone."""
@@ -15,11 +23,12 @@ MOST_STEPS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A palette: the colors that K-means had to keep, the clusters it found, and the edits of these."""
+    """The colors that K-means had to keep, the clusters it found, and the edits and classes of these."""
 
     locked: tuple[Rgb, ...]
     of: Clustering
     edits: PaletteEdits
+    classes: Classes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +65,11 @@ def reset(clustering: Clustering) -> None:
     _step(clustering, (), NO_EDITS)
 
 
+def classify(clustering: Clustering, classes: Classes) -> None:
+    """Change the classes. For callbacks."""
+    _step(clustering, locked_colors(), edits_on(clustering).edits, classes)
+
+
 def undo(clustering: Clustering) -> None:
     """Go one step back. For callbacks."""
     history = history_of(clustering)
@@ -74,8 +88,12 @@ def redo(clustering: Clustering) -> None:
         _show(history.future[-1])
 
 
-def _step(clustering: Clustering, locked: tuple[Rgb, ...], edits: PaletteEdits) -> None:
-    present, snapshot = _present(clustering), Snapshot(locked=locked, of=clustering, edits=edits)
+def _step(
+    clustering: Clustering, locked: tuple[Rgb, ...], edits: PaletteEdits, classes: Classes | None = None
+) -> None:
+    present = _present(clustering)
+    kept = present.classes if classes is None else classes
+    snapshot = Snapshot(locked=locked, of=clustering, edits=edits, classes=kept)
     if snapshot != present:
         past = (*history_of(clustering).past, present)
         _keep(clustering, History(past=past[-MOST_STEPS:]))
@@ -83,12 +101,14 @@ def _step(clustering: Clustering, locked: tuple[Rgb, ...], edits: PaletteEdits) 
 
 
 def _present(clustering: Clustering) -> Snapshot:
-    return Snapshot(locked=locked_colors(), of=clustering, edits=edits_on(clustering).edits)
+    done = edits_on(clustering)
+    return Snapshot(locked=locked_colors(), of=clustering, edits=done.edits, classes=done.classes)
 
 
 def _show(snapshot: Snapshot) -> None:
     lock_colors(snapshot.locked)
     save_edits(snapshot.of, snapshot.edits)
+    save_classes(snapshot.of, snapshot.classes)
 
 
 def _keep(clustering: Clustering, history: History) -> None:

@@ -11,8 +11,8 @@ from kseg_core.wording import count
 from pages._ui.components.swatches import squares
 from pages._ui.detail import history
 from pages._ui.detail.detail import Detail
-from pages._ui.detail.user_edits import Clustering
 from pages._ui.state import locked_colors
+from pages._ui.user_edits import Clustering
 
 _OTHER = "detail_lock_color"
 _HELP = (

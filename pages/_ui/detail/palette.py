@@ -1,5 +1,7 @@
 """The palette of "Look closer" as a list, in which clusters are picked."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 import streamlit as st
 
 from kseg_core import Segmentation
@@ -29,6 +31,19 @@ _component = st.components.v2.component(
 )
 
 
+def palette_list(rows: Sequence[Mapping[str, object]], *, key: str, on_toggled: Callable[[], None]) -> None:
+    """Draw rows of colors: their hex value, what they are painted with, name, share, whether they are picked.
+
+    `toggled_color` has the row that was clicked, in the callback.
+    """
+    _component(key=key, data=[[dict(row) for row in rows]], on_toggled_change=on_toggled)
+
+
+def toggled_color(key: str) -> tuple[int, Rgb] | None:
+    """The row that was clicked last and its color, in a callback."""
+    return component_cluster(component_value(key, "toggled"))
+
+
 def take_row(result: Segmentation) -> int | None:
     """The row that was clicked since the last run, once: that of its color, if the palette is another now."""
     clicked: tuple[int, Rgb] | None = st.session_state.pop("detail_row", None)
@@ -52,7 +67,7 @@ def draw_palette(detail: Detail) -> None:
             zip(result.palette, painted, color_names(result.palette), notes, result.shares, strict=True)
         )
     ]
-    _component(key=_KEY, data=[rows], on_toggled_change=_toggled)
+    palette_list(rows, key=_KEY, on_toggled=_toggled)
 
 
 def _note(result: Segmentation, row: int) -> str:
@@ -68,4 +83,4 @@ def _note(result: Segmentation, row: int) -> str:
 
 
 def _toggled() -> None:
-    st.session_state.detail_row = component_cluster(component_value(_KEY, "toggled"))
+    st.session_state.detail_row = toggled_color(_KEY)

@@ -9,7 +9,7 @@ from pages._ui.detail.palette import take_row
 from pages._ui.detail.picture import take_click
 from pages._ui.detail.results import get_subject_guesses
 from pages._ui.detail.table import take_rows
-from pages._ui.detail.user_edits import edits_on, named_picks, save_picks, toggled_picks
+from pages._ui.user_edits import edits_on, named_picks, save_picks, toggled_picks
 
 _SUBJECT_HELP = (
     "A guess: picks the clusters that touch the border least for what they cover in the middle. K-means "

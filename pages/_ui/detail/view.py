@@ -1,36 +1,29 @@
 """The mode "Look closer": one result, large, with its palette, its picks and its table."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
-from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import KMeansSettings, RgbImage
-from kseg_core.image import Rgb
-from kseg_core.palette import rgb_tuples
+from kseg_core import RgbImage
 from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
 from pages._ui.detail.changes import change_texts
+from pages._ui.detail.computing import compute_detail
 from pages._ui.detail.controls import choose_segmentation, choose_view
-from pages._ui.detail.detail import Detail, View
 from pages._ui.detail.edits import draw_edits
 from pages._ui.detail.export_dialog import export_dialog
 from pages._ui.detail.export_files import request_maker
 from pages._ui.detail.palette import draw_palette
 from pages._ui.detail.picks import offer_picks, take_picks
 from pages._ui.detail.picture import draw_picture
-from pages._ui.detail.results import get_edited
 from pages._ui.detail.table import draw_numbers, draw_table
-from pages._ui.detail.user_edits import Clustering, edits_on, take_link, write_address
 from pages._ui.detail.vision import draw_vision
 from pages._ui.errors import photo_part
+from pages._ui.linked_edits import write_address
 from pages._ui.photo import Photo
-from pages._ui.results import get_clusters
 
-_NARROW = 320
+SETTINGS_WIDTH = 320
 """Width in pixels of what opens, so that it covers the palette and not the picture."""
 
 _PANORAMA = 2.4
@@ -54,16 +47,16 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
                 view = choose_view(rest)
             with (
                 st.popover("Segmentation", icon=":material/settings:", key="detail_segmentation"),
-                st.container(width=_NARROW),
+                st.container(width=SETTINGS_WIDTH),
             ):
                 settings, specks, below = choose_segmentation(k)
             take = st.button("Take away", icon=":material/download:", key="detail_take")
     notice = st.empty()
-    left, right = _places(image)
+    left, right = places(image)
     with notice:
-        detail = _compute(photo, image, settings, specks, view)
+        detail = compute_detail(photo, image, settings, specks, view)
     detail = take_picks(detail)
-    write_address(detail.user_edits)
+    write_address(photo, detail.user_edits)
     with left:
         draw_picture(detail)
         draw_numbers(detail)
@@ -80,27 +73,8 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
         export_dialog(photo, request_maker(detail))
 
 
-def _places(image: RgbImage) -> Sequence[DeltaGenerator]:
+def places(image: RgbImage) -> Sequence[DeltaGenerator]:
     """Where picture and palette go: side by side, or one above the other for a panorama."""
     if image.width > _PANORAMA * image.height:
         return st.container(), st.container(width=_PALETTE_WIDTH)
     return st.columns([62, 38], gap="medium")
-
-
-def _compute(photo: Photo, image: RgbImage, settings: KMeansSettings, specks: int, view: View) -> Detail:
-    """The result with what was done to it before."""
-    with st.spinner(f"Computing K = {settings.k} …"):
-        take_link(photo.digest, settings, partial(_colors, image))
-        clustering = Clustering(photo=photo.digest, colors=_colors(image, settings))
-    user_edits = edits_on(clustering)
-    edits = replace(user_edits.edits, specks=specks)
-    with st.spinner("Removing specks …") if specks else nullcontext():
-        result = get_edited(image, settings, edits)
-    return Detail(
-        photo=photo, image=image, clustering=clustering, result=result, user_edits=user_edits, view=view
-    )
-
-
-def _colors(image: RgbImage, settings: KMeansSettings) -> tuple[Rgb, ...]:
-    """The palette that K-means finds."""
-    return rgb_tuples(get_clusters(image, settings).palette)

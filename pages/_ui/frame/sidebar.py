@@ -23,6 +23,7 @@ from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import (
     EVERYTHING,
     FRESH,
+    MEASURE_PARAMETERS,
     WORK_PARAMETERS,
     coming_value,
     forget_several,
@@ -256,6 +257,6 @@ def _empty() -> None:
     photos.forget_own()
     forget_work()
     forget_several()
-    for name in (*WORK_PARAMETERS, LESSON):
+    for name in (*WORK_PARAMETERS, *MEASURE_PARAMETERS, LESSON):
         address.write(name)
     photos.show_sample(DEFAULT_SAMPLE)

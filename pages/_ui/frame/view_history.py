@@ -42,5 +42,5 @@ def bring_back(page: st.Page) -> None:
         left_views.end_visit(asked=set(named))
     photos.return_to_named()
     read_anew(*next(each.unbound for each in PAGES if each.title == page.title))
-    if named.get("mode") == Mode.CLOSER:
+    if named.get("mode") in (Mode.CLOSER, Mode.MEASURE):
         forget_linked_work()

@@ -1,36 +1,27 @@
-"""What a visitor did to the clusters of a photo, kept between runs and written into the address.
+"""What a visitor did to the clusters of a photo, and measures in it, kept between runs.
 
-Picks and edits name clusters by number. They are kept together with the colors that these had, so that no
-series of interrupted runs can take them for other clusters: those of another K are found by color.
+Picks, edits and classes name clusters by number. They are kept together with the colors that these had, so
+that no series of interrupted runs can take them for other clusters: those of another K are found by color.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import streamlit as st
 
-from kseg_core import KMeansSettings, Segmentation, SettingsError
+from kseg_core import Segmentation
 from kseg_core.edits.followed import follow_clusters, follow_edits
-from kseg_core.edits.link_text import (
-    colors_text,
-    merges_text,
-    numbers_text,
-    parse_colors,
-    parse_edits,
-    parse_numbers,
-    replacements_text,
-)
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
-from pages._ui import address
-from pages._ui.state import WORK_PARAMETERS, locked_colors
-from pages._ui.unknown_values import note_unknown
+from kseg_core.measure.classes import Classes, MeasureClass, follow_classes
+from kseg_core.measure.region import Region
+from kseg_core.measure.ruler import Scale
+from pages._ui.photo import Photo
 
 MOST_KEPT = 30
 """Photos whose picks, edits and steps are kept for a visitor."""
 
-Parsed = TypeVar("Parsed")
 Kept = TypeVar("Kept")
 
 
@@ -59,63 +50,16 @@ class UserEdits:
     picks : tuple of int
     edits : PaletteEdits
         Without the removal of specks, which is a setting of the page.
+    classes : Classes
     picks_follow, edits_follow : bool
         Whether they were made on other clusters, and these are the nearest in color.
     """
 
     picks: tuple[int, ...] = ()
     edits: PaletteEdits = field(default_factory=PaletteEdits)
+    classes: Classes = ()
     picks_follow: bool = False
     edits_follow: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class _Link:
-    """What an address says of work, the photo it is for, and with the first run the settings."""
-
-    photo: str
-    user_edits: UserEdits
-    settings: KMeansSettings | None = None
-
-
-def read_address() -> None:
-    """Take picks, edits and locked colors from the address of a first visit; nonsense is said."""
-    state, named = st.session_state, st.query_params
-    if "detail_link" in state:
-        return
-    picked, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
-    _note_work(lambda text: _parsed(lambda: (parse_numbers(text),), None), "picked")
-    _note_work(lambda text: _parsed(lambda: parse_edits(text, ""), None), "merged")
-    _note_work(lambda text: _parsed(lambda: parse_edits("", text), None), "recolored")
-    note_unknown("Colors locked", "locked", lambda text: _parsed(lambda: (parse_colors(text),), None))
-    no_colors: tuple[Rgb, ...] = ()
-    linked = UserEdits(
-        picks=_parsed(lambda: parse_numbers(picked), ()),
-        edits=_parsed(lambda: parse_edits(merged, recolored), PaletteEdits()),
-    )
-    state.detail_link = _Link(photo=named.get("photo", ""), user_edits=linked)
-    state.detail_locked = _parsed(lambda: tuple(dict.fromkeys(parse_colors(locked))), no_colors)
-
-
-def take_link(
-    photo: str, settings: KMeansSettings, colors_of: Callable[[KMeansSettings], tuple[Rgb, ...]]
-) -> None:
-    """Keep what the address of a first visit says of clusters: of those that its own settings make."""
-    state = st.session_state
-    link: _Link | None = state.detail_link
-    if link is None:
-        return
-    link.settings = link.settings or settings
-    if state.awaited:
-        return
-    if photo[:12] == link.photo or not link.photo:
-        linked, of = link.user_edits, Clustering(photo=photo, colors=colors_of(link.settings))
-        if max(*linked.picks, linked.edits.highest, -1) < len(of.colors):
-            save_picks(of, linked.picks)
-            save_edits(of, linked.edits)
-        else:
-            _note_work(lambda _: False, "picked", "merged", "recolored")
-    state.detail_link = None
 
 
 def edits_on(clustering: Clustering) -> UserEdits:
@@ -123,10 +67,13 @@ def edits_on(clustering: Clustering) -> UserEdits:
     no_picks: tuple[int, ...] = ()
     made_on, picks = _kept("detail_picks", clustering, no_picks)
     edited_on, edits = _kept("detail_edits", clustering, PaletteEdits())
+    no_classes: Classes = ()
+    named_on, classes = _kept("measure_classes", clustering, no_classes)
     now = follow_clusters([(number, made_on[number]) for number in picks], clustering.colors)
     return UserEdits(
         picks=tuple(sorted(set(now))),
         edits=follow_edits(edits, edited_on, clustering.colors),
+        classes=follow_classes(classes, named_on, clustering.colors),
         picks_follow=bool(picks) and made_on != clustering.colors,
         edits_follow=edits != PaletteEdits() and edited_on != clustering.colors,
     )
@@ -140,6 +87,46 @@ def save_picks(clustering: Clustering, picks: tuple[int, ...]) -> None:
 def save_edits(clustering: Clustering, edits: PaletteEdits) -> None:
     """Keep the edits of a palette. For callbacks, and before it is drawn."""
     _save("detail_edits", clustering, edits)
+
+
+def save_classes(clustering: Clustering, classes: Classes) -> None:
+    """Keep the classes that are measured. For callbacks, and before they are drawn."""
+    _save("measure_classes", clustering, classes)
+
+
+def add_class(photo: str, added: MeasureClass) -> None:
+    """Add a class without clusters to those of a photo, in the place of one with its name. For callbacks."""
+    no_classes: tuple[tuple[Rgb, ...], Classes] = ((), ())
+    colors, classes = st.session_state.get("measure_classes", {}).get(photo, no_classes)
+    names = [each.name for each in classes]
+    at = names.index(added.name) if added.name in names else len(names)
+    save_classes(Clustering(photo=photo, colors=colors), (*classes[:at], added, *classes[at + 1 :]))
+
+
+def region_on(photo: Photo) -> Region:
+    """What of a photo, turned and cropped as it is, is measured."""
+    region: Region = st.session_state.get("measure_region", {}).get(_framed(photo), ())
+    return region
+
+
+def save_region(photo: Photo, region: Region) -> None:
+    """Keep what of a photo is measured. For callbacks."""
+    keep_latest("measure_region", _framed(photo), region)
+
+
+def scale_on(photo: Photo) -> Scale | None:
+    """The scale of a photo."""
+    scale: Scale | None = st.session_state.get("measure_scale", {}).get(photo.digest)
+    return scale
+
+
+def save_scale(photo: Photo, scale: Scale | None) -> None:
+    """Keep the scale of a photo. For callbacks."""
+    keep_latest("measure_scale", photo.digest, scale)
+
+
+def _framed(photo: Photo) -> str:
+    return " ".join([photo.digest, *photo.framing.texts])
 
 
 def _kept(name: str, clustering: Clustering, nothing: Kept) -> tuple[tuple[Rgb, ...], Kept]:
@@ -158,28 +145,6 @@ def _save(name: str, clustering: Clustering, value: object) -> None:
 def lock_colors(colors: Iterable[Rgb]) -> None:
     """Keep the colors that must stay. For callbacks."""
     st.session_state.detail_locked = tuple(colors)
-
-
-def write_address(user_edits: UserEdits) -> None:
-    """Write picks, edits and locks into the address, but while the photo that they are for is awaited."""
-    if st.session_state.detail_link is not None:
-        return
-    edits = user_edits.edits
-    texts = (
-        numbers_text(user_edits.picks),
-        merges_text(edits),
-        replacements_text(edits),
-        colors_text(locked_colors()),
-    )
-    for name, text in zip(WORK_PARAMETERS, texts, strict=True):
-        address.write(name, text)
-
-
-def leave_address(*, with_locks: bool) -> None:
-    """Take picks and edits out of the address, where they are not shown, and locks unless they are used."""
-    texts = {"locked": colors_text(locked_colors())} if with_locks else {}
-    for name in WORK_PARAMETERS:
-        address.write(name, texts.get(name))
 
 
 def picked_rows(result: Segmentation, picks: tuple[int, ...]) -> tuple[int, ...]:
@@ -202,15 +167,3 @@ def keep_latest(name: str, photo: str, value: object) -> None:
     kept = {other: known for other, known in st.session_state.get(name, {}).items() if other != photo}
     kept[photo] = value
     st.session_state[name] = dict(list(kept.items())[-MOST_KEPT:])
-
-
-def _note_work(is_known: Callable[[str], object], *keys: str) -> None:
-    for key in keys:
-        note_unknown(f"Clusters {key}", key, is_known)
-
-
-def _parsed(parse: Callable[[], Parsed], otherwise: Parsed) -> Parsed:
-    try:
-        return parse()
-    except SettingsError:
-        return otherwise

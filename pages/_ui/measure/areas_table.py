@@ -1,0 +1,50 @@
+"""The areas of the classes, as a table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from kseg_core.edits.cluster_table import swatch_picture
+from kseg_core.measure.classes import REST, REST_COLOR
+from kseg_core.palette import hex_code
+from kseg_core.wording import Column, count, percent
+from pages._ui.arrow_table import arrow_table
+from pages._ui.measure.measuring import Measuring
+from pages._ui.measure.results import get_areas
+
+
+def draw_areas(measuring: Measuring) -> None:
+    """Draw one row a class."""
+    if not measuring.classes:
+        return
+    with st.spinner("Measuring …"):
+        areas = get_areas(measuring)
+    ruler = measuring.ruler
+    names = [*(each.name for each in measuring.classes), REST]
+    colors = [*(each.color for each in measuring.classes), REST_COLOR]
+    columns: dict[str, Column] = {
+        "Color": [swatch_picture(hex_code(color)) for color in colors],
+        "Class": names,
+        "Share": [percent(share) for share in areas.shares.tolist()],
+        "Pixels": areas.pixels,
+    }
+    if measuring.settings.scale is not None:
+        columns[f"Area ({ruler.unit}²)"] = np.asarray(areas.pixels * ruler.area, np.float64)
+    st.dataframe(
+        arrow_table(columns),
+        key="measure_areas",
+        hide_index=True,
+        column_config={
+            "Color": st.column_config.ImageColumn("", width=40),
+            "Pixels": st.column_config.NumberColumn(format="localized"),
+        },
+        alt=_sentence(names, areas.shares),
+    )
+    whole = measuring.image.n_opaque
+    part = "" if areas.measured == whole else f" of {whole:,}"
+    st.caption(f"Measured: {count(areas.measured, 'pixel')}{part}.")
+
+
+def _sentence(names: Sequence[str], shares: np.ndarray) -> str:
+    return "; ".join(f"{name} {percent(share)}" for name, share in zip(names, shares.tolist(), strict=True))

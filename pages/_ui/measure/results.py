@@ -1,0 +1,101 @@
+"""What is computed for "Measure", each result once for all visitors."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core import KMeansSettings, RgbImage
+from kseg_core.encoding.pictures import Encoded, encode_label_map
+from kseg_core.image import NO_LABEL, Box
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.measure.areas import ClassAreas, class_areas
+from kseg_core.measure.classes import Classes, class_map
+from kseg_core.measure.measured import Measured
+from kseg_core.measure.region import Region, region_mask
+from kseg_core.rendering.picks import Rest, encode_picked
+from pages._ui.cache import computed
+from pages._ui.detail.results import get_edited
+from pages._ui.measure.measuring import Measuring
+from pages._ui.results import PREVIEW_SIDE, get_histogram
+
+ClassMap = NDArray[np.uint8]
+
+
+def get_class_map(measuring: Measuring) -> ClassMap:
+    """The class of every pixel."""
+    return _class_map(*measuring.detail.source, measuring.classes, measuring.settings.region)
+
+
+def get_areas(measuring: Measuring) -> ClassAreas:
+    """The area of every class."""
+    return _areas(*measuring.detail.source, measuring.classes, measuring.settings.region)
+
+
+def get_measured(measuring: Measuring) -> Measured:
+    """All numbers, for files."""
+    return Measured(
+        settings=measuring.settings,
+        ruler=measuring.ruler,
+        class_map=get_class_map(measuring),
+        areas=get_areas(measuring),
+    )
+
+
+def class_preview(measuring: Measuring, box: Box | None) -> Encoded:
+    """The classes in their colors, transparent elsewhere, to lay over a picture."""
+    colors = tuple(each.color for each in measuring.classes)
+    return _class_preview(*measuring.detail.source, measuring.classes, measuring.settings.region, colors, box)
+
+
+def _numbers_only(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    *more: object,
+) -> object:
+    """The key of what does not depend on the names and colors of classes."""
+    sorting = tuple((each.clusters, each.selection) for each in classes)
+    return image, settings, edits, sorting, region, *more
+
+
+@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
+def _class_map(
+    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, classes: Classes, region: Region
+) -> ClassMap:
+    result = get_edited(image, settings, edits)
+    mask = region_mask(region, image.height, image.width)
+    numbers = class_map(image, get_histogram(image), result, classes, mask)
+    numbers.flags.writeable = False
+    return numbers
+
+
+@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
+def _areas(
+    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, classes: Classes, region: Region
+) -> ClassAreas:
+    return class_areas(_class_map(image, settings, edits, classes, region), len(classes))
+
+
+@computed(key=_numbers_only, queued=False)
+def _class_preview(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    colors: tuple[tuple[int, int, int], ...],
+    box: Box | None,
+) -> Encoded:
+    numbers = _class_map(image, settings, edits, classes, region)
+    part = numbers if box is None else numbers[box.rows, box.columns]
+    table = np.full(256, NO_LABEL, np.uint8)
+    table[: len(classes)] = np.arange(len(classes))
+    return encode_label_map(table[part], np.array(colors, np.uint8).reshape(-1, 3), max_side=PREVIEW_SIDE)
+
+
+@computed(queued=False)
+def gray_preview(image: RgbImage, box: Box | None) -> Encoded:
+    """The photo without its colors, under the classes."""
+    nothing = np.zeros((image.height, image.width), np.uint8)
+    return encode_picked(image, nothing, (), Rest.GRAY, box=box, max_side=PREVIEW_SIDE)

@@ -1,0 +1,74 @@
+"""The mode "Measure": clusters become classes, and classes become numbers."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from kseg_core import RgbImage
+from kseg_core.color_vision import ColorVision
+from kseg_core.measure.settings import MeasureSettings
+from kseg_core.rendering.paint import Paint
+from kseg_core.rendering.picks import Rest
+from pages._ui import widgets
+from pages._ui.detail.changes import change_texts
+from pages._ui.detail.computing import compute_detail
+from pages._ui.detail.controls import choose_segmentation
+from pages._ui.detail.detail import Detail, View
+from pages._ui.detail.export_dialog import export_dialog
+from pages._ui.detail.export_files import request_maker
+from pages._ui.detail.view import SETTINGS_WIDTH, places
+from pages._ui.errors import photo_part
+from pages._ui.linked_edits import write_address
+from pages._ui.measure.areas_table import draw_areas
+from pages._ui.measure.classes_panel import draw_classes, take_clicks
+from pages._ui.measure.measuring import Measuring
+from pages._ui.measure.picture import draw_picture
+from pages._ui.photo import Photo
+from pages._ui.user_edits import edits_on, region_on, scale_on
+
+_VIEW = View(paint=Paint.MEAN, rest=Rest.TRANSPARENT, vision=ColorVision.NORMAL)
+"""How the result is shown where no class is."""
+
+
+@st.fragment
+@photo_part
+def draw_measure(photo: Photo, image: RgbImage) -> None:
+    """Draw the mode."""
+    with st.container(
+        horizontal=True,
+        vertical_alignment="bottom",
+        horizontal_alignment="distribute",
+        key="measure_controls",
+    ):
+        k = widgets.k_slider("closer_k", width=260)
+        with st.container(horizontal=True, width="content", gap="small"):
+            with (
+                st.popover("Segmentation", icon=":material/settings:", key="measure_segmentation"),
+                st.container(width=SETTINGS_WIDTH),
+            ):
+                settings, specks, below = choose_segmentation(k)
+            take = st.button("Take away", icon=":material/download:", key="measure_take")
+    notice = st.empty()
+    left, right = places(image)
+    with notice:
+        detail = compute_detail(photo, image, settings, specks, _VIEW)
+    take_clicks(detail)
+    detail = replace(detail, user_edits=edits_on(detail.clustering))
+    measuring = _measuring(detail)
+    write_address(photo, detail.user_edits, measures=True)
+    with left:
+        draw_picture(measuring)
+    with right:
+        draw_classes(measuring)
+        draw_areas(measuring)
+    for setting, text in change_texts(detail).items():
+        below[setting].caption(text)
+    if take:
+        export_dialog(photo, request_maker(detail))
+
+
+def _measuring(detail: Detail) -> Measuring:
+    settings = MeasureSettings(
+        classes=detail.user_edits.classes, region=region_on(detail.photo), scale=scale_on(detail.photo)
+    )
+    return Measuring(detail=detail, settings=settings)

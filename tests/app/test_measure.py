@@ -1,0 +1,94 @@
+"""Measure: clusters become classes, by clicks and by link, and classes become numbers."""
+
+import io
+
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kseg_core import KMeansSettings, Segmentation, segment
+from kseg_core.image import NO_LABEL
+from kseg_core.samples.gallery import load_sample
+from kseg_core.wording import percent
+from tests.app.test_detail import component, palette, side
+from tests.app.visit import visit
+
+SAMPLE = "Discs"
+
+
+def measure(**address: str) -> AppTest:
+    at = visit(**{"mode": "Measure", "sample": SAMPLE, "closer_k": "4"} | address)
+    assert not at.exception
+    return at
+
+
+def click(at: AppTest, row: int) -> None:
+    at.session_state["measure_row"] = (row, tuple(bytes.fromhex(palette(at)[row]["hex"][1:])))
+    at.run()
+    assert not at.exception
+
+
+def areas(at: AppTest) -> dict[str, list[object]]:
+    """The table of areas, by column."""
+    (frame,) = at.dataframe
+    return pa.ipc.open_stream(io.BytesIO(frame.proto.arrow_data.data)).read_all().to_pydict()
+
+
+@pytest.fixture(scope="module")
+def result() -> Segmentation:
+    return segment(load_sample(SAMPLE), KMeansSettings(k=4))
+
+
+def test_classes_of_a_link_are_measured_and_shown(result: Segmentation):
+    at = measure(classes="discs.ff0000.1-2~small.00ff00.3")
+    shares = [result.shares[1] + result.shares[2], result.shares[3], result.shares[0]]
+    table = areas(at)
+    assert table["Class"] == ["discs", "small", "other"]
+    assert table["Share"] == [percent(share) for share in shares]
+    assert table["Pixels"] == [int(share * result.n_pixels + 0.5) for share in shares]
+    shown = side(at, "after", 1)
+    labels = result.labels
+    assert (shown[labels == 1] == (255, 0, 0, 255)).all()
+    assert (shown[labels == 3] == (0, 255, 0, 255)).all()
+    assert (shown[labels == 0][:, 3] == 0).all()
+    assert [row["name"] for row in palette(at)] == ["other", "discs", "discs", "small"]
+
+
+def test_clicks_begin_a_class_add_to_it_and_take_out_again():
+    at = measure()
+    assert not at.dataframe
+    for row, picked in ((1, [1]), (2, [1, 2]), (1, [2])):
+        click(at, row)
+        assert picks(at) == picked
+    at.button(key="measure_undo").click().run()
+    assert picks(at) == [1, 2]
+    at.button(key="measure_new").click().run()
+    click(at, 2)
+    assert (picks(at), areas(at)["Class"][1:]) == ([2], ["class", "other"])
+    at.button(key="measure_delete").click().run()
+    assert len(areas(at)["Class"]) == 2
+
+
+def test_a_class_is_renamed_but_not_to_the_name_of_another():
+    at = measure(classes="discs.ff0000.1-2~small.00ff00.3")
+    for name, names in (("large", ["large", "small", "other"]), ("small", ["large", "small", "other"])):
+        field = next(field for field in at.text_input if field.label == "Name")
+        field.set_value(name).run()
+        assert not at.exception
+        assert areas(at)["Class"] == names
+    assert "same name" in at.toast[0].value
+
+
+def picks(at: AppTest) -> list[int]:
+    return [number for number, row in enumerate(palette(at)) if row["picked"]]
+
+
+def test_a_region_and_a_scale_limit_and_convert(result: Segmentation):
+    at = measure(classes="discs.ff0000.1-2-3", region="r.0.0.99.49", scale="10_mm_given")
+    inside = result.labels[:50, :100]
+    pixels = [int((inside != 0).sum()), int((inside == 0).sum())]
+    table = areas(at)
+    assert table["Pixels"] == pixels
+    assert table["Area (mm²)"] == pytest.approx([number / 100 for number in pixels])
+    assert NO_LABEL not in inside
+    assert component(at, "image_viewer")[0]["names"] == ["Photo", "Classes"]
