@@ -81,6 +81,31 @@ def oklab(colors: np.ndarray) -> np.ndarray:
     return (100.0 * np.einsum("nc,mc->nm", cones, to_lab)).astype(np.float32)
 
 
+def stains_he(colors: np.ndarray) -> np.ndarray:
+    """Hematoxylin, eosin and DAB by A. C. Ruifrok and D. A. Johnston; scikit-image's ``hed_from_rgb``."""
+    absorbed = [[0.65, 0.70, 0.29], [0.07, 0.99, 0.11], [0.27, 0.57, 0.78]]
+    return stain_densities(colors, absorbed)
+
+
+def stains_h_dab(colors: np.ndarray) -> np.ndarray:
+    """Hematoxylin, DAB and what neither explains: G. Landini's vectors; scikit-image's ``hdx_from_rgb``."""
+    hematoxylin, dab = [0.650, 0.704, 0.286], [0.268, 0.570, 0.776]
+    return stain_densities(colors, [hematoxylin, dab, np.cross(hematoxylin, dab).tolist()])
+
+
+def stain_densities(colors: np.ndarray, absorbed: list[list[float]]) -> np.ndarray:
+    """Optical density x 100 of each stain, given how strongly each absorbs red, green and blue; at least 0.
+
+    A. C. Ruifrok and D. A. Johnston, "Quantification of histochemical staining by color deconvolution", Anal.
+    Quant. Cytol. Histol. 23, 2001. A level of 0 counts as 1, which is as dark as 8 bits tell.
+    """
+    first, second, third = np.array(absorbed)
+    across = [np.cross(second, third), np.cross(third, first), np.cross(first, second)]
+    density = -100.0 * np.log10(np.maximum(np.arange(256), 1) / 255.0)
+    amounts = np.einsum("nc,sc->ns", density[colors], across / np.sum(first * across[0]))
+    return np.maximum(amounts, 0.0).astype(np.float32)
+
+
 def linear_rgb(colors: np.ndarray) -> np.ndarray:
     """Linear light, 0 to 1 in float64, of sRGB levels of any shape (IEC 61966-2-1)."""
     levels = np.arange(256) / 255.0
@@ -266,6 +291,29 @@ class ColorSpace(StrEnum):
             up=0,
             about="newer than CIELAB and more even, above all in blue",
             shape="OKLab",
+        ),
+    )
+    STAINS_HE = (
+        "Stains H&E",
+        SpaceDefinition(
+            convert=stains_he,
+            scale=291.2316,
+            axes=_axes(("Hematoxylin", 0, 452), ("Eosin", 0, 274), ("DAB", 0, 379)),
+            up=0,
+            about="for tissue under the microscope: how much of the stains hematoxylin (blue), eosin (pink) "
+            "and DAB (brown) lies over each other in a pixel, as optical density × 100",
+            shape="HE stains",
+        ),
+    )
+    STAINS_H_DAB = (
+        "Stains H-DAB",
+        SpaceDefinition(
+            convert=stains_h_dab,
+            scale=232.8475,
+            axes=_axes(("Hematoxylin", 0, 454), ("DAB", 0, 369), ("Residual", 0, 375)),
+            up=0,
+            about="the same for tissue without eosin: hematoxylin, DAB, and a rest that is neither",
+            shape="H-DAB stains",
         ),
     )
 

@@ -79,7 +79,7 @@ SAMPLES = (
     ),
     Sample(
         name="Tissue",
-        about="Brown marks the stained protein, blue the cell nuclei: separating stains is work for color.",
+        about="Brown (DAB) marks a protein, blue (hematoxylin) the nuclei: Stains H-DAB tells them apart.",
         credit=(
             "Colonic glands, from the Center for Microscopy And Molecular Imaging (CMMI); "
             "no known copyright restrictions, from scikit-image."

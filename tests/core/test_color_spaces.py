@@ -60,6 +60,20 @@ def test_oklab_of_the_primaries_is_ottossons() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("space", "matrix"),
+    [
+        (ColorSpace.STAINS_HE, skimage_color.hed_from_rgb),
+        (ColorSpace.STAINS_H_DAB, skimage_color.hdx_from_rgb),
+    ],
+)
+def test_stains_are_those_of_scikit_image_in_optical_density(space: ColorSpace, matrix: np.ndarray) -> None:
+    # Its unit is a channel that lets a millionth of the light through; it counts a level of 0 as that.
+    separated = 600 * skimage_color.separate_stains(np.maximum(GRID, 1), matrix)
+    np.testing.assert_allclose(to_space(GRID, space), separated, atol=1e-3)
+    np.testing.assert_array_equal(convert([BLACK], space), convert([(1, 1, 1)], space))
+
+
 def test_circular_hsv_lays_hue_out_as_an_angle() -> None:
     hsv = np.array([colorsys.rgb_to_hsv(*rgb) for rgb in GRID / 255.0])
     angle = 2 * np.pi * hsv[:, 0]
