@@ -40,6 +40,8 @@ class MeasureClass:
         Clusters of the segmentation before edits, ascending.
     selection : ColorSelection or None
         Colors that belong to it whatever their cluster is.
+    is_left_out : bool
+        Whether its pixels are a mask: they do not count, and shares are of the others.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class MeasureClass:
     color: Rgb
     clusters: tuple[int, ...] = ()
     selection: ColorSelection | None = None
+    is_left_out: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.name.strip()) <= NAME_MAX or not self.name.isprintable():
@@ -140,7 +143,8 @@ def class_map(
     Returns
     -------
     ndarray of uint8, shape (H, W)
-        Row of `classes`; ``len(classes)`` = in no class, `NO_LABEL` = transparent, or outside the region.
+        Row of `classes`; ``len(classes)`` = in no class, `NO_LABEL` = transparent, outside the region, or of
+        a class that is left out.
     """
     table = np.full(256, NO_LABEL, dtype=np.uint8)
     table[: result.n_clusters] = class_of_clusters(result, classes)
@@ -149,6 +153,11 @@ def class_map(
         if each.selection is not None:
             selected = select(coordinates(histogram.colors, each.selection.shape), each.selection)
             numbers[selection_map(image, histogram, selected) == 1] = row
+    left_out = [row for row, each in enumerate(classes) if each.is_left_out]
+    if left_out:
+        counted = np.arange(NO_LABEL + 1, dtype=np.uint8)
+        counted[left_out] = NO_LABEL
+        numbers = relabeled(numbers, counted)
     if region is not None:
         numbers[~region] = NO_LABEL
     return numbers

@@ -1,6 +1,7 @@
 """Classes, region and scale as short texts for a link, and back.
 
-Classes are joined by ``~``, the fields of a class by ``.``: ``plant.2e7d32.0-3~soil.8d6e63.1``. A fourth
+Classes are joined by ``~``, the fields of a class by ``.``: ``plant.2e7d32.0-3~soil.8d6e63.1``. A minus sign
+before the color is for one that is left out. A fourth
 field is a color range: a shape, three ranges joined by ``_``, whether the first goes around, an outline.
 """
 
@@ -13,7 +14,6 @@ from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CLOUD_SHAPES
 from kseg_core.edits.link_text import numbers_text, parse_color, parse_numbers
 from kseg_core.errors import SettingsError
-from kseg_core.image import Rgb
 from kseg_core.measure.classes import Classes, MeasureClass, check_classes
 from kseg_core.measure.region import Point, Region, RegionShape, ShapeKind
 from kseg_core.measure.ruler import Scale, ScaleSource, Unit
@@ -93,7 +93,8 @@ def parse_scale(text: str) -> Scale | None:
 
 
 def _class_text(each: MeasureClass) -> str:
-    fields = [_escaped(each.name), hex_code(each.color)[1:], numbers_text(each.clusters)]
+    color = "-" * each.is_left_out + hex_code(each.color)[1:]
+    fields = [_escaped(each.name), color, numbers_text(each.clusters)]
     if each.selection is not None:
         fields.append(_selection_text(each.selection))
     return ".".join(fields)
@@ -105,12 +106,12 @@ def _class(text: str) -> MeasureClass:
         raise SettingsError(f"{text!r} in the link is not a class.")
     name, color, clusters, *rest = fields
     selection = _selection(rest[0]) if rest else None
-    rgb: Rgb = parse_color(color)
     return MeasureClass(
         name=unquote(name),
-        color=rgb,
+        color=parse_color(color.removeprefix("-")),
         clusters=tuple(sorted(set(parse_numbers(clusters)))),
         selection=selection,
+        is_left_out=color.startswith("-"),
     )
 
 

@@ -11,7 +11,7 @@ from kseg_core.image import NO_LABEL
 from kseg_core.samples.gallery import load_sample
 from kseg_core.wording import percent
 from tests.app.test_detail import component, palette, side
-from tests.app.visit import visit
+from tests.app.visit import captions, visit
 
 SAMPLE = "Discs"
 
@@ -81,6 +81,15 @@ def test_a_class_is_renamed_but_not_to_the_name_of_another():
 
 def picks(at: AppTest) -> list[int]:
     return [number for number, row in enumerate(palette(at)) if row["picked"]]
+
+
+def test_a_class_that_is_left_out_is_a_mask(result: Segmentation):
+    at = measure(classes="ground.-ff0000.0~discs.00ff00.1-2")
+    counted = result.counts[1:]
+    table = areas(at)
+    assert table["Share"][0] == "left out"
+    assert table["Share"][1] == percent(counted[:2].sum() / counted.sum())
+    assert f"{counted.sum():,} pixels of {result.n_pixels:,}" in captions(at)
 
 
 def test_a_region_and_a_scale_limit_and_convert(result: Segmentation):

@@ -36,6 +36,7 @@ def test_all_k_of_a_comparison_move_together_and_stop_at_the_ends():
     ("path", "key", "address"),
     [
         ("", "closer_k", {"mode": "Look closer", "closer_k": "4"}),
+        ("", "closer_k", {"mode": "Measure", "closer_k": "4"}),
         ("explorer", "explore_k", {"explore_k": "4"}),
         ("edges", "edge_k", {"edge_of": "Clusters", "edge_k": "4"}),
     ],

@@ -7,6 +7,7 @@ import streamlit as st
 
 from kseg_core.edits.cluster_table import swatch_picture
 from kseg_core.measure.classes import REST, REST_COLOR
+from kseg_core.measure.ruler import file_pixel
 from kseg_core.palette import hex_code
 from kseg_core.wording import Column, count, percent
 from pages._ui.arrow_table import arrow_table
@@ -20,14 +21,19 @@ def draw_areas(measuring: Measuring) -> None:
         return
     with st.spinner("Measuring …"):
         areas = get_areas(measuring)
-    ruler = measuring.ruler
+    ruler, prepared = measuring.ruler, measuring.image.prepared
     names = [*(each.name for each in measuring.classes), REST]
     colors = [*(each.color for each in measuring.classes), REST_COLOR]
     columns: dict[str, Column] = {
         "Color": [swatch_picture(hex_code(color)) for color in colors],
         "Class": names,
-        "Share": [percent(share) for share in areas.shares.tolist()],
-        "Pixels": areas.pixels,
+        "Share": [
+            "left out" if is_out else percent(share)
+            for is_out, share in zip(
+                [*(each.is_left_out for each in measuring.classes), False], areas.shares.tolist(), strict=True
+            )
+        ],
+        "Pixels": np.rint(areas.pixels * file_pixel(prepared) ** 2).astype(np.int64),
     }
     if measuring.settings.scale is not None:
         columns[f"Area ({ruler.unit}²)"] = np.asarray(areas.pixels * ruler.area, np.float64)
@@ -43,7 +49,14 @@ def draw_areas(measuring: Measuring) -> None:
     )
     whole = measuring.image.n_opaque
     part = "" if areas.measured == whole else f" of {whole:,}"
-    st.caption(f"Measured: {count(areas.measured, 'pixel')}{part}.")
+    scaled = ""
+    if prepared.scaled is not None:
+        before, after = prepared.scaled
+        scaled = (
+            f" The photo was scaled from {before / 1e6:.3g} to {after / 1e6:.3g} megapixels as it was read. "
+            "The table counts in pixels of the file."
+        )
+    st.caption(f"Measured: {count(areas.measured, 'pixel')}{part}.{scaled}")
 
 
 def _sentence(names: Sequence[str], shares: np.ndarray) -> str:

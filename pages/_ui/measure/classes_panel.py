@@ -114,6 +114,18 @@ def _draw_open(clustering: Clustering, classes: Classes, row: int) -> None:
             args=(color_key, clustering, classes, row),
             help="In which the class is shown. It changes no number.",
         )
+        out_key = renewed_key(
+            "measure_left_out", of, lambda drawn: st.session_state.get(drawn) == opened.is_left_out
+        )
+        st.toggle(
+            "Leave out",
+            opened.is_left_out,
+            key=out_key,
+            on_change=_leave_out,
+            args=(out_key, clustering, classes, row),
+            help="A mask: its pixels do not count, and shares are of all others. For the background around "
+            "a leaf, say.",
+        )
         st.button(
             "Delete",
             icon=":material/delete:",
@@ -234,6 +246,11 @@ def _rename(key: str, clustering: Clustering, classes: Classes, row: int) -> Non
 def _recolor(key: str, clustering: Clustering, classes: Classes, row: int) -> None:
     if not is_former(key):
         _replace(clustering, classes, row, replace(classes[row], color=rgb_of(st.session_state[key])))
+
+
+def _leave_out(key: str, clustering: Clustering, classes: Classes, row: int) -> None:
+    if not is_former(key):
+        _replace(clustering, classes, row, replace(classes[row], is_left_out=st.session_state[key]))
 
 
 def _replace(clustering: Clustering, classes: Classes, row: int, changed: MeasureClass) -> None:

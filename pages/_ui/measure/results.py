@@ -55,7 +55,7 @@ def _numbers_only(
     *more: object,
 ) -> object:
     """The key of what does not depend on the names and colors of classes."""
-    sorting = tuple((each.clusters, each.selection) for each in classes)
+    sorting = tuple((each.clusters, each.selection, each.is_left_out) for each in classes)
     return image, settings, edits, sorting, region, *more
 
 

@@ -1,13 +1,23 @@
 """The class of every pixel and the area of every class, on a few pixels."""
 
-import numpy as np
+from dataclasses import replace
 
-from kseg_core import KMeansSettings, RgbImage, color_histogram, segment
+import numpy as np
+import pytest
+
+from kseg_core import KMeansSettings, RgbImage, SettingsError, color_histogram, segment
 from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CLOUD_SHAPES
 from kseg_core.image import NO_LABEL
 from kseg_core.measure.areas import class_areas
-from kseg_core.measure.classes import MeasureClass, class_map
+from kseg_core.measure.classes import (
+    MeasureClass,
+    check_classes,
+    class_map,
+    follow_classes,
+    free_name,
+    sort_clusters,
+)
 from kseg_core.measure.region import RegionShape, ShapeKind, region_mask
 
 _RED, _GREEN, _BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
@@ -36,6 +46,8 @@ def test_clusters_and_color_ranges_make_classes() -> None:
     assert areas.pixels.tolist() == [5, 2, 4]
     assert areas.measured == 11
     assert areas.shares.tolist() == [5 / 11, 2 / 11, 4 / 11]
+    masked = (replace(classes[0], is_left_out=True), classes[1])
+    assert class_areas(class_map(image, histogram, result, masked), 2).pixels.tolist() == [0, 2, 4]
     region = region_mask((RegionShape(kind=ShapeKind.RECTANGLE, points=((4, 1), (5, 1))),), 2, 6)
     inside = class_map(image, histogram, result, classes, region)
     assert inside.tolist() == [[NO_LABEL] * 6, [NO_LABEL] * 4 + [2, 1]]
@@ -50,3 +62,36 @@ def test_a_region_is_what_counts_without_what_is_left_out() -> None:
     assert hole_only is not None
     assert both.astype(int).tolist() == [[1, 1, 1, 0], [1, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]]
     assert hole_only.sum() == 16 - 9
+
+
+def test_clusters_go_in_and_out_of_classes() -> None:
+    classes = (MeasureClass(name="a", color=_RED, clusters=(0,)), MeasureClass(name="b", color=_BLUE))
+    moved = sort_clusters(classes, 1, (0, 2))
+    assert [each.clusters for each in moved] == [(), (0, 2)]
+    assert [each.clusters for each in sort_clusters(moved, 1, (2,))] == [(), (0,)]
+    assert (free_name(classes, "c"), free_name(classes, "A"), free_name((), "other")) == (
+        "c",
+        "A 2",
+        "other 2",
+    )
+
+
+def test_clusters_of_another_palette_go_to_the_class_of_the_nearest_color() -> None:
+    classes = (MeasureClass(name="a", color=_RED, clusters=(0,)), MeasureClass(name="b", color=_BLUE))
+    colors = (_RED, _GREEN)
+    assert follow_classes(classes, colors, colors) == classes
+    assert follow_classes(classes, colors, (_GREEN, (250, 9, 9), (90, 0, 0)))[0].clusters == (1, 2)
+    assert follow_classes((classes[1],), colors, (_GREEN,)) == (classes[1],)
+
+
+@pytest.mark.parametrize("name", ["", " ", "other", "Other ", "x" * 41, "a\nb"])
+def test_names_that_say_nothing_are_refused(name: str) -> None:
+    with pytest.raises(SettingsError):
+        MeasureClass(name=name, color=_RED)
+
+
+def test_classes_that_cannot_stand_beside_each_other_are_refused() -> None:
+    one, other = (MeasureClass(name=name, color=_RED, clusters=(0,)) for name in ("a", "b"))
+    for classes in ([one, other], [one, replace(one, clusters=())]):
+        with pytest.raises(SettingsError):
+            check_classes(classes)
