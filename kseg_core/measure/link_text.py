@@ -7,7 +7,7 @@ field is a color range: a shape, three ranges joined by ``_``, whether the first
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from kseg_core.cloud.outline import outline_from_text, outline_text
 from kseg_core.cloud.selection import ColorSelection, Ranges
@@ -22,7 +22,7 @@ from kseg_core.palette import hex_code
 TOO_LONG = 6000
 """Characters of a text above which it is not put into a link."""
 
-_RESERVED = str.maketrans({".": "%2E", "~": "%7E", "_": "%5F", "-": "%2D"})
+_RESERVED = str.maketrans({"%": "%25", ".": "%2E", "~": "%7E", "_": "%5F", "-": "%2D"})
 _KINDS = {"r": ShapeKind.RECTANGLE, "e": ShapeKind.ELLIPSE, "p": ShapeKind.POLYGON}
 _SHAPE = re.compile(r"(-?)([rep])((?:\.\d{1,6}){4,128})", re.ASCII)
 _SOURCES = {"given": ScaleSource.GIVEN, "length": ScaleSource.LENGTH, "file": ScaleSource.FILE}
@@ -158,4 +158,4 @@ def _shape(text: str) -> RegionShape:
 
 
 def _escaped(text: str) -> str:
-    return quote(text, safe="").translate(_RESERVED)
+    return text.translate(_RESERVED)

@@ -114,18 +114,6 @@ def _draw_open(clustering: Clustering, classes: Classes, row: int) -> None:
             args=(color_key, clustering, classes, row),
             help="In which the class is shown. It changes no number.",
         )
-        out_key = renewed_key(
-            "measure_left_out", of, lambda drawn: st.session_state.get(drawn) == opened.is_left_out
-        )
-        st.toggle(
-            "Leave out",
-            opened.is_left_out,
-            key=out_key,
-            on_change=_leave_out,
-            args=(out_key, clustering, classes, row),
-            help="A mask: its pixels do not count, and shares are of all others. For the background around "
-            "a leaf, say.",
-        )
         st.button(
             "Delete",
             icon=":material/delete:",
@@ -134,6 +122,18 @@ def _draw_open(clustering: Clustering, classes: Classes, row: int) -> None:
             args=(clustering, classes, row),
             help="Its colors then belong to no class.",
         )
+    out_key = renewed_key(
+        "measure_left_out", of, lambda drawn: st.session_state.get(drawn) == opened.is_left_out
+    )
+    st.toggle(
+        "Leave out",
+        opened.is_left_out,
+        key=out_key,
+        on_change=_leave_out,
+        args=(out_key, clustering, classes, row),
+        help="A mask: its pixels do not count, and shares are of all others. For the background around "
+        "a leaf, say.",
+    )
 
 
 def _draw_palette(detail: Detail, classes: Classes, opened: int | None) -> None:

@@ -21,7 +21,7 @@ from kseg_core.measure.ruler import Scale, ScaleSource, Unit
 _SHAPE = next(iter(CLOUD_SHAPES.values()))
 _CLASSES = (
     MeasureClass(name="plant", color=(46, 125, 50), clusters=(0, 3)),
-    MeasureClass(name="sp. 2~b_c-d é", color=(1, 2, 3), is_left_out=True),
+    MeasureClass(name="sp. 2~b_c-d é 5 %2E", color=(1, 2, 3), is_left_out=True),
     MeasureClass(
         name="red",
         color=(255, 0, 0),
