@@ -8,6 +8,7 @@ from importlib.resources import files
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.reading.decode import decode_image
+from kseg_core.samples.measured_images import plants, seeds
 from kseg_core.samples.synthetic_images import SyntheticImage, discs, gradient, shoreline, two_reds
 
 
@@ -25,6 +26,8 @@ class Sample:
         Who made it and under which terms, as scikit-image documents it.
     url : str
         The page that scikit-image names as the picture's source, or empty.
+    truth : str
+        What is true about a picture made to be measured, in a sentence, or empty.
     load : Callable
         Reads or draws the picture.
     """
@@ -33,6 +36,7 @@ class Sample:
     about: str
     credit: str
     url: str = ""
+    truth: str = ""
     load: Callable[[], RgbImage]
 
 
@@ -48,7 +52,7 @@ def _draw(image: Callable[[], SyntheticImage]) -> RgbImage:
 
 
 MADE_HERE = "Made by arithmetic; not a photograph."
-"""The credit of the pictures of `synthetic_images`."""
+"""The credit of the pictures of `synthetic_images` and `measured_images`."""
 
 SAMPLES = (
     Sample(
@@ -129,6 +133,20 @@ SAMPLES = (
         about="There are no clusters here: every K draws borders, and none of them is in the picture.",
         credit=MADE_HERE,
         load=partial(_draw, gradient),
+    ),
+    Sample(
+        name="Plants",
+        about="How much of the soil is green? Leaves in the shadow are darker than soil in the sun.",
+        credit=MADE_HERE,
+        truth="In truth leaves cover 39.8 % of the inside of the frame, which is 70 × 40 cm.",
+        load=partial(_draw, plants),
+    ),
+    Sample(
+        name="Seeds",
+        about="Lentils and peas to count: some touch, and count as one until they are split.",
+        credit=MADE_HERE,
+        truth="In truth there are 60 lentils and 40 peas. The bar is 10 mm long.",
+        load=partial(_draw, seeds),
     ),
 )
 """The gallery in the order it is shown."""

@@ -15,7 +15,7 @@ def grid() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 def to_uint8(pixels: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Levels rounded and clipped to 0–255, in the same shape."""
-    rounded: NDArray[np.uint8] = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
+    rounded: NDArray[np.uint8] = np.clip(np.rint(pixels), 0, 255).astype(np.uint8, order="C")
     return rounded
 
 

@@ -173,10 +173,10 @@ def _draw_facts(photo: photos.Photo, image: RgbImage) -> None:
 
 
 def _draw_about(photo: photos.Photo) -> None:
-    """What to look for in a sample, and whose it is."""
+    """What to look for in a sample, what is true about it, and whose it is."""
     sample = next(sample for sample in SAMPLES if sample.name == photo.name)
     credit = f"[{sample.credit}]({sample.url})" if sample.url else sample.credit
-    st.caption(f"{sample.about} {credit}")
+    st.caption(" ".join(filter(None, (sample.about, sample.truth, credit))))
 
 
 def _offer_own() -> None:

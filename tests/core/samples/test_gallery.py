@@ -10,7 +10,7 @@ from skimage import data
 from kseg_core.errors import SettingsError
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, MADE_HERE, SAMPLES, Sample, load_sample
 
-SYNTHETIC = "kseg_core/samples/synthetic_images.py"
+SYNTHETIC = "kseg_core/samples"
 PHOTOS = {
     "Coffee": (data.coffee, ("Rachel Michetti", "Pikolo Espresso Bar", "CC0")),
     "Astronaut": (data.astronaut, ("Eileen Collins", "NASA", "public domain")),
@@ -53,6 +53,7 @@ def test_a_sample_says_who_made_it_and_what_to_look_for(sample: Sample):
     assert sample.name.isascii()
     assert sample.about.endswith(".")
     assert sample.credit.endswith(".")
+    assert sample.truth == "" or sample.truth.endswith(".")
     assert sample.url == "" or sample.url.startswith("http")
 
 

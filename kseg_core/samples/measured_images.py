@@ -1,0 +1,250 @@
+"""Synthetic pictures of things to measure, whose true numbers are known."""
+
+from itertools import pairwise, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.samples.synthetic_images import SyntheticImage
+from kseg_core.samples.textures import (
+    HEIGHT,
+    WIDTH,
+    disc_window,
+    grid,
+    noise,
+    scattered_discs,
+    to_uint8,
+    tree_crowns,
+)
+
+PLOT = (60, 80, 899, 559)
+"""Left, top, right and bottom pixel inside the frame of `plants`: 70 cm x 40 cm."""
+
+PLOT_PIXELS_PER_CM = 12
+
+SEEDS = (60, 40)
+"""How many lentils and peas `seeds` has."""
+
+SEEDS_PIXELS_PER_MM = 8
+
+SEEDS_BELOW = 580
+"""The first row below the seeds; there lies a bar of 10 mm."""
+
+_BLOCK = 10 * PLOT_PIXELS_PER_CM
+_BAR = 16
+_PLANTS_ACROSS, _PLANTS_DOWN = 7, 4
+_WEEDS = 26
+_TOGETHER = ((3, 8, 35), (2, 6, 22))
+"""Of lentils and of peas: how many lie in threes, in twos and alone."""
+
+_RADII = ((17, 22), (21, 26))
+_OVERLAP = 0.1
+_GAP = 6
+
+
+def plants() -> SyntheticImage:
+    """Seedlings in a frame on soil, seen from above, partly in the shadow of something.
+
+    Leaves in the shadow are darker than soil in the sun, so that brightness alone cannot tell them apart. The
+    bars of the frame have blocks of 10 cm.
+
+    Returns
+    -------
+    SyntheticImage
+        `truth` is 0 for soil, 1 for leaves and 2 for the frame and what lies outside of it.
+    """
+    rng = np.random.default_rng(12)
+    pixels = _soil(rng)
+    leaves = _leaves(rng)
+    for leaf in leaves:
+        _cast(pixels, leaf)
+    cover = np.zeros((HEIGHT, WIDTH), np.float32)
+    for leaf in leaves:
+        _grow(pixels, cover, leaf)
+    pixels += 2.5 * rng.standard_normal((HEIGHT, WIDTH, 1), dtype=np.float32)
+
+    outside = _frame(pixels)
+    y, x = grid()
+    edge = 640 - 0.82 * x - 0.57 * y + 10 * noise(rng, 160)
+    shade = np.clip(0.5 - edge / 14, 0, 1)[..., None]
+    pixels *= 1 - shade * np.array([0.60, 0.56, 0.47], np.float32)
+    pixels += 1.5 * rng.standard_normal(pixels.shape, dtype=np.float32)
+    truth = np.where(outside, 2, cover >= 0.5).astype(np.uint8)
+    return SyntheticImage(pixels=to_uint8(pixels), truth=truth)
+
+
+def _soil(rng: np.random.Generator) -> NDArray[np.float32]:
+    clods, tint = tree_crowns(rng, cell=9)
+    crumbs, _ = tree_crowns(rng, cell=4)
+    brightness = 0.62 + 0.24 * clods + 0.12 * crumbs + 0.05 * noise(rng, 60) + 0.03 * noise(rng, 3)
+    brown = np.stack([141 + 4 * tint, 105 + 3 * tint, 76 + 3 * tint], axis=-1)
+    soil: NDArray[np.float32] = brown * brightness[..., None]
+    for left, top, radius in scattered_discs(rng, count=70, radii=(2, 7), gap=3):
+        part, east, south = disc_window(left, top, radius)
+        stone = np.hypot(east * rng.uniform(0.8, 1.2), south) < 1
+        light = 158 - 26 * (east + south) + rng.uniform(-22, 16)
+        soil[part][stone] = (light[..., None] * np.array([1.0, 0.95, 0.86], np.float32))[stone]
+    return soil
+
+
+Leaf = tuple[float, float, float, float, float, float]
+"""x and y of its foot, direction in radians, length in pixels, width as a part of the length, tint."""
+
+
+def _leaves(rng: np.random.Generator) -> list[Leaf]:
+    """The leaves of plants in rows and of weeds between them, the lower before the upper ones."""
+    left, top, right, bottom = PLOT
+    leaves: list[Leaf] = []
+    for row, column in product(range(_PLANTS_DOWN), range(_PLANTS_ACROSS)):
+        x = left + (column + 0.5 + rng.normal(0, 0.07)) * (right - left) / _PLANTS_ACROSS
+        y = top + (row + 0.5 + rng.normal(0, 0.07)) * (bottom - top) / _PLANTS_DOWN
+        leaves += _rosette(rng, x, y, count=int(rng.integers(7, 11)), size=rng.uniform(52, 74))
+    for _ in range(_WEEDS):
+        x, y = rng.uniform(left, right), rng.uniform(top, bottom)
+        leaves += _rosette(rng, x, y, count=int(rng.integers(2, 5)), size=rng.uniform(12, 22))
+    return leaves
+
+
+def _rosette(rng: np.random.Generator, x: float, y: float, *, count: int, size: float) -> list[Leaf]:
+    first, tint = rng.uniform(0, 2 * np.pi), rng.normal()
+    return [
+        (
+            x,
+            y,
+            first + 2.4 * number + rng.normal(0, 0.12),
+            size * (1 - 0.55 * number / count) * rng.uniform(0.9, 1.1),
+            rng.uniform(0.25, 0.33),
+            tint + 0.5 * rng.normal() + 0.16 * number,
+        )
+        for number in range(count)
+    ]
+
+
+def _window(
+    leaf: Leaf, off: float = 0.0
+) -> tuple[tuple[slice, slice], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """The window of a leaf; along and across it, in lengths; how far inside its rim, in pixels."""
+    x, y, angle, length, width, _ = leaf
+    reach = length + 2
+    part = (
+        slice(max(0, int(y + off - reach)), min(HEIGHT, int(y + off + reach) + 1)),
+        slice(max(0, int(x + off - reach)), min(WIDTH, int(x + off + reach) + 1)),
+    )
+    south, east = np.ogrid[part]
+    east, south = (east - x - off) / length, (south - y - off) / length
+    along = (east * np.cos(angle) + south * np.sin(angle)).astype(np.float32)
+    across = (south * np.cos(angle) - east * np.sin(angle)).astype(np.float32)
+    u = np.clip(along, 0, 1)
+    # A stalk, then a blade that is widest beyond its middle.
+    blade = np.clip((u - 0.16) / 0.84, 0, 1)
+    half = np.maximum(width * 2.05 * blade**0.75 * (1 - blade) ** 0.62, 0.02 * (1 - u))
+    half = np.where((along < 0) | (along > 1), -1, half)
+    return part, along, across, (half - np.abs(across)) * np.float32(length)
+
+
+def _cast(pixels: NDArray[np.float32], leaf: Leaf) -> None:
+    """Darken what lies a little below and to the right of a leaf."""
+    part, _, _, inside = _window(leaf, off=0.1 * leaf[3])
+    pixels[part] *= (1 - 0.26 * np.clip(0.5 + inside / 5, 0, 1))[..., None]
+
+
+def _grow(pixels: NDArray[np.float32], cover: NDArray[np.float32], leaf: Leaf) -> None:
+    part, along, across, inside = _window(leaf)
+    tint = leaf[5]
+    ribs = np.clip(np.cos(44 * (along - 1.1 * np.abs(across))), 0.6, 1)
+    vein = np.exp(-((across / 0.02) ** 2)) + 0.35 * ribs
+    # Light comes from the upper left: the half of the blade that faces it is brighter.
+    facing = np.sign(across) * (np.cos(leaf[2]) - np.sin(leaf[2])) * -0.07
+    light = 0.80 + 0.26 * np.clip(along, 0, 1) + facing + 0.10 * vein + 0.05 * tint
+    green = np.array([88 + 9 * tint, 148 + 7 * tint, 56], np.float32)
+    opacity = np.clip(0.5 + inside, 0, 1)[..., None]
+    pixels[part] += opacity * (green * light[..., None] - pixels[part])
+    np.maximum(cover[part], opacity[..., 0], out=cover[part])
+
+
+def _frame(pixels: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Draw the frame, and return what is not inside it."""
+    y, x = grid()
+    left, top, right, bottom = PLOT
+    beyond = np.maximum(np.maximum(left - x, x - right), np.maximum(top - y, y - bottom))
+    away = np.abs(beyond - _BAR / 2) - _BAR / 2
+    pixels *= (1 - 0.3 * np.clip(1 - away / 6, 0, 1))[..., None]
+    bar = (beyond > 0) & (beyond <= _BAR)
+    along = np.where((x >= left) & (x <= right), x - left, y - top)
+    is_dark = (np.floor(along / _BLOCK) % 2 == 0) & (along >= 0) & (np.abs(beyond - _BAR / 2) < 4.5)
+    corner = ((x < left) | (x > right)) & ((y < top) | (y > bottom))
+    light = 232 - 0.28 * (beyond - _BAR / 2) ** 2
+    pixels[bar] = light[bar][:, None] * np.array([1, 0.99, 0.96], np.float32)
+    pixels[bar & is_dark & ~corner] = (38, 38, 42)
+    outside: NDArray[np.bool_] = beyond > 0
+    return outside
+
+
+def seeds() -> SyntheticImage:
+    """Lentils and peas on paper, some of which touch, above a bar of 10 mm.
+
+    Seeds that touch cover each other by a tenth of the smaller one's radius.
+
+    Returns
+    -------
+    SyntheticImage
+        `truth` is 0 for paper, 1 for lentils and 2 for peas; `SEEDS` says how many there are.
+    """
+    rng = np.random.default_rng(5)
+    y, x = grid()
+    paper = 1 + 0.012 * noise(rng, 140) + 0.006 * noise(rng, 2.5) - 0.00005 * (x + y - 800)
+    pixels = np.array([228, 222, 208], np.float32) * paper[..., None]
+    truth = np.zeros((HEIGHT, WIDTH), np.uint8)
+    spots = _seed_spots(rng)
+    for _, left, top, radius in spots:
+        part, east, south = disc_window(left + 0.16 * radius, top + 0.2 * radius, radius)
+        pixels[part] *= (1 - 0.13 * np.clip((1.25 - np.hypot(east, south)) / 0.4, 0, 1))[..., None]
+    for kind, left, top, radius in spots:
+        part, east, south = disc_window(left, top, radius)
+        distance = np.hypot(east, south)
+        dome = np.sqrt(1 - np.minimum(distance, 1) ** 2)
+        light = 0.86 + 0.16 * dome - 0.07 * (east + south) + 0.03 * rng.normal()
+        shine = np.exp(-(((east + 0.35) ** 2 + (south + 0.35) ** 2) / 0.03))
+        color = np.array([[196, 98, 52], [112, 148, 62]][kind - 1], np.float32) + 5 * rng.normal(size=3)
+        seed = color * light[..., None] + 38 * shine[..., None]
+        opacity = np.clip(0.5 + (1 - distance) * radius, 0, 1)[..., None]
+        pixels[part] += opacity * (seed - pixels[part])
+        truth[part][distance < 1] = kind
+    bar = (np.abs(y - 612) < 5) & (x >= 40) & (x < 40 + 10 * SEEDS_PIXELS_PER_MM)
+    pixels[bar] = 45
+    pixels += 2.5 * rng.standard_normal(pixels.shape, dtype=np.float32)
+    return SyntheticImage(pixels=to_uint8(pixels), truth=truth)
+
+
+Spot = tuple[int, float, float, float]
+"""Kind, x, y and radius of a seed."""
+
+
+def _seed_spots(rng: np.random.Generator) -> list[Spot]:
+    placed: list[Spot] = []
+    for size in (3, 2, 1):
+        for kind, groups in enumerate(_TOGETHER, 1):
+            for _ in range(groups[3 - size]):
+                placed += _place(rng, kind, rng.uniform(*_RADII[kind - 1], size).tolist(), placed)
+    return placed
+
+
+def _place(rng: np.random.Generator, kind: int, radii: list[float], placed: list[Spot]) -> list[Spot]:
+    """A chain of seeds that touch, apart from the others."""
+    while True:
+        x, y, angle = rng.uniform(0, WIDTH), rng.uniform(0, SEEDS_BELOW), rng.uniform(0, 2 * np.pi)
+        chain = [(kind, x, y, radii[0])]
+        for before, radius in pairwise(radii):
+            step = before + radius - _OVERLAP * min(before, radius)
+            x, y = x + step * np.cos(angle), y + step * np.sin(angle)
+            angle += rng.uniform(-1, 1)
+            chain.append((kind, x, y, radius))
+        if all(_has_room(spot, placed) for spot in chain):
+            return chain
+
+
+def _has_room(spot: Spot, placed: list[Spot]) -> bool:
+    _, x, y, radius = spot
+    margin = radius + _GAP
+    inside = margin < x < WIDTH - margin and margin < y < SEEDS_BELOW - margin
+    return inside and all((x - u) ** 2 + (y - v) ** 2 > (margin + r) ** 2 for _, u, v, r in placed)
