@@ -210,7 +210,7 @@ def seeds() -> SyntheticImage:
         opacity = np.clip(0.5 + (1 - distance) * radius, 0, 1)[..., None]
         pixels[part] += opacity * (seed - pixels[part])
         truth[part][distance < 1] = kind
-    bar = (np.abs(y - 612) < 5) & (x >= 40) & (x < 40 + 10 * SEEDS_PIXELS_PER_MM)
+    bar = (np.abs(y - 612) < 5) & (x >= 120) & (x < 120 + 10 * SEEDS_PIXELS_PER_MM)
     pixels[bar] = 45
     pixels += 2.5 * rng.standard_normal(pixels.shape, dtype=np.float32)
     return SyntheticImage(pixels=to_uint8(pixels), truth=truth)

@@ -7,17 +7,23 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kseg_core.samples.gallery import SAMPLES
+from kseg_core import KMeansSettings, color_histogram, segment
+from kseg_core.measure.areas import class_areas
+from kseg_core.measure.classes import class_map
+from kseg_core.measure.link_text import parse_classes, parse_region
+from kseg_core.measure.region import region_mask
+from kseg_core.samples.gallery import SAMPLES, load_sample
+from kseg_core.wording import percent
 from pages._ui.declarations import PAGES
-from pages._ui.declarations.lessons import LESSONS
+from pages._ui.declarations.lessons import LESSONS, PLANT_COVER
 from pages._ui.declarations.page import Example
 from pages._ui.photo import own_photo
-from pages._ui.state import DEFAULTS
+from pages._ui.state import DEFAULTS, MEASURE_PARAMETERS
 from tests.app.visit import APP, elements, file_of, go_to, labeled, noise, png, visit
 
 TOPICS = [topic for page in PAGES for topic in page.topics]
 EXAMPLES = {each.example.address: each.example for each in (*LESSONS, *TOPICS)}
-NOT_WIDGETS = {"sample", "edge_thresholds", "lesson"}
+NOT_WIDGETS = {"sample", "edge_thresholds", "lesson", *MEASURE_PARAMETERS}
 
 
 def chosen(value: object) -> list[str]:
@@ -109,3 +115,16 @@ def test_the_lessons_stand_in_the_readme_with_their_addresses():
     readme = (Path(APP).parent / "README.md").read_text("utf-8")
     for lesson in LESSONS:
         assert f"| {lesson.title} | {lesson.insight} | `{lesson.example.address}` |" in readme
+
+
+@pytest.mark.parametrize(
+    ("k", "classes"), [(4, PLANT_COVER.example.view["classes"]), (6, "leaves.2e9e3c.2-4")]
+)
+def test_the_lesson_on_cover_names_the_numbers_that_the_page_gives(k, classes):
+    image, leaves = load_sample("Plants"), parse_classes(classes)
+    region = region_mask(parse_region(PLANT_COVER.example.view["region"]), image.height, image.width)
+    result = segment(image, KMeansSettings(k=k))
+    numbers = class_map(image, color_histogram(image), result, leaves, region)
+    share = class_areas(numbers, len(leaves)).shares[0]
+    assert f"{percent(share)}." in PLANT_COVER.insight
+    assert f"K = {k} " in PLANT_COVER.insight

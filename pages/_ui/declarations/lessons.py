@@ -1,4 +1,4 @@
-"""Six views for a class, each a trap or an insight."""
+"""Views for a class, each a trap or an insight."""
 
 from dataclasses import dataclass
 
@@ -109,6 +109,27 @@ BAD_START = Lesson(
         },
     ),
 )
+PLANT_COVER = Lesson(
+    title="Shadow hides leaves",
+    insight="At K = 4 leaves in the shadow and dark soil are one cluster, and leaves in the sun alone are "
+    "22.5 %. At K = 6 both kinds of leaves make 39.5 %.",
+    question="How much of the inside of the frame is green? Which leaves does the number leave out, and why?",
+    answer="In truth leaves cover 39.8 %. In RGB brightness is mixed into all three channels, so a leaf in "
+    "the shadow is nearer to dark soil than to a leaf in the sun. Set K to 6 and click the dark green as "
+    "well. Or choose *HSV (circular hue)*: there two colors are enough.",
+    example=Example(
+        path="",
+        view={
+            "sample": "Plants",
+            "mode": "Measure",
+            "closer_k": "4",
+            "classes": "leaves.2e9e3c.2",
+            "region": "r.60.80.899.559",
+            "scale": "12_cm_given",
+            LESSON: "7",
+        },
+    ),
+)
 
-LESSONS = (RANDOM_STARTS, NO_CLUSTERS, TWO_REDS, RARE_COLORS, NO_SMOOTHING, BAD_START)
+LESSONS = (RANDOM_STARTS, NO_CLUSTERS, TWO_REDS, RARE_COLORS, NO_SMOOTHING, BAD_START, PLANT_COVER)
 """In the order of a class, and of the numbers in their addresses."""

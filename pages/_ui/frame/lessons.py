@@ -15,7 +15,7 @@ _CLOSED = "closed"
 """In the place of the number of a lesson, of which only the words were closed."""
 
 
-@st.dialog("Six lessons", width="medium", icon=":material/school:")
+@st.dialog("Lessons", width="medium", icon=":material/school:")
 def show_lessons() -> None:
     """Offer the lessons; each replaces the present view."""
     st.caption("Each opens a sample with every setting in place. Your own photo stays within reach.")
