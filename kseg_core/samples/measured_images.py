@@ -125,13 +125,18 @@ def _window(
 ) -> tuple[tuple[slice, slice], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """The window of a leaf; along and across it, in lengths; how far inside its rim, in pixels."""
     x, y, angle, length, width, _ = leaf
-    reach = length + 2
+    x, y, beside = x + off, y + off, width * length + 3
+    to_the_tip = length * np.cos(angle), length * np.sin(angle)
+    (left, right), (top, bottom) = (
+        (start + min(0, way) - beside, start + max(0, way) + beside)
+        for start, way in zip((x, y), to_the_tip, strict=True)
+    )
     part = (
-        slice(max(0, int(y + off - reach)), min(HEIGHT, int(y + off + reach) + 1)),
-        slice(max(0, int(x + off - reach)), min(WIDTH, int(x + off + reach) + 1)),
+        slice(max(0, int(top)), max(0, min(HEIGHT, int(bottom) + 1))),
+        slice(max(0, int(left)), max(0, min(WIDTH, int(right) + 1))),
     )
     south, east = np.ogrid[part]
-    east, south = (east - x - off) / length, (south - y - off) / length
+    east, south = (east - x) / length, (south - y) / length
     along = (east * np.cos(angle) + south * np.sin(angle)).astype(np.float32)
     across = (south * np.cos(angle) - east * np.sin(angle)).astype(np.float32)
     u = np.clip(along, 0, 1)

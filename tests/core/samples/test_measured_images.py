@@ -1,8 +1,6 @@
 import cv2
 import numpy as np
-import pytest
 
-from kseg_core import KMeansSettings, RgbImage, segment
 from kseg_core.samples.gallery import SAMPLES
 from kseg_core.samples.measured_images import (
     PLOT,
@@ -10,7 +8,6 @@ from kseg_core.samples.measured_images import (
     SEEDS,
     SEEDS_BELOW,
     SEEDS_PIXELS_PER_MM,
-    SyntheticImage,
     plants,
     seeds,
 )
@@ -18,16 +15,6 @@ from kseg_core.samples.measured_images import (
 PLANTS, LEAVES = plants(), 1
 COUNTED = seeds()
 TRUTHS = {sample.name: sample.truth for sample in SAMPLES}
-
-
-def share_of_leaves(labels: np.ndarray, image: SyntheticImage, *, least: float) -> float:
-    """Share in the frame of the clusters of which at least so much is leaves."""
-    inside = image.truth < 2
-    is_leaf = [
-        np.mean(image.truth[inside & (labels == label)] == LEAVES) >= least
-        for label in range(labels.max() + 1)
-    ]
-    return float(np.array(is_leaf)[labels[inside]].mean())
 
 
 def test_the_row_of_the_plants_says_how_much_they_cover():
@@ -38,14 +25,6 @@ def test_the_row_of_the_plants_says_how_much_they_cover():
     width, height = (side // PLOT_PIXELS_PER_CM for side in inside.shape[::-1])
     assert inside.shape == (height * PLOT_PIXELS_PER_CM, width * PLOT_PIXELS_PER_CM)
     assert f"{width} × {height} cm" in TRUTHS["Plants"]
-
-
-def test_shadow_hides_leaves_at_k_4_and_no_longer_at_k_6():
-    image = RgbImage(pixels=PLANTS.pixels)
-    true = np.mean(PLANTS.truth[PLANTS.truth < 2] == LEAVES)
-    at = {k: share_of_leaves(segment(image, KMeansSettings(k=k)).labels, PLANTS, least=0.5) for k in (4, 6)}
-    assert at[4] < 0.65 * true
-    assert at[6] == pytest.approx(true, abs=0.005)
 
 
 def test_the_row_of_the_seeds_says_how_many_there_are_and_some_touch():
