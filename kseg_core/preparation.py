@@ -1,7 +1,7 @@
 """How a picture was changed while it was read: as facts, and in words."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kseg_core.framing import WHOLE, Framing
 
@@ -50,6 +50,9 @@ class Preparation:
         Number of pixels in the file, and after scaling down.
     framing : Framing
         How the visitor turned and cropped what came of all this.
+    dpi : float or None
+        Pixels of the file per inch, if it says so for square pixels. It changes no pixel and does not count
+        in comparisons.
     """
 
     is_preview: bool = False
@@ -68,6 +71,7 @@ class Preparation:
     animated: bool = False
     scaled: tuple[int, int] | None = None
     framing: Framing = WHOLE
+    dpi: float | None = field(default=None, compare=False)
 
     @property
     def has_pixels_of_file(self) -> bool:

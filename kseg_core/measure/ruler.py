@@ -1,9 +1,11 @@
 """How long a pixel is: pixels become lengths and areas in a unit."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kseg_core.errors import SettingsError
+from kseg_core.measure.region import Point
 from kseg_core.preparation import Preparation
 
 
@@ -86,6 +88,35 @@ class Ruler:
     def area(self) -> float:
         """Its area in units squared."""
         return self.pixel**2
+
+
+DEFAULT_DPI = (72, 96)
+"""Pixels per inch that programs write when they know nothing."""
+
+
+def scale_of_file(prepared: Preparation) -> Scale | None:
+    """The scale that the file itself names, in pixels per millimeter."""
+    if prepared.dpi is None:
+        return None
+    return Scale(
+        pixels_per_unit=prepared.dpi * Unit.MILLIMETER.meters / Unit.INCH.meters,
+        unit=Unit.MILLIMETER,
+        source=ScaleSource.FILE,
+    )
+
+
+def scale_of_length(ends: tuple[Point, Point], length: float, unit: Unit, prepared: Preparation) -> Scale:
+    """The scale in which the way between the middles of two pixels of a picture has a length.
+
+    Raises
+    ------
+    SettingsError
+        If the pixels are the same, or the length is not above 0.
+    """
+    if ends[0] == ends[1] or not length > 0:
+        raise SettingsError("A known length needs two different ends and a value above 0.")
+    pixels = math.dist(*ends) * file_pixel(prepared)
+    return Scale(pixels_per_unit=pixels / length, unit=unit, source=ScaleSource.LENGTH)
 
 
 def file_pixel(prepared: Preparation) -> float:

@@ -15,11 +15,24 @@ from kseg_core.reading.rows import StoredRows
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MAX_CHUNKS = 100_000
+_SIZE_OF_PIXELS = b"pHYs"
 _CHUNKS_READ = frozenset(
-    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"iCCP", b"eXIf", b"acTL", b"fcTL", b"fdAT")
+    (
+        b"IHDR",
+        b"PLTE",
+        b"IDAT",
+        b"IEND",
+        b"tRNS",
+        b"iCCP",
+        b"eXIf",
+        b"acTL",
+        b"fcTL",
+        b"fdAT",
+        _SIZE_OF_PIXELS,
+    )
 )
 _LENGTH_OF_COLOR_CHUNKS = {b"cICP": 4, b"sRGB": 1, b"gAMA": 4, b"cHRM": 32, b"cLLI": 8, b"mDCV": 24}
-_CHECKED = frozenset((b"iCCP", b"eXIf", b"tRNS", *_LENGTH_OF_COLOR_CHUNKS))
+_CHECKED = frozenset((b"iCCP", b"eXIf", b"tRNS", _SIZE_OF_PIXELS, *_LENGTH_OF_COLOR_CHUNKS))
 _LUMINANCE_STEPS = 10_000
 
 
@@ -50,6 +63,8 @@ def walk(data: bytes) -> FileLayout:
             usable = usable and _profile_is_bounded(content)
             has_profile |= usable
             profile_is_damaged |= not usable
+        if kind == _SIZE_OF_PIXELS:
+            usable = usable and length == 9
         if kind not in _CHUNKS_READ or not usable:
             parts.append((run_start, position))
             run_start = end

@@ -1,6 +1,7 @@
 """Measure: clusters become classes, by clicks and by link, and classes become numbers."""
 
 import io
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -101,3 +102,43 @@ def test_a_region_and_a_scale_limit_and_convert(result: Segmentation):
     assert table["Area (mm²)"] == pytest.approx([number / 100 for number in pixels])
     assert NO_LABEL not in inside
     assert component(at, "image_viewer")[0]["names"] == ["Photo", "Classes"]
+
+
+def test_shapes_are_drawn_deleted_and_brought_back():
+    at = measure(classes="discs.ff0000.1-2-3")
+    at.button(key="measure_draw_rectangle").click().run()
+    assert viewer(at)["drawing"] == "rectangle"
+    draw(at, "rectangle", (10, 5), (2, 1))
+    assert viewer(at)["drawing"] is None
+    assert [shape["points"] for shape in viewer(at)["shapes"]] == [[[10, 5], [2, 1]]]
+    assert sum(areas(at)["Pixels"]) == 45
+    at.toggle(key="measure_left_out_next").set_value(True).run()
+    draw(at, "rectangle", (2, 1), (3, 1))
+    assert sum(areas(at)["Pixels"]) == 43
+    at.button(key="measure_shape_0").click().run()
+    assert len(viewer(at)["shapes"]) == 1
+    at.button(key="measure_region_undo").click().run()
+    assert sum(areas(at)["Pixels"]) == 43
+    assert at.query_params["region"] == "r.10.5.2.1~-r.2.1.3.1"
+
+
+def test_a_line_over_a_known_length_makes_the_scale():
+    at = measure(classes="discs.ff0000.1-2-3")
+    at.button(key="measure_draw_line").click().run()
+    draw(at, "line", (0, 0), (30, 40))
+    assert any("**50.0 pixels**" in element.value for element in at.markdown)
+    at.button(key="measure_length_use").click().run()
+    assert at.query_params["scale"] == "5_mm_length"
+    assert viewer(at)["ruler"] == [0.2, "mm"]
+    at.button(key="measure_scale_remove").click().run()
+    assert viewer(at)["ruler"] is None
+
+
+def viewer(at: AppTest) -> dict[str, Any]:
+    return component(at, "image_viewer")[0]
+
+
+def draw(at: AppTest, kind: str, *points: tuple[int, int]) -> None:
+    at.session_state["measure_drawn"] = (kind, points)
+    at.run()
+    assert not at.exception

@@ -9,7 +9,7 @@ import streamlit as st
 from kseg_core import RgbImage
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
-from pages._ui.components.component_value import component_numbers, ignore
+from pages._ui.components.component_value import component_numbers, component_value, ignore
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.components.sent_file import send_picture, send_script
 
@@ -17,6 +17,7 @@ _HTML = """<div class="viewer">
 <div class="stage" tabindex="0" role="group">
 <div class="before"></div>
 <div class="after"></div>
+<svg class="shapes" aria-hidden="true"></svg><i class="aim"></i><span class="length" hidden></span>
 <div class="marker" hidden><span></span></div>
 <span class="tag left"></span><span class="tag right"></span>
 <div class="handle" tabindex="0" role="slider" aria-valuenow="50" aria-label="Wipe between the two pictures"
@@ -59,6 +60,28 @@ class Marker:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Something over the picture: what is outside of rectangles, ellipses and polygons is dimmed.
+
+    Attributes
+    ----------
+    kind : str
+        ``"rectangle"``, ``"ellipse"``, ``"polygon"`` or ``"line"``.
+    points : sequence of (x, y)
+        Pixels: two opposite corners, all corners, or two ends.
+    is_left_out : bool
+        Whether its inside is dimmed instead.
+    text : str
+        What stands at a line.
+    """
+
+    kind: str
+    points: Sequence[tuple[int, int]]
+    is_left_out: bool = False
+    text: str = ""
+
+
 def layers(box: Box | None, *pictures: Callable[[Box | None], Encoded]) -> list[Layer]:
     """Pictures of the whole, one over the other; then, over these, those of the part that is seen enlarged.
 
@@ -84,7 +107,11 @@ def image_viewer(
     start: float = 0.5,
     marker: Marker | None = None,
     checkered: bool = False,
+    shapes: Sequence[Shape] = (),
+    drawing: str | None = None,
+    ruler: tuple[float, str] | None = None,
     on_pick: Callable[[], None] | None = None,
+    on_draw: Callable[[], None] | None = None,
 ) -> None:
     """Show layers of pictures, the first lowest, with a wipe between `before` and `after`.
 
@@ -108,8 +135,15 @@ def image_viewer(
     marker : Marker, optional
     checkered : bool
         Put a checkerboard under transparent parts.
+    shapes : sequence of Shape
+    drawing : str, optional
+        The kind of shape that is drawn now: clicks and Enter set its points.
+    ruler : (float, str), optional
+        The side of a pixel and its unit, for a scale bar.
     on_pick : callable, optional
         Called when a pixel is chosen; `picked` has it.
+    on_draw : callable, optional
+        Called when a shape is drawn; `drawn` has it.
     """
     width, height = image.width, image.height
     pictures = dict.fromkeys(layer.encoded for layer in [*before, *after])
@@ -137,14 +171,37 @@ def image_viewer(
     box = seen_box(key, image)
     described["box"] = None if box is None else _corners(box, width, height)
     described["marker"] = None if marker is None else {"x": marker.x, "y": marker.y, "text": marker.text}
+    described["drawing"] = drawing
+    described["ruler"] = None if ruler is None else list(ruler)
+    described["shapes"] = [
+        {"kind": shape.kind, "points": [list(point) for point in shape.points]}
+        | {"out": shape.is_left_out, "text": shape.text}
+        for shape in shapes
+    ]
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
-    _viewer(key=key, data=[described], on_picked_change=on_pick or ignore, on_box_change=ignore)
+    _viewer(
+        key=key,
+        data=[described],
+        on_picked_change=on_pick or ignore,
+        on_drawn_change=on_draw or ignore,
+        on_box_change=ignore,
+    )
 
 
 def picked(key: str) -> tuple[int, int] | None:
     """The pixel that was chosen last, in a callback."""
     pixel = component_numbers(key, "picked", 2)
     return None if pixel is None else (pixel[0], pixel[1])
+
+
+def drawn(key: str) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+    """The kind and the points of the shape that was drawn last, in a callback."""
+    match component_value(key, "drawn"):
+        case [str(kind), *rest]:
+            numbers = [each for each in rest if isinstance(each, int)]
+            if len(numbers) == len(rest) and len(rest) % 2 == 0:
+                return kind, tuple(zip(numbers[::2], numbers[1::2], strict=True))
+    return None
 
 
 def seen_box(key: str, image: RgbImage) -> Box | None:

@@ -5,11 +5,16 @@ from functools import partial
 import streamlit as st
 
 from kseg_core.image import NO_LABEL
-from pages._ui.components.image_viewer import image_viewer, layers, picked, seen_box
+from kseg_core.measure.region import ShapeKind
+from pages._ui.components.image_viewer import Shape, drawn, image_viewer, layers, picked, seen_box
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import painted_preview
+from pages._ui.measure import tools
 from pages._ui.measure.measuring import Measuring
+from pages._ui.measure.region_controls import add_shape
 from pages._ui.measure.results import class_preview, gray_preview
+from pages._ui.measure.scale_controls import keep_line, line_shape
+from pages._ui.photo import Photo
 from pages._ui.results import photo_preview
 
 _KEY = "measure_viewer"
@@ -32,8 +37,33 @@ def draw_picture(measuring: Measuring) -> None:
         alt="The photo on the left of the wipe and its classes on the right. Choosing a pixel gives its "
         "color to the class that is open.",
         checkered=image.alpha is not None,
+        shapes=_shapes(measuring),
+        drawing=tools.tool_at_hand(),
+        ruler=(measuring.ruler.pixel, measuring.ruler.unit) if measuring.settings.scale else None,
         on_pick=_clicked,
+        on_draw=_drawn,
     )
+
+
+def _shapes(measuring: Measuring) -> list[Shape]:
+    region = [
+        Shape(kind=shape.kind, points=shape.points, is_left_out=shape.is_left_out)
+        for shape in measuring.settings.region
+    ]
+    line = line_shape(measuring.photo)
+    return region if line is None else [*region, line]
+
+
+def take_drawing(photo: Photo) -> None:
+    """Take what was drawn since the last run: a shape of the region, or a line over a known length."""
+    kind, points = st.session_state.pop("measure_drawn", None) or ("", ())
+    if not kind:
+        return
+    tools.lay_down()
+    if kind == tools.LINE:
+        keep_line(photo, points)
+    else:
+        add_shape(photo, ShapeKind(kind), points)
 
 
 def take_click(detail: Detail) -> int | None:
@@ -50,3 +80,7 @@ def take_click(detail: Detail) -> int | None:
 
 def _clicked() -> None:
     st.session_state.measure_click = picked(_KEY)
+
+
+def _drawn() -> None:
+    st.session_state.measure_drawn = drawn(_KEY)

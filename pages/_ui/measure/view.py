@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage
 from kseg_core.color_vision import ColorVision
@@ -22,7 +23,10 @@ from pages._ui.linked_edits import write_address
 from pages._ui.measure.areas_table import draw_areas
 from pages._ui.measure.classes_panel import draw_classes, take_clicks
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.picture import draw_picture
+from pages._ui.measure.picture import draw_picture, take_drawing
+from pages._ui.measure.region_controls import draw_region_controls
+from pages._ui.measure.scale_controls import ask_length, draw_scale_controls
+from pages._ui.measure.tools import draw_advice
 from pages._ui.photo import Photo
 from pages._ui.user_edits import edits_on, region_on, scale_on
 
@@ -34,6 +38,7 @@ _VIEW = View(paint=Paint.MEAN, rest=Rest.TRANSPARENT, vision=ColorVision.NORMAL)
 @photo_part
 def draw_measure(photo: Photo, image: RgbImage) -> None:
     """Draw the mode."""
+    take_drawing(photo)
     with st.container(
         horizontal=True,
         vertical_alignment="bottom",
@@ -44,9 +49,13 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
         with st.container(horizontal=True, width="content", gap="small"):
             with (
                 st.popover("Segmentation", icon=":material/settings:", key="measure_segmentation"),
-                st.container(width=SETTINGS_WIDTH),
+                _narrow(),
             ):
                 settings, specks, below = choose_segmentation(k)
+            with st.popover("Region", icon=":material/crop_free:", key="measure_region"), _narrow():
+                draw_region_controls(photo)
+            with st.popover("Scale", icon=":material/straighten:", key="measure_scale"), _narrow():
+                draw_scale_controls(photo, image)
             take = st.button("Take away", icon=":material/download:", key="measure_take")
     notice = st.empty()
     left, right = places(image)
@@ -59,12 +68,19 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
     with left:
         draw_picture(measuring)
     with right:
+        draw_advice()
+        ask_length(photo, image)
         draw_classes(measuring)
         draw_areas(measuring)
     for setting, text in change_texts(detail).items():
         below[setting].caption(text)
     if take:
         export_dialog(photo, request_maker(detail))
+
+
+def _narrow() -> DeltaGenerator:
+    """Room in a popover, so that it covers the panel and not the picture."""
+    return st.container(width=SETTINGS_WIDTH)
 
 
 def _measuring(detail: Detail) -> Measuring:

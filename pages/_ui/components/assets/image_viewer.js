@@ -2,6 +2,8 @@ import { onFile } from "./files.js"
 import { PicturePlace } from "./picture_place.js"
 import { pictureUrl } from "./picture_url.js"
 import { bounded, placeOn, wheelPixels } from "./places.js"
+import { barOf, drawShapes } from "./shapes_layer.js"
+import { Sketch } from "./sketch.js"
 
 const ZOOM_STEP = 1.6
 const CLICK_SLACK = 5
@@ -17,6 +19,7 @@ export default class ImageViewer {
     this.wipe = null
     this.place = new PicturePlace()
     this.box = null
+    this.sketch = null
     this.listen()
   }
 
@@ -50,6 +53,8 @@ export default class ImageViewer {
     this.root.querySelector(".viewer").classList.toggle("single", single)
     this.stage.classList.toggle("checkered", data.checkered)
     this.wipe ??= data.start
+    if (other || this.sketch?.kind !== (data.drawing ?? undefined)) this.sketch = data.drawing && new Sketch(data.drawing)
+    this.stage.classList.toggle("drawing", Boolean(this.sketch))
     stageLabel(this.stage, data)
     if (other) this.place.fitted = true
     this.measure()
@@ -92,8 +97,24 @@ export default class ImageViewer {
     this.stage.classList.toggle("zoomed", !fitted)
     this.find(".scale").textContent = `${Math.round(scale * 100)} %`
     this.drawMarker()
+    this.drawShapes()
     clearTimeout(this.settling)
     this.settling = setTimeout(() => this.settle(), 250)
+  }
+
+  drawShapes() {
+    drawShapes(this.find(".shapes"), this.data.shapes, this.sketch, this.place)
+    this.drawBar()
+  }
+
+  drawBar() {
+    const bar = this.find(".length")
+    bar.hidden = !this.data.ruler
+    if (bar.hidden) return
+    const [pixel, unit] = this.data.ruler
+    const { length, width } = barOf(pixel / this.place.scale, this.place.stage.width / 4)
+    bar.textContent = `${length} ${unit}`
+    bar.style.width = `${width}px`
   }
 
   drawMarker() {
@@ -163,7 +184,8 @@ export default class ImageViewer {
     this.pointers.set(event.pointerId, { x, y })
     const onHandle = event.composedPath().includes(this.handle)
     this.drag = { mode: onHandle ? "wipe" : null, x, y, moved: false, pinch: 0 }
-    if (event.pointerType !== "touch" || onHandle) this.stage.setPointerCapture(event.pointerId)
+    if (this.sketch && !this.sketch.isPolygon && !onHandle) this.drag.mode = "sketch"
+    if (event.pointerType !== "touch" || this.drag.mode) this.stage.setPointerCapture(event.pointerId)
     if (this.pointers.size === 2) this.drag.pinch = this.spread()
   }
 
@@ -176,6 +198,10 @@ export default class ImageViewer {
     const last = this.pointers.get(event.pointerId)
     const [x, y] = this.local(event)
     this.say(x, y)
+    if (this.sketch) {
+      this.sketch.hover(this.place.pixelAt(x, y))
+      this.drawShapes()
+    }
     if (!last || !this.drag) return
     this.pointers.set(event.pointerId, { x, y })
     if (this.pointers.size === 2) {
@@ -187,6 +213,12 @@ export default class ImageViewer {
       return
     }
     if (!this.drag.moved && Math.hypot(x - this.drag.x, y - this.drag.y) < CLICK_SLACK) return
+    if (this.drag.mode === "sketch") {
+      // Drawn in one go from where the pointer went down.
+      if (!this.drag.moved) this.addPoint(this.drag.x, this.drag.y)
+      this.drag.moved = true
+      return
+    }
     this.drag.moved = true
     this.drag.mode ??= this.place.fitted && this.data.before.length ? "wipe" : "pan"
     if (this.drag.mode === "wipe") this.wipe = bounded(x / this.place.stage.width, 0, 1)
@@ -198,13 +230,25 @@ export default class ImageViewer {
     const known = this.pointers.delete(event.pointerId)
     const drag = this.drag
     if (!this.pointers.size) this.drag = null
-    if (!known || !drag || drag.moved || drag.mode || event.type === "pointercancel") return
-    this.pick(...this.local(event))
+    if (!known || !drag || event.type === "pointercancel") return
+    if (drag.mode === "sketch" ? this.sketch : !drag.moved && !drag.mode) this.pick(...this.local(event))
   }
 
   pick(x, y) {
+    if (this.sketch) return this.addPoint(x, y)
     const pixel = this.place.pixelAt(x, y)
     if (pixel) this.component.setTriggerValue("picked", pixel)
+  }
+
+  // A point of what is drawn. A pixel counts as the one before if both are hard to tell apart on the screen.
+  addPoint(x, y) {
+    const pixel = this.place.pixelAt(x, y)
+    if (pixel && this.sketch.add(pixel, Math.floor(CLICK_SLACK / this.place.scale))) {
+      this.component.setTriggerValue("drawn", [this.sketch.kind, ...this.sketch.points.flat()])
+      this.sketch.clear()
+      this.drag = null
+    }
+    this.drawShapes()
   }
 
   say(x, y) {
@@ -227,6 +271,11 @@ export default class ImageViewer {
     else if (event.key === "-") this.zoom(1 / ZOOM_STEP)
     else if (event.key === "0") this.fit()
     else if (event.key === "Enter") this.pick(this.place.stage.width / 2, this.place.stage.height / 2)
+    else if (this.sketch?.points.length && ["Backspace", "Escape"].includes(event.key)) {
+      if (event.key === "Escape") this.sketch.clear()
+      else this.sketch.takeBack()
+      this.drawShapes()
+    }
     else return
     event.preventDefault()
   }
@@ -247,6 +296,9 @@ export default class ImageViewer {
 }
 
 const stageLabel = (stage, data) => {
-  const keys = "Plus and minus zoom, 0 fits, arrows pan, Enter chooses the pixel in the middle."
+  const enter = data.drawing
+    ? "Enter sets a point in the middle, Backspace takes it back, Escape begins anew."
+    : "Enter chooses the pixel in the middle."
+  const keys = `Plus and minus zoom, 0 fits, arrows pan. ${enter}`
   stage.setAttribute("aria-label", `${data.alt} ${keys}`)
 }

@@ -1,0 +1,77 @@
+"""What of the picture is measured: shapes are drawn, listed and taken away."""
+
+import streamlit as st
+
+from kseg_core.measure.region import SHAPES_MAX, Region, RegionShape, ShapeKind
+from kseg_core.wording import size_text
+from pages._ui.measure import tools
+from pages._ui.photo import Photo
+from pages._ui.user_edits import region_on, save_region
+
+_ICONS = {
+    ShapeKind.RECTANGLE: "rectangle",
+    ShapeKind.ELLIPSE: "circle",
+    ShapeKind.POLYGON: "polyline",
+}
+
+
+def draw_region_controls(photo: Photo) -> None:
+    """Draw the popover's contents."""
+    region = region_on(photo)
+    st.caption(
+        "Draw what is measured, so that a frame, a ruler or a dish does not count. Without a shape all of "
+        "the picture is measured."
+    )
+    is_out = st.toggle(
+        "Leave out what is inside",
+        key=tools.LEFT_OUT,
+        help="For a ruler or a label in the part that is measured.",
+    )
+    with st.container(horizontal=True, gap="small"):
+        for kind in ShapeKind:
+            st.button(
+                f"{kind.capitalize()}",
+                icon=f":material/{_ICONS[kind]}:",
+                key=f"measure_draw_{kind}",
+                on_click=tools.take,
+                args=(kind,),
+                disabled=len(region) == SHAPES_MAX,
+                help=f"Then draw {'what is left out' if is_out else 'what counts'} in the picture.",
+            )
+    for number, shape in enumerate(region):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(_named(shape))
+            st.button(
+                f"Delete shape {number + 1}",
+                icon=":material/delete:",
+                key=f"measure_shape_{number}",
+                type="tertiary",
+                on_click=_change,
+                args=(photo, (*region[:number], *region[number + 1 :])),
+            )
+    before: Region | None = st.session_state.get(_BEFORE, {}).get(photo.digest)
+    if before is not None and before != region:
+        st.button(
+            "Undo", icon=":material/undo:", key="measure_region_undo", on_click=_change, args=(photo, before)
+        )
+
+
+_BEFORE = "measure_region_before"
+
+
+def add_shape(photo: Photo, kind: ShapeKind, points: tuple[tuple[int, int], ...]) -> None:
+    """Add what was drawn."""
+    shape = RegionShape(kind=kind, points=points, is_left_out=bool(st.session_state.get(tools.LEFT_OUT)))
+    _change(photo, (*region_on(photo), shape))
+
+
+def _change(photo: Photo, region: Region) -> None:
+    st.session_state[_BEFORE] = {photo.digest: region_on(photo)}
+    save_region(photo, region)
+
+
+def _named(shape: RegionShape) -> str:
+    word = "left out" if shape.is_left_out else "counts"
+    xs, ys = zip(*shape.points, strict=True)
+    size = size_text(max(xs) - min(xs) + 1, max(ys) - min(ys) + 1)
+    return f":material/{_ICONS[shape.kind]}: {shape.kind.capitalize()}, {size}: {word}"
