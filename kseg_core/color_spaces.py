@@ -39,18 +39,23 @@ def hsv_disc(colors: np.ndarray) -> np.ndarray:
 
 def cielab(colors: np.ndarray) -> np.ndarray:
     """CIE 15:2004, white D65, by its formula: OpenCV's table is up to 0.3 off."""
+    return cielab_of_light(linear_rgb(colors)).astype(np.float32)
+
+
+def cielab_of_light(light: np.ndarray) -> np.ndarray:
+    """CIELAB, float64 (N, 3), of linear light from 0 to 1."""
     to_xyz = [  # IEC 61966-2-1
         [0.4124564, 0.3575761, 0.1804375],
         [0.2126729, 0.7151522, 0.0721750],
         [0.0193339, 0.1191920, 0.9503041],
     ]
     white = np.sum(to_xyz, axis=1, keepdims=True)
-    relative = np.einsum("nc,mc->nm", linear_rgb(colors), to_xyz / white)
+    relative = np.einsum("nc,mc->nm", light, to_xyz / white)
     roots = np.where(relative > (6 / 29) ** 3, np.cbrt(relative), relative * (29 / 6) ** 2 / 3 + 4 / 29)
     to_lab = [[0.0, 116.0, 0.0], [500.0, -500.0, 0.0], [0.0, 200.0, -200.0]]
     lab = np.einsum("nc,mc->nm", roots, to_lab)
     lab[:, 0] -= 16.0
-    return lab.astype(np.float32)
+    return lab
 
 
 def cieluv(colors: np.ndarray) -> np.ndarray:
@@ -108,8 +113,13 @@ def stain_densities(colors: np.ndarray, absorbed: list[list[float]]) -> np.ndarr
 
 def linear_rgb(colors: np.ndarray) -> np.ndarray:
     """Linear light, 0 to 1 in float64, of sRGB levels of any shape (IEC 61966-2-1)."""
-    levels = np.arange(256) / 255.0
-    return np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)[colors]
+    return light_of_levels(np.arange(256))[colors]
+
+
+def light_of_levels(levels: np.ndarray) -> np.ndarray:
+    """Linear light, 0 to 1 in float64, of sRGB levels from 0 to 255 that need not be whole."""
+    srgb = levels / 255.0
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
 def srgb_from_linear(light: np.ndarray) -> np.ndarray:

@@ -1,12 +1,14 @@
 """Objects: the connected regions of each class, with their numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
+from kseg_core.measure.object_map import object_map
+from kseg_core.measure.properties import object_properties
 
 
 class Connectivity(IntEnum):
@@ -103,3 +105,70 @@ class Objects:
     @property
     def n_objects(self) -> int:
         return len(self.ids)
+
+
+def find_objects(
+    class_map: NDArray[np.uint8], n_classes: int, pixels: NDArray[np.uint8], settings: ObjectSettings
+) -> Objects:
+    """The objects of each class that lie in the bounds of the settings."""
+    return limited(all_objects(class_map, n_classes, pixels, settings), settings)
+
+
+def all_objects(
+    class_map: NDArray[np.uint8], n_classes: int, pixels: NDArray[np.uint8], settings: ObjectSettings
+) -> Objects:
+    """The objects of each class, of any size and at any place.
+
+    Parameters
+    ----------
+    class_map : ndarray of uint8, shape (H, W)
+        From `kseg_core.measure.classes.class_map`.
+    n_classes : int
+    pixels : ndarray of uint8, shape (H, W, 3)
+        Of the picture.
+    settings : ObjectSettings
+        All but `smallest`, `largest` and `keeps_border`, which are for `limited`.
+    """
+    numbers, classes = object_map(
+        class_map, n_classes, int(settings.connectivity), settings.fills_holes, settings.splits
+    )
+    return Objects(
+        numbers=numbers,
+        ids=np.arange(1, len(classes) + 1, dtype=np.int32),
+        classes=classes,
+        **object_properties(numbers, pixels, class_map, n_classes),
+    )
+
+
+def limited(objects: Objects, settings: ObjectSettings) -> Objects:
+    """Those of all objects that are as small, as large and as whole as the settings want."""
+    smallest = settings.smallest or suggested_smallest(objects)
+    stays = objects.areas >= smallest
+    if settings.largest is not None:
+        stays &= objects.areas <= settings.largest
+    if not settings.keeps_border:
+        stays &= ~objects.cut
+    columns = [each.name for each in fields(objects) if each.name != "numbers"]
+    return replace(objects, **{name: getattr(objects, name)[stays] for name in columns})
+
+
+def suggested_smallest(objects: Objects) -> int:
+    """The area below which all objects are likely specks, in pixels."""
+    areas = np.unique(objects.areas)
+    if len(areas) < 2:
+        return 1
+    gaps = np.log(areas[1:] + 4) - np.log(areas[:-1] + 4)
+    gaps[areas[1:] > np.average(objects.areas, weights=objects.areas)] = 0
+    widest = int(gaps.argmax())
+    return int(np.sqrt(areas[widest] * areas[widest + 1])) if gaps[widest] > np.log(2) else 1
+
+
+def numbers_map(objects: Objects) -> NDArray[np.uint16 | np.uint32]:
+    """The object of each pixel, shape (H, W), as people number them: 1 to N, 0 = in none.
+
+    uint16, or uint32 of more than 65,535 objects.
+    """
+    dtype: type[np.uint16 | np.uint32] = np.uint16 if objects.n_objects < 1 << 16 else np.uint32
+    number_of = np.zeros(max(1, int(objects.numbers.max()) + 1), dtype)
+    number_of[objects.ids] = np.arange(1, objects.n_objects + 1, dtype=dtype)
+    return number_of[objects.numbers]
