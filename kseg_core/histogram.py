@@ -1,11 +1,12 @@
 """The distinct colors of a picture and how many pixels each covers: the input of K-means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.image import RgbImage, pack_colors
+from kseg_core.image import COLOR_CODES, RgbImage, pack_colors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,5 +68,23 @@ def color_histogram(image: RgbImage) -> ColorHistogram:
     counts[0] = last[0] + 1
     np.subtract(last[1:], last[:-1], out=counts[1:])
     del last
-    colors = distinct.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)[:, :3].copy()
-    return ColorHistogram(colors=colors, counts=counts)
+    return ColorHistogram(colors=_unpacked(distinct), counts=counts)
+
+
+def pooled_histogram(histograms: Iterable[ColorHistogram]) -> ColorHistogram:
+    """The colors of several pictures together, of fewer than 2³² pixels in all.
+
+    Notes
+    -----
+    One counter for every possible color, 64 MB, whatever the number of pictures.
+    """
+    pixels = np.zeros(COLOR_CODES, np.uint32)
+    for each in histograms:
+        pixels[each.codes] += each.counts.astype(np.uint32)
+    codes = np.flatnonzero(pixels).astype(np.uint32)
+    return ColorHistogram(colors=_unpacked(codes), counts=pixels[codes].astype(np.int64))
+
+
+def _unpacked(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """The colors (U, 3) of codes (U,)."""
+    return codes.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)[:, :3].copy()

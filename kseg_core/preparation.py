@@ -53,6 +53,9 @@ class Preparation:
     dpi : float or None
         Pixels of the file per inch, if it says so for square pixels. It changes no pixel and does not count
         in comparisons.
+    captured : str
+        When the photo was taken, as its camera says: ``"2026-05-03 12:33:10"``; empty if the file does not
+        say it. It does not count in comparisons either.
     """
 
     is_preview: bool = False
@@ -72,6 +75,7 @@ class Preparation:
     scaled: tuple[int, int] | None = None
     framing: Framing = WHOLE
     dpi: float | None = field(default=None, compare=False)
+    captured: str = field(default="", compare=False)
 
     @property
     def has_pixels_of_file(self) -> bool:

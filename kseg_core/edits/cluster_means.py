@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
-from kseg_core.image import NO_LABEL, RgbImage, pack_colors, row_blocks
+from kseg_core.image import RgbImage, pack_colors, row_blocks
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import place_unit
@@ -19,7 +19,7 @@ Axes = tuple[NDArray[np.float32], float]
 
 
 def cluster_means(
-    image: RgbImage, labels: NDArray[np.uint8], settings: KMeansSettings
+    image: RgbImage, labels: NDArray[np.uint8], k: int, settings: KMeansSettings
 ) -> tuple[NDArray[np.float32], float]:
     """The mean of each cluster in the feature space, and the WCSS.
 
@@ -27,13 +27,15 @@ def cluster_means(
     ----------
     image : RgbImage
     labels : ndarray of uint8, shape (H, W)
-        0 to K - 1, each at least once; `NO_LABEL` where a pixel is transparent.
+        0 to K - 1; `NO_LABEL` where a pixel is transparent.
+    k : int
     settings : KMeansSettings
         They define the feature space.
 
     Returns
     -------
     centers : ndarray of float32, shape (K, D)
+        0 where a cluster has no pixel.
     wcss : float
 
     Notes
@@ -42,7 +44,6 @@ def cluster_means(
     bits, sorted and counted, so that a color is converted once for each of its labels. For x and y,
     the number of pixels of each label in every column and row is enough.
     """
-    k = int(labels[labels != NO_LABEL].max()) + 1
     axes = [_color_axes(smoothed(image, settings.smoothing), labels, k, settings)]
     if settings.position_weight > 0.0:
         unit = np.float32(place_unit(image, settings))
@@ -52,7 +53,8 @@ def cluster_means(
 
 def _place_axis(counts: NDArray[np.int64], unit: np.float32) -> Axes:
     places = (np.arange(counts.shape[1], dtype=np.float32) * unit).astype(np.float64)
-    means = (np.einsum("kn,n->k", counts, places) / counts.sum(axis=1)).astype(np.float32)[:, None]
+    pixels = np.maximum(counts.sum(axis=1), 1)
+    means = (np.einsum("kn,n->k", counts, places) / pixels).astype(np.float32)[:, None]
     return means, float(np.einsum("kn,kn->", counts, (places - means) ** 2))
 
 
@@ -93,7 +95,7 @@ def _color_axes(image: RgbImage, labels: NDArray[np.uint8], k: int, settings: KM
         mass += np.bincount(label, weight, k)
         for axis, values in enumerate(features.T):
             sums[:, axis] += np.bincount(label, weight * values.astype(np.float64), k)
-    means = (sums / mass[:, None]).astype(np.float32)
+    means = (sums / np.maximum(mass, 1.0)[:, None]).astype(np.float32)
     error = 0.0
     for features, weight, label in _blocks(colored, weights, space):
         off_center = features.astype(np.float64) - means[label]

@@ -17,7 +17,9 @@ from kseg_core.kmeans.swatches import swatch_colors
 from kseg_core.palette import check_color
 
 
-def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits) -> Segmentation:
+def edit_result(
+    image: RgbImage, segmentation: Segmentation, edits: PaletteEdits, *, keeps_numbers: bool = False
+) -> Segmentation:
     """Apply edits: first the merges, then the removal of specks, then the colors.
 
     Parameters
@@ -27,12 +29,15 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     segmentation : Segmentation
         As `segment` made it.
     edits : PaletteEdits
+    keeps_numbers : bool
+        Whether clusters keep the order of their first members and stay without pixels, so that a number
+        means the same in every picture of a series.
 
     Returns
     -------
     Segmentation
-        Clusters are numbered anew, so that 0 covers the most pixels; of two with equally many, the one
-        with the lower first member comes first. Clusters that lost all pixels as specks are left out.
+        Otherwise clusters are numbered anew, so that 0 covers the most pixels; of two with equally many, the
+        one with the lower first member comes first. Clusters that lost all pixels as specks are left out.
         Without edits, the segmentation itself.
 
     Raises
@@ -50,7 +55,7 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
         raise ValueError("edits apply to a segmentation without edits only")
     if edits == NO_EDITS:
         return segmentation
-    groups = _groups(segmentation.n_clusters, edits)
+    groups = cluster_groups(segmentation.n_clusters, edits)
     table = np.full(256, NO_LABEL, dtype=np.uint8)
     for label, group in enumerate(groups):
         table[list(group)] = label
@@ -58,8 +63,8 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
     if edits.specks:
         labels = remove_specks(labels, edits.specks)
     counts, sums, squares = rgb_moments(image.pixels, labels, len(groups))
-    order = np.argsort(-counts, kind="stable")
-    order = order[counts[order] > 0]
+    order = np.arange(len(groups)) if keeps_numbers else np.argsort(-counts, kind="stable")
+    order = order[(counts[order] > 0) | keeps_numbers]
     if not np.array_equal(order, np.arange(len(groups))):
         table = np.full(256, NO_LABEL, dtype=np.uint8)
         table[order] = np.arange(len(order))
@@ -69,9 +74,10 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
 
     centers, wcss, color_labels = segmentation.centers, segmentation.wcss, segmentation.color_labels
     if labels is not segmentation.labels:
-        centers, wcss = cluster_means(image, labels, segmentation.settings)
+        centers, wcss = cluster_means(image, labels, len(order), segmentation.settings)
         color_labels = None
-    means = np.rint(sums / counts[:, None]).astype(np.uint8)
+    pixels = np.maximum(counts, 1)[:, None]
+    means = np.rint(sums / pixels).astype(np.uint8)
     swatches = swatch_colors(image, labels, means, segmentation.settings.swatch)
     palette = shown_colors(swatches, members, segmentation, edits)
     return replace(
@@ -84,14 +90,14 @@ def edit_result(image: RgbImage, segmentation: Segmentation, edits: PaletteEdits
         wcss=wcss,
         total_ss=max(wcss, segmentation.total_ss),
         rgb_sse=squared_rgb_error(palette, counts, sums, squares),
-        rgb_wcss=squared_rgb_error(sums / counts[:, None], counts, sums, squares),
+        rgb_wcss=squared_rgb_error(sums / pixels, counts, sums, squares),
         color_labels=color_labels,
         members=members,
         edits=edits,
     )
 
 
-def _groups(n_clusters: int, edits: PaletteEdits) -> list[tuple[int, ...]]:
+def cluster_groups(n_clusters: int, edits: PaletteEdits) -> list[tuple[int, ...]]:
     """The members of each cluster after merging, in the order of their first members."""
     merged = {number for group in edits.merges for number in group}
     alone = [(number,) for number in range(n_clusters) if number not in merged]

@@ -128,8 +128,28 @@ def _shared(settings: KMeansSettings) -> object:
     return settings.color_space, settings.engine, settings.weighting, settings.swatch
 
 
+def segment_histogram(histogram: ColorHistogram, settings: KMeansSettings) -> Segmentation:
+    """Segment colors without a picture, such as those of several pictures (`pooled_histogram`).
+
+    Parameters
+    ----------
+    histogram : ColorHistogram
+    settings : KMeansSettings
+        The engine is the fast one. Position weight, smoothing and swatch need pixels and are not read.
+
+    Returns
+    -------
+    Segmentation
+        Without a label map.
+    """
+    plain = replace(settings, engine=Engine.FAST, position_weight=0.0, smoothing=0.0, swatch=Swatch.MEAN)
+    convert = partial(to_space, space=ColorSpace(settings.color_space))
+    (result,) = segment_colors(None, [plain], histogram, convert, label_maps=False)
+    return result
+
+
 def segment_colors(
-    image: RgbImage,
+    image: RgbImage | None,
     settings: Sequence[KMeansSettings],
     histogram: ColorHistogram,
     convert: Convert,
@@ -140,7 +160,8 @@ def segment_colors(
 
     Parameters
     ----------
-    image : RgbImage
+    image : RgbImage or None
+        Neither label maps nor the engine "opencv" can do without.
     settings : sequence of KMeansSettings
         Without position weight and smoothing, with the same engine and weighting.
     histogram : ColorHistogram
@@ -154,11 +175,11 @@ def segment_colors(
         results = [_segment_many_colors(image, each, histogram, convert) for each in settings]
     else:
         results = _segment_together(image, settings, histogram, convert)
-    return list(with_label_maps(image, histogram, results)) if label_maps else results
+    return list(with_label_maps(image, histogram, results)) if label_maps and image is not None else results
 
 
 def _segment_together(
-    image: RgbImage, settings: Sequence[KMeansSettings], histogram: ColorHistogram, convert: Convert
+    image: RgbImage | None, settings: Sequence[KMeansSettings], histogram: ColorHistogram, convert: Convert
 ) -> list[Segmentation]:
     features = convert(histogram.colors)
     weights = color_weights(histogram.colors, histogram.counts, settings[0].weighting)
@@ -167,7 +188,7 @@ def _segment_together(
     def fit(each: KMeansSettings) -> Segmentation:
         labels: NDArray[np.integer]
         fitted = histogram.n_pixels
-        if each.engine is Engine.OPENCV and histogram.n_colors > each.k:
+        if image is not None and each.engine is Engine.OPENCV and histogram.n_colors > each.k:
             centers, labels, fitted = _fit_opencv(image, histogram, features, each)
         else:
             centers, labels = fit_colors(features, weights, each, cells=cells)
@@ -181,10 +202,10 @@ def _segment_together(
 
 
 def _segment_many_colors(
-    image: RgbImage, settings: KMeansSettings, histogram: ColorHistogram, convert: Convert
+    image: RgbImage | None, settings: KMeansSettings, histogram: ColorHistogram, convert: Convert
 ) -> Segmentation:
     half = COLORS_AT_ONCE // 2
-    if settings.engine is Engine.OPENCV:
+    if image is not None and settings.engine is Engine.OPENCV:
         chosen = spread_pixels(image, OPENCV_PIXELS, seed=settings.seed)
         fitted = len(chosen)
         centers = fit_sample(convert(image.pixels.reshape(-1, 3)[chosen]), settings)[1]

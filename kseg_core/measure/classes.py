@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 
 from kseg_core.cloud.selection import ColorSelection, select, selection_map
 from kseg_core.cloud.shapes import coordinates
+from kseg_core.color_names import color_names
 from kseg_core.edits.connected import relabeled
 from kseg_core.edits.followed import follow_clusters
 from kseg_core.errors import SettingsError
-from kseg_core.histogram import ColorHistogram
+from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, Rgb, RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import K_MAX
+from kseg_core.palette import check_color
 
 NAME_MAX = 40
 """Characters of the name of a class."""
@@ -106,6 +108,16 @@ def free_name(classes: Classes, wanted: str = "class") -> str:
     return next(name for name in names if name.lower() not in taken)
 
 
+def one_each(result: Segmentation) -> Classes:
+    """Every cluster of a segmentation, edited or not, as a class of its own, named and shown by its color."""
+    return tuple(
+        MeasureClass(name=name, color=check_color(color), clusters=members)
+        for name, color, members in zip(
+            color_names(result.palette), result.palette.tolist(), result.members, strict=True
+        )
+    )
+
+
 def class_of_clusters(result: Segmentation, classes: Classes) -> NDArray[np.uint8]:
     """The class of each cluster of a segmentation, edited or not.
 
@@ -120,7 +132,7 @@ def class_of_clusters(result: Segmentation, classes: Classes) -> NDArray[np.uint
 
 def class_map(
     image: RgbImage,
-    histogram: ColorHistogram,
+    histogram: ColorHistogram | None,
     result: Segmentation,
     classes: Classes,
     region: NDArray[np.bool_] | None = None,
@@ -130,8 +142,8 @@ def class_map(
     Parameters
     ----------
     image : RgbImage
-    histogram : ColorHistogram
-        Of the image.
+    histogram : ColorHistogram or None
+        Of the image; None = to be counted if a class is a color range.
     result : Segmentation
         Of the image, with its label map; edited or not.
     classes : Classes
@@ -151,6 +163,7 @@ def class_map(
     numbers = relabeled(result.labels, table)
     for row, each in reversed(list(enumerate(classes))):
         if each.selection is not None:
+            histogram = histogram or color_histogram(image)
             selected = select(coordinates(histogram.colors, each.selection.shape), each.selection)
             numbers[selection_map(image, histogram, selected) == 1] = row
     left_out = [row for row, each in enumerate(classes) if each.is_left_out]

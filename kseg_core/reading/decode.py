@@ -219,6 +219,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
             animated=file_format.animated and pictures > 1,
             scaled=(header.n_pixels, kept_pixels) if kept_pixels < header.n_pixels else None,
             dpi=_dpi(image),
+            captured=tiff_tags.read_capture_time(image.info.get("exif") or data),
         )
     return RgbImage(pixels=pixels, alpha=alpha, digest=header.digest, prepared=prepared)
 

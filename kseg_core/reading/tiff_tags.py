@@ -3,8 +3,10 @@
 Values are read only when asked for, because a directory may claim any number of values of any size.
 """
 
+import re
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,8 @@ TILE_OFFSETS, TILE_BYTE_COUNTS = 324, 325
 MPF_PICTURE_COUNT = 0xB001
 _EXIF_DIRECTORY, _INTEROPERABILITY_DIRECTORY, _INTEROPERABILITY_INDEX = 34665, 40965, 1
 _COLOR_SPACE, _UNCALIBRATED = 40961, 65535
+_CAPTURED = 36867
+_MOMENT = re.compile(rb"([1-9]\d{3}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)\0?")
 # Where further directories start: EXIF, GPS, interoperability.
 DIRECTORY_TAGS = (34665, 34853, 40965)
 # Arrays that decoders read value by value, whatever kind of value the file claims.
@@ -152,6 +156,23 @@ def says_uncalibrated(exif: bytes) -> bool:
     """Whether EXIF says that the colors are not sRGB, and not what else they are."""
     directory = _exif_directory(exif.removeprefix(b"Exif\0\0"))
     return directory is not None and directory.value(_COLOR_SPACE, 1) == _UNCALIBRATED
+
+
+def read_capture_time(exif: bytes) -> str:
+    """When the camera took the picture, ``"2026-05-03 12:33:10"`` in its own time; empty if not known.
+
+    The EXIF block may also be a whole TIFF file.
+    """
+    directory = _exif_directory(exif.removeprefix(b"Exif\0\0"))
+    moment = None if directory is None else _MOMENT.fullmatch(directory.content(_CAPTURED))
+    if moment is None:
+        return ""
+    text = "{}-{}-{} {}".format(*(part.decode() for part in moment.groups()))
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:  # the 31st of February
+        return ""
+    return text
 
 
 def _exif_directory(data: bytes) -> TagDirectory | None:

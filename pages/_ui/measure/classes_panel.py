@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core import Segmentation, SettingsError
+from kseg_core import SettingsError
 from kseg_core.color_names import color_names
 from kseg_core.edits.followed import follow_clusters
 from kseg_core.image import Rgb
@@ -18,6 +18,7 @@ from kseg_core.measure.classes import (
     check_classes,
     class_of_clusters,
     free_name,
+    one_each,
     sort_clusters,
 )
 from kseg_core.palette import check_color, hex_code, rgb_of, rgb_tuples
@@ -175,7 +176,7 @@ def _draw_steps(detail: Detail, classes: Classes) -> None:
                 "Each color a class",
                 icon=":material/splitscreen:",
                 on_click=history.classify,
-                args=(clustering, _one_each(detail.result)),
+                args=(clustering, one_each(detail.result)),
             )
         for label, icon, step, is_possible in (
             ("Undo", "undo", history.undo, bool(steps.past)),
@@ -190,15 +191,6 @@ def _draw_steps(detail: Detail, classes: Classes) -> None:
                     args=(clustering,),
                     type="tertiary",
                 )
-
-
-def _one_each(result: Segmentation) -> Classes:
-    return tuple(
-        MeasureClass(name=name, color=check_color(color), clusters=members)
-        for name, color, members in zip(
-            color_names(result.palette), result.palette.tolist(), result.members, strict=True
-        )
-    )
 
 
 def _open_row(classes: Classes) -> int | None:
