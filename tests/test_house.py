@@ -20,6 +20,7 @@ LIBRARIES = {
         "pandas",
         "plotly",
         "tifffile",
+        "roifile",
     },
     "pages": {"streamlit", "numpy", "cachetools", "segno", "pyarrow"},
 }

@@ -1,5 +1,6 @@
 """The borders between the segments of a label map, as arcs that two neighbors share."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,9 @@ from kseg_core.image import NO_LABEL
 
 _RIGHT, _DOWN, _LEFT, _UP = range(4)
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+
+Loop = NDArray[np.int32]
+"""Corners (x, y) of a closed outline, the first not repeated, shape (N, 2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -150,3 +154,33 @@ def _pixels_beside(corner: NDArray[np.int32], direction: int) -> tuple[tuple[int
     left = (y + (ahead_y > 0 or ahead_x < 0), x + (ahead_x > 0 or ahead_y > 0))
     right = (y + (ahead_y > 0 or ahead_x > 0), x + (ahead_x > 0 or ahead_y < 0))
     return left, right
+
+
+def closed_outlines(arcs: list[Arc], covered: NDArray[np.bool_]) -> list[Loop]:
+    """Closed outlines of the covered regions, which lie to their left."""
+    loops = []
+    by_start: defaultdict[tuple[int, int], list[Loop]] = defaultdict(list)
+    for arc in arcs:
+        if covered[arc.left] == covered[arc.right]:
+            continue
+        points = arc.points if covered[arc.left] else arc.points[::-1]
+        if arc.is_closed:
+            loops.append(points[:-1])
+        else:
+            by_start[_corner(points[0])].append(points)
+    while by_start:
+        start, pieces = by_start.popitem()
+        chain = [pieces.pop()]
+        if pieces:
+            by_start[start] = pieces
+        while (end := _corner(chain[-1][-1])) != start:
+            pieces = by_start[end]
+            chain.append(pieces.pop())
+            if not pieces:
+                del by_start[end]
+        loops.append(np.concatenate([piece[:-1] for piece in chain]))
+    return loops
+
+
+def _corner(point: NDArray[np.int32]) -> tuple[int, int]:
+    return int(point[0]), int(point[1])

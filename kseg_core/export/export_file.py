@@ -14,6 +14,7 @@ class ExportGroup(StrEnum):
     PICTURES = "Pictures"
     LABELS = "Masks, labels, outlines"
     PALETTE = "Palette and report"
+    MEASUREMENTS = "Measurements"
     SCRIPTS = "The code"
     SCRIPT_INPUT = "What the code reads"
 

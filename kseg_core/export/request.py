@@ -11,7 +11,11 @@ from kseg_core.export.palettes.swatches import Swatches
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.measure.measured import Measured
+from kseg_core.measure.settings import MeasureSettings
+from kseg_core.palette import rgb_tuples
 from kseg_core.reading.decode import opencv_pixels
+from kseg_core.recipe import Recipe
 
 WORKING_ENDING = "-working.png"
 """Ending of the name of the PNG that holds the pixels as they were segmented."""
@@ -39,6 +43,8 @@ class ExportRequest:
         Address of the view.
     picked : tuple of int
         Labels of `edited` to cut out.
+    measured : Measured or None
+        The measurement; None = nothing was measured.
     """
 
     image: RgbImage
@@ -49,6 +55,7 @@ class ExportRequest:
     photo_file: str = ""
     link: str = ""
     picked: tuple[int, ...] = ()
+    measured: Measured | None = None
 
     @property
     def result_stem(self) -> str:
@@ -63,6 +70,21 @@ class ExportRequest:
     def script_framing(self) -> Framing:
         """How the scripts turn and crop what they read: not at all if it is the working PNG."""
         return self.image.prepared.framing if self.photo_file else WHOLE
+
+    @property
+    def recipe(self) -> Recipe:
+        """Everything that made the result."""
+        segmentation = self.segmentation
+        return Recipe(
+            settings=segmentation.settings,
+            edits=self.edited.edits,
+            framing=self.image.prepared.framing,
+            measure=MeasureSettings() if self.measured is None else self.measured.settings,
+            centroids=tuple(tuple(map(float, center)) for center in segmentation.centers.tolist()),
+            colors=rgb_tuples(segmentation.palette),
+            picture=self.title,
+            digest=self.image.digest,
+        )
 
     @property
     def swatches(self) -> Swatches:

@@ -101,8 +101,8 @@ def encode_label_numbers(labels: NDArray[np.uint8]) -> bytes:
     return file.tobytes()
 
 
-def encode_label_array(labels: NDArray[np.uint8]) -> bytes:
-    """The label map as .npy, for ``numpy.load``."""
+def encode_label_array(labels: NDArray[np.unsignedinteger]) -> bytes:
+    """A label map as .npy, for ``numpy.load``."""
     file = io.BytesIO()
     np.save(file, labels, allow_pickle=False)
     return file.getvalue()

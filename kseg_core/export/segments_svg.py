@@ -1,6 +1,5 @@
 """The segments of a result as an SVG drawing: one closed path a cluster, stacked."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core.edits.connected import Regions, connected_regions
 from kseg_core.edits.specks import remove_specks
-from kseg_core.export.borders import Arc, border_arcs
+from kseg_core.export.borders import Arc, Loop, border_arcs, closed_outlines
 from kseg_core.image import row_blocks
 from kseg_core.palette import hex_code
 
@@ -29,8 +28,6 @@ _EXACT = 2.5
 
 _CORNERS_MAX = 700_000
 """Corners of segments that are traced at most; noise of 12 megapixels has 12 million."""
-
-Loop = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,7 +98,7 @@ def segment_outlines(labels: NDArray[np.uint8], k: int, *, nodes_max: int = NODE
         specks, tolerance = coarse
     loops: list[tuple[Loop, ...]] = [()] * k
     for cluster, covered in zip(order, layers, strict=True):
-        joined = _joined(drawn, covered)
+        joined = closed_outlines(drawn, covered)
         loops[cluster] = tuple(np.minimum(loop * np.int32(step), corner) for loop in joined)
     return SegmentOutlines(
         loops=tuple(loops),
@@ -205,36 +202,6 @@ def _simplified(arc: Arc, tolerance: float) -> Arc:
     if arc.is_closed:
         points = np.concatenate([points, points[:1]])
     return replace(arc, points=points)
-
-
-def _joined(arcs: list[Arc], covered: NDArray[np.bool_]) -> list[Loop]:
-    """Closed outlines of the covered regions, which lie to their left."""
-    loops = []
-    by_start: defaultdict[tuple[int, int], list[Loop]] = defaultdict(list)
-    for arc in arcs:
-        if covered[arc.left] == covered[arc.right]:
-            continue
-        points = arc.points if covered[arc.left] else arc.points[::-1]
-        if arc.is_closed:
-            loops.append(points[:-1])
-        else:
-            by_start[_corner(points[0])].append(points)
-    while by_start:
-        start, pieces = by_start.popitem()
-        chain = [pieces.pop()]
-        if pieces:
-            by_start[start] = pieces
-        while (end := _corner(chain[-1][-1])) != start:
-            pieces = by_start[end]
-            chain.append(pieces.pop())
-            if not pieces:
-                del by_start[end]
-        loops.append(np.concatenate([piece[:-1] for piece in chain]))
-    return loops
-
-
-def _corner(point: NDArray[np.int32]) -> tuple[int, int]:
-    return int(point[0]), int(point[1])
 
 
 def _path_data(loop: Loop) -> str:

@@ -11,8 +11,17 @@ from itertools import chain
 from kseg_core.csv_table import csv_table
 from kseg_core.edits.cluster_table import cluster_table
 from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, encode_label_map, encode_lossless
+from kseg_core.errors import SettingsError
 from kseg_core.export.archive import ZIP_MIME, File, write_archive
 from kseg_core.export.export_file import ExportFile, ExportGroup
+from kseg_core.export.measured_files import (
+    areas_csv,
+    class_numbers,
+    encode_numbers_png,
+    object_numbers,
+    objects_csv,
+)
+from kseg_core.export.object_files import object_rois, objects_coco, objects_geojson
 from kseg_core.export.palettes.formats import PALETTE_FORMATS, PaletteFormat
 from kseg_core.export.replay import replay_script
 from kseg_core.export.report import report_html, settings_json
@@ -28,7 +37,9 @@ from kseg_core.export.result_files import (
 from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE, segment_outlines, segments_svg
 from kseg_core.export.tutorial import tutorial_script
 from kseg_core.kmeans.settings import Engine, Swatch, Weighting
+from kseg_core.measure.measured import Measured
 from kseg_core.palette import hex_code
+from kseg_core.recipe import recipe_json
 from kseg_core.wording import percent
 
 
@@ -97,6 +108,24 @@ def _tutorial_help(request: ExportRequest) -> str:
         about += " It knows no merged, replaced or locked colors and removes no specks."
     return about
 
+
+def _measured(request: ExportRequest) -> Measured:
+    if request.measured is None:
+        raise SettingsError(_NO_CLASSES)
+    return request.measured
+
+
+def _why_not_measured(request: ExportRequest) -> str:
+    return "" if request.measured is not None else _NO_CLASSES
+
+
+def _why_no_objects(request: ExportRequest) -> str:
+    if request.measured is None or request.measured.objects is None:
+        return _NO_CLASSES
+    return "" if request.measured.objects.n_objects else "There are no objects in these bounds."
+
+
+_NO_CLASSES = "Name a class in *Measure* first."
 
 _PALETTE_HELP = (
     "Read by "
@@ -247,6 +276,117 @@ EXPORT_FILES = (
         make=lambda request: settings_json(request).encode(),
         has_link=True,
         with_several=True,
+    ),
+    ExportFile(
+        label="Recipe, JSON",
+        icon="receipt_long",
+        help="Everything that made this: settings, edits, centroids, classes, region, scale. *Measure* "
+        "takes it back, for this photo or another.",
+        group=ExportGroup.PALETTE,
+        ending="-recipe.json",
+        mime="application/json",
+        make=lambda request: recipe_json(request.recipe).encode(),
+    ),
+    ExportFile(
+        label="Areas, CSV",
+        icon="table",
+        help="One row for each class: share with its range, pixels, area in the unit of the scale, objects.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-areas.csv",
+        mime="text/csv",
+        make=lambda request: areas_csv(_measured(request), request.title),
+        why_not=_why_not_measured,
+    ),
+    ExportFile(
+        label="Objects, CSV",
+        icon="table",
+        help="One row for each object: class, place, area, perimeter, axes, shape, mean color.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-objects.csv",
+        mime="text/csv",
+        make=lambda request: objects_csv(_measured(request), request.title),
+        why_not=_why_no_objects,
+    ),
+    ExportFile(
+        label="Classes, PNG",
+        icon="grid_on",
+        help="16-bit gray: the number of each pixel's class, counted from 1 in the order of the table; "
+        "the last number is *other*, 0 is not measured.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-classes.png",
+        mime="image/png",
+        make=lambda request: encode_numbers_png(class_numbers(_measured(request))),
+        why_not=_why_not_measured,
+        choice="Label images",
+    ),
+    ExportFile(
+        label="Classes, NumPy",
+        icon="data_array",
+        help="The same for `numpy.load`: uint16, height × width.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-classes.npy",
+        mime="application/octet-stream",
+        make=lambda request: encode_label_array(class_numbers(_measured(request))),
+        why_not=_why_not_measured,
+        is_kept=False,
+        choice="Label images",
+    ),
+    ExportFile(
+        label="Objects, PNG",
+        icon="grid_on",
+        help="16-bit gray: the number of each pixel's object as in the table, 0 in none.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-objects.png",
+        mime="image/png",
+        make=lambda request: encode_numbers_png(object_numbers(_measured(request))),
+        why_not=_why_no_objects,
+        choice="Label images",
+    ),
+    ExportFile(
+        label="Objects, NumPy",
+        icon="data_array",
+        help="The same for `numpy.load`: uint16, above 65,535 objects uint32.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-objects.npy",
+        mime="application/octet-stream",
+        make=lambda request: encode_label_array(object_numbers(_measured(request))),
+        why_not=_why_no_objects,
+        is_kept=False,
+        choice="Label images",
+    ),
+    ExportFile(
+        label="Outlines, GeoJSON",
+        icon="polyline",
+        help="For QuPath and geographic programs: a polygon for each object, with its "
+        "class and measures. In pixels.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-objects.geojson",
+        mime="application/geo+json",
+        make=lambda request: objects_geojson(_measured(request), request.title).encode(),
+        why_not=_why_no_objects,
+        choice="Outlines of objects",
+    ),
+    ExportFile(
+        label="Outlines, COCO JSON",
+        icon="polyline",
+        help="The format of the COCO data set, for programs that learn from labeled pictures.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-coco.json",
+        mime="application/json",
+        make=lambda request: objects_coco(_measured(request), file_name=request.script_source).encode(),
+        why_not=_why_no_objects,
+        choice="Outlines of objects",
+    ),
+    ExportFile(
+        label="Outlines, ImageJ ROI",
+        icon="polyline",
+        help="A ZIP for the ROI Manager of ImageJ and Fiji. Holes are left out.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-rois.zip",
+        mime=ZIP_MIME,
+        make=lambda request: write_archive(object_rois(_measured(request))),
+        why_not=_why_no_objects,
+        choice="Outlines of objects",
     ),
     ExportFile(
         label="Replay",

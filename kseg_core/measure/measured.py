@@ -5,9 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.measure.areas import ClassAreas
-from kseg_core.measure.objects import Objects
-from kseg_core.measure.ruler import Ruler
+from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.image import RgbImage
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.measure.areas import ClassAreas, class_areas
+from kseg_core.measure.classes import class_map
+from kseg_core.measure.objects import Objects, find_objects
+from kseg_core.measure.region import region_mask
+from kseg_core.measure.ruler import Ruler, ruler
 from kseg_core.measure.settings import MeasureSettings
 
 
@@ -51,3 +56,32 @@ class Measured:
     areas: ClassAreas
     ranges: ShareRanges | None = None
     objects: Objects | None = None
+
+
+def measure(
+    image: RgbImage,
+    result: Segmentation,
+    settings: MeasureSettings,
+    *,
+    histogram: ColorHistogram | None = None,
+) -> Measured:
+    """Measure a picture: the areas and the objects of its classes.
+
+    Parameters
+    ----------
+    image : RgbImage
+    result : Segmentation
+        Of the image, with its label map; edited or not.
+    settings : MeasureSettings
+    histogram : ColorHistogram, optional
+        Of the image, where it is known already.
+    """
+    mask = region_mask(settings.region, image.height, image.width)
+    numbers = class_map(image, histogram or color_histogram(image), result, settings.classes, mask)
+    return Measured(
+        settings=settings,
+        ruler=ruler(image.prepared, settings.scale),
+        class_map=numbers,
+        areas=class_areas(numbers, len(settings.classes)),
+        objects=find_objects(numbers, len(settings.classes), image.pixels, settings.objects),
+    )

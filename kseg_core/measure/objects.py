@@ -50,7 +50,8 @@ class ObjectSettings:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "connectivity", Connectivity(self.connectivity))
-        if min(self.smallest or 1, self.largest or 1) < 1 or (self.largest or 1 << 40) < (self.smallest or 1):
+        bounds = [each for each in (self.smallest, self.largest) if each is not None]
+        if min(bounds, default=1) < 1 or bounds != sorted(bounds):
             raise SettingsError("The smallest object has at least 1 pixel and not more than the largest.")
 
 

@@ -8,6 +8,7 @@ from kseg_core.export.export_file import ExportFile
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import export_zip
 from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.measure.measured import Measured
 from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
 from pages._ui.detail.detail import Detail
@@ -22,8 +23,8 @@ RequestOf = Callable[[RgbImage], ExportRequest]
 the run of the page."""
 
 
-def request_maker(detail: Detail) -> RequestOf:
-    """What makes the request for the files of the result that is looked at."""
+def request_maker(detail: Detail, measured_of: Callable[[RgbImage], Measured] | None = None) -> RequestOf:
+    """What makes the request for the files of the result that is looked at, measured or not."""
     return partial(
         _request,
         photo=detail.photo,
@@ -31,6 +32,7 @@ def request_maker(detail: Detail) -> RequestOf:
         edits=detail.result.edits,
         picked=detail.picked,
         link=current_link(),
+        measured_of=measured_of,
     )
 
 
@@ -42,6 +44,7 @@ def _request(
     edits: PaletteEdits,
     picked: tuple[int, ...],
     link: str,
+    measured_of: Callable[[RgbImage], Measured] | None,
 ) -> ExportRequest:
     return ExportRequest(
         image=image,
@@ -52,6 +55,7 @@ def _request(
         photo_file=photo.name if opencv_reads(photo, image) else "",
         link=link,
         picked=picked,
+        measured=None if measured_of is None else measured_of(image),
     )
 
 
@@ -77,7 +81,9 @@ def _made(make: Callable[[ExportRequest], bytes], request: ExportRequest) -> byt
 
 def _key(request: ExportRequest, file: ExportFile) -> object:
     edited, link = request.edited, request.link if file.has_link else ""
-    return file.ending, request.image, edited.settings, edited.edits, request.title, request.photo_file, link
+    measure = request.measured and request.measured.settings
+    made_from = request.image, edited.settings, edited.edits, measure
+    return file.ending, *made_from, request.title, request.photo_file, link
 
 
 @computed(key=_key, pixels=lambda request, file: request.edited.labels.size)

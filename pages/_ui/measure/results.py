@@ -1,5 +1,7 @@
 """What is computed for "Measure", each result once for all visitors."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,10 @@ from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.areas import ClassAreas, class_areas
 from kseg_core.measure.classes import Classes, class_map
 from kseg_core.measure.measured import Measured
+from kseg_core.measure.objects import Objects, ObjectSettings, all_objects, limited
 from kseg_core.measure.region import Region, region_mask
+from kseg_core.measure.ruler import ruler
+from kseg_core.measure.settings import MeasureSettings
 from kseg_core.rendering.picks import Rest, encode_picked
 from pages._ui.cache import computed
 from pages._ui.detail.results import get_edited
@@ -30,13 +35,22 @@ def get_areas(measuring: Measuring) -> ClassAreas:
     return _areas(*measuring.detail.source, measuring.classes, measuring.settings.region)
 
 
-def get_measured(measuring: Measuring) -> Measured:
+def get_objects(measuring: Measuring) -> Objects:
+    """The objects in the bounds of the settings."""
+    return _objects(*measuring.detail.source, measuring.settings)
+
+
+def get_measured(
+    image: RgbImage, *, settings: KMeansSettings, edits: PaletteEdits, measure: MeasureSettings
+) -> Measured:
     """All numbers, for files."""
+    source = (image, settings, edits, measure.classes, measure.region)
     return Measured(
-        settings=measuring.settings,
-        ruler=measuring.ruler,
-        class_map=get_class_map(measuring),
-        areas=get_areas(measuring),
+        settings=measure,
+        ruler=ruler(image.prepared, measure.scale),
+        class_map=_class_map(*source),
+        areas=_areas(*source),
+        objects=_objects(image, settings, edits, measure),
     )
 
 
@@ -75,6 +89,28 @@ def _areas(
     image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, classes: Classes, region: Region
 ) -> ClassAreas:
     return class_areas(_class_map(image, settings, edits, classes, region), len(classes))
+
+
+def _objects(
+    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, measure: MeasureSettings
+) -> Objects:
+    shapes = replace(measure.objects, smallest=None, largest=None, keeps_border=True)
+    every = _all_objects(image, settings, edits, measure.classes, measure.region, shapes)
+    return limited(every, measure.objects)
+
+
+@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
+def _all_objects(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    shapes: ObjectSettings,
+) -> Objects:
+    """The objects of any size; the bounds of the settings, which change often, cost little afterwards."""
+    numbers = _class_map(image, settings, edits, classes, region)
+    return all_objects(numbers, len(classes), image.pixels, shapes)
 
 
 @computed(key=_numbers_only, queued=False)

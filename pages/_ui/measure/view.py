@@ -1,6 +1,7 @@
 """The mode "Measure": clusters become classes, and classes become numbers."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,6 +26,7 @@ from pages._ui.measure.classes_panel import draw_classes, take_clicks
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.picture import draw_picture, take_drawing
 from pages._ui.measure.region_controls import draw_region_controls
+from pages._ui.measure.results import get_measured
 from pages._ui.measure.scale_controls import ask_length, draw_scale_controls
 from pages._ui.measure.tools import draw_advice
 from pages._ui.photo import Photo
@@ -75,7 +77,13 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
     for setting, text in change_texts(detail).items():
         below[setting].caption(text)
     if take:
-        export_dialog(photo, request_maker(detail))
+        measured_of = partial(
+            get_measured,
+            settings=detail.settings,
+            edits=detail.result.edits,
+            measure=measuring.settings,
+        )
+        export_dialog(photo, request_maker(detail, measured_of if measuring.classes else None))
 
 
 def _narrow() -> DeltaGenerator:

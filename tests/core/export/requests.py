@@ -7,9 +7,20 @@ from kseg_core.export.request import ExportRequest
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.measure.classes import MeasureClass
+from kseg_core.measure.measured import measure
+from kseg_core.measure.ruler import Scale, Unit
+from kseg_core.measure.settings import MeasureSettings
 from kseg_core.reading.decode import decode_image
 
 TITLE = "a<b>\"&'c</title>.jpg"
+MEASURE = MeasureSettings(
+    classes=(
+        MeasureClass(name="largest", color=(255, 0, 0), clusters=(0,)),
+        MeasureClass(name="two", color=(0, 0, 255), clusters=(1, 2)),
+    ),
+    scale=Scale(pixels_per_unit=10, unit=Unit.MILLIMETER),
+)
 LINK = "https://example.org/?k=5&space=RGB"
 
 
@@ -26,6 +37,7 @@ def export_request(data: bytes, edits: PaletteEdits | None = None, **changes: ob
         stem="photo",
         link=LINK,
         picked=(0, 2),
+        measured=measure(image, edited, MEASURE),
     )
     return dataclasses.replace(request, **changes)
 

@@ -47,7 +47,7 @@ def replay_run(
     edited = edit_result(image, result, edits or PaletteEdits())
     script = replay_script(image, result, edited, file_name=f"it's{suffix}", framing=framing)
     assert "kseg" not in script
-    assert len(script.splitlines()) <= 146
+    assert len(script.splitlines()) <= 150
     page = encode_label_map(edited.labels, edited.palette, alpha=image.alpha)
     return Run(about=about, script=script, file=file, suffix=suffix, page=rgba(page.data))
 

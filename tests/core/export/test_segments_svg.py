@@ -9,8 +9,8 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from kseg_core.edits.connected import connected_regions
-from kseg_core.export.borders import border_arcs
-from kseg_core.export.segments_svg import Loop, SegmentOutlines, _joined, segment_outlines, segments_svg
+from kseg_core.export.borders import Loop, border_arcs, closed_outlines
+from kseg_core.export.segments_svg import SegmentOutlines, segment_outlines, segments_svg
 from kseg_core.image import NO_LABEL
 from tests.core.export.svg_renderer import rendered
 
@@ -45,7 +45,7 @@ def test_the_arcs_around_a_cluster_enclose_its_pixels_and_no_others(labels: NDAr
     arcs = border_arcs(labels, regions.numbers)
     for label in range(3):
         covered = np.append(regions.labels == label, False)
-        assert np.array_equal(filled(_joined(arcs, covered), labels.shape), labels == label)
+        assert np.array_equal(filled(closed_outlines(arcs, covered), labels.shape), labels == label)
     assert all(arc.left != arc.right for arc in arcs)
     # Every pixel side of a border is on one arc.
     padded = np.pad(labels, 1, constant_values=NO_LABEL)

@@ -13,14 +13,16 @@ import pytest
 from PIL import Image
 
 from kseg_core.encoding.pictures import encode_label_map
-from kseg_core.export.export_file import ExportFile
+from kseg_core.export.export_file import ExportFile, ExportGroup
 from kseg_core.export.request import ExportRequest, opencv_reads_alike
 from kseg_core.export.table import EXPORT_FILES, export_zip
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.measure.measured import Measured
 from kseg_core.reading.decode import decode_image
+from kseg_core.recipe import parse_recipe
 from tests.core.export.palettes.readers import READ_COLORS, read_csv
 from tests.core.export.photo_files import jpeg, png
 from tests.core.export.requests import LINK, Logged, export_request
@@ -132,6 +134,58 @@ def check_settings(data: bytes, request: ExportRequest, folder: Path) -> None:
     assert KMeansSettings(**json.loads(data)["settings"]) == request.edited.settings
 
 
+def check_recipe(data: bytes, request: ExportRequest, folder: Path) -> None:
+    recipe = parse_recipe(data.decode())
+    assert (recipe.settings, recipe.edits) == (request.edited.settings, request.edited.edits)
+    assert recipe.measure == measured(request).settings
+    np.testing.assert_array_equal(recipe.centroids, request.segmentation.centers)
+
+
+def measured(request: ExportRequest) -> Measured:
+    assert request.measured is not None
+    return request.measured
+
+
+def check_areas(data: bytes, request: ExportRequest, folder: Path) -> None:
+    assert [int(row["pixels"]) for row in read_csv(data)] == measured(request).areas.pixels.tolist()
+
+
+def check_objects(data: bytes, request: ExportRequest, folder: Path) -> None:
+    objects = measured(request).objects
+    assert objects is not None
+    assert [int(row["pixels"]) for row in read_csv(data)] == objects.areas.tolist()
+
+
+def check_class_image(data: bytes, request: ExportRequest, folder: Path) -> None:
+    shown = np.where(request.edited.labels == NO_LABEL, 0, measured(request).class_map + 1)
+    np.testing.assert_array_equal(opened(data), shown)
+
+
+def check_object_image(data: bytes, request: ExportRequest, folder: Path) -> None:
+    objects = measured(request).objects
+    assert objects is not None
+    areas = np.bincount(opened(data).ravel(), minlength=objects.n_objects + 1)[1:]
+    np.testing.assert_array_equal(areas, objects.areas)
+
+
+def opened(data: bytes) -> np.ndarray:
+    is_array = data.startswith(b"\x93NUMPY")
+    return np.load(io.BytesIO(data)) if is_array else np.asarray(Image.open(io.BytesIO(data)))
+
+
+def check_json_of_objects(data: bytes, request: ExportRequest, folder: Path) -> None:
+    content = json.loads(data)
+    objects = measured(request).objects
+    assert objects is not None
+    assert len(content.get("features", content.get("annotations"))) == objects.n_objects
+
+
+def check_rois(data: bytes, request: ExportRequest, folder: Path) -> None:
+    objects = measured(request).objects
+    assert objects is not None
+    assert len({name[:5] for name in unpacked(data)}) == objects.n_objects
+
+
 def check_replay(data: bytes, request: ExportRequest, folder: Path) -> None:
     edited = request.edited
     page = encode_label_map(edited.labels, edited.palette, alpha=request.image.alpha).data
@@ -174,6 +228,16 @@ CONTENT: dict[str, Callable[[bytes, ExportRequest, Path], None]] = {
     "-clusters.csv": check_cluster_table,
     "-report.html": check_report,
     "-settings.json": check_settings,
+    "-recipe.json": check_recipe,
+    "-areas.csv": check_areas,
+    "-objects.csv": check_objects,
+    "-classes.png": check_class_image,
+    "-classes.npy": check_class_image,
+    "-objects.png": check_object_image,
+    "-objects.npy": check_object_image,
+    "-objects.geojson": check_json_of_objects,
+    "-coco.json": check_json_of_objects,
+    "-rois.zip": check_rois,
     "-replay.py": check_replay,
     "-tutorial.py": check_tutorial,
     "-working.png": check_working,
@@ -233,6 +297,7 @@ def test_the_zip_holds_one_file_beside_it(
     ("changes", "left_out"),
     [
         ({"picked": ()}, {"-cut-out.png"}),
+        ({"measured": None}, {row.ending for row in EXPORT_FILES if row.group is ExportGroup.MEASUREMENTS}),
         ({"photo_file": "mine.png"}, {"-working.png"}),
         ({"image": RgbImage(pixels=np.zeros((1, 16_384, 3), np.uint8))}, {".webp"}),
         ({"image": RgbImage(pixels=np.zeros((65_501, 1, 3), np.uint8))}, {".jpg", ".webp"}),

@@ -1,0 +1,156 @@
+"""Objects as outlines for other programs: GeoJSON, COCO and regions of ImageJ.
+
+Outlines run along the sides of the pixels, so that the area inside is the number of pixels.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kseg_core.export.archive import File
+from kseg_core.export.borders import Loop, border_arcs, closed_outlines
+from kseg_core.image import NO_LABEL
+from kseg_core.measure.measured import Measured
+from kseg_core.measure.objects import Objects
+from kseg_core.measure.tables import class_names, objects_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """A part of an object: the outline around it, and those of its holes, in corners of pixels."""
+
+    outline: Loop
+    holes: tuple[Loop, ...]
+
+
+def object_parts(objects: Objects, row: int) -> list[Part]:
+    """The outlines of an object. Parts that meet at a corner only may be apart."""
+    left, top, width, height = objects.boxes[row].tolist()
+    inside = objects.numbers[top : top + height, left : left + width] == objects.ids[row]
+    labels = np.where(inside, np.uint8(0), np.uint8(NO_LABEL))
+    arcs = border_arcs(labels, np.where(inside, np.int32(0), np.int32(-1)))
+    loops = closed_outlines(arcs, np.array([True, False]))
+    around = [loop for loop in loops if _signed_area(loop) < 0]
+    holes = [loop for loop in loops if _signed_area(loop) > 0]
+    corner = np.array([left, top], np.int32)
+    return [
+        Part(
+            outline=outline + corner,
+            holes=tuple(hole + corner for hole in holes if len(around) == 1 or _lies_in(hole, outline)),
+        )
+        for outline in around
+    ]
+
+
+def objects_geojson(measured: Measured, title: str) -> str:
+    """One feature an object, as QuPath reads them: polygons in pixels, with class, color and measures."""
+    objects, classes = _objects(measured), measured.settings.classes
+    table = objects_table(measured)
+    measures = {
+        name: np.asarray(values).tolist() for name, values in table.items() if name not in ("object", "class")
+    }
+    features = []
+    for row in range(objects.n_objects):
+        polygons = [
+            [_ring(part.outline), *(_ring(hole) for hole in part.holes)]
+            for part in object_parts(objects, row)
+        ]
+        one = len(polygons) == 1
+        of = classes[objects.classes[row]]
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": {
+                    "type": "Polygon" if one else "MultiPolygon",
+                    "coordinates": polygons[0] if one else polygons,
+                },
+                "properties": {
+                    "objectType": "detection",
+                    "name": str(row + 1),
+                    "classification": {"name": of.name, "color": list(of.color)},
+                    "measurements": {
+                        name: values[row] for name, values in measures.items() if math.isfinite(values[row])
+                    },
+                },
+            }
+        )
+    content = {"type": "FeatureCollection", "name": title, "features": features}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def objects_coco(measured: Measured, *, file_name: str) -> str:
+    """The objects in the format of the COCO data set.
+
+    A segmentation is a list of polygons, or for an object with holes uncompressed run lengths.
+    """
+    objects, names = _objects(measured), class_names(measured)[:-1]
+    height, width = objects.numbers.shape
+    content = {
+        "images": [{"id": 1, "file_name": file_name, "width": width, "height": height}],
+        "categories": [{"id": number, "name": name} for number, name in enumerate(names, start=1)],
+        "annotations": [
+            {
+                "id": row + 1,
+                "image_id": 1,
+                "category_id": int(objects.classes[row]) + 1,
+                "bbox": objects.boxes[row].tolist(),
+                "area": int(objects.areas[row]),
+                "iscrowd": 0,
+                "segmentation": _coco_segmentation(objects, row),
+            }
+            for row in range(objects.n_objects)
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def object_rois(measured: Measured) -> Iterator[File]:
+    """A polygon for each part of each object, for the ROI Manager of ImageJ. Holes are left out."""
+    from roifile import ImagejRoi  # takes 25 ms, and few need it
+
+    objects, names = _objects(measured), class_names(measured)
+    for row in range(objects.n_objects):
+        parts = object_parts(objects, row)
+        for number, part in enumerate(parts, start=1):
+            name = f"{row + 1:05d}{f'-{number}' if len(parts) > 1 else ''}-{names[objects.classes[row]]}"
+            roi = ImagejRoi.frompoints(part.outline.astype(np.float32), name=name)
+            yield f"{name.replace('/', '_')}.roi", roi.tobytes()
+
+
+def _objects(measured: Measured) -> Objects:
+    if measured.objects is None:
+        raise ValueError("the measurement has no objects")
+    return measured.objects
+
+
+def _coco_segmentation(objects: Objects, row: int) -> list[list[int]] | dict[str, list[int]]:
+    parts = object_parts(objects, row)
+    if not any(part.holes for part in parts):
+        return [part.outline.ravel().tolist() for part in parts]
+    height, width = objects.numbers.shape
+    left, top, box_width, box_height = objects.boxes[row].tolist()
+    columns = np.zeros((box_width, height), np.bool_)
+    part = objects.numbers[top : top + box_height, left : left + box_width]
+    columns[:, top : top + box_height] = (part == objects.ids[row]).T
+    flat = columns.ravel()
+    changes = np.flatnonzero(np.diff(flat, prepend=False, append=False)) + left * height
+    counts = np.diff([0, *changes.tolist(), width * height]).tolist()
+    return {"size": [height, width], "counts": counts}
+
+
+def _signed_area(loop: Loop) -> float:
+    return float(cv2.contourArea(loop.astype(np.float32), oriented=True))
+
+
+def _lies_in(hole: Loop, outline: Loop) -> bool:
+    x, y = hole[0].tolist()
+    return cv2.pointPolygonTest(outline.astype(np.float32), (float(x), float(y)), measureDist=False) >= 0
+
+
+def _ring(loop: NDArray[np.int32]) -> list[list[int]]:
+    return [*loop.tolist(), loop[0].tolist()]

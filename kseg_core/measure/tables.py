@@ -1,0 +1,86 @@
+"""The numbers of a measurement as tables: one row a class, one row an object, units in the headings."""
+
+import numpy as np
+
+from kseg_core.measure.classes import REST
+from kseg_core.measure.measured import Measured
+from kseg_core.wording import Column
+
+
+def class_names(measured: Measured) -> list[str]:
+    """The names of the classes, and last `REST`."""
+    return [*(each.name for each in measured.settings.classes), REST]
+
+
+def areas_table(measured: Measured) -> dict[str, Column]:
+    """One row a class that counts, and a last one for what is in none.
+
+    Returns
+    -------
+    dict of str to list of str or ndarray
+        ==========================  =====================================================================
+        column                      content
+        ==========================  =====================================================================
+        class                       name
+        share                       of the measured region, 0 to 1
+        share from, share to        ends of its range; only where ranges were asked for
+        pixels                      of the picture
+        area (px²)                  in pixels of the file; only without a scale, where the photo was scaled
+        area (mm²)                  in the unit of the scale
+        objects                     number of objects; only where objects were asked for
+        ==========================  =====================================================================
+    """
+    areas, ranges, ruler = measured.areas, measured.ranges, measured.ruler
+    counted = [row for row, each in enumerate(measured.settings.classes) if not each.is_left_out]
+    rows = [*counted, len(measured.settings.classes)]
+    names = class_names(measured)
+    table: dict[str, Column] = {
+        "class": [names[row] for row in rows],
+        "share": areas.shares[rows],
+    }
+    if ranges is not None:
+        table |= {"share from": ranges.low[rows], "share to": ranges.high[rows]}
+    table["pixels"] = areas.pixels[rows]
+    if ruler.pixel != 1 or ruler.unit != "px":
+        table[f"area ({ruler.unit}²)"] = np.asarray(areas.pixels[rows] * ruler.area, np.float64)
+    if measured.objects is not None:
+        counts = np.bincount(measured.objects.classes, minlength=len(names)).astype(np.int64)
+        table["objects"] = counts[rows]
+    return table
+
+
+def objects_table(measured: Measured) -> dict[str, Column]:
+    """One row an object: its number, class, place in pixels of the picture, and its measures in the unit.
+
+    Raises
+    ------
+    ValueError
+        If objects were not asked for.
+    """
+    objects, unit = measured.objects, measured.ruler.unit
+    if objects is None:
+        raise ValueError("the measurement has no objects")
+    names, side = class_names(measured), measured.ruler.pixel
+    lengths = {
+        "perimeter": objects.perimeters,
+        "equivalent diameter": objects.equivalent_diameters,
+        "major axis": objects.major_axes,
+        "minor axis": objects.minor_axes,
+    }
+    table: dict[str, Column] = {
+        "object": np.arange(1, objects.n_objects + 1),
+        "class": [names[row] for row in objects.classes.tolist()],
+        "pixels": objects.areas,
+        f"area ({unit}²)": np.asarray(objects.areas * measured.ruler.area, np.float64),
+    }
+    table |= {f"{name} ({unit})": values * side for name, values in lengths.items()}
+    table |= {"circularity": objects.circularities, "solidity": objects.solidities}
+    for columns, values in (
+        (("centroid x (px)", "centroid y (px)"), objects.centroids),
+        (("left (px)", "top (px)", "width (px)", "height (px)"), objects.boxes.astype(np.int64)),
+        (("red", "green", "blue"), objects.mean_rgb),
+        (("L*", "a*", "b*"), objects.mean_lab),
+    ):
+        table |= dict(zip(columns, values.T, strict=True))
+    table["cut by the border"] = objects.cut.astype(np.int64)
+    return table

@@ -1,0 +1,142 @@
+"""Everything that made a result, as a text that can be given back: ``recipe.json``."""
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from kseg_core.canny.settings import CannySettings
+from kseg_core.edits.link_text import merges_text, parse_edits, replacements_text
+from kseg_core.errors import SettingsError
+from kseg_core.framing import WHOLE, Framing
+from kseg_core.image import Rgb
+from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
+from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.measure.classes import check_classes
+from kseg_core.measure.link_text import (
+    classes_text,
+    parse_classes,
+    parse_region,
+    parse_scale,
+    region_text,
+    scale_text,
+)
+from kseg_core.measure.objects import ObjectSettings
+from kseg_core.measure.settings import MeasureSettings
+
+FORMAT = "kseg recipe"
+VERSION = 1
+BYTES_MAX = 2_000_000
+"""Size of a file above which it is not a recipe."""
+
+_NOT_A_RECIPE = "This file is not a recipe. Take `recipe.json` from *Take away*, and choose that."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What made a result.
+
+    Attributes
+    ----------
+    settings : KMeansSettings
+    edits : PaletteEdits
+    framing : Framing
+        How the photo was turned and cropped.
+    measure : MeasureSettings
+        Its classes name the clusters of `centroids`.
+    edges : CannySettings or None
+    centroids : tuple of tuple of float
+        The centroid of each cluster before edits, in the feature space: with the classes they sort the pixels
+        of other photos alike. Empty if not known.
+    colors : tuple of (R, G, B)
+        The mean color of each of these clusters.
+    picture, digest : str
+        Name and digest of the photo that it was made on; empty if not known.
+    """
+
+    settings: KMeansSettings
+    edits: PaletteEdits = NO_EDITS
+    framing: Framing = WHOLE
+    measure: MeasureSettings = field(default_factory=MeasureSettings)
+    edges: CannySettings | None = None
+    centroids: tuple[tuple[float, ...], ...] = ()
+    colors: tuple[Rgb, ...] = ()
+    picture: str = ""
+    digest: str = ""
+
+
+def recipe_json(recipe: Recipe) -> str:
+    """A recipe as JSON. Edits, classes, region and scale are the texts of a link."""
+    measure = recipe.measure
+    degrees, crop = recipe.framing.texts
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "picture": {"name": recipe.picture, "digest": recipe.digest},
+        "framing": {"turn": degrees, "crop": crop},
+        "segmentation": dataclasses.asdict(recipe.settings),
+        "edits": {
+            "merged": merges_text(recipe.edits),
+            "recolored": replacements_text(recipe.edits),
+            "specks": recipe.edits.specks,
+        },
+        "clusters": {"centroids": recipe.centroids, "colors": recipe.colors},
+        "measure": {
+            "classes": classes_text(measure.classes),
+            "region": region_text(measure.region),
+            "scale": scale_text(measure.scale),
+            "objects": dataclasses.asdict(measure.objects),
+            "doubt": measure.doubt,
+        },
+        "edges": None if recipe.edges is None else dataclasses.asdict(recipe.edges),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def parse_recipe(text: str) -> Recipe:
+    """The recipe of `recipe_json`.
+
+    Raises
+    ------
+    SettingsError
+        If the text is something else, or says what no recipe can.
+    """
+    try:
+        content = json.loads(text)
+        if content["format"] != FORMAT:
+            raise SettingsError(_NOT_A_RECIPE)
+        if content["version"] != VERSION:
+            raise SettingsError(
+                "This recipe was made by a newer version of the app, which this one cannot read."
+            )
+        return _recipe(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SettingsError(_NOT_A_RECIPE) from error
+
+
+def _recipe(content: dict[str, Any]) -> Recipe:
+    edits, measure, clusters = content["edits"], content["measure"], content["clusters"]
+    segmentation, edges = content["segmentation"], content["edges"]
+    locked = tuple(_color(color) for color in segmentation.pop("locked"))
+    return Recipe(
+        settings=KMeansSettings(**segmentation, locked=locked),
+        edits=parse_edits(edits["merged"], edits["recolored"], edits["specks"]),
+        framing=Framing.from_texts(content["framing"]["turn"], content["framing"]["crop"]),
+        measure=MeasureSettings(
+            classes=check_classes(parse_classes(measure["classes"])),
+            region=parse_region(measure["region"]),
+            scale=parse_scale(measure["scale"]),
+            objects=ObjectSettings(**measure["objects"]),
+            doubt=measure["doubt"],
+        ),
+        edges=None if edges is None else CannySettings(**edges),
+        centroids=tuple(tuple(map(float, centroid)) for centroid in clusters["centroids"]),
+        colors=tuple(_color(color) for color in clusters["colors"]),
+        picture=str(content["picture"]["name"]),
+        digest=str(content["picture"]["digest"]),
+    )
+
+
+def _color(values: list[int]) -> Rgb:
+    red, green, blue = values
+    return red, green, blue
