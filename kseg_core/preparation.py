@@ -48,6 +48,8 @@ class Preparation:
         Whether the pictures are frames of an animation.
     scaled : tuple of int, or None
         Number of pixels in the file, and after scaling down.
+    balanced : str
+        The point by which the visitor balanced its colors, in words; empty if that was not done.
     framing : Framing
         How the visitor turned and cropped what came of all this.
     dpi : float or None
@@ -73,6 +75,7 @@ class Preparation:
     picture: int = 1
     animated: bool = False
     scaled: tuple[int, int] | None = None
+    balanced: str = ""
     framing: Framing = WHOLE
     dpi: float | None = field(default=None, compare=False)
     captured: str = field(default="", compare=False)
@@ -102,6 +105,7 @@ class Preparation:
             self._depth(),
             self._one_of_many(),
             self._size(),
+            f"colors balanced by the {self.balanced}" if self.balanced else "",
             *self.framing.notes,
         )
         return tuple(note for note in notes if note)

@@ -318,6 +318,7 @@ EXPORT_FILES = (
         make=lambda request: encode_numbers_png(class_numbers(_measured(request))),
         why_not=_why_not_measured,
         choice="Label images",
+        with_several=True,
     ),
     ExportFile(
         label="Classes, NumPy",
@@ -341,6 +342,7 @@ EXPORT_FILES = (
         make=lambda request: encode_numbers_png(object_numbers(_measured(request))),
         why_not=_why_no_objects,
         choice="Label images",
+        with_several=True,
     ),
     ExportFile(
         label="Objects, NumPy",
@@ -365,6 +367,7 @@ EXPORT_FILES = (
         make=lambda request: objects_geojson(_measured(request), request.title).encode(),
         why_not=_why_no_objects,
         choice="Outlines of objects",
+        with_several=True,
     ),
     ExportFile(
         label="Outlines, COCO JSON",
@@ -387,6 +390,7 @@ EXPORT_FILES = (
         make=lambda request: write_archive(object_rois(_measured(request))),
         why_not=_why_no_objects,
         choice="Outlines of objects",
+        with_several=True,
     ),
     ExportFile(
         label="Replay",

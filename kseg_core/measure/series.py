@@ -12,25 +12,11 @@ from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
 from kseg_core.kmeans.kept import nearest_kept, segment_kept
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.measure.areas import class_areas
-from kseg_core.measure.classes import class_map
-from kseg_core.measure.measured import Measured
-from kseg_core.measure.objects import find_objects
-from kseg_core.measure.region import region_mask
-from kseg_core.measure.ruler import ruler
+from kseg_core.measure.measured import Measured, measure
 from kseg_core.measure.settings import MeasureSettings
 
 REFERENCE_SHARE = 0.99
 """Of the pixels of each cluster of the fit, so many lie within `ClassModel.far` of its centroid."""
-
-FAR_MAX = 0.05
-"""Share of far pixels above which the colors of a picture do not fit.
-
-One percent is what the fit itself has. Eight sample photos in other light (K = 3 and 6, RGB and CIELAB) had
-a median of 3 % in light 1.2 times as bright, 8 % in light 1.5 times as bright, and 16 % with 1.4 times the
-red and 0.6 times the blue; one half of a photo had 1 % with the fit of the other half. With one distance for
-all clusters these were 2, 5, 4 and 1 %.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,19 +56,11 @@ class PhotoMeasured:
     segmentation, edited : Segmentation
         By the kept centroids; the same number is the same cluster in every picture.
     measured : Measured
-    far_share : float
-        Share of the measured pixels that lie farther than `ClassModel.far` from the nearest centroid.
     """
 
     segmentation: Segmentation
     edited: Segmentation
     measured: Measured
-    far_share: float
-
-    @property
-    def fits(self) -> bool:
-        """Whether its colors are like those that the centroids were fitted on."""
-        return self.far_share <= FAR_MAX
 
 
 def class_model(
@@ -117,9 +95,7 @@ def class_model(
     )
 
 
-def measure_photo(
-    image: RgbImage, model: ClassModel, settings: MeasureSettings, *, finds_objects: bool = False
-) -> PhotoMeasured:
+def measure_photo(image: RgbImage, model: ClassModel, settings: MeasureSettings) -> PhotoMeasured:
     """Measure a picture with kept centroids: each pixel belongs to the nearest.
 
     Parameters
@@ -128,7 +104,6 @@ def measure_photo(
     model : ClassModel
     settings : MeasureSettings
         Its classes name clusters of ``model.fitted``.
-    finds_objects : bool
     """
     segmentation, is_far = segment_kept(image, model.fitted, model.far)
     edited = edit_result(image, segmentation, model.edits, keeps_numbers=True)
@@ -136,14 +111,6 @@ def measure_photo(
         counts, sums, squares = rgb_moments(image.pixels, edited.labels, edited.n_clusters)
         error = squared_rgb_error(model.palette, counts, sums, squares)
         edited = replace(edited, palette=model.palette, rgb_sse=error)
-    n_classes, region = len(settings.classes), region_mask(settings.region, image.height, image.width)
-    numbers = class_map(image, None, edited, settings.classes, region)
-    measured = Measured(
-        settings=settings,
-        ruler=ruler(image.prepared, settings.scale),
-        class_map=numbers,
-        areas=class_areas(numbers, n_classes),
-        objects=find_objects(numbers, n_classes, image.pixels, settings.objects) if finds_objects else None,
-    )
-    far_share = np.count_nonzero(is_far & (numbers != NO_LABEL)) / max(1, measured.areas.measured)
-    return PhotoMeasured(segmentation=segmentation, edited=edited, measured=measured, far_share=far_share)
+    measured = measure(image, edited, settings)
+    far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL)) / max(1, measured.areas.measured)
+    return PhotoMeasured(segmentation=segmentation, edited=edited, measured=replace(measured, far_share=far))

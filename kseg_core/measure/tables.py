@@ -1,8 +1,9 @@
 """The numbers of a measurement as tables: one row a class, one row an object, units in the headings."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kseg_core.measure.classes import REST
+from kseg_core.measure.classes import REST, REST_COLOR
 from kseg_core.measure.measured import Measured
 from kseg_core.wording import Column
 
@@ -12,8 +13,26 @@ def class_names(measured: Measured) -> list[str]:
     return [*(each.name for each in measured.settings.classes), REST]
 
 
-def areas_table(measured: Measured) -> dict[str, Column]:
+def class_colors(measured: Measured) -> NDArray[np.uint8]:
+    """The colors of the classes, uint8 (C + 1, 3), and last `REST_COLOR`."""
+    return np.array([*(each.color for each in measured.settings.classes), REST_COLOR], np.uint8)
+
+
+def counted_rows(measured: Measured) -> list[int]:
+    """The rows of the classes that are not left out, and last that of what is in none."""
+    classes = measured.settings.classes
+    return [*(row for row, each in enumerate(classes) if not each.is_left_out), len(classes)]
+
+
+def areas_table(measured: Measured, *, always_area: bool = False) -> dict[str, Column]:
     """One row a class that counts, and a last one for what is in none.
+
+    Parameters
+    ----------
+    measured : Measured
+    always_area : bool
+        Whether the area is there too where it is the number of pixels, so that the tables of several photos
+        have the same columns.
 
     Returns
     -------
@@ -31,9 +50,7 @@ def areas_table(measured: Measured) -> dict[str, Column]:
         ==========================  =====================================================================
     """
     areas, ranges, ruler = measured.areas, measured.ranges, measured.ruler
-    counted = [row for row, each in enumerate(measured.settings.classes) if not each.is_left_out]
-    rows = [*counted, len(measured.settings.classes)]
-    names = class_names(measured)
+    rows, names = counted_rows(measured), class_names(measured)
     table: dict[str, Column] = {
         "class": [names[row] for row in rows],
         "share": areas.shares[rows],
@@ -41,7 +58,7 @@ def areas_table(measured: Measured) -> dict[str, Column]:
     if ranges is not None:
         table |= {"share from": ranges.low[rows], "share to": ranges.high[rows]}
     table["pixels"] = areas.pixels[rows]
-    if ruler.pixel != 1 or ruler.unit != "px":
+    if always_area or ruler.pixel != 1 or ruler.unit != "px":
         table[f"area ({ruler.unit}²)"] = np.asarray(areas.pixels[rows] * ruler.area, np.float64)
     if measured.objects is not None:
         counts = np.bincount(measured.objects.classes, minlength=len(names)).astype(np.int64)

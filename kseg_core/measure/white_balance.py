@@ -46,7 +46,7 @@ class WhitePoint:
     kind: PointKind = PointKind.GRAY
 
     def __str__(self) -> str:
-        return f"{self.kind} at {self.x}, {self.y}"
+        return f"{self.kind} point at {self.x}, {self.y}"
 
 
 def balanced(image: RgbImage, point: WhitePoint) -> RgbImage:
@@ -83,6 +83,7 @@ def balanced(image: RgbImage, point: WhitePoint) -> RgbImage:
         image,
         pixels=np.asarray(cv2.LUT(image.pixels, table[None]), np.uint8),
         digest=hashlib.sha256(f"{image.digest} balanced {point}".encode()).hexdigest(),
+        prepared=replace(image.prepared, balanced=str(point)),
     )
 
 

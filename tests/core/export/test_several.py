@@ -10,14 +10,24 @@ from kseg_core.export.file_names import unique_stems
 from kseg_core.export.palettes.formats import PALETTE_FORMATS
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.several import (
+    Kept,
     PhotoFailure,
     photo_result,
     request_files,
     several_files,
 )
+from kseg_core.histogram import color_histogram
+from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.measure.classes import one_each
+from kseg_core.measure.region import RegionShape, ShapeKind
+from kseg_core.measure.ruler import Scale, Unit
+from kseg_core.measure.series import class_model
+from kseg_core.measure.settings import MeasureSettings
+from kseg_core.measure.white_balance import WhitePoint
 from kseg_core.reading.decode import decode_image
+from kseg_core.recipe import parse_recipe
 from tests.core.export.photo_files import jpeg, png
 from tests.core.export.script_runs import rgba
 
@@ -81,3 +91,70 @@ def test_no_name_is_a_formula_in_a_spreadsheet() -> None:
     files = dict(several_files([request_files("=1+1.png", PHOTOS[0][1], SETTINGS, stem="a")], SETTINGS))
     rows = csv.DictReader(io.StringIO(files["palettes.csv"].decode()))
     assert {row["photo"] for row in rows} == {"'=1+1.png"}
+
+
+def kept(image: RgbImage, **settings: object) -> Kept:
+    fitted = segment(image, SETTINGS)
+    measure = MeasureSettings(classes=one_each(fitted)[:2], **settings)
+    model = class_model(fitted, color_histogram(image))
+    return Kept(model=model, settings=measure, size=(image.width, image.height))
+
+
+def test_a_measured_series_is_one_table_of_areas_and_one_of_objects() -> None:
+    photo = decode_image(PHOTOS[0][1])
+    series = kept(photo, scale=Scale(pixels_per_unit=2.0, unit=Unit.MILLIMETER))
+    requests = [request_files(*each, series, stem=stem) for each, stem in zip(PHOTOS, STEMS, strict=True)]
+    files = dict(several_files(requests, SETTINGS))
+    areas = list(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8-sig"))))
+    assert [row["photo"] for row in areas] == ["sea.jpg"] * 3 + ["Sea.png"] * 3
+    names = [*(each.name for each in series.settings.classes), "other"]
+    assert [row["class"] for row in areas] == names * 2
+    for row, pixels in zip(areas, segment(photo, SETTINGS).counts[:2].tolist(), strict=False):
+        assert abs(int(row["pixels"]) / pixels - 1) < 0.01
+        assert float(row["area (mm²)"]) == int(row["pixels"]) / 4
+        assert row["colors fit"] == "yes"
+        assert float(row["far colors"]) < 0.02
+    objects = list(csv.DictReader(io.StringIO(files["objects.csv"].decode("utf-8-sig"))))
+    for row in areas:
+        counted = [each for each in objects if (each["photo"], each["class"]) == (row["photo"], row["class"])]
+        assert len(counted) == int(row["objects"])
+    recipe = parse_recipe(files["recipe.json"].decode())
+    assert recipe.measure == series.settings
+    assert np.array_equal(np.float32(recipe.centroids), series.model.fitted.centers)
+    assert {"sea-k4-classes.png", "Sea-2-k4-classes.png", "sea-k4-replay.py", "not-read.txt"} < files.keys()
+
+
+def test_what_a_gallery_shows_of_a_measured_photo() -> None:
+    photo = decode_image(PHOTOS[0][1])
+    request = request_files(*PHOTOS[2], kept(photo), stem="Sea")
+    assert isinstance(request, ExportRequest)
+    outcome = photo_result(request)
+    assert outcome.numbers is not None
+    assert outcome.shares.tolist() == outcome.numbers["share"].tolist()
+    assert abs(outcome.shares.sum() - 1) < 1e-9
+    shown = rgba(outcome.result.data)[request.measured.class_map == 1]
+    assert (shown[:, :3] == outcome.palette[1]).all()
+
+
+def test_a_region_of_another_size_is_said_and_not_used() -> None:
+    inside = RegionShape(kind=ShapeKind.RECTANGLE, points=((0, 0), (3, 3)))
+    series = kept(decode_image(PHOTOS[0][1]), region=(inside,))
+    same = request_files(*PHOTOS[0], series, stem="a")
+    assert isinstance(same, ExportRequest)
+    assert same.measured.areas.measured == 16
+    other = request_files("turned.jpg", jpeg(orientation=6), series, stem="b")
+    assert isinstance(other, PhotoFailure)
+    assert "66 × 90 pixels" in other.reason
+
+
+def test_a_white_balance_is_told_in_the_table_and_the_scripts_read_balanced_pixels() -> None:
+    photo = decode_image(PHOTOS[0][1])
+    point = WhitePoint(x=2, y=2)
+    request = request_files(*PHOTOS[0], kept(photo), stem="sea", point=point)
+    assert isinstance(request, ExportRequest)
+    assert np.ptp(request.image.pixels[2, 2].astype(int)) <= 1
+    assert photo_result(request).numbers["white balance"] == ["gray point at 2, 2"] * 3
+    assert "colors balanced by the gray point at 2, 2" in photo_result(request).notes
+    assert not request.image.prepared.has_pixels_of_file
+    outside = request_files(*PHOTOS[0], kept(photo), stem="sea", point=WhitePoint(x=9999, y=0))
+    assert isinstance(outside, PhotoFailure)

@@ -47,8 +47,8 @@ def test_a_picture_measured_with_its_own_fit_has_the_numbers_of_its_fit():
         assert np.abs(measured.measured.areas.pixels[:-1] - alone.counts).max() < 10
         assert abs(measured.segmentation.wcss / alone.wcss - 1) < 1e-3
         assert abs(measured.segmentation.total_ss / alone.total_ss - 1) < 1e-6
-        assert measured.far_share <= 0.01 + 1e-3
-        assert measured.fits
+        assert measured.measured.far_share <= 0.01 + 1e-3
+        assert measured.measured.fits
 
 
 def test_a_class_means_the_same_where_it_is_rare_and_where_it_is_missing():
@@ -65,11 +65,11 @@ def test_a_class_means_the_same_where_it_is_rare_and_where_it_is_missing():
 
 def test_other_light_is_noticed():
     model = model_of(REFERENCE)
-    assert measure_photo(plot(0.3, seed=3), model, measuring(model)).fits
+    assert measure_photo(plot(0.3, seed=3), model, measuring(model)).measured.fits
     for light in (0.85, 1.15):
         lit = measure_photo(plot(0.3, seed=3, light=light), model, measuring(model))
-        assert not lit.fits
-        assert lit.far_share > 0.1
+        assert not lit.measured.fits
+        assert lit.measured.far_share > 0.1
 
 
 def test_far_pixels_outside_the_region_do_not_count():
@@ -78,10 +78,10 @@ def test_far_pixels_outside_the_region_do_not_count():
     pixels[:, :20] = (255, 0, 255)
     image = RgbImage(pixels=pixels)
     whole = measure_photo(image, model, measuring(model))
-    assert whole.far_share > 0.3
+    assert whole.measured.far_share > 0.3
     kept = RegionShape(kind=ShapeKind.RECTANGLE, points=((20, 0), (59, 159)))
     inside = measure_photo(image, model, replace(measuring(model), region=(kept,)))
-    assert inside.fits
+    assert inside.measured.fits
     assert inside.measured.areas.measured == 40 * 160
 
 
@@ -89,7 +89,7 @@ def test_edits_are_made_in_every_picture_and_numbers_stay():
     edits = {"merges": ((1, 2),), "replacements": ((0, (1, 2, 3)),), "specks": 5}
     model = model_of(REFERENCE, **edits)
     bare = plot(0.0, seed=2)
-    result = measure_photo(bare, model, measuring(model), finds_objects=True)
+    result = measure_photo(bare, model, measuring(model))
     assert result.edited.members == ((0,), (1, 2))
     assert result.edited.palette[0].tolist() == [1, 2, 3]
     assert result.edited.counts.tolist() == [0, bare.n_opaque]
