@@ -17,6 +17,9 @@ LINKED_CHART = {
 }
 """Zoom by wheel and buttons, for pictures that zoom together."""
 
+BARS_CHART = {"displaylogo": False, "modeBarButtons": [["select2d"]]}
+"""Bars can be selected by clicks and a box."""
+
 LASSO_CHART = {
     "displaylogo": False,
     "displayModeBar": True,

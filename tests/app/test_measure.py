@@ -31,7 +31,7 @@ def click(at: AppTest, row: int) -> None:
 
 def areas(at: AppTest) -> dict[str, list[object]]:
     """The table of areas, by column."""
-    (frame,) = at.dataframe
+    frame = at.dataframe[0]
     return pa.ipc.open_stream(io.BytesIO(frame.proto.arrow_data.data)).read_all().to_pydict()
 
 
@@ -142,3 +142,19 @@ def draw(at: AppTest, kind: str, *points: tuple[int, int]) -> None:
     at.session_state["measure_drawn"] = (kind, points)
     at.run()
     assert not at.exception
+
+
+def test_objects_are_listed_and_chosen_by_a_click(result: Segmentation):
+    at = measure(classes="discs.ff0000.1-2~small.00ff00.3", measure_objects="true", click="takes an object")
+    objects = at.dataframe[1]
+    table = pa.ipc.open_stream(io.BytesIO(objects.proto.arrow_data.data)).read_all().to_pydict()
+    assert table["object"] == list(range(1, len(table["object"]) + 1))
+    row = 4
+    at.session_state["measure_click"] = (
+        round(table["centroid x (px)"][row]),
+        round(table["centroid y (px)"][row]),
+    )
+    at.run()
+    assert not at.exception
+    assert at.session_state["measure_objects_chosen"][1] == (row,)
+    assert areas(at)["Class"] == ["discs", "small", "other"]

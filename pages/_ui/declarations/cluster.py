@@ -29,8 +29,12 @@ class Mode(StrEnum):
 class Click(StrEnum):
     """What a click in the picture that is measured does. The values are the names shown to people."""
 
-    SORT = "Sorts a color"
-    OBJECT = "Takes an object"
+    SORT = "sorts a color"
+    OBJECT = "takes an object"
+
+
+OBJECT_SIZE_MAX = 100_000_000
+"""Upper bound of the sizes of objects, in pixels."""
 
 
 SEGMENTATION = Topic(
@@ -125,8 +129,15 @@ CLUSTER = PageDeclaration(
         "specks": 0,
         "alike": 10.0,
         "closer_table": False,
-        "click": str(Click.SORT),
         "doubt": DOUBT,
+        "click": str(Click.SORT),
+        "measure_objects": False,
+        "objects_fill": True,
+        "objects_split": False,
+        "objects_border": True,
+        "objects_connected": "over corners too (8)",
+        "objects_smallest": 0,
+        "objects_largest": 0,
         "several_k": _PLAIN.k,
     },
     sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS]},

@@ -28,7 +28,8 @@ from pages._ui.detail import history
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.palette import palette_list, toggled_color
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.picture import take_click
+from pages._ui.measure.objects_section import take_object
+from pages._ui.measure.picture import take_pixel, takes_objects
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.text import plain
 from pages._ui.user_edits import Clustering, edits_on
@@ -38,10 +39,18 @@ _OPEN = "measure_open"
 """In the state: the name of the class that is open."""
 
 
-def take_clicks(detail: Detail) -> None:
-    """Give the colors that were clicked since the last run, in picture and palette, to the open class."""
+def take_clicks(detail: Detail, measuring: Measuring) -> None:
+    """Give the colors that were clicked since the last run, in picture and palette, to the open class.
+
+    While a click takes objects, one in the picture chooses an object.
+    """
     clicked: tuple[int, Rgb] | None = st.session_state.pop("measure_row", None)
-    rows = [take_click(detail)]
+    rows: list[int | None] = []
+    pixel = take_pixel(detail)
+    if pixel is not None and takes_objects(measuring):
+        take_object(measuring, pixel)
+    elif pixel is not None:
+        rows.append(int(detail.result.labels[pixel[1], pixel[0]]))
     if clicked is not None:
         rows.append(follow_clusters([clicked], rgb_tuples(detail.result.palette))[0])
     for row in rows:

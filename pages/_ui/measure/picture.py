@@ -6,16 +6,20 @@ import streamlit as st
 
 from kseg_core.image import NO_LABEL
 from kseg_core.measure.region import ShapeKind
-from pages._ui.components.image_viewer import Shape, drawn, image_viewer, layers, picked, seen_box
+from pages._ui import widgets
+from pages._ui.components.image_viewer import Layer, Shape, drawn, image_viewer, layers, picked, seen_box
+from pages._ui.declarations.cluster import Click
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import painted_preview
 from pages._ui.measure import tools
 from pages._ui.measure.measuring import Measuring
+from pages._ui.measure.objects_section import are_open, chosen_objects
 from pages._ui.measure.region_controls import add_shape
-from pages._ui.measure.results import class_preview, gray_preview
+from pages._ui.measure.results import class_preview, gray_preview, object_preview
 from pages._ui.measure.scale_controls import keep_line, line_shape
 from pages._ui.photo import Photo
 from pages._ui.results import photo_preview
+from pages._ui.state import value_of
 
 _KEY = "measure_viewer"
 
@@ -28,11 +32,15 @@ def draw_picture(measuring: Measuring) -> None:
         pictures = [partial(gray_preview, image), partial(class_preview, measuring)]
     else:
         pictures = [partial(painted_preview, *detail.source, detail.view.paint)]
+    lines = []
+    if measuring.classes and are_open():
+        widgets.segmented_choice("A click in the picture", Click, key="click")
+        lines = [Layer(encoded=object_preview(measuring, chosen_objects(measuring), box), box=box)]
     image_viewer(
         key=_KEY,
         image=image,
-        before=layers(box, partial(photo_preview, image)),
-        after=layers(box, *pictures),
+        before=layers(box, partial(photo_preview, image)) + lines,
+        after=layers(box, *pictures) + lines,
         names=("Photo", "Classes" if measuring.classes else f"K = {detail.settings.k}"),
         alt="The photo on the left of the wipe and its classes on the right. Choosing a pixel gives its "
         "color to the class that is open.",
@@ -66,16 +74,19 @@ def take_drawing(photo: Photo) -> None:
         add_shape(photo, ShapeKind(kind), points)
 
 
-def take_click(detail: Detail) -> int | None:
-    """The cluster that was clicked since the last run, once."""
-    pixel = st.session_state.pop("measure_click", None)
+def take_pixel(detail: Detail) -> tuple[int, int] | None:
+    """The pixel that was clicked since the last run, once, if there is one that is not transparent."""
+    pixel: tuple[int, int] | None = st.session_state.pop("measure_click", None)
     if pixel is None:
         return None
     labels, (x, y) = detail.result.labels, pixel
     height, width = labels.shape
-    if x >= width or y >= height or labels[y, x] == NO_LABEL:
-        return None
-    return int(labels[y, x])
+    return None if x >= width or y >= height or labels[y, x] == NO_LABEL else pixel
+
+
+def takes_objects(measuring: Measuring) -> bool:
+    """Whether a click in the picture takes an object."""
+    return bool(measuring.classes) and are_open() and value_of("click") == Click.OBJECT
 
 
 def _clicked() -> None:

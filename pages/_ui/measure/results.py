@@ -16,6 +16,7 @@ from kseg_core.measure.objects import Objects, ObjectSettings, all_objects, limi
 from kseg_core.measure.region import Region, region_mask
 from kseg_core.measure.ruler import ruler
 from kseg_core.measure.settings import MeasureSettings
+from kseg_core.rendering.numbered_outlines import encode_numbered_outlines, numbered_outlines
 from kseg_core.rendering.picks import Rest, encode_picked
 from pages._ui.cache import computed
 from pages._ui.detail.results import get_edited
@@ -58,6 +59,14 @@ def class_preview(measuring: Measuring, box: Box | None) -> Encoded:
     """The classes in their colors, transparent elsewhere, to lay over a picture."""
     colors = tuple(each.color for each in measuring.classes)
     return _class_preview(*measuring.detail.source, measuring.classes, measuring.settings.region, colors, box)
+
+
+def object_preview(measuring: Measuring, chosen: tuple[int, ...], box: Box | None) -> Encoded:
+    """The objects outlined and numbered, those that are chosen in another color, to lay over a picture."""
+    measure = measuring.settings
+    return _object_preview(
+        *measuring.detail.source, measure.classes, measure.region, measure.objects, chosen, box
+    )
 
 
 def _numbers_only(
@@ -128,6 +137,27 @@ def _class_preview(
     table = np.full(256, NO_LABEL, np.uint8)
     table[: len(classes)] = np.arange(len(classes))
     return encode_label_map(table[part], np.array(colors, np.uint8).reshape(-1, 3), max_side=PREVIEW_SIDE)
+
+
+@computed(key=_numbers_only, queued=False)
+def _object_preview(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    bounds: ObjectSettings,
+    chosen: tuple[int, ...],
+    box: Box | None,
+) -> Encoded:
+    measure = MeasureSettings(classes=classes, region=region, objects=bounds)
+    objects = _objects(image, settings, edits, measure)
+    is_chosen = np.zeros(objects.n_objects, np.bool_)
+    is_chosen[list(chosen)] = True
+    drawn, _ = numbered_outlines(
+        objects.numbers, objects.ids, objects.centroids, chosen=is_chosen, box=box, max_side=PREVIEW_SIDE
+    )
+    return encode_numbered_outlines(drawn)
 
 
 @computed(queued=False)

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage
 from kseg_core.color_vision import ColorVision
+from kseg_core.measure.objects import ObjectSettings
 from kseg_core.measure.settings import MeasureSettings
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
@@ -24,6 +25,8 @@ from pages._ui.linked_edits import write_address
 from pages._ui.measure.areas_table import draw_areas
 from pages._ui.measure.classes_panel import draw_classes, take_clicks
 from pages._ui.measure.measuring import Measuring
+from pages._ui.measure.object_controls import choose_objects
+from pages._ui.measure.objects_section import draw_objects
 from pages._ui.measure.picture import draw_picture, take_drawing
 from pages._ui.measure.region_controls import draw_region_controls
 from pages._ui.measure.results import get_measured
@@ -58,14 +61,16 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
                 draw_region_controls(photo)
             with st.popover("Scale", icon=":material/straighten:", key="measure_scale"), _narrow():
                 draw_scale_controls(photo, image)
+            with st.popover("Objects", icon=":material/category:", key="measure_objects_how"), _narrow():
+                objects = choose_objects()
             take = st.button("Take away", icon=":material/download:", key="measure_take")
     notice = st.empty()
     left, right = places(image)
     with notice:
         detail = compute_detail(photo, image, settings, specks, _VIEW)
-    take_clicks(detail)
+    take_clicks(detail, _measuring(detail, objects))
     detail = replace(detail, user_edits=edits_on(detail.clustering))
-    measuring = _measuring(detail)
+    measuring = _measuring(detail, objects)
     write_address(photo, detail.user_edits, measures=True)
     with left:
         draw_picture(measuring)
@@ -74,6 +79,8 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
         ask_length(photo, image)
         draw_classes(measuring)
         draw_areas(measuring)
+    if measuring.classes:
+        draw_objects(measuring)
     for setting, text in change_texts(detail).items():
         below[setting].caption(text)
     if take:
@@ -91,8 +98,11 @@ def _narrow() -> DeltaGenerator:
     return st.container(width=SETTINGS_WIDTH)
 
 
-def _measuring(detail: Detail) -> Measuring:
+def _measuring(detail: Detail, objects: ObjectSettings) -> Measuring:
     settings = MeasureSettings(
-        classes=detail.user_edits.classes, region=region_on(detail.photo), scale=scale_on(detail.photo)
+        classes=detail.user_edits.classes,
+        region=region_on(detail.photo),
+        scale=scale_on(detail.photo),
+        objects=objects,
     )
     return Measuring(detail=detail, settings=settings)

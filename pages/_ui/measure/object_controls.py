@@ -1,0 +1,50 @@
+"""What counts as an object."""
+
+import streamlit as st
+
+from kseg_core.measure.objects import Connectivity, ObjectSettings
+from pages._ui import widgets
+from pages._ui.declarations.cluster import OBJECT_SIZE_MAX
+
+_WORDS = {"over sides (4)": Connectivity.SIDES, "over corners too (8)": Connectivity.CORNERS}
+
+
+def choose_objects() -> ObjectSettings:
+    """Draw the choices."""
+    st.caption("An object is a connected region of a class.")
+    fills = widgets.toggle("Fill holes", key="objects_fill", help="What an object surrounds belongs to it.")
+    splits = widgets.toggle(
+        "Split touching ones",
+        key="objects_split",
+        help="Where an object is narrow it is cut: a watershed on the distance to its border. For grains and "
+        "cells; branched shapes fall apart.",
+    )
+    keeps = widgets.toggle(
+        "Keep those that the border cuts",
+        key="objects_border",
+        help="The border of the picture, or of the region that is measured. Their size is not known in full.",
+    )
+    connectivity = widgets.segmented_choice(
+        "Pixels are connected",
+        list(_WORDS),
+        key="objects_connected",
+        help="Whether two pixels that share only a corner belong to one object.",
+    )
+    smallest = widgets.number(
+        "Smallest, in pixels",
+        0,
+        OBJECT_SIZE_MAX,
+        key="objects_smallest",
+        help="Smaller ones are not counted. 0: as a gap between the sizes of specks and objects suggests.",
+    )
+    largest = widgets.number(
+        "Largest, in pixels", 0, OBJECT_SIZE_MAX, key="objects_largest", help="0: no bound."
+    )
+    return ObjectSettings(
+        fills_holes=fills,
+        splits=splits,
+        connectivity=_WORDS[connectivity],
+        smallest=smallest or None,
+        largest=max(largest, smallest) or None if largest else None,
+        keeps_border=keeps,
+    )

@@ -1,0 +1,188 @@
+"""The objects: how many, how large, each in a table; a row and its object light each other up."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from kseg_core.figures.object_areas import area_bins, bin_of, object_areas_figure
+from kseg_core.measure.measured import Measured
+from kseg_core.measure.objects import Objects
+from kseg_core.measure.tables import areas_table, objects_table
+from kseg_core.wording import count
+from pages._ui import widgets
+from pages._ui.arrow_table import arrow_table
+from pages._ui.charts import BARS_CHART
+from pages._ui.measure.measuring import Measuring
+from pages._ui.measure.results import get_areas, get_class_map, get_objects
+from pages._ui.renewed import is_former, renewed_key
+from pages._ui.state import coming_value
+from pages._ui.text import plain
+
+OPEN = "measure_objects"
+"""Key of the fold; objects are looked for while it is open."""
+
+_TABLE, _CHART = "measure_objects_table", "measure_objects_chart"
+_CHOSEN = "measure_objects_chosen"
+_HEIGHT = 320
+_MOST_NAMED = 4
+
+
+def are_open() -> bool:
+    """Whether objects are looked at."""
+    return str(coming_value(OPEN)).lower() == "true"
+
+
+def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
+    """The rows of the objects that are chosen."""
+    of, rows = st.session_state.get(_CHOSEN, (None, ()))
+    return rows if of == _identity(measuring) else ()
+
+
+def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
+    """Choose the object at a pixel, or no longer."""
+    objects = get_objects(measuring)
+    x, y = pixel
+    row = int(np.searchsorted(objects.ids, objects.numbers[y, x]))
+    if row < objects.n_objects and objects.ids[row] == objects.numbers[y, x]:
+        _choose(measuring, set(chosen_objects(measuring)) ^ {row})
+
+
+def draw_objects(measuring: Measuring) -> None:
+    """Draw the section, folded away at first."""
+    room = widgets.fold("Objects: number, size and shape of each connected piece", key=OPEN)
+    if not room.open:
+        return
+    with room:
+        with st.spinner("Looking for objects …"):
+            objects = get_objects(measuring)
+        measured = Measured(
+            settings=measuring.settings,
+            ruler=measuring.ruler,
+            class_map=get_class_map(measuring),
+            areas=get_areas(measuring),
+            objects=objects,
+        )
+        _draw_counts(measured, objects)
+        if objects.n_objects:
+            _draw_chosen(measuring, measured, objects)
+            table, chart = st.columns([58, 42], gap="medium")
+            with chart:
+                _draw_chart(measuring, objects)
+            with table:
+                _draw_table(measuring, measured)
+
+
+def _draw_counts(measured: Measured, objects: Objects) -> None:
+    if not objects.n_objects:
+        st.info(
+            "There are no objects in these bounds. Change them under *Objects*, or give a class more colors.",
+            icon=":material/search_off:",
+        )
+        return
+    table = areas_table(measured)
+    of_class = zip(table["class"], np.asarray(table["objects"]).tolist(), strict=True)
+    parts = [f"**{number:,}** {plain(str(name))}" for name, number in of_class if number]
+    cut = int(objects.cut.sum())
+    st.markdown(
+        f"**{count(objects.n_objects, 'object')}**: {', '.join(parts)}."
+        + (f" The border cuts {cut:,} of them." if cut else "")
+    )
+
+
+def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> None:
+    """What is chosen, in words; the table shows only a part of its rows at a time."""
+    rows = list(chosen_objects(measuring))
+    if not rows:
+        st.caption(
+            "Choose rows or bars, or let a click in the picture take an object: each lights the other up."
+        )
+        return
+    unit, area = measured.ruler.unit, measured.ruler.area
+    total = float(objects.areas[rows].sum()) * area
+    names = ", ".join(
+        f"object {row + 1} ({plain(measured.settings.classes[objects.classes[row]].name)})"
+        for row in rows[:_MOST_NAMED]
+    )
+    more = f" and {len(rows) - _MOST_NAMED:,} more" if len(rows) > _MOST_NAMED else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**Chosen:** {names}{more}, together {total:,.4g} {unit}².", width="content")
+        st.button(
+            "Choose none",
+            key="measure_choose_none",
+            type="tertiary",
+            on_click=_choose,
+            args=(measuring, ()),
+        )
+
+
+def _draw_table(measuring: Measuring, measured: Measured) -> None:
+    rows = list(chosen_objects(measuring))
+    key = renewed_key(_TABLE, _identity(measuring), lambda drawn: _selected(drawn) == rows)
+    number = st.column_config.NumberColumn
+    table = objects_table(measured)
+    st.dataframe(
+        arrow_table(table),
+        key=key,
+        hide_index=True,
+        height=_HEIGHT,
+        on_select=partial(_rows_chosen, key, measuring),
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": rows}},
+        column_config={
+            name: number(format="localized" if np.asarray(values).dtype.kind == "i" else "%.4g")
+            for name, values in table.items()
+            if name != "class"
+        },
+        alt="One row for each object: its number, class, area, lengths, shape, place and mean color.",
+    )
+
+
+def _draw_chart(measuring: Measuring, objects: Objects) -> None:
+    areas = np.asarray(objects.areas * measuring.ruler.area, np.float64)
+    chosen = np.zeros(objects.n_objects, np.bool_)
+    chosen[list(chosen_objects(measuring))] = True
+    st.plotly_chart(
+        object_areas_figure(
+            areas,
+            objects.classes,
+            [each.name for each in measuring.classes],
+            [each.color for each in measuring.classes],
+            unit=f"{measuring.ruler.unit}²",
+            chosen=chosen,
+        ),
+        key=_CHART,
+        height=_HEIGHT,
+        config=BARS_CHART,
+        on_select=partial(_bars_chosen, measuring, areas),
+        selection_mode=("points", "box"),
+        alt="How many objects have which area.",
+    )
+
+
+def _bars_chosen(measuring: Measuring, areas: np.ndarray) -> None:
+    """Choose the objects of the bars that were marked."""
+    points: Sequence[dict[str, list[int]]] = st.session_state[_CHART].selection.points
+    bins = {int(point["customdata"][0]) for point in points}
+    _choose(measuring, np.flatnonzero(np.isin(bin_of(areas, area_bins(areas)), list(bins))).tolist())
+
+
+def _rows_chosen(key: str, measuring: Measuring) -> None:
+    if not is_former(key):
+        _choose(measuring, _selected(key))
+
+
+def _selected(key: str) -> list[int]:
+    selection = (st.session_state.get(key) or {}).get("selection") or {}
+    return sorted(selection.get("rows") or [])
+
+
+def _choose(measuring: Measuring, rows: Sequence[int] | set[int]) -> None:
+    st.session_state[_CHOSEN] = (_identity(measuring), tuple(sorted(rows)))
+
+
+def _identity(measuring: Measuring) -> object:
+    """What numbers of objects belong to."""
+    image, *made_from = measuring.detail.source
+    return image.digest, *made_from, measuring.settings
