@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from kseg_core.measure.runs import convex_areas, object_runs
 from kseg_core.measure.watershed import split_touching
 
 
@@ -35,27 +36,57 @@ def object_map(
         mask = (class_map == number).view(np.uint8)
         if not mask.any():
             continue
-        if fills_holes:
-            fill_enclosed(mask, class_map == n_classes, connectivity)
+        holes = enclosed(mask, class_map == n_classes, connectivity) if fills_holes else mask * 0
         if splits:
-            count, parts = split_touching(mask, connectivity)
+            count, parts = split_touching(mask | convex_regions(holes), connectivity)
+            fill_from_around(parts, holes, mask)
         else:
-            count, parts = cv2.connectedComponents(mask, connectivity=connectivity)
-        np.add(parts, n_objects, out=numbers, where=mask.view(np.bool_))
+            count, parts = cv2.connectedComponents(
+                mask | (holes > 0).view(np.uint8), connectivity=connectivity
+            )
+        np.add(parts, n_objects, out=numbers, where=parts > 0)
         classes.append(np.full(count - 1, number, np.uint8))
         n_objects += count - 1
     return in_reading_order(numbers, np.concatenate(classes))
 
 
-def fill_enclosed(mask: np.ndarray, rest: np.ndarray, connectivity: int) -> None:
-    """Adds to a mask of 0 and 1 its holes: regions of the rest that it surrounds."""
+def enclosed(mask: np.ndarray, rest: np.ndarray, connectivity: int) -> np.ndarray:
+    """The holes of a mask of 0 and 1: regions of the rest that it surrounds, numbered from 1."""
     around = 12 - connectivity  # a hole of 8-connected pixels is 4-connected, and the other way round
     count, outside = cv2.connectedComponents(1 - mask, connectivity=around)
     is_hole = np.ones(count, np.bool_)
     is_hole[outside[~rest]] = False
     for edge in (outside[0], outside[-1], outside[:, 0], outside[:, -1]):
         is_hole[edge] = False
-    mask |= is_hole[outside].view(np.uint8)
+    return (np.cumsum(is_hole, dtype=np.int32) * is_hole)[outside]
+
+
+def convex_regions(regions: np.ndarray) -> np.ndarray:
+    """A mask of the numbered regions that fill most of their convex hull.
+
+    A hole in an object is like that; a gap between touching objects is not, because they bulge into it.
+    """
+    ids, starts, stops = object_runs(regions)
+    order = np.argsort(ids, kind="stable")
+    ids, starts, stops = ids[order], starts[order], stops[order]
+    row = starts // regions.shape[1]
+    left, right = starts - row * regions.shape[1], stops - 1 - row * regions.shape[1]
+    areas = np.bincount(ids, stops - starts)[1:]
+    is_convex = np.append(False, areas >= 0.85 * convex_areas(ids, row, left, right))
+    return is_convex[regions].view(np.uint8)
+
+
+def fill_from_around(parts: np.ndarray, holes: np.ndarray, mask: np.ndarray) -> None:
+    """Gives each hole to the part that is around it; to none if several are."""
+    at = np.flatnonzero(holes.ravel())
+    hole = holes.ravel()[at]
+    least, most = np.full((2, hole.max(initial=0) + 1), [[np.iinfo(np.int32).max], [0]], np.int32)
+    for step in (-holes.shape[1], -1, 1, holes.shape[1]):
+        is_border = mask.ravel()[at + step] > 0
+        around = parts.ravel()[at + step][is_border]
+        np.minimum.at(least, hole[is_border], around)
+        np.maximum.at(most, hole[is_border], around)
+    parts.ravel()[at] = np.where(least == most, least, 0)[hole]
 
 
 def in_reading_order(numbers: np.ndarray, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -66,18 +97,3 @@ def in_reading_order(numbers: np.ndarray, classes: np.ndarray) -> tuple[np.ndarr
     renumbered = np.zeros(len(classes) + 1, np.int32)
     renumbered[order] = np.arange(1, len(classes) + 1, dtype=np.int32)
     return renumbered[numbers], classes[order - 1]
-
-
-def object_runs(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pixels of one object beside each other in a row: its number, where they start and stop.
-
-    Start and stop are positions in ``numbers.ravel()``; runs are in reading order.
-    """
-    flat = numbers.ravel()
-    is_last = np.ones(len(flat), np.bool_)
-    np.not_equal(flat[1:], flat[:-1], out=is_last[:-1])
-    is_last[numbers.shape[1] - 1 :: numbers.shape[1]] = True
-    stops = np.flatnonzero(is_last) + 1
-    starts = np.concatenate([stops[:0], [0], stops[:-1]])
-    ids = flat[starts]
-    return ids[ids > 0], starts[ids > 0], stops[ids > 0]

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
+from kseg_core.image import NO_LABEL
+from kseg_core.measure.noise import is_noisy, speck_bound, without_noise
 from kseg_core.measure.object_map import object_map
 from kseg_core.measure.properties import object_properties
 
@@ -29,6 +31,8 @@ class ObjectSettings:
     splits : bool
         Whether touching objects are split (distance transform and watershed).
     connectivity : Connectivity
+    smooths : bool or None
+        Whether pixels join the class that surrounds them (`without_noise`); None = in a noisy class map.
     smallest, largest : int or None
         Pixels that an object has at least and at most; None = as the objects themselves suggest, and no
         bound.
@@ -44,6 +48,7 @@ class ObjectSettings:
     fills_holes: bool = True
     splits: bool = False
     connectivity: Connectivity = Connectivity.CORNERS
+    smooths: bool | None = None
     smallest: int | None = None
     largest: int | None = None
     keeps_border: bool = True
@@ -130,8 +135,13 @@ def all_objects(
     settings : ObjectSettings
         All but `smallest`, `largest` and `keeps_border`, which are for `limited`.
     """
+    smooths = is_noisy(class_map) if settings.smooths is None else settings.smooths
     numbers, classes = object_map(
-        class_map, n_classes, int(settings.connectivity), settings.fills_holes, settings.splits
+        without_noise(class_map, n_classes) if smooths else class_map,
+        n_classes,
+        int(settings.connectivity),
+        settings.fills_holes,
+        settings.splits,
     )
     return Objects(
         numbers=numbers,
@@ -143,7 +153,7 @@ def all_objects(
 
 def limited(objects: Objects, settings: ObjectSettings) -> Objects:
     """Those of all objects that are as small, as large and as whole as the settings want."""
-    smallest = settings.smallest or suggested_smallest(objects)
+    smallest = settings.smallest or suggested_smallest(objects)[objects.classes]
     stays = objects.areas >= smallest
     if settings.largest is not None:
         stays &= objects.areas <= settings.largest
@@ -153,15 +163,9 @@ def limited(objects: Objects, settings: ObjectSettings) -> Objects:
     return replace(objects, **{name: getattr(objects, name)[stays] for name in columns})
 
 
-def suggested_smallest(objects: Objects) -> int:
-    """The area below which all objects are likely specks, in pixels."""
-    areas = np.unique(objects.areas)
-    if len(areas) < 2:
-        return 1
-    gaps = np.log(areas[1:] + 4) - np.log(areas[:-1] + 4)
-    gaps[areas[1:] > np.average(objects.areas, weights=objects.areas)] = 0
-    widest = int(gaps.argmax())
-    return int(np.sqrt(areas[widest] * areas[widest + 1])) if gaps[widest] > np.log(2) else 1
+def suggested_smallest(objects: Objects) -> NDArray[np.int64]:
+    """The area in pixels below which pieces of each class, shape (C,), are specks and no objects."""
+    return np.array([speck_bound(objects.areas[objects.classes == row]) for row in range(NO_LABEL)])
 
 
 def numbers_map(objects: Objects) -> NDArray[np.uint16 | np.uint32]:

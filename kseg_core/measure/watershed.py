@@ -27,11 +27,11 @@ def split_touching(mask: np.ndarray, connectivity: int) -> tuple[int, np.ndarray
     -----
     1. The height of a pixel is its distance to the nearest pixel outside, smoothed a little.
     2. Every pixel belongs to the summit that is reached over the highest neighbors.
-    3. Parts with a saddle between them that lies less than a quarter of the lower summit (at least
-       1 pixel) below it are one.
+    3. Parts with a saddle between them that lies less than 12 % of the lower summit, or less than
+       half a pixel, below it are one.
     """
     distance = cv2.distanceTransform(mask, cv2.DIST_L2, 5)
-    height = cv2.GaussianBlur(np.minimum(distance, sum(mask.shape)), (0, 0), 1.0) * mask
+    height = cv2.GaussianBlur(np.minimum(distance, sum(mask.shape)), (0, 0), 0.5) * mask
     summit_of, summits = climb(height, connectivity)
     heights = height.ravel()[summits]
     a, b, saddles = passes(height, summit_of, connectivity)
@@ -103,7 +103,7 @@ def merge_summits(heights: np.ndarray, a: np.ndarray, b: np.ndarray, saddles: np
     while len(a):
         is_lower = (heights[a] < heights[b]) | ((heights[a] == heights[b]) & (a < b))
         a, b = np.where(is_lower, a, b), np.where(is_lower, b, a)
-        joins = heights[a] - saddles < np.maximum(1.0, 0.25 * heights[a])
+        joins = heights[a] - saddles < np.maximum(0.5, 0.12 * heights[a])
         a, b, saddles = a[joins], b[joins], saddles[joins]
         best = np.zeros(len(heights))
         np.maximum.at(best, a, saddles)

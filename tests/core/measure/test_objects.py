@@ -7,6 +7,7 @@ from skimage.measure import regionprops
 
 from kseg_core import SettingsError
 from kseg_core.image import NO_LABEL
+from kseg_core.measure.noise import is_noisy, speck_bound, without_noise
 from kseg_core.measure.objects import (
     Connectivity,
     Objects,
@@ -114,3 +115,43 @@ def test_touching_discs_are_split_and_one_disc_is_not() -> None:
 def test_the_smallest_object_must_not_exceed_the_largest() -> None:
     with pytest.raises(SettingsError, match="not more than the largest"):
         ObjectSettings(smallest=9, largest=8)
+
+
+def test_a_gap_between_touching_discs_is_no_hole() -> None:
+    y, x = np.mgrid[:70, :80]
+    centers = ((20, 20), (48, 20), (34, 44))
+    discs = np.min([(x - left) ** 2 + (y - top) ** 2 for left, top in centers], axis=0) > 14.5**2
+    discs[20, 20] = True
+    split = _objects(discs.astype(np.uint8), ObjectSettings(splits=True))
+    assert split.n_objects == 3
+    assert split.numbers[20, 20] == 1
+    assert split.areas.sum() == np.count_nonzero(~discs) + 1
+    assert _objects(discs.astype(np.uint8), ObjectSettings()).areas.sum() > split.areas.sum() + 5
+
+
+def test_noise_is_removed_where_it_is_and_on_request() -> None:
+    numbers = np.ones((60, 60), np.uint8)
+    numbers[20:40, 20:40] = 0
+    noisy = np.where(np.random.default_rng(0).random(numbers.shape) < 0.04, 1 - numbers, numbers)
+    assert not is_noisy(numbers)
+    assert is_noisy(noisy)
+    wrong = np.count_nonzero(without_noise(noisy, 1) != numbers)
+    assert wrong < np.count_nonzero(noisy != numbers) / 5
+    assert without_noise(numbers, 1).tolist() == numbers.tolist()
+    masked = np.full((3, 3), 1, np.uint8)
+    masked[1] = 1, NO_LABEL, 0
+    assert without_noise(masked, 1).tolist() == [[1, 1, 1], [1, NO_LABEL, 1], [1, 1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("areas", "bound"),
+    [
+        ([], 1),
+        ([300], 3),
+        ([78, 90, 400, 500], 4),
+        ([*[1] * 50, 2, 3, 3, 80, 100], 16),
+        ([*[1] * 9, *[9] * 50, *range(100, 4000, 10)], 27),
+    ],
+)
+def test_specks_are_small_beside_the_objects(areas: list[int], bound: int) -> None:
+    assert speck_bound(np.array(areas, np.int64)) == bound

@@ -1,0 +1,71 @@
+"""Numbered regions as runs of pixels, and their convex hulls.
+
+Exported scripts carry the source: only names of NumPy and OpenCV.
+"""
+
+import numpy as np
+
+
+def object_runs(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pixels of one object beside each other in a row: its number, where they start and stop.
+
+    Start and stop are positions in ``numbers.ravel()``; runs are in reading order.
+    """
+    flat = numbers.ravel()
+    is_last = np.ones(len(flat), np.bool_)
+    np.not_equal(flat[1:], flat[:-1], out=is_last[:-1])
+    is_last[numbers.shape[1] - 1 :: numbers.shape[1]] = True
+    stops = np.flatnonzero(is_last) + 1
+    starts = np.concatenate([stops[:0], [0], stops[:-1]])
+    ids = flat[starts]
+    return ids[ids > 0], starts[ids > 0], stops[ids > 0]
+
+
+def convex_areas(ids: np.ndarray, row: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Pixels in the convex hull of each object, as `skimage.morphology.convex_hull_image` has it.
+
+    The hull is that of the middles of all sides of pixels; a pixel is in it if its own middle is.
+    """
+    is_new = np.ones(len(ids), np.bool_)
+    is_new[1:] = (ids[1:] != ids[:-1]) | (row[1:] != row[:-1])
+    group = np.flatnonzero(is_new)
+    if not len(group):
+        return np.zeros(0, np.int64)
+    of_row, y = ids[group], row[group]
+    first_x = hull_side(of_row, y, np.minimum.reduceat(left, group))
+    last_x = -hull_side(of_row, y, -np.maximum.reduceat(right, group))
+    return np.bincount(of_row, last_x - first_x + 1)[1:].astype(np.int64)
+
+
+def hull_side(ids: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The first pixel of the convex hull in each row of each object, from the object's own first pixel.
+
+    Twice as fine coordinates hold the middles of a pixel's sides; a chain of them goes down each object.
+    """
+    count = len(ids)
+    is_first = np.ones(count, np.bool_)
+    is_first[1:] = ids[1:] != ids[:-1]
+    is_last = np.append(is_first[1:], True)
+    chain_x = np.repeat(2 * x, 3)
+    chain_x[1::3] -= 1
+    chain_y = np.repeat(2 * y, 3) + np.tile([-1, 0, 1], count)
+    of = np.repeat(ids, 3)
+    above = np.flatnonzero(~is_last)
+    chain_x[3 * above + 2] = np.minimum(chain_x[3 * above + 2], chain_x[3 * above + 3])
+    keep = np.ones(3 * count, np.bool_)
+    keep[3 * np.flatnonzero(~is_first)] = False  # the same height as the last of the row above
+    kept = np.flatnonzero(keep)
+    while True:
+        a, b, c = kept[:-2], kept[1:-1], kept[2:]
+        turn = (chain_x[b] - chain_x[a]) * (chain_y[c] - chain_y[b])
+        turn -= (chain_x[c] - chain_x[b]) * (chain_y[b] - chain_y[a])
+        stays = np.ones(len(kept), np.bool_)
+        stays[1:-1] = (turn < 0) | (of[a] != of[b]) | (of[b] != of[c])
+        if stays.all():
+            break
+        kept = kept[stays]
+    at = np.arange(count) * 3 + 1
+    start = np.searchsorted(kept, at, side="right") - 1
+    a, b = kept[start], kept[start + 1]
+    down = chain_y[b] - chain_y[a]
+    return -((-chain_x[a] * down - (chain_x[b] - chain_x[a]) * (chain_y[at] - chain_y[a])) // (2 * down))
