@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Mapping
 
-from kseg_core.wording import Column
+import numpy as np
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kseg_core.wording import Column
 
 
 def csv_table(columns: Mapping[str, Column]) -> bytes:
@@ -20,15 +20,21 @@ def csv_table(columns: Mapping[str, Column]) -> bytes:
     -----
     Format: RFC 4180, with lines that end in a line feed.
     """
-    lists = [
-        [f"'{text}" if text.startswith(_FORMULA) else text for text in values]
-        if isinstance(values, list)
-        else ["" if number != number else number for number in values.tolist()]
-        for values in columns.values()
-    ]
+    lists = [cells(values) for values in columns.values()]
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\n")
     table.writerow(columns)
     table.writerows(zip(*lists, strict=True))
     text = file.getvalue()
     return text.encode() if text.isascii() else text.encode("utf-8-sig")
+
+
+# Exported scripts carry the source of the next function, so it may use only NumPy.
+
+
+def cells(values: list[str] | np.ndarray) -> list[str] | list[float]:
+    """A column as cells: text that a spreadsheet would run gets an apostrophe, and NaN is empty."""
+    if isinstance(values, list):
+        formulas = ("=", "+", "-", "@", "\t", "\r")
+        return [f"'{text}" if text.startswith(formulas) else text for text in values]
+    return ["" if number != number else number for number in values.tolist()]

@@ -52,13 +52,16 @@ class Outline:
             raise SettingsError(f"An outline has 3 to {CORNERS_MAX} corners.")
 
 
-def inside_polygon(points: NDArray[np.floating], corners: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+# Exported scripts carry the source of the next function, so it may use only NumPy.
+
+
+def inside_polygon(points: np.ndarray, corners: tuple[tuple[float, float], ...]) -> np.ndarray:
     """Which points lie inside a polygon, by the even-odd rule.
 
     Parameters
     ----------
     points : ndarray of float, shape (N, 2)
-    corners : sequence of (x, y)
+    corners : tuple of (x, y)
         The last is joined to the first.
 
     Returns

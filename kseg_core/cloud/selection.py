@@ -85,15 +85,28 @@ def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
     selected = np.ones(len(coords), dtype=np.bool_)
     ranges, outline = selection.ranges, selection.outline
     if ranges is not None and not ranges.covers(selection.shape):
-        for number, values in enumerate(channel_values(coords, selection.shape).T):
-            if number == 0 and ranges.around:
-                selected &= (values <= ranges.low[0]) | (values >= ranges.high[0])
-            else:
-                selected &= (values >= ranges.low[number]) & (values <= ranges.high[number])
+        values = channel_values(coords, selection.shape)
+        selected = in_ranges(values, ranges.low, ranges.high, ranges.around)
     if outline is not None:
         rows = np.flatnonzero(selected)
         selected[rows] = inside_polygon(coords[rows][:, outline.axes], outline.corners)
     return selected
+
+
+# Exported scripts carry the source of the next function, so it may use only NumPy.
+
+
+def in_ranges(
+    values: np.ndarray, low: tuple[float, ...], high: tuple[float, ...], around: bool
+) -> np.ndarray:
+    """Whether each row of values (N, 3) lies in all `Ranges`."""
+    is_in = np.ones(len(values), np.bool_)
+    for number, channel in enumerate(values.T):
+        if number == 0 and around:
+            is_in &= (channel <= low[0]) | (channel >= high[0])
+        else:
+            is_in &= (channel >= low[number]) & (channel <= high[number])
+    return is_in
 
 
 def selected_points(cloud: ColorCloud, histogram: ColorHistogram, selected: Selected) -> NDArray[np.bool_]:

@@ -128,13 +128,7 @@ def channel_values(coords: NDArray[np.float32], shape: CloudShape) -> NDArray[np
     """
     if not shape.is_round:
         return coords
-    x, y, value = coords.T
-    hue = np.rad2deg(np.arctan2(y, x)) % np.float32(360)
-    hue[hue >= 360.0] = 0.0
-    saturation = np.hypot(x, y) * np.float32(100 / 255)
-    if shape.is_cone:
-        saturation = saturation * np.float32(255) / np.maximum(value, np.float32(1))
-    return np.stack([hue, saturation, value * np.float32(100 / 255)], axis=1)
+    return hue_saturation_value(coords, shape.is_cone)
 
 
 def center_coordinates(
@@ -180,6 +174,24 @@ def center_coordinates(
 
 
 def _narrowed(rows: NDArray[np.float32], shape: CloudShape) -> NDArray[np.float32]:
-    if shape.is_cone:
-        rows[:, :2] *= rows[:, 2:] / np.float32(255)
-    return rows
+    return cone_of_cylinder(rows) if shape.is_cone else rows
+
+
+# Exported scripts carry the source of the next two functions, so they may use only NumPy.
+
+
+def cone_of_cylinder(coords: np.ndarray) -> np.ndarray:
+    """Coordinates (N, 3) in the cylinder, changed to those in the cone."""
+    coords[:, :2] *= coords[:, 2:] / np.float32(255)
+    return coords
+
+
+def hue_saturation_value(coords: np.ndarray, is_cone: bool) -> np.ndarray:
+    """Hue in degrees, saturation and value in percent, float32 (N, 3), of points in the cylinder or cone."""
+    x, y, value = coords.T
+    hue = np.rad2deg(np.arctan2(y, x)) % np.float32(360)
+    hue[hue >= 360.0] = 0.0
+    saturation = np.hypot(x, y) * np.float32(100 / 255)
+    if is_cone:
+        saturation = saturation * np.float32(255) / np.maximum(value, np.float32(1))
+    return np.stack([hue, saturation, value * np.float32(100 / 255)], axis=1)

@@ -10,6 +10,7 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.specks import SPECKS_MAX
 from kseg_core.encoding.palette_alpha import alpha_steps, alpha_table
 from kseg_core.export import script_parts
+from kseg_core.export.measuring_part import DISTINCT, measuring_part
 from kseg_core.export.script_parts import nearest
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.histogram import color_histogram
@@ -18,6 +19,8 @@ from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.kmeans.spatial import pixel_blocks, pixel_features, place_unit
+from kseg_core.measure.classes import class_of_clusters
+from kseg_core.measure.measured import Measured
 
 _LISTED_MAX = 12
 """Exceptions up to this number are written out; more are packed into one line."""
@@ -30,8 +33,9 @@ def replay_script(
     *,
     file_name: str,
     framing: Framing = WHOLE,
+    measured: Measured | None = None,
 ) -> str:
-    """A Python program that needs OpenCV and NumPy and paints the same picture again.
+    """A Python program that needs OpenCV and NumPy and paints the same picture again, and measures it.
 
     Parameters
     ----------
@@ -44,6 +48,8 @@ def replay_script(
         The picture that the program reads by default.
     framing : Framing, optional
         How it turns and crops that picture first.
+    measured : Measured, optional
+        Whose areas and objects it finds too.
 
     Returns
     -------
@@ -67,17 +73,20 @@ def replay_script(
         _pixel_exceptions(features, segmentation) if by_place else _color_exceptions(features, segmentation)
     )
     has_alpha = image.alpha is not None
+    space = ColorSpace(settings.color_space)
+    modules = ["base64", "zlib"] if len(exceptions) > _LISTED_MAX else []
     parts = [
         script_parts.head(
-            "Repeat a segmentation: python replay.py [picture] [result.png].",
-            modules=("base64", "zlib") if len(exceptions) > _LISTED_MAX else (),
+            f"Repeat a segmentation{'' if measured is None else ' and measure it'}: "
+            "python replay.py [picture] [result.png].",
+            modules=modules if measured is None else [*modules, "csv"],
             file_name=file_name,
             target="result.png",
         ),
         _centroids_and_colors(segmentation, edited),
         script_parts.reading(image.opaque_from if has_alpha else None, framing),
         script_parts.smoothing(settings.smoothing, has_alpha=has_alpha) if settings.smoothing else "",
-        script_parts.coordinates(ColorSpace(settings.color_space)),
+        script_parts.coordinates(space),
         script_parts.source_of(nearest),
     ]
     if by_place:
@@ -88,7 +97,8 @@ def replay_script(
     else:
         parts += [
             script_parts.source_of(pack_colors),
-            _ASSIGN_COLORS.format(picture=features_name),
+            DISTINCT.format(picture=features_name),
+            _ASSIGN_COLORS,
             _exceptions_text(exceptions, by_place=False),
             "labels = table[packed]\n",
         ]
@@ -104,12 +114,37 @@ def replay_script(
         if image.alpha is not None
         else ["\nresult = shown[labels]\n", script_parts.writing(_BGR)]
     )
+    if measured is not None:
+        parts.append(
+            measuring_part(
+                measured,
+                _class_of_each(segmentation, edited, measured),
+                known=[space.definition.convert, *([] if by_place else [pack_colors])],
+                has_alpha=has_alpha,
+                has_distinct=not by_place and features is image,
+            )
+        )
     return "".join(parts)
+
+
+def _class_of_each(segmentation: Segmentation, edited: Segmentation, measured: Measured) -> list[int]:
+    """The class of each cluster before edits."""
+    row_of, classes = _edited_rows(edited), measured.settings.classes
+    class_of = class_of_clusters(edited, classes).tolist()
+    return [
+        class_of[row_of[number]] if number in row_of else len(classes)
+        for number in range(segmentation.n_clusters)
+    ]
+
+
+def _edited_rows(edited: Segmentation) -> dict[int, int]:
+    """The cluster after edits that a cluster before them is part of, unless it has lost all pixels."""
+    return {member: row for row, group in enumerate(edited.members) for member in group}
 
 
 def _centroids_and_colors(segmentation: Segmentation, edited: Segmentation) -> str:
     """The centroids, and the color that each one's cluster is shown in."""
-    row_of = {member: row for row, group in enumerate(edited.members) for member in group}
+    row_of = _edited_rows(edited)
     lines = [
         f"\n# What K-means found in {segmentation.settings.color_space}, and the colors (R, G, B) to show.",
         "centroids = np.float32([",
@@ -214,12 +249,7 @@ def _exceptions_text(exceptions: NDArray[np.uint8] | NDArray[np.uint32], *, by_p
     )
 
 
-_ASSIGN_COLORS = """
-
-packed = pack_colors({picture})
-codes = np.unique(packed)
-distinct = codes.view(np.uint8).reshape(-1, 4)[:, :3]  # red is the lowest byte
-table = np.zeros(1 << 24, np.uint8)
+_ASSIGN_COLORS = """table = np.zeros(1 << 24, np.uint8)
 table[codes] = nearest(coordinates(distinct), centroids)
 """
 

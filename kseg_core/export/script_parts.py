@@ -1,7 +1,7 @@
 """The pieces of text that several exported scripts have in common."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import fill_holes
 
 
-def head(about: str, *, file_name: str, target: str, modules: tuple[str, ...] = ()) -> str:
+def head(about: str, *, file_name: str, target: str, modules: Sequence[str] = ()) -> str:
     """The first lines of a script: what it is, its imports, and the files it reads and writes."""
     imports = "".join(f"import {module}\n" for module in sorted({*modules, "os", "sys"}))
     return (
@@ -20,12 +20,18 @@ def head(about: str, *, file_name: str, target: str, modules: tuple[str, ...] = 
     )
 
 
-def source_of(function: Callable[..., object]) -> str:
-    """The source of a function of kseg, after the source of the functions of kseg that it calls.
+def source_of(*functions: Callable[..., object], known: Iterable[Callable[..., object]] = ()) -> str:
+    """The source of functions of kseg, each after the source of the functions of kseg that it calls.
 
-    None of them may use other names than those of NumPy and OpenCV.
+    None of them may use other names than those of NumPy and OpenCV. Functions that are known, and what these
+    call, are in the script already.
     """
-    return "\n\n" + "\n\n".join(inspect.getsource(each) for each in _with_callees(function))
+    there, wanted = (_all_with_callees(some) for some in (known, functions))
+    return "".join(f"\n\n{inspect.getsource(each)}" for each in wanted if each not in there)
+
+
+def _all_with_callees(functions: Iterable[Callable[..., object]]) -> list[Callable[..., object]]:
+    return [*dict.fromkeys(each for function in functions for each in _with_callees(function))]
 
 
 def _with_callees(function: Callable[..., object]) -> list[Callable[..., object]]:

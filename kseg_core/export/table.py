@@ -84,10 +84,13 @@ def _palette(file_format: PaletteFormat, request: ExportRequest) -> bytes:
 
 def _replay_help(request: ExportRequest) -> str:
     source = "your own file" if request.photo_file else "the working PNG"
-    return (
+    about = (
         "Carries the centroids and every edit, assigns each pixel and paints. "
         f"On {source} it makes the very pixels of the PNG above."
     )
+    if request.measured is not None:
+        about += " It measures, too: the same areas and objects, without the ranges of the shares."
+    return about
 
 
 def _tutorial_help(request: ExportRequest) -> str:
@@ -405,6 +408,7 @@ EXPORT_FILES = (
             request.edited,
             file_name=request.script_source,
             framing=request.script_framing,
+            measured=request.measured,
         ).encode(),
         with_several=True,
     ),

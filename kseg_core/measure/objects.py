@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +113,11 @@ class Objects:
     def n_objects(self) -> int:
         return len(self.ids)
 
+    @property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Everything with a row for each object."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "numbers"}
+
 
 def find_objects(
     class_map: NDArray[np.uint8], n_classes: int, pixels: NDArray[np.uint8], settings: ObjectSettings
@@ -159,8 +165,7 @@ def limited(objects: Objects, settings: ObjectSettings) -> Objects:
         stays &= objects.areas <= settings.largest
     if not settings.keeps_border:
         stays &= ~objects.cut
-    columns = [each.name for each in fields(objects) if each.name != "numbers"]
-    return replace(objects, **{name: getattr(objects, name)[stays] for name in columns})
+    return replace(objects, **{name: values[stays] for name, values in objects.columns.items()})
 
 
 def suggested_smallest(objects: Objects) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from kseg_core.measure.runs import convex_areas, object_runs
 def object_properties(
     numbers: np.ndarray, pixels: np.ndarray, class_map: np.ndarray, n_classes: int
 ) -> dict[str, np.ndarray]:
-    """Columns of `kseg_core.measure.objects.Objects`, a row for each object.
+    """Columns of `Objects`, a row for each object.
 
     Parameters
     ----------

@@ -71,19 +71,21 @@ def region_mask(region: Region, height: int, width: int) -> NDArray[np.bool_] | 
     counted = [shape for shape in region if not shape.is_left_out]
     mask = np.full((height, width), 0 if counted else 255, np.uint8)
     for shape in [*counted, *(shape for shape in region if shape.is_left_out)]:
-        _fill(mask, shape, 0 if shape.is_left_out else 255)
+        fill_shape(mask, shape.kind, shape.points, 0 if shape.is_left_out else 255)
     return mask != 0
 
 
-def _fill(mask: NDArray[np.uint8], shape: RegionShape, value: int) -> None:
-    corners = np.array(shape.points, dtype=np.int32)
+# Exported scripts carry the source of the next function, so it may use only NumPy and OpenCV.
+
+
+def fill_shape(mask: np.ndarray, kind: str, points: tuple[tuple[int, int], ...], value: int) -> None:
+    """Gives the pixels of a shape in a mask (H, W) of uint8 a value."""
+    corners = np.array(points, np.int32)
     (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
-    match shape.kind:
-        case ShapeKind.RECTANGLE:
-            mask[top : bottom + 1, left : right + 1] = value
-        case ShapeKind.ELLIPSE:
-            center = (left + right) / 2, (top + bottom) / 2
-            size = float(right - left), float(bottom - top)
-            cv2.ellipse(mask, (center, size, 0.0), value, cv2.FILLED)
-        case ShapeKind.POLYGON:
-            cv2.fillPoly(mask, [corners], value)
+    if kind == "rectangle":
+        mask[top : bottom + 1, left : right + 1] = value
+    elif kind == "ellipse":
+        center, size = ((left + right) / 2, (top + bottom) / 2), (float(right - left), float(bottom - top))
+        cv2.ellipse(mask, (center, size, 0.0), value, cv2.FILLED)
+    else:
+        cv2.fillPoly(mask, [corners], value)

@@ -74,30 +74,37 @@ def objects_table(measured: Measured) -> dict[str, Column]:
     ValueError
         If objects were not asked for.
     """
-    objects, unit = measured.objects, measured.ruler.unit
+    objects, ruler = measured.objects, measured.ruler
     if objects is None:
         raise ValueError("the measurement has no objects")
-    names, side = class_names(measured), measured.ruler.pixel
-    lengths = {
-        "perimeter": objects.perimeters,
-        "equivalent diameter": objects.equivalent_diameters,
-        "major axis": objects.major_axes,
-        "minor axis": objects.minor_axes,
+    return {**object_columns(objects.columns, class_names(measured), ruler.unit, ruler.pixel)}
+
+
+# Exported scripts carry the source of the next function, so it may use only NumPy.
+
+
+def object_columns(
+    columns: dict[str, np.ndarray], names: list[str], unit: str, side: float
+) -> dict[str, np.ndarray | list[str]]:
+    """The columns of `Objects` as a table, with the side of a pixel in a unit."""
+    table: dict[str, np.ndarray | list[str]] = {
+        "object": np.arange(1, len(columns["areas"]) + 1),
+        "class": [names[row] for row in columns["classes"].tolist()],
+        "pixels": columns["areas"],
+        f"area ({unit}²)": columns["areas"] * side**2,
+        f"perimeter ({unit})": columns["perimeters"] * side,
+        f"equivalent diameter ({unit})": columns["equivalent_diameters"] * side,
+        f"major axis ({unit})": columns["major_axes"] * side,
+        f"minor axis ({unit})": columns["minor_axes"] * side,
+        "circularity": columns["circularities"],
+        "solidity": columns["solidities"],
     }
-    table: dict[str, Column] = {
-        "object": np.arange(1, objects.n_objects + 1),
-        "class": [names[row] for row in objects.classes.tolist()],
-        "pixels": objects.areas,
-        f"area ({unit}²)": np.asarray(objects.areas * measured.ruler.area, np.float64),
-    }
-    table |= {f"{name} ({unit})": values * side for name, values in lengths.items()}
-    table |= {"circularity": objects.circularities, "solidity": objects.solidities}
-    for columns, values in (
-        (("centroid x (px)", "centroid y (px)"), objects.centroids),
-        (("left (px)", "top (px)", "width (px)", "height (px)"), objects.boxes.astype(np.int64)),
-        (("red", "green", "blue"), objects.mean_rgb),
-        (("L*", "a*", "b*"), objects.mean_lab),
+    for titles, name in (
+        (("centroid x (px)", "centroid y (px)"), "centroids"),
+        (("left (px)", "top (px)", "width (px)", "height (px)"), "boxes"),
+        (("red", "green", "blue"), "mean_rgb"),
+        (("L*", "a*", "b*"), "mean_lab"),
     ):
-        table |= dict(zip(columns, values.T, strict=True))
-    table["cut by the border"] = objects.cut.astype(np.int64)
+        table |= dict(zip(titles, columns[name].T, strict=True))
+    table["cut by the border"] = columns["cut"].astype(np.int64)
     return table
