@@ -1,13 +1,16 @@
 """Merges, replacements, locked colors and picks as short texts for a link, and back."""
 
+import re
 from collections.abc import Iterable
 
+from kseg_core.edits.cut import PLACES_MAX
 from kseg_core.errors import SettingsError
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import hex_code, rgb_of
 
+_PLACES = re.compile(r"(\d{1,6}-\d{1,6}(\.\d{1,6}-\d{1,6})*)?", re.ASCII)
 _TOO_LONG = 32 * K_MAX
 """Characters. The longest valid text about `K_MAX` clusters is far shorter."""
 
@@ -26,6 +29,25 @@ def parse_numbers(text: str) -> tuple[int, ...]:
         If the text is too long or is not such a list of clusters.
     """
     return tuple(_number(part) for part in _parts(text, "-"))
+
+
+def places_text(places: Iterable[tuple[int, int]]) -> str:
+    """Pixels as ``"12-30.40-5"``: column and row."""
+    return ".".join(f"{x}-{y}" for x, y in places)
+
+
+def parse_places(text: str) -> tuple[tuple[int, int], ...]:
+    """The pixels of `places_text`.
+
+    Raises
+    ------
+    SettingsError
+        If the text is not such a list of at most `PLACES_MAX` pixels.
+    """
+    if not (_PLACES.fullmatch(text) and text.count(".") < PLACES_MAX):
+        raise SettingsError(f"{text[:40]!r} in the link is not a list of pixels.")
+    pairs = [place.split("-") for place in text.split(".")] if text else []
+    return tuple((int(x), int(y)) for x, y in pairs)
 
 
 def merges_text(edits: PaletteEdits) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.color_names import color_names
+from kseg_core.edits.cut import NO_CUT, Cut
 from kseg_core.export.palettes.swatches import Swatches
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import RgbImage
@@ -43,6 +44,10 @@ class ExportRequest:
         Address of the view.
     picked : tuple of int
         Labels of `edited` to cut out.
+    cut : Cut
+        Pieces to cut out besides, and how the edge is.
+    chosen : tuple of int
+        Rows of the measured objects to cut out.
     measured : Measured or None
         The measurement; None = nothing was measured.
     """
@@ -55,6 +60,8 @@ class ExportRequest:
     photo_file: str = ""
     link: str = ""
     picked: tuple[int, ...] = ()
+    cut: Cut = NO_CUT
+    chosen: tuple[int, ...] = ()
     measured: Measured | None = None
 
     @property

@@ -1,17 +1,16 @@
 """A result in the picture formats it can be exported to, besides the indexed PNG."""
 
 import io
-from collections.abc import Collection
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from kseg_core.edits.cut import soft_alpha
 from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, Encoded, encode_pixels
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL, RgbImage
-from kseg_core.rendering.picks import pick_table
 
 _RUN_LENGTHS = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
 """Options of a PNG that compress large areas of one value quickly."""
@@ -72,24 +71,24 @@ def encode_result_webp(
     return file.getvalue()
 
 
-def encode_cut_out(image: RgbImage, labels: NDArray[np.uint8], picked: Collection[int]) -> Encoded:
-    """The photo's own pixels in the picked segments as RGBA PNG; partial alpha is kept.
+def encode_cut_out(image: RgbImage, inside: NDArray[np.bool_], softness: float = 0.0) -> Encoded:
+    """The photo's own pixels inside as RGBA PNG; the photo's own alpha is kept.
 
     Parameters
     ----------
     image : RgbImage
-    labels : ndarray of uint8, shape (H, W)
-        Its label map.
-    picked : collection of int
-        Labels.
+    inside : ndarray of bool, shape (H, W)
+    softness : float
+        Pixels from the edge inward over which it fades, see `soft_alpha`.
 
     Raises
     ------
     SettingsError
-        If no segment of the picture is picked.
+        If nothing is inside.
     """
-    is_picked = pick_table(picked)[labels]
-    alpha = is_picked if image.alpha is None else is_picked & image.alpha
+    alpha = soft_alpha(inside, softness)
+    if image.alpha is not None:
+        alpha = np.asarray(cv2.multiply(alpha, image.alpha, scale=1 / 255), np.uint8)
     if not alpha.any():
         raise SettingsError("Pick at least one segment to cut out.")
     return encode_pixels(image.pixels, alpha)

@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kseg_core.csv_table import csv_table
 from kseg_core.edits.cluster_table import cluster_table
+from kseg_core.edits.cut import cut_mask
 from kseg_core.encoding.pictures import JPEG_MAX_SIDE, WEBP_MAX_SIDE, encode_label_map, encode_lossless
 from kseg_core.errors import SettingsError
 from kseg_core.export.archive import ZIP_MIME, File, write_archive
@@ -128,6 +132,14 @@ def _why_no_objects(request: ExportRequest) -> str:
     return "" if request.measured.objects.n_objects else "There are no objects in these bounds."
 
 
+def _in_chosen(request: ExportRequest) -> NDArray[np.bool_]:
+    """The pixels of the chosen objects."""
+    numbers = object_numbers(_measured(request))
+    is_chosen = np.zeros(int(numbers.max()) + 1, np.bool_)
+    is_chosen[[row + 1 for row in request.chosen]] = True
+    return is_chosen[numbers]
+
+
 _NO_CLASSES = "Name a class in *Measure* first."
 
 _PALETTE_HELP = (
@@ -192,9 +204,17 @@ EXPORT_FILES = (
         group=ExportGroup.PICTURES,
         ending="-cut-out.png",
         mime="image/png",
-        make=lambda request: encode_cut_out(request.image, request.edited.labels, request.picked).data,
+        make=lambda request: (
+            encode_cut_out(
+                request.image,
+                cut_mask(request.edited.labels, request.picked, request.cut),
+                request.cut.softness,
+            ).data
+        ),
         why_not=lambda request: (
-            "" if request.picked else "Pick segments first: in the picture, the palette or the table."
+            ""
+            if request.picked or request.cut.places
+            else "Pick segments first: in the picture, the palette or the table."
         ),
         is_kept=False,
     ),
@@ -309,6 +329,20 @@ EXPORT_FILES = (
         mime="text/csv",
         make=lambda request: objects_csv(_measured(request), request.title),
         why_not=_why_no_objects,
+    ),
+    ExportFile(
+        label="Chosen objects cut out, PNG",
+        icon="content_cut",
+        help="The photo's own pixels in the objects that are chosen, transparent elsewhere.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-objects-cut-out.png",
+        mime="image/png",
+        make=lambda request: encode_cut_out(request.image, _in_chosen(request), request.cut.softness).data,
+        why_not=lambda request: (
+            _why_no_objects(request)
+            or ("" if request.chosen else "Choose objects first: in picture or table.")
+        ),
+        is_kept=False,
     ),
     ExportFile(
         label="Classes, PNG",

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.edits.cut import soft_alpha
 from kseg_core.encoding.pictures import (
     Encoded,
     encode_label_map,
@@ -47,6 +48,7 @@ def encode_picked(
     colors: NDArray[np.uint8] | None = None,
     box: Box | None = None,
     max_side: int | None = None,
+    softness: float = 0.0,
 ) -> Encoded:
     """The picture, in which the segments that are not picked are transparent, gray, dimmed or blurred.
 
@@ -65,6 +67,8 @@ def encode_picked(
     max_side : int, optional
         Longest side of the result in pixels. A larger photo is scaled down by averaging, which softens the
         outline of the picked segments; flat colors are scaled down by nearest neighbor.
+    softness : float
+        Pixels from the outline inward over which the picked segments of a photo fade (`soft_alpha`).
 
     Returns
     -------
@@ -78,7 +82,8 @@ def encode_picked(
     if colors is not None and rest is not Rest.BLURRED:
         return _encode_flat(labels[part], colors, image.alpha_in(box), picks, rest, max_side)
     size = fitted_size(box.width, box.height, max_side or max(box.width, box.height))
-    weight = resized(cv2.LUT(np.ascontiguousarray(labels[part]), picks), *size, cv2.INTER_AREA)
+    shown = cv2.LUT(np.ascontiguousarray(labels[part]), picks)
+    weight = resized(soft_alpha(shown > 0, 0.0 if colors is not None else softness), *size, cv2.INTER_AREA)
     alpha = image.alpha_in(box)
     if colors is None:
         pixels, alpha = resized_photo(image.pixels[part], alpha, *size)

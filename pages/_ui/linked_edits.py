@@ -14,6 +14,8 @@ from kseg_core.edits.link_text import (
     parse_colors,
     parse_edits,
     parse_numbers,
+    parse_places,
+    places_text,
     replacements_text,
 )
 from kseg_core.image import Rgb
@@ -27,7 +29,7 @@ from kseg_core.measure.link_text import (
     region_text,
     scale_text,
 )
-from kseg_core.measure.region import Region
+from kseg_core.measure.region import Point, Region
 from kseg_core.measure.ruler import Scale
 from pages._ui import address
 from pages._ui.photo import Photo
@@ -36,10 +38,12 @@ from pages._ui.unknown_values import note_unknown
 from pages._ui.user_edits import (
     Clustering,
     UserEdits,
+    pieces_on,
     region_on,
     save_classes,
     save_edits,
     save_picks,
+    save_pieces,
     save_region,
     save_scale,
     scale_on,
@@ -54,6 +58,7 @@ class _Link:
 
     photo: str
     user_edits: UserEdits
+    pieces: tuple[Point, ...] = ()
     region: Region = ()
     scale: Scale | None = None
     settings: KMeansSettings | None = None
@@ -64,11 +69,12 @@ def read_address() -> None:
     state, named = st.session_state, st.query_params
     if "detail_link" in state:
         return
-    picked, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
+    picked, pieces, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
     classes, region, scale = (named.get(name, "") for name in MEASURE_PARAMETERS)
     _note_work(lambda text: _parsed(lambda: (parse_numbers(text),), None), "picked")
     _note_work(lambda text: _parsed(lambda: parse_edits(text, ""), None), "merged")
     _note_work(lambda text: _parsed(lambda: parse_edits("", text), None), "recolored")
+    note_unknown("Pieces picked", "pieces", lambda text: _parsed(lambda: (parse_places(text),), None))
     note_unknown("Colors locked", "locked", lambda text: _parsed(lambda: (parse_colors(text),), None))
     note_unknown("Classes", "classes", lambda text: _parsed(lambda: (parse_classes(text),), None))
     note_unknown("Region", "region", lambda text: _parsed(lambda: (parse_region(text),), None))
@@ -82,6 +88,7 @@ def read_address() -> None:
     state.detail_link = _Link(
         photo=named.get("photo", ""),
         user_edits=linked,
+        pieces=_parsed(lambda: parse_places(pieces), ()),
         region=_parsed(lambda: parse_region(region), ()),
         scale=_parsed(lambda: parse_scale(scale), None),
     )
@@ -109,6 +116,8 @@ def take_link(
                 save_classes(of, linked.classes)
         else:
             _note_work(lambda _: False, "picked", "merged", "recolored", "classes")
+        if link.pieces:
+            save_pieces(photo, link.pieces)
         if link.region:
             save_region(photo, link.region)
         if link.scale is not None:
@@ -126,6 +135,7 @@ def write_address(photo: Photo, user_edits: UserEdits, *, measures: bool = False
     edits = user_edits.edits
     texts = (
         numbers_text(user_edits.picks),
+        places_text(pieces_on(photo)),
         merges_text(edits),
         replacements_text(edits),
         colors_text(locked_colors()),

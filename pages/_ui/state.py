@@ -73,7 +73,7 @@ def text_scale() -> float:
     return TEXT_SCALE if is_presenting() else 1.0
 
 
-WORK_PARAMETERS = ("picked", "merged", "recolored", "locked")
+WORK_PARAMETERS = ("picked", "pieces", "merged", "recolored", "locked")
 """What the address says of a visitor's work on one segmentation."""
 
 MEASURE_PARAMETERS = ("classes", "region", "scale")
@@ -92,7 +92,7 @@ def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
 
 
 WORK = (
-    *("detail_picks", "detail_edits", "detail_link", "detail_locked", "detail_history"),
+    *("detail_picks", "detail_pieces", "detail_edits", "detail_link", "detail_locked", "detail_history"),
     *("measure_classes", "measure_region", "measure_scale"),
 )
 """What the state holds of that work."""

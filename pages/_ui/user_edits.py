@@ -15,7 +15,7 @@ from kseg_core.edits.followed import follow_clusters, follow_edits
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.classes import Classes, MeasureClass, follow_classes
-from kseg_core.measure.region import Region
+from kseg_core.measure.region import Point, Region
 from kseg_core.measure.ruler import Scale
 from pages._ui.photo import Photo
 
@@ -82,6 +82,17 @@ def edits_on(clustering: Clustering) -> UserEdits:
 def save_picks(clustering: Clustering, picks: tuple[int, ...]) -> None:
     """Keep which clusters are picked. For callbacks, and before they are drawn."""
     _save("detail_picks", clustering, picks)
+
+
+def pieces_on(photo: Photo) -> tuple[Point, ...]:
+    """Pixels of a photo, turned and cropped as it is, whose connected pieces are picked."""
+    places: tuple[Point, ...] = st.session_state.get("detail_pieces", {}).get(_framed(photo), ())
+    return places
+
+
+def save_pieces(photo: Photo, places: tuple[Point, ...]) -> None:
+    """Keep the pixels whose connected pieces are picked. For callbacks, and before they are drawn."""
+    keep_latest("detail_pieces", _framed(photo), places)
 
 
 def save_edits(clustering: Clustering, edits: PaletteEdits) -> None:

@@ -14,6 +14,7 @@ from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_vision import hard_pairs
 from kseg_core.edits.changed_share import changed_share
 from kseg_core.edits.connected import region_counts
+from kseg_core.edits.cut import Cut, cut_mask, piece_at
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.boundaries import segment_boundaries
@@ -281,3 +282,26 @@ def test_another_color_vision_names_the_colors_that_come_together():
     at.segmented_control(key="vision").set_value("Normal").run()
     assert component(at, "color_vision")[0] == []
     assert "Seen with" not in "\n".join(each.value for each in at.markdown)
+
+
+def test_a_click_can_pick_the_connected_piece(result: Segmentation):
+    at = look(pick_by="The connected piece")
+    y, x = np.argwhere(result.labels == 1)[0].tolist()
+    at.session_state["detail_click"] = (x, y)
+    at.run()
+    piece = piece_at(result.labels, (x, y))
+    assert at.query_params["pieces"] == f"{x}-{y}"
+    np.testing.assert_array_equal(side(at, "after")[..., 3] > 0, piece)
+    assert f"1 piece, {piece.sum():,} pixels" in "\n".join(each.value for each in at.markdown)
+    linked = look(pick_by="The connected piece", pieces=f"{x}-{y}")
+    np.testing.assert_array_equal(side(linked, "after"), side(at, "after"))
+    at.button(key="detail_pick_Clear").click().run()
+    assert "pieces" not in at.query_params
+    assert (side(at, "after")[..., 3] > 0).all()
+
+
+def test_small_pieces_are_dropped_from_what_is_picked(result: Segmentation):
+    at = look(picked="1", cut_smallest="4000")
+    expected = cut_mask(result.labels, (1,), Cut(smallest=4000))
+    assert 0 < expected.sum() < (result.labels == 1).sum()
+    np.testing.assert_array_equal(side(at, "after")[..., 3] > 0, expected)

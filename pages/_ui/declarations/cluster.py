@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from kseg_core import ColorSpace, KMeansSettings
 from kseg_core.color_vision import ColorVision
+from kseg_core.edits.cut import NO_CUT
 from kseg_core.encoding.lines import LINE_COLOR
 from kseg_core.measure.settings import DOUBT
 from kseg_core.methods.method import Method
@@ -24,6 +25,13 @@ class Mode(StrEnum):
     CLOSER = "Look closer"
     MEASURE = "Measure"
     SEVERAL = "Several photos"
+
+
+class PickBy(StrEnum):
+    """What a click picks in "Look closer". The values are the names shown to people."""
+
+    COLOR = "The color everywhere"
+    PIECE = "The connected piece"
 
 
 class Click(StrEnum):
@@ -121,6 +129,9 @@ CLUSTER = PageDeclaration(
         "vision": str(ColorVision.NORMAL),
         "paint": str(Paint.MEAN),
         "rest": str(Rest.TRANSPARENT),
+        "pick_by": str(PickBy.COLOR),
+        "cut_smallest": 0,
+        "cut_soft": NO_CUT.softness,
         "boundary": False,
         "boundary_color": LINE_COLOR,
         "boundary_width": 2,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kseg_core import KMeansSettings, RgbImage, Segmentation
 from kseg_core.color_vision import ColorVision
+from kseg_core.edits.cut import NO_CUT, Cut
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.paint import Paint
@@ -50,6 +51,8 @@ class Detail:
     user_edits : UserEdits
         Picks and palette edits.
     view : View
+    cut : Cut
+        Pieces that are picked besides, and how what is picked is cut out.
     """
 
     photo: Photo
@@ -58,6 +61,7 @@ class Detail:
     result: Segmentation
     user_edits: UserEdits
     view: View
+    cut: Cut = NO_CUT
 
     @property
     def settings(self) -> KMeansSettings:
@@ -72,3 +76,8 @@ class Detail:
     def picked(self) -> tuple[int, ...]:
         """The clusters of the result that are picked."""
         return picked_rows(self.result, self.user_edits.picks)
+
+    @property
+    def has_picks(self) -> bool:
+        """Whether anything is picked: clusters or pieces."""
+        return bool(self.picked or self.cut.places)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.edits.cut import Cut
 from kseg_core.export.export_file import ExportFile
 from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import export_zip
@@ -23,7 +24,11 @@ RequestOf = Callable[[RgbImage], ExportRequest]
 the run of the page."""
 
 
-def request_maker(detail: Detail, measured_of: Callable[[RgbImage], Measured] | None = None) -> RequestOf:
+def request_maker(
+    detail: Detail,
+    measured_of: Callable[[RgbImage], Measured] | None = None,
+    chosen: tuple[int, ...] = (),
+) -> RequestOf:
     """What makes the request for the files of the result that is looked at, measured or not."""
     return partial(
         _request,
@@ -31,8 +36,10 @@ def request_maker(detail: Detail, measured_of: Callable[[RgbImage], Measured] | 
         settings=detail.settings,
         edits=detail.result.edits,
         picked=detail.picked,
+        cut=detail.cut,
         link=current_link(),
         measured_of=measured_of,
+        chosen=chosen,
     )
 
 
@@ -43,8 +50,10 @@ def _request(
     settings: KMeansSettings,
     edits: PaletteEdits,
     picked: tuple[int, ...],
+    cut: Cut,
     link: str,
     measured_of: Callable[[RgbImage], Measured] | None,
+    chosen: tuple[int, ...],
 ) -> ExportRequest:
     return ExportRequest(
         image=image,
@@ -55,6 +64,8 @@ def _request(
         photo_file=photo.name if opencv_reads(photo, image) else "",
         link=link,
         picked=picked,
+        cut=cut,
+        chosen=chosen,
         measured=None if measured_of is None else measured_of(image),
     )
 

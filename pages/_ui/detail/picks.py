@@ -4,12 +4,25 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kseg_core.edits.cut import SOFTNESS_MAX, Cut
+from kseg_core.kmeans.palette_edits import SPECKS_MAX
+from pages._ui import widgets
+from pages._ui.declarations.cluster import PickBy
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.palette import take_row
 from pages._ui.detail.picture import take_click
 from pages._ui.detail.results import get_subject_guesses
 from pages._ui.detail.table import take_rows
-from pages._ui.user_edits import edits_on, named_picks, save_picks, toggled_picks
+from pages._ui.photo import Photo
+from pages._ui.user_edits import (
+    Clustering,
+    edits_on,
+    named_picks,
+    pieces_on,
+    save_picks,
+    save_pieces,
+    toggled_picks,
+)
 
 _SUBJECT_HELP = (
     "A guess: picks the clusters that touch the border least for what they cover in the middle. K-means "
@@ -26,10 +39,35 @@ def take_picks(detail: Detail) -> Detail:
     rows = take_rows(result)
     if rows is not None:
         picks = named_picks(result, rows)
-    if picks == detail.user_edits.picks:
-        return detail
-    save_picks(detail.clustering, picks)
-    return replace(detail, user_edits=edits_on(detail.clustering))
+    if picks != detail.user_edits.picks:
+        save_picks(detail.clustering, picks)
+    cut = replace(detail.cut, places=pieces_on(detail.photo))
+    return replace(detail, user_edits=edits_on(detail.clustering), cut=cut)
+
+
+def choose_cut() -> Cut:
+    """Draw what a click picks, and how what is picked is cut out. Without the places of pieces."""
+    widgets.segmented_choice("A click picks", PickBy, key="pick_by")
+    with st.container(horizontal=True, gap="small"):
+        smallest = widgets.number(
+            "Drop pieces below, in pixels",
+            0,
+            SPECKS_MAX,
+            step=10,
+            key="cut_smallest",
+            help="Connected pieces of fewer pixels are not cut out.",
+            width=170,
+        )
+        softness = widgets.slider(
+            "Soft edge, in pixels",
+            0.0,
+            SOFTNESS_MAX,
+            step=0.5,
+            key="cut_soft",
+            help="The photo fades over so many pixels from the edge inward, so that no fringe of other "
+            "colors is left. In the cut-out file, too.",
+        )
+    return Cut(smallest=smallest, softness=softness)
 
 
 def offer_picks(detail: Detail) -> None:
@@ -46,12 +84,18 @@ def offer_picks(detail: Detail) -> None:
         help=_SUBJECT_HELP,
     )
     _pick_button("Invert", detail, named_picks(result, others))
-    _pick_button("Clear", detail, (), disabled=not picked)
+    _pick_button("Clear", detail, (), disabled=not detail.has_picks)
     if guess >= 0 and len(guesses) > 1:
         st.caption(
             f"Guess {guess + 1} of {len(guesses)} at the subject: what touches the border least.",
             width="stretch",
         )
+
+
+def _pick(photo: Photo, clustering: Clustering, picks: tuple[int, ...]) -> None:
+    """Pick clusters and no pieces."""
+    save_picks(clustering, picks)
+    save_pieces(photo, ())
 
 
 def _pick_button(
@@ -66,8 +110,8 @@ def _pick_button(
     st.button(
         label,
         key=f"detail_pick_{key or label}",
-        on_click=save_picks,
-        args=(detail.clustering, picks),
+        on_click=_pick,
+        args=(detail.photo, detail.clustering, picks),
         help=help,
         disabled=disabled,
     )

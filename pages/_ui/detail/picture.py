@@ -4,21 +4,25 @@ from functools import partial
 
 import streamlit as st
 
+from kseg_core.edits.cut import toggled_place
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui.components.image_viewer import Layer, image_viewer, layers, picked, seen_box
+from pages._ui.declarations.cluster import PickBy
 from pages._ui.detail import eyedropper
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import outline_preview, painted_preview, picked_preview
 from pages._ui.results import PREVIEW_SIDE, photo_preview
+from pages._ui.state import value_of
+from pages._ui.user_edits import save_pieces
 
 _KEY = "detail_viewer"
 
 
 def take_click(detail: Detail) -> int | None:
-    """The cluster that was clicked since the last run, once; the eyedropper takes the click for itself."""
+    """The cluster that was clicked since the last run, once; a click may take a color or a piece instead."""
     pixel = st.session_state.pop("detail_click", None)
     if pixel is None:
         return None
@@ -28,6 +32,9 @@ def take_click(detail: Detail) -> int | None:
     result, (x, y) = detail.result, pixel
     height, width = result.labels.shape
     if x >= width or y >= height or result.labels[y, x] == NO_LABEL:
+        return None
+    if value_of("pick_by") == PickBy.PIECE:
+        save_pieces(detail.photo, toggled_place(result.labels, detail.cut.places, (x, y)))
         return None
     return int(result.labels[y, x])
 
@@ -47,15 +54,15 @@ def draw_picture(detail: Detail) -> None:
         alt=f"The photo on the left of the wipe and its segmentation with {name} on the right. "
         f"Choosing a pixel {'takes its color' if eyedropper.is_on() else 'picks its segment'}.",
         marker=eyedropper.taken_marker(detail),
-        checkered=image.alpha is not None or (bool(detail.picked) and view.rest is Rest.TRANSPARENT),
+        checkered=image.alpha is not None or (detail.has_picks and view.rest is Rest.TRANSPARENT),
         on_pick=_clicked,
     )
 
 
 def _side(detail: Detail, paint: Paint | None, box: Box | None) -> Encoded:
     """The photo, or the painted result, or a part of it."""
-    if detail.picked:
-        return picked_preview(*detail.source, detail.picked, detail.view.rest, paint, box)
+    if detail.has_picks:
+        return picked_preview(*detail.source, detail.picked, detail.cut, detail.view.rest, paint, box)
     return photo_preview(detail.image, box) if paint is None else painted_preview(*detail.source, paint, box)
 
 

@@ -1,7 +1,11 @@
 """What is computed for "Look closer", each result once for all visitors."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kseg_core import KMeansSettings, RgbImage, Segmentation
 from kseg_core.edits.cluster_table import cluster_table
+from kseg_core.edits.cut import Cut, cut_mask, split_labels
 from kseg_core.edits.edited import edit_result
 from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.image import Box, Rgb
@@ -52,17 +56,42 @@ def picked_preview(
     settings: KMeansSettings,
     edits: PaletteEdits,
     rows: tuple[int, ...],
+    cut: Cut,
     rest: Rest,
     paint: Paint | None,
     box: Box | None,
 ) -> Encoded:
-    """The photo or the painted result, or a part of it, with the picked clusters set off from the rest.
+    """The photo or the painted result, or a part of it, with what is picked set off from the rest.
 
     Without a way to paint it is the photo.
     """
     result = get_edited(image, settings, edits)
     colors = None if paint is None else paint_colors(result, paint)
-    return encode_picked(image, result.labels, rows, rest, colors=colors, box=box, max_side=PREVIEW_SIDE)
+    labels = result.labels
+    if cut.places or cut.smallest:
+        labels = split_labels(labels, get_cut_mask(image, settings, edits, rows, cut), result.n_clusters)
+        rows = tuple(range(result.n_clusters))
+        colors = None if colors is None else np.concatenate([colors, colors])
+    return encode_picked(
+        image,
+        labels,
+        rows,
+        rest,
+        colors=colors,
+        box=box,
+        max_side=PREVIEW_SIDE,
+        softness=cut.softness,
+    )
+
+
+@computed(queued=False)
+def get_cut_mask(
+    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, rows: tuple[int, ...], cut: Cut
+) -> NDArray[np.bool_]:
+    """Which pixels are picked: clusters everywhere, and pieces."""
+    inside = cut_mask(get_edited(image, settings, edits).labels, rows, cut)
+    inside.flags.writeable = False
+    return inside
 
 
 @computed(queued=False)

@@ -21,7 +21,7 @@ from pages._ui.components.result_card import draw_remarks
 from pages._ui.detail import eyedropper
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.export_files import file_when_clicked, request_maker
-from pages._ui.detail.results import get_table
+from pages._ui.detail.results import get_cut_mask, get_table
 from pages._ui.downloads import offer_file
 from pages._ui.engine_controls import ACCENTS_KEPT
 from pages._ui.renewed import is_former, renewed_key
@@ -43,7 +43,15 @@ _MISTAKES = {
 def draw_numbers(detail: Detail) -> None:
     """Draw what is picked, how good the result is, and what is wrong on purpose."""
     result, rows = detail.result, detail.picked
-    if rows:
+    if detail.cut.places or (rows and detail.cut.smallest):
+        pixels = int(get_cut_mask(*detail.source, rows, detail.cut).sum())
+        parts = [count(len(rows), "cluster")] if rows else []
+        parts += [count(len(detail.cut.places), "piece")] if detail.cut.places else []
+        st.markdown(
+            f"**Picked:** {' and '.join(parts)}, {count(pixels, 'pixel')}, "
+            f"{percent(pixels / result.n_pixels)} of the picture."
+        )
+    elif rows:
         pixels = int(result.counts[list(rows)].sum())
         st.markdown(
             f"**Picked:** {len(rows)} of {count(result.n_clusters, 'cluster')}, {count(pixels, 'pixel')}, "

@@ -1,6 +1,7 @@
 """The mode "Look closer": one result, large, with its palette, its picks and its table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,13 +16,14 @@ from pages._ui.detail.edits import draw_edits
 from pages._ui.detail.export_dialog import export_dialog
 from pages._ui.detail.export_files import request_maker
 from pages._ui.detail.palette import draw_palette
-from pages._ui.detail.picks import offer_picks, take_picks
+from pages._ui.detail.picks import choose_cut, offer_picks, take_picks
 from pages._ui.detail.picture import draw_picture
 from pages._ui.detail.table import draw_numbers, draw_table
 from pages._ui.detail.vision import draw_vision
 from pages._ui.errors import photo_part
 from pages._ui.linked_edits import write_address
 from pages._ui.photo import Photo
+from pages._ui.user_edits import pieces_on
 
 SETTINGS_WIDTH = 320
 """Width in pixels of what opens, so that it covers the palette and not the picture."""
@@ -42,6 +44,7 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
             pick_popover = st.popover("Pick", icon=":material/ads_click:", key="detail_pick")
             with pick_popover:
                 pick_buttons = st.container(horizontal=True, gap="small")
+                cut = choose_cut()
                 rest = widgets.segmented_choice("The rest becomes", Rest, key="rest")
             with st.popover("View", icon=":material/visibility:", key="detail_view"):
                 view = choose_view(rest)
@@ -55,6 +58,7 @@ def draw_detail(photo: Photo, image: RgbImage) -> None:
     left, right = places(image)
     with notice:
         detail = compute_detail(photo, image, settings, specks, view)
+        detail = replace(detail, cut=replace(cut, places=pieces_on(photo)))
     detail = take_picks(detail)
     write_address(photo, detail.user_edits)
     with left:

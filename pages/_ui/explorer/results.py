@@ -126,4 +126,4 @@ def cutout_file(image: RgbImage, selection: ColorSelection) -> bytes:
     """The selected pixels at full resolution on nothing, encoded when it is clicked."""
     with compute_place(image.width * image.height):
         chosen = selection_map(image, get_histogram(image), get_selected(image, selection))
-        return encode_cut_out(image, chosen, [1]).data
+        return encode_cut_out(image, chosen == 1).data

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage
 from kseg_core.color_vision import ColorVision
+from kseg_core.edits.cut import Cut
 from kseg_core.measure.objects import ObjectSettings
 from kseg_core.measure.settings import MeasureSettings
 from kseg_core.rendering.paint import Paint
@@ -26,13 +27,14 @@ from pages._ui.measure.areas_table import draw_areas
 from pages._ui.measure.classes_panel import draw_classes, take_clicks
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.object_controls import choose_objects
-from pages._ui.measure.objects_section import draw_objects
+from pages._ui.measure.objects_section import are_open, chosen_objects, draw_objects
 from pages._ui.measure.picture import draw_picture, take_drawing
 from pages._ui.measure.region_controls import draw_region_controls
 from pages._ui.measure.results import get_measured
 from pages._ui.measure.scale_controls import ask_length, draw_scale_controls
 from pages._ui.measure.tools import draw_advice
 from pages._ui.photo import Photo
+from pages._ui.state import value_of
 from pages._ui.user_edits import edits_on, region_on, scale_on
 
 _VIEW = View(paint=Paint.MEAN, rest=Rest.TRANSPARENT, vision=ColorVision.NORMAL)
@@ -90,7 +92,9 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
             edits=detail.result.edits,
             measure=measuring.settings,
         )
-        export_dialog(photo, request_maker(detail, measured_of if measuring.classes else None))
+        cut = replace(detail, cut=Cut(softness=value_of("cut_soft")))
+        chosen = chosen_objects(measuring) if are_open() else ()
+        export_dialog(photo, request_maker(cut, measured_of if measuring.classes else None, chosen))
 
 
 def _narrow() -> DeltaGenerator:

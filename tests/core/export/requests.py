@@ -38,6 +38,7 @@ def export_request(data: bytes, edits: PaletteEdits | None = None, **changes: ob
         link=LINK,
         picked=(0, 2),
         measured=measure(image, edited, MEASURE),
+        chosen=(0,),
     )
     return dataclasses.replace(request, **changes)
 

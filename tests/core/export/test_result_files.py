@@ -64,21 +64,20 @@ def test_cut_out_keeps_the_photo_and_its_partial_alpha() -> None:
     assert image.alpha is not None
     labels = np.tile(np.arange(image.width, dtype=np.uint8) // 30, (image.height, 1))
     labels[image.alpha == 0] = NO_LABEL
-    cut = rgba(encode_cut_out(image, labels, [1, 200]).data)
+    cut = rgba(encode_cut_out(image, np.isin(labels, [1, 200])).data)
     picked = labels == 1
     assert np.array_equal(cut[..., 3], np.where(picked, image.alpha, 0))
     assert np.array_equal(cut[picked][:, :3], image.pixels[picked])
     assert not cut[~picked].any()
     assert 90 in cut[..., 3]
 
-    opaque = rgba(encode_cut_out(decode_image(png()), np.maximum(labels, 1), {1}).data)
+    opaque = rgba(encode_cut_out(decode_image(png()), np.maximum(labels, 1) == 1).data)
     assert np.array_equal(opaque[..., 3] == 255, np.maximum(labels, 1) == 1)
 
 
-@pytest.mark.parametrize("picked", [(), (9,), (NO_LABEL,), (-1,)])
-def test_cutting_out_nothing_is_refused(picked: tuple[int, ...]) -> None:
+def test_cutting_out_nothing_is_refused() -> None:
     with pytest.raises(SettingsError, match="Pick at least one"):
-        encode_cut_out(decode_image(png()), np.zeros((66, 90), np.uint8), picked)
+        encode_cut_out(decode_image(png()), np.zeros((66, 90), np.bool_))
 
 
 def test_label_map_comes_back_from_png_and_npy() -> None:

@@ -88,6 +88,12 @@ def check_cut_out(data: bytes, request: ExportRequest, folder: Path) -> None:
     np.testing.assert_array_equal(rgba(data)[alpha > 0][:, :3], request.image.pixels[alpha > 0])
 
 
+def check_objects_cut_out(data: bytes, request: ExportRequest, folder: Path) -> None:
+    objects = measured(request).objects
+    assert objects is not None
+    assert (rgba(data)[..., 3] > 0).sum() == objects.areas[0]
+
+
 def check_masks(data: bytes, request: ExportRequest, folder: Path) -> None:
     masks = [np.asarray(Image.open(io.BytesIO(mask))) for mask in unpacked(data).values()]
     for label, mask in enumerate(masks):
@@ -231,6 +237,7 @@ CONTENT: dict[str, Callable[[bytes, ExportRequest, Path], None]] = {
     "-recipe.json": check_recipe,
     "-areas.csv": check_areas,
     "-objects.csv": check_objects,
+    "-objects-cut-out.png": check_objects_cut_out,
     "-classes.png": check_class_image,
     "-classes.npy": check_class_image,
     "-objects.png": check_object_image,
@@ -298,6 +305,7 @@ def test_the_zip_holds_one_file_beside_it(
     [
         ({"picked": ()}, {"-cut-out.png"}),
         ({"measured": None}, {row.ending for row in EXPORT_FILES if row.group is ExportGroup.MEASUREMENTS}),
+        ({"chosen": ()}, {"-objects-cut-out.png"}),
         ({"photo_file": "mine.png"}, {"-working.png"}),
         ({"image": RgbImage(pixels=np.zeros((1, 16_384, 3), np.uint8))}, {".webp"}),
         ({"image": RgbImage(pixels=np.zeros((65_501, 1, 3), np.uint8))}, {".jpg", ".webp"}),
