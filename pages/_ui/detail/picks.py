@@ -63,6 +63,7 @@ def choose_cut() -> Cut:
             0.0,
             SOFTNESS_MAX,
             step=0.5,
+            format="%.1f",
             key="cut_soft",
             help="The photo fades over so many pixels from the edge inward, so that no fringe of other "
             "colors is left. In the cut-out file, too.",
