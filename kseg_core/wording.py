@@ -16,6 +16,11 @@ def percent(share: float) -> str:
     return f"{100 * share:,.1f} %"
 
 
+def percent_range(share: float, low: float, high: float) -> str:
+    """A share with the ends of its range: "41.3 % (39.8 to 43.0)"."""
+    return f"{percent(share)} ({100 * low:.1f} to {100 * high:.1f})"
+
+
 def short_percent(share: float) -> str:
     """A share without decimals, "79 %", where that does not make nothing or all of it."""
     return percent(share) if round(100 * share) in (0, 100) else f"{100 * share:.0f} %"

@@ -1,4 +1,4 @@
-"""A result as a report: one printable page for people, JSON for programs."""
+"""A result as a report: a page or two to print for people, JSON for programs."""
 
 import dataclasses
 import json
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from kseg_core.color_spaces import ColorSpace
 from kseg_core.edits.connected import CONNECTIVITY, region_counts
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
+from kseg_core.export.measured_report import measured_section
 from kseg_core.export.record import picture_record, settings_record, versions_record
 from kseg_core.export.request import ExportRequest
 from kseg_core.image import RgbImage
@@ -25,7 +26,7 @@ _LONG_PALETTE = 12
 
 
 def report_html(request: ExportRequest) -> str:
-    """The photo, the result, its palette and numbers, and a link to the view.
+    """The photo, the result, its palette and numbers, a link to the view, and what was measured.
 
     Only a link with http or https can be clicked; another is shown as text.
 
@@ -55,6 +56,9 @@ def report_html(request: ExportRequest) -> str:
             for name, value in _numbers(image, edited)
         ),
         link=_anchor(request.link),
+        measured=""
+        if request.measured is None
+        else measured_section(image, request.measured, max_side=_PICTURE_SIDE),
     )
 
 
@@ -174,6 +178,9 @@ th, td {{ text-align: left; font-weight: normal; padding: .5mm 4mm .5mm 0; verti
 td:nth-child(3) {{ white-space: nowrap }}
 td i {{ display: block; width: 8mm; height: 4mm }}
 .tables {{ display: flex; gap: 8mm; align-items: flex-start }}
+section {{ break-before: page }}
+section table {{ margin-top: 4mm }}
+h2 {{ font-size: 13pt; margin: 6mm 0 2mm }}
 .long img {{ max-height: 70mm }}
 .long table {{ font-size: 7pt; line-height: 1.15 }}
 .long td i {{ height: 2.5mm }}
@@ -194,7 +201,7 @@ td i {{ display: block; width: 8mm; height: 4mm }}
 </table>
 </div>
 <p>{link}</p>
-</body>
+{measured}</body>
 </html>
 """
 

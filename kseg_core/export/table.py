@@ -25,6 +25,7 @@ from kseg_core.export.measured_files import (
     object_numbers,
     objects_csv,
 )
+from kseg_core.export.measured_report import outlined_photo
 from kseg_core.export.object_files import object_rois, objects_coco, objects_geojson
 from kseg_core.export.palettes.formats import PALETTE_FORMATS, PaletteFormat
 from kseg_core.export.replay import replay_script
@@ -40,6 +41,7 @@ from kseg_core.export.result_files import (
 )
 from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE, segment_outlines, segments_svg
 from kseg_core.export.tutorial import tutorial_script
+from kseg_core.image import RgbImage
 from kseg_core.kmeans.settings import Engine, Swatch, Weighting
 from kseg_core.measure.measured import Measured
 from kseg_core.palette import hex_code
@@ -120,6 +122,11 @@ def _measured(request: ExportRequest) -> Measured:
     if request.measured is None:
         raise SettingsError(_NO_CLASSES)
     return request.measured
+
+
+def _numbered_outlines(request: ExportRequest) -> bytes:
+    pixels = outlined_photo(request.image, _measured(request))
+    return encode_lossless(RgbImage(pixels=pixels, digest="numbered")).data
 
 
 def _why_not_measured(request: ExportRequest) -> str:
@@ -282,7 +289,8 @@ EXPORT_FILES = (
     ExportFile(
         label="Report to print, HTML",
         icon="print",
-        help="One page that needs no network: photo, result, palette, numbers and the link to this view.",
+        help="One page that needs no network: photo, result, palette, numbers and the link to this view; "
+        "on a second page what was measured.",
         group=ExportGroup.PALETTE,
         ending="-report.html",
         mime="text/html",
@@ -328,6 +336,16 @@ EXPORT_FILES = (
         ending="-objects.csv",
         mime="text/csv",
         make=lambda request: objects_csv(_measured(request), request.title),
+        why_not=_why_no_objects,
+    ),
+    ExportFile(
+        label="Numbered outlines, PNG",
+        icon="format_list_numbered",
+        help="The photo with its objects outlined and numbered as in the table, and with a bar of the scale.",
+        group=ExportGroup.MEASUREMENTS,
+        ending="-numbered.png",
+        mime="image/png",
+        make=_numbered_outlines,
         why_not=_why_no_objects,
     ),
     ExportFile(

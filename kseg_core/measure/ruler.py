@@ -68,6 +68,11 @@ class Scale:
         if not 0 < self.pixels_per_unit < float("inf"):
             raise SettingsError("Pixels per unit must be a number above 0.")
 
+    @property
+    def words(self) -> str:
+        """The scale in words, with its source."""
+        return f"{self.pixels_per_unit:,.6g} pixels per {self.unit}, {self.source}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruler:

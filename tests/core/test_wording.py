@@ -1,6 +1,6 @@
 import pytest
 
-from kseg_core.wording import count, percent, round_percent, size_text
+from kseg_core.wording import count, percent, percent_range, round_percent, size_text
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from kseg_core.wording import count, percent, round_percent, size_text
 )
 def test_percent(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+def test_a_range_is_written_behind_its_share() -> None:
+    assert percent_range(0.4131, 0.398, 0.43) == "41.3 % (39.8 to 43.0)"
 
 
 def test_a_chosen_share_is_written_without_decimals() -> None:

@@ -31,7 +31,7 @@ def draw_scale_controls(photo: Photo, image: RgbImage) -> None:
     if scale is None:
         st.markdown("**No scale yet.** Lengths and areas are in pixels.")
     else:
-        st.markdown(f"**{scale_text(scale)}**, {scale.source}.")
+        st.markdown(f"**{scale.words}.**")
     st.button(
         "Draw over a known length",
         icon=":material/straighten:",
@@ -130,11 +130,6 @@ def ask_length(photo: Photo, image: RgbImage) -> None:
     if used or dropped:
         st.session_state.pop(_LINE)
         st.rerun()
-
-
-def scale_text(scale: Scale) -> str:
-    """A scale in words."""
-    return f"{scale.pixels_per_unit:,.6g} pixels per {scale.unit}"
 
 
 def _ends(photo: Photo) -> tuple[Point, Point] | None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -14,7 +15,9 @@ from kseg_core.framing import Framing
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.measure.measured import ShareRanges
 from kseg_core.reading.decode import decode_image
+from kseg_core.wording import percent_range
 from tests.core.export.photo_files import jpeg, png
 from tests.core.export.requests import LINK, TITLE, export_request
 
@@ -45,7 +48,7 @@ class Page(HTMLParser):
 
 
 def test_the_report_shows_photo_result_palette_numbers_and_link() -> None:
-    request = export_request(jpeg())
+    request = export_request(jpeg(), measured=None)
     html = report_html(request)
     page = Page(html)
     assert page.links == [LINK]
@@ -81,6 +84,25 @@ def test_the_report_says_what_was_done_before_and_after_clustering() -> None:
     assert numbers["Position weight"] == "0.5"
     assert numbers["Colors replaced"] == "1"
     assert KMeansSettings(**json.loads(settings_json(request))["settings"]) == settings
+
+
+def test_the_report_of_a_measurement_has_scale_ranges_and_counts() -> None:
+    request = export_request(jpeg())
+    assert request.measured is not None
+    assert request.measured.objects is not None
+    shares = request.measured.areas.shares
+    ranges = ShareRanges(low=shares - 0.01, high=shares + 0.02, doubtful=0.1)
+    page = Page(report_html(replace(request, measured=replace(request.measured, ranges=ranges))))
+    assert [source.split(";")[0] for source in page.sources[2:]] == ["data:image/jpeg"] * 2
+    assert f"{request.measured.objects.n_objects:,} objects" in page.text
+    assert "10 pixels per mm, given as pixels per unit" in page.text
+    area = f"{request.measured.areas.pixels[1] / 100:,.5g}"
+    row = page.text.index("two")
+    assert page.text[row + 1 : row + 4] == [
+        percent_range(shares[1], shares[1] - 0.01, shares[1] + 0.02),
+        f"{request.measured.areas.pixels[1]:,}",
+        area,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,16 @@ def check_objects(data: bytes, request: ExportRequest, folder: Path) -> None:
     assert [int(row["pixels"]) for row in read_csv(data)] == objects.areas.tolist()
 
 
+def check_numbered(data: bytes, request: ExportRequest, folder: Path) -> None:
+    objects = measured(request).objects
+    assert objects is not None
+    changed = (opened(data) != request.image.pixels).any(axis=2) & (request.image.alpha == 255)
+    assert 0 < changed.mean() < 0.9
+    left, top, _, _ = objects.boxes[0]
+    x = left + int((objects.numbers[top, left:] == objects.ids[0]).argmax())
+    assert opened(data)[top, x].tolist() in ([255] * 3, [0] * 3)
+
+
 def check_class_image(data: bytes, request: ExportRequest, folder: Path) -> None:
     shown = np.where(request.edited.labels == NO_LABEL, 0, measured(request).class_map + 1)
     np.testing.assert_array_equal(opened(data), shown)
@@ -238,6 +248,7 @@ CONTENT: dict[str, Callable[[bytes, ExportRequest, Path], None]] = {
     "-areas.csv": check_areas,
     "-objects.csv": check_objects,
     "-objects-cut-out.png": check_objects_cut_out,
+    "-numbered.png": check_numbered,
     "-classes.png": check_class_image,
     "-classes.npy": check_class_image,
     "-objects.png": check_object_image,
