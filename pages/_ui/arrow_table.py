@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def arrow_table(columns: Mapping[str, Column]) -> "pa.Table":
-    """The Arrow table of columns of one length: texts, int64, or float64 in which NaN is an empty cell.
+    """The Arrow table of columns of one length: texts, integers, or floats in which NaN is an empty cell.
 
     It is built from buffers, because Arrow imports pandas to convert anything else.
     """
@@ -26,9 +26,10 @@ def arrow_table(columns: Mapping[str, Column]) -> "pa.Table":
             ends = array("i", accumulate(map(len, texts), initial=0))
             buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(texts))]
             return pa.Array.from_buffers(pa.string(), len(texts), buffers)
-        numbers = pa.py_buffer(values.tobytes())
         if values.dtype.kind != "f":
+            numbers = pa.py_buffer(values.astype(np.int64).tobytes())
             return pa.Array.from_buffers(pa.int64(), len(values), [None, numbers])
+        numbers = pa.py_buffer(values.astype(np.float64).tobytes())
         there = pa.py_buffer(np.packbits(~np.isnan(values), bitorder="little").tobytes())
         return pa.Array.from_buffers(pa.float64(), len(values), [there, numbers])
 
