@@ -124,7 +124,7 @@ def _recipe(content: dict[str, Any]) -> Recipe:
         framing=Framing.from_texts(content["framing"]["turn"], content["framing"]["crop"]),
         measure=MeasureSettings(
             classes=check_classes(parse_classes(measure["classes"])),
-            region=parse_region(measure["region"]),
+            region=parse_region(measure["region"], longest=BYTES_MAX),
             scale=parse_scale(measure["scale"]),
             objects=ObjectSettings(**measure["objects"]),
             doubt=measure["doubt"],

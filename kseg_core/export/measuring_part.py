@@ -1,5 +1,6 @@
 """The part of the Replay script that measures: classes, region, areas and objects."""
 
+import base64
 from collections.abc import Callable, Collection, Iterator
 
 from kseg_core.cloud.outline import inside_polygon
@@ -13,7 +14,7 @@ from kseg_core.measure.noise import is_noisy, speck_bound, without_noise
 from kseg_core.measure.object_map import object_map
 from kseg_core.measure.objects import ObjectSettings
 from kseg_core.measure.properties import object_properties
-from kseg_core.measure.region import Region, fill_shape
+from kseg_core.measure.region import Region, ShapeKind, fill_shape
 from kseg_core.measure.tables import class_names, counted_rows, object_columns
 
 Function = Callable[..., object]
@@ -113,6 +114,11 @@ def _selected(row: int, name: str, selection: ColorSelection, known: Collection[
     return "\n".join([*lines, f"class_map[has_color[packed]] = {row}\n"])
 
 
+def has_mask(region: Region) -> bool:
+    """Whether the script needs zlib and base64 for a region."""
+    return any(shape.kind is ShapeKind.MASK for shape in region)
+
+
 def _region_lines(region: Region) -> Iterator[str]:
     """Takes what lies outside of the region from ``class_map``."""
     if not region:
@@ -120,7 +126,11 @@ def _region_lines(region: Region) -> Iterator[str]:
     starts_with = 255 if all(shape.is_left_out for shape in region) else 0
     yield f"\nregion = np.full(class_map.shape, {starts_with}, np.uint8)\n"
     for shape in sorted(region, key=lambda shape: shape.is_left_out):
-        yield f"fill_shape(region, {str(shape.kind)!r}, {shape.points}, {0 if shape.is_left_out else 255})\n"
+        value = 0 if shape.is_left_out else 255
+        if shape.kind is ShapeKind.MASK:
+            yield _MASK.format(packed=base64.b64encode(shape.packed).decode(), value=value)
+        else:
+            yield f"fill_shape(region, {str(shape.kind)!r}, {shape.points}, {value})\n"
     yield "class_map[region == 0] = 255  # not measured\n"
 
 
@@ -155,6 +165,10 @@ def _object_lines(settings: ObjectSettings, n_classes: int) -> Iterator[str]:
         yield 'stays &= ~objects["cut"]\n'
     yield _OBJECT_TABLE
 
+
+_MASK = """bits = np.frombuffer(zlib.decompress(base64.b64decode({packed!r})), np.uint8)
+region[np.unpackbits(bits, count=region.size).reshape(region.shape) > 0] = {value}
+"""
 
 _CLASSES = """
 

@@ -10,7 +10,7 @@ from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.edits.specks import SPECKS_MAX
 from kseg_core.encoding.palette_alpha import alpha_steps, alpha_table
 from kseg_core.export import script_parts
-from kseg_core.export.measuring_part import DISTINCT, measuring_part
+from kseg_core.export.measuring_part import DISTINCT, has_mask, measuring_part
 from kseg_core.export.script_parts import nearest
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.histogram import color_histogram
@@ -74,7 +74,8 @@ def replay_script(
     )
     has_alpha = image.alpha is not None
     space = ColorSpace(settings.color_space)
-    modules = ["base64", "zlib"] if len(exceptions) > _LISTED_MAX else []
+    is_packed = len(exceptions) > _LISTED_MAX or (measured is not None and has_mask(measured.settings.region))
+    modules = ["base64", "zlib"] if is_packed else []
     parts = [
         script_parts.head(
             f"Repeat a segmentation{'' if measured is None else ' and measure it'}: "

@@ -5,6 +5,7 @@ before the color is for one that is left out. A fourth
 field is a color range: a shape, three ranges joined by ``_``, whether the first goes around, an outline.
 """
 
+import base64
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote
@@ -24,6 +25,7 @@ TOO_LONG = 6000
 
 _RESERVED = str.maketrans({"%": "%25", ".": "%2E", "~": "%7E", "_": "%5F", "-": "%2D"})
 _KINDS = {"r": ShapeKind.RECTANGLE, "e": ShapeKind.ELLIPSE, "p": ShapeKind.POLYGON}
+_MASK = re.compile(r"(-?)m\.([1-9]\d{0,5})\.([1-9]\d{0,5})\.([\w-]+=*)", re.ASCII)
 _SHAPE = re.compile(r"(-?)([rep])((?:\.\d{1,6}){4,128})", re.ASCII)
 _SOURCES = {"given": ScaleSource.GIVEN, "length": ScaleSource.LENGTH, "file": ScaleSource.FILE}
 
@@ -47,14 +49,14 @@ def parse_classes(text: str) -> Classes:
 
 
 def region_text(region: Region) -> str:
-    """A region as ``r.10.20.300.400~-e.5.5.9.9``: a minus sign before shapes that are left out."""
-    return "~".join(
-        f"{'-' * shape.is_left_out}{shape.kind[0]}." + ".".join(f"{x}.{y}" for x, y in shape.points)
-        for shape in region
-    )
+    """A region as ``r.10.20.300.400~-e.5.5.9.9``: a minus sign before shapes that are left out.
+
+    A mask is ``m``, its width and height, and what it is packed in as Base64.
+    """
+    return "~".join(_shape_text(shape) for shape in region)
 
 
-def parse_region(text: str) -> Region:
+def parse_region(text: str, *, longest: int = TOO_LONG) -> Region:
     """The region of `region_text`.
 
     Raises
@@ -62,7 +64,7 @@ def parse_region(text: str) -> Region:
     SettingsError
         If the text cannot be read.
     """
-    if len(text) > TOO_LONG:
+    if len(text) > longest:
         raise SettingsError("The link names more shapes than a region has.")
     return tuple(_shape(part) for part in text.split("~")) if text else ()
 
@@ -148,7 +150,23 @@ def _selection(text: str) -> ColorSelection:
     return ColorSelection(shape=shape, ranges=ranges, outline=drawn)
 
 
+def _shape_text(shape: RegionShape) -> str:
+    sign = "-" * shape.is_left_out
+    if shape.kind is ShapeKind.MASK:
+        _, (right, bottom) = shape.points
+        return f"{sign}m.{right + 1}.{bottom + 1}.{base64.urlsafe_b64encode(shape.packed).decode()}"
+    return f"{sign}{shape.kind[0]}." + ".".join(f"{x}.{y}" for x, y in shape.points)
+
+
 def _shape(text: str) -> RegionShape:
+    if (mask := _MASK.fullmatch(text)) is not None:
+        sign, width, height, packed = mask.groups()
+        try:
+            data = base64.urlsafe_b64decode(packed)
+        except ValueError as error:
+            raise SettingsError("The mask in the link is cut short.") from error
+        corner = (int(width) - 1, int(height) - 1)
+        return RegionShape(kind=ShapeKind.MASK, points=((0, 0), corner), is_left_out=bool(sign), packed=data)
     match = _SHAPE.fullmatch(text)
     numbers = [int(number) for number in match[3][1:].split(".")] if match else []
     if match is None or len(numbers) % 2:

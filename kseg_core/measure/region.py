@@ -1,5 +1,6 @@
 """The part of a picture that is measured: shapes that count, and shapes that do not."""
 
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError
+from kseg_core.wording import size_text
 
 SHAPES_MAX = 16
 """Shapes of a region."""
@@ -25,6 +27,7 @@ class ShapeKind(StrEnum):
     RECTANGLE = "rectangle"
     ELLIPSE = "ellipse"
     POLYGON = "polygon"
+    MASK = "mask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,11 @@ class RegionShape:
     kind : ShapeKind
     points : tuple of Point
         Two opposite corner pixels of a rectangle, or of the one around an ellipse; or the 3 to `POINTS_MAX`
-        corners of a polygon.
+        corners of a polygon; or the first and the last pixel of a mask.
     is_left_out : bool
         Whether what lies in it does not count.
+    packed : bytes
+        Of a mask: its pixels, packed by `mask_shape`.
 
     Raises
     ------
@@ -49,6 +54,7 @@ class RegionShape:
     kind: ShapeKind
     points: tuple[Point, ...]
     is_left_out: bool = False
+    packed: bytes = b""
 
     def __post_init__(self) -> None:
         fits = (
@@ -60,19 +66,57 @@ class RegionShape:
             raise SettingsError("A region must lie in the picture.")
 
 
+def mask_shape(inside: NDArray[np.bool_], *, is_left_out: bool = False) -> RegionShape:
+    """Any part of a picture, shape (H, W), as a shape: eight pixels a byte, compressed by zlib."""
+    height, width = inside.shape
+    return RegionShape(
+        kind=ShapeKind.MASK,
+        points=((0, 0), (width - 1, height - 1)),
+        is_left_out=is_left_out,
+        packed=zlib.compress(np.packbits(inside).tobytes(), 9),
+    )
+
+
 Region = tuple[RegionShape, ...]
 """Everything in a shape that counts (in the whole picture if there is none), without what is left out."""
 
 
 def region_mask(region: Region, height: int, width: int) -> NDArray[np.bool_] | None:
-    """What of a picture is measured, shape (H, W); None = all of it."""
+    """What of a picture is measured, shape (H, W); None = all of it.
+
+    Raises
+    ------
+    SettingsError
+        If a mask is for a picture of another size, or damaged.
+    """
     if not region:
         return None
     counted = [shape for shape in region if not shape.is_left_out]
     mask = np.full((height, width), 0 if counted else 255, np.uint8)
     for shape in [*counted, *(shape for shape in region if shape.is_left_out)]:
-        fill_shape(mask, shape.kind, shape.points, 0 if shape.is_left_out else 255)
+        value = 0 if shape.is_left_out else 255
+        if shape.kind is ShapeKind.MASK:
+            mask[unpacked(shape, (height, width))] = value
+        else:
+            fill_shape(mask, shape.kind, shape.points, value)
     return mask != 0
+
+
+def unpacked(shape: RegionShape, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """The pixels (H, W) of a mask for a picture of this height and width."""
+    _, (right, bottom) = shape.points
+    if (bottom + 1, right + 1) != size:
+        raise SettingsError(
+            f"The mask has {size_text(right + 1, bottom + 1)}, the picture {size_text(size[1], size[0])}."
+        )
+    n_pixels = size[0] * size[1]
+    try:
+        bits = zlib.decompressobj().decompress(shape.packed, (n_pixels + 7) // 8)
+        if 8 * len(bits) < n_pixels:
+            raise ValueError("too short")
+        return np.unpackbits(np.frombuffer(bits, np.uint8), count=n_pixels).reshape(size).view(np.bool_)
+    except (zlib.error, ValueError) as error:
+        raise SettingsError("The mask is damaged. Choose its file again.") from error
 
 
 # Exported scripts carry the source of the next function, so it may use only NumPy and OpenCV.

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from kseg_core import CannySettings, KMeansSettings, SettingsError
@@ -11,7 +12,7 @@ from kseg_core.framing import Framing
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.classes import MeasureClass
 from kseg_core.measure.objects import Connectivity, ObjectSettings
-from kseg_core.measure.region import RegionShape, ShapeKind
+from kseg_core.measure.region import RegionShape, ShapeKind, mask_shape
 from kseg_core.measure.ruler import Scale, Unit
 from kseg_core.measure.settings import MeasureSettings
 from kseg_core.recipe import Recipe, parse_recipe, recipe_json
@@ -33,7 +34,10 @@ FULL = Recipe(
                 is_left_out=True,
             ),
         ),
-        region=(RegionShape(kind=ShapeKind.ELLIPSE, points=((1, 1), (20, 20))),),
+        region=(
+            RegionShape(kind=ShapeKind.ELLIPSE, points=((1, 1), (20, 20))),
+            mask_shape(np.random.default_rng(0).random((300, 400)) > 0.5),
+        ),
         scale=Scale(pixels_per_unit=12.5, unit=Unit.CENTIMETER),
         objects=ObjectSettings(splits=True, smallest=3, connectivity=Connectivity.SIDES),
         doubt=0.2,

@@ -57,6 +57,7 @@ def _shapes(measuring: Measuring) -> list[Shape]:
     region = [
         Shape(kind=shape.kind, points=shape.points, is_left_out=shape.is_left_out)
         for shape in measuring.settings.region
+        if shape.kind is not ShapeKind.MASK
     ]
     line = line_shape(measuring.photo)
     return region if line is None else [*region, line]

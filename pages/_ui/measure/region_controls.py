@@ -2,20 +2,35 @@
 
 import streamlit as st
 
-from kseg_core.measure.region import SHAPES_MAX, Region, RegionShape, ShapeKind
+from kseg_core import KsegError, RgbImage
+from kseg_core.measure.link_text import TOO_LONG, region_text
+from kseg_core.measure.region import (
+    SHAPES_MAX,
+    Region,
+    RegionShape,
+    ShapeKind,
+    mask_shape,
+    region_mask,
+)
 from kseg_core.wording import size_text
+from pages._ui import results
+from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.measure import tools
-from pages._ui.photo import Photo
+from pages._ui.photo import Photo, own_photo
+from pages._ui.text import plain
+from pages._ui.uploads import given_name
 from pages._ui.user_edits import region_on, save_region
 
+_DRAWN = (ShapeKind.RECTANGLE, ShapeKind.ELLIPSE, ShapeKind.POLYGON)
 _ICONS = {
     ShapeKind.RECTANGLE: "rectangle",
     ShapeKind.ELLIPSE: "circle",
     ShapeKind.POLYGON: "polyline",
+    ShapeKind.MASK: "contrast",
 }
 
 
-def draw_region_controls(photo: Photo) -> None:
+def draw_region_controls(photo: Photo, image: RgbImage) -> None:
     """Draw the popover's contents."""
     region = region_on(photo)
     st.caption(
@@ -28,7 +43,7 @@ def draw_region_controls(photo: Photo) -> None:
         help="For a ruler or a label in the part that is measured.",
     )
     with st.container(horizontal=True, gap="small"):
-        for kind in ShapeKind:
+        for kind in _DRAWN:
             st.button(
                 f"{kind.capitalize()}",
                 icon=f":material/{_ICONS[kind]}:",
@@ -38,6 +53,7 @@ def draw_region_controls(photo: Photo) -> None:
                 disabled=len(region) == SHAPES_MAX,
                 help=f"Then draw {'what is left out' if is_out else 'what counts'} in the picture.",
             )
+    _take_mask(photo, image, is_left_out=is_out)
     for number, shape in enumerate(region):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(_named(shape))
@@ -49,6 +65,10 @@ def draw_region_controls(photo: Photo) -> None:
                 on_click=_change,
                 args=(photo, (*region[:number], *region[number + 1 :])),
             )
+    if len(region_text(region)) > TOO_LONG:
+        st.caption(
+            ":material/link_off: This region is too long for a link. The recipe under *Take away* has it."
+        )
     before: Region | None = st.session_state.get(_BEFORE, {}).get(photo.digest)
     if before is not None and before != region:
         st.button(
@@ -57,12 +77,38 @@ def draw_region_controls(photo: Photo) -> None:
 
 
 _BEFORE = "measure_region_before"
+_TAKEN = "measure_mask_taken"
+_MIDDLE = 127.5
 
 
 def add_shape(photo: Photo, kind: ShapeKind, points: tuple[tuple[int, int], ...]) -> None:
     """Add what was drawn."""
     shape = RegionShape(kind=kind, points=points, is_left_out=bool(st.session_state.get(tools.LEFT_OUT)))
     _change(photo, (*region_on(photo), shape))
+
+
+def _take_mask(photo: Photo, image: RgbImage, *, is_left_out: bool) -> None:
+    """Take a mask from a file, once."""
+    file = st.file_uploader(
+        "Or a mask: a picture of the same size, white where it counts",
+        key="measure_mask",
+        help=f"Pixels lighter than middle gray are inside. {PRIVACY}",
+    )
+    if file is None or file.file_id == st.session_state.get(_TAKEN):
+        return
+    st.session_state[_TAKEN] = file.file_id
+    try:
+        mask = results.get_image(own_photo(given_name(file), file.getvalue()))
+        inside = mask.pixels.mean(axis=2) > _MIDDLE
+        if mask.opaque is not None:
+            inside &= mask.opaque
+        shape = mask_shape(inside, is_left_out=is_left_out)
+        region_mask((shape,), image.height, image.width)
+    except KsegError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    _change(photo, (*region_on(photo), shape))
+    st.rerun()
 
 
 def _change(photo: Photo, region: Region) -> None:

@@ -60,7 +60,7 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
             ):
                 settings, specks, below = choose_segmentation(k)
             with st.popover("Region", icon=":material/crop_free:", key="measure_region"), _narrow():
-                draw_region_controls(photo)
+                draw_region_controls(photo, image)
             with st.popover("Scale", icon=":material/straighten:", key="measure_scale"), _narrow():
                 draw_scale_controls(photo, image)
             with st.popover("Objects", icon=":material/category:", key="measure_objects_how"), _narrow():

@@ -18,7 +18,7 @@ from kseg_core.measure.classes import (
     free_name,
     sort_clusters,
 )
-from kseg_core.measure.region import RegionShape, ShapeKind, region_mask
+from kseg_core.measure.region import RegionShape, ShapeKind, mask_shape, region_mask
 
 _RED, _GREEN, _BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
 _PIXELS = np.array([[_RED, _RED, _RED, _GREEN, _GREEN, _BLUE]] * 2, np.uint8)
@@ -95,3 +95,18 @@ def test_classes_that_cannot_stand_beside_each_other_are_refused() -> None:
     for classes in ([one, other], [one, replace(one, clusters=())]):
         with pytest.raises(SettingsError):
             check_classes(classes)
+
+
+def test_a_mask_is_a_shape_and_must_fit_the_picture() -> None:
+    inside = np.random.default_rng(0).random((7, 9)) > 0.5
+    mask = region_mask((mask_shape(inside),), 7, 9)
+    np.testing.assert_array_equal(mask, inside)
+    np.testing.assert_array_equal(region_mask((mask_shape(inside, is_left_out=True),), 7, 9), ~inside)
+    for broken, height in (
+        (mask_shape(inside), 8),
+        (replace(mask_shape(inside), packed=b"nonsense"), 7),
+        (replace(mask_shape(inside), packed=mask_shape(inside).packed[:4]), 7),
+        (replace(mask_shape(inside[:1]), points=((0, 0), (8, 6))), 7),
+    ):
+        with pytest.raises(SettingsError):
+            region_mask((broken,), height, 9)

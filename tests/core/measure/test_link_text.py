@@ -1,5 +1,6 @@
 """Classes, region and scale in a link come back as they went in."""
 
+import numpy as np
 import pytest
 
 from kseg_core import SettingsError
@@ -15,7 +16,7 @@ from kseg_core.measure.link_text import (
     region_text,
     scale_text,
 )
-from kseg_core.measure.region import RegionShape, ShapeKind
+from kseg_core.measure.region import RegionShape, ShapeKind, mask_shape
 from kseg_core.measure.ruler import Scale, ScaleSource, Unit
 
 _SHAPE = next(iter(CLOUD_SHAPES.values()))
@@ -57,6 +58,9 @@ def test_region_and_scale_come_back() -> None:
     assert parse_region(region_text(_REGION)) == _REGION
     assert scale_text(scale) == "12.5_µm_file"
     assert parse_scale(scale_text(scale)) == scale
+    mask = (mask_shape(np.eye(9, 7) > 0, is_left_out=True),)
+    assert parse_region(region_text(mask)) == mask
+    assert region_text(mask).startswith("-m.7.9.")
     assert parse_region("") == ()
     assert parse_scale("") is None
 
@@ -69,7 +73,9 @@ def test_nonsense_about_classes_is_refused(text: str) -> None:
         parse_classes(text)
 
 
-@pytest.mark.parametrize("text", ["r.1.2.3", "q.1.2.3.4", "r.1.2.3.4.5.6", "p.1.2.3.4", "r.1.2.3.4.5", "~"])
+@pytest.mark.parametrize(
+    "text", ["r.1.2.3", "q.1.2.3.4", "r.1.2.3.4.5.6", "p.1.2.3.4", "m.7.9.a", "m.7.9.%%", "r.1.2.3.4.5", "~"]
+)
 def test_nonsense_about_a_region_is_refused(text: str) -> None:
     with pytest.raises(SettingsError):
         parse_region(text)
