@@ -94,7 +94,9 @@ def _areas(measured: Measured) -> str:
     """The table of the areas: one row a class."""
     areas, ranges, objects = measured.areas, measured.ranges, measured.objects
     names, colors = class_names(measured), class_colors(measured)
-    heads = ["", "Class", "Share", "Pixels", f"Area ({measured.ruler.unit}²)"]
+    heads = ["", "Class", "Share", "Pixels"]
+    if not measured.ruler.counts_pixels:
+        heads.append(f"Area ({measured.ruler.unit}²)")
     if objects is not None:
         heads.append("Objects")
     lines = ["".join(f"<th>{head}</th>" for head in heads)]
@@ -107,8 +109,9 @@ def _areas(measured: Measured) -> str:
             if ranges is None
             else percent_range(share, float(ranges.low[row]), float(ranges.high[row])),
             f"{int(areas.pixels[row]):,}",
-            f"{areas.pixels[row] * measured.ruler.area:,.5g}",
         ]
+        if not measured.ruler.counts_pixels:
+            cells.append(f"{areas.pixels[row] * measured.ruler.area:,.5g}")
         if objects is not None:
             cells.append(f"{np.count_nonzero(objects.classes == row):,}")
         lines.append("".join(f"<td>{cell}</td>" for cell in cells))

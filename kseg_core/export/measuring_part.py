@@ -73,7 +73,7 @@ def measuring_part(
             "\nclass_map[~opaque] = 255\n" if has_alpha else "",
             *_region_lines(settings.region),
             _AREAS.format(rows=counted_rows(measured)),
-            _AREA if measured.ruler.pixel != 1 or measured.ruler.unit != "px" else "",
+            "" if measured.ruler.counts_pixels else _AREA,
             *(_object_lines(settings.objects, len(settings.classes)) if has_objects else []),
             _TABLES,
         ]

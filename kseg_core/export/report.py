@@ -180,6 +180,8 @@ td i {{ display: block; width: 8mm; height: 4mm }}
 .tables {{ display: flex; gap: 8mm; align-items: flex-start }}
 section {{ break-before: page }}
 section table {{ margin-top: 4mm }}
+section .pictures {{ display: block }}
+section img {{ width: auto; max-width: 100%; max-height: 88mm }}
 h2 {{ font-size: 13pt; margin: 6mm 0 2mm }}
 .long img {{ max-height: 70mm }}
 .long table {{ font-size: 7pt; line-height: 1.15 }}

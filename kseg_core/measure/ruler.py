@@ -94,6 +94,11 @@ class Ruler:
         """Its area in units squared."""
         return self.pixel**2
 
+    @property
+    def counts_pixels(self) -> bool:
+        """Whether areas are numbers of pixels of the picture."""
+        return self.unit == "px" and self.pixel == 1
+
 
 DEFAULT_DPI = (72, 96)
 """Pixels per inch that programs write when they know nothing."""

@@ -58,7 +58,7 @@ def areas_table(measured: Measured, *, always_area: bool = False) -> dict[str, C
     if ranges is not None:
         table |= {"share from": ranges.low[rows], "share to": ranges.high[rows]}
     table["pixels"] = areas.pixels[rows]
-    if always_area or ruler.pixel != 1 or ruler.unit != "px":
+    if always_area or not ruler.counts_pixels:
         table[f"area ({ruler.unit}²)"] = np.asarray(areas.pixels[rows] * ruler.area, np.float64)
     if measured.objects is not None:
         counts = np.bincount(measured.objects.classes, minlength=len(names)).astype(np.int64)
