@@ -10,7 +10,7 @@ from kseg_core.measure.settings import DOUBT
 from kseg_core.methods.method import Method
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
-from pages._ui.declarations.lessons import PLANT_COVER
+from pages._ui.declarations.lessons import COUNTING, PLANT_COVER
 from pages._ui.declarations.page import Example, PageDeclaration, Topic
 
 COMPARE_K = "Values of K"
@@ -100,6 +100,12 @@ MEASURING = Topic(
     label="Measure how much leaves cover",
     example=PLANT_COVER.example,
 )
+OBJECTS = Topic(
+    title="What is an object?",
+    name="objects",
+    label="Count seeds, some of which touch",
+    example=COUNTING.example,
+)
 
 _PLAIN = KMeansSettings(k=5)
 
@@ -109,7 +115,7 @@ CLUSTER = PageDeclaration(
     title="Cluster",
     icon=":material/palette:",
     help="Split the photo into K colors and compare several K side by side.",
-    topics=(SEGMENTATION, KMEANS, MEASURING, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
+    topics=(SEGMENTATION, KMEANS, MEASURING, OBJECTS, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
     defaults={
         "mode": str(Mode.COMPARE),
         "compare": COMPARE_K,
