@@ -7,6 +7,7 @@ from kseg_core.color_vision import ColorVision
 from kseg_core.edits.cut import NO_CUT
 from kseg_core.encoding.lines import LINE_COLOR
 from kseg_core.measure.settings import DOUBT
+from kseg_core.measure.white_balance import PointKind
 from kseg_core.methods.method import Method
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
@@ -24,7 +25,22 @@ class Mode(StrEnum):
     COMPARE = "Compare"
     CLOSER = "Look closer"
     MEASURE = "Measure"
-    SEVERAL = "Several photos"
+    SEVERAL = "Series"
+
+
+class Fit(StrEnum):
+    """What the clusters of a series are found on. The values are the names shown to people."""
+
+    TOGETHER = "All photos together"
+    PHOTO = "The photo in the sidebar"
+    ANEW = "Each photo anew"
+
+
+class Order(StrEnum):
+    """The order of a series. The values are the names shown to people."""
+
+    TIME = "Capture time"
+    NAME = "Name"
 
 
 class PickBy(StrEnum):
@@ -156,6 +172,11 @@ CLUSTER = PageDeclaration(
         "objects_smallest": 0,
         "objects_largest": 0,
         "several_k": _PLAIN.k,
+        "series_fit": str(Fit.TOGETHER),
+        "series_place": True,
+        "series_order": str(Order.TIME),
+        "series_point": str(PointKind.GRAY),
     },
+    former={"mode": {"Several photos": {"mode": str(Mode.SEVERAL)}}},
     sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS]},
 )
