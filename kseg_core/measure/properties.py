@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from kseg_core.color_spaces import cielab_of_light, light_of_levels
-from kseg_core.measure.runs import convex_areas, object_runs
+from kseg_core.measure.runs import convex_areas, object_runs, rows_of_runs, sorted_runs
 
 
 def object_properties(
@@ -25,14 +25,12 @@ def object_properties(
     -------
     dict of str to ndarray
     """
-    width = numbers.shape[1]
     ids, starts, stops = object_runs(numbers)
     sums = run_colors(pixels, starts, stops)
-    order = np.argsort(ids, kind="stable")
-    ids, starts, stops, sums = ids[order], starts[order], stops[order], sums[order]
+    sums = sums[np.argsort(ids, kind="stable")]
+    ids, starts, stops = sorted_runs(ids, starts, stops)
     first = np.searchsorted(ids, np.arange(1, ids[-1] + 1 if len(ids) else 1))
-    row = starts // width
-    left, right = starts - row * width, stops - 1 - row * width
+    row, left, right = rows_of_runs(starts, stops, numbers.shape[1])
     columns = run_moments(first, row, left, right)
     rgb = np.add.reduceat(sums, first) / columns["areas"][:, None] if len(first) else np.zeros((0, 3))
     perimeters = outline_lengths(numbers, len(first))

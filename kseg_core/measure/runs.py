@@ -16,9 +16,31 @@ def object_runs(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
     np.not_equal(flat[1:], flat[:-1], out=is_last[:-1])
     is_last[numbers.shape[1] - 1 :: numbers.shape[1]] = True
     stops = np.flatnonzero(is_last) + 1
-    starts = np.concatenate([stops[:0], [0], stops[:-1]])
+    starts = np.append(0, stops[:-1])
     ids = flat[starts]
     return ids[ids > 0], starts[ids > 0], stops[ids > 0]
+
+
+def sorted_runs(
+    ids: np.ndarray, starts: np.ndarray, stops: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Runs sorted by object, those of an object in reading order."""
+    order = np.argsort(ids, kind="stable")
+    return ids[order], starts[order], stops[order]
+
+
+def rows_of_runs(
+    starts: np.ndarray, stops: np.ndarray, width: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The row of each run, and the columns of its first and last pixel."""
+    row = starts // width
+    return row, starts - row * width, stops - 1 - row * width
+
+
+def run_pixels(starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """The positions of all pixels of runs, one run after another."""
+    lengths = stops - starts
+    return np.repeat(stops - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
 
 
 def convex_areas(ids: np.ndarray, row: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:

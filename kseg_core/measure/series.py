@@ -63,7 +63,9 @@ class PhotoMeasured:
     measured: Measured
 
 
-def class_model(fitted: Segmentation, histogram: ColorHistogram) -> ClassModel:
+def class_model(
+    fitted: Segmentation, histogram: ColorHistogram, edits: PaletteEdits = NO_EDITS
+) -> ClassModel:
     """The centroids of a segmentation, to be kept.
 
     Parameters
@@ -72,6 +74,7 @@ def class_model(fitted: Segmentation, histogram: ColorHistogram) -> ClassModel:
         Without edits and without a position weight, which means nothing in another picture.
     histogram : ColorHistogram
         Of what it was fitted on, smoothed as its settings say.
+    edits : PaletteEdits
     """
     labels, distances, _ = nearest_kept(histogram, fitted)
     far = np.zeros(fitted.n_clusters, np.float32)
@@ -80,20 +83,16 @@ def class_model(fitted: Segmentation, histogram: ColorHistogram) -> ClassModel:
         mine = mine[np.argsort(distances[mine])]
         pixels = np.cumsum(histogram.counts[mine])
         far[number] = distances[mine[np.searchsorted(pixels, REFERENCE_SHARE * pixels[-1])]]
-    bare = replace(fitted, labels=np.empty((0, 0), np.uint8), color_labels=None)
-    return ClassModel(fitted=bare, edits=NO_EDITS, palette=fitted.palette, far=far)
-
-
-def with_edits(model: ClassModel, edits: PaletteEdits) -> ClassModel:
-    """The same centroids, whose clusters are edited alike in every picture."""
-    fitted = model.fitted
     groups = cluster_groups(fitted.n_clusters, edits)
     means = [
-        np.average(fitted.palette[list(group)], axis=0, weights=fitted.counts[list(group)])
-        for group in groups
+        np.average(fitted.palette[list(each)], axis=0, weights=fitted.counts[list(each)]) for each in groups
     ]
-    palette = shown_colors(np.rint(means).astype(np.uint8), tuple(groups), fitted, edits)
-    return replace(model, edits=edits, palette=palette)
+    return ClassModel(
+        fitted=replace(fitted, labels=np.empty((0, 0), np.uint8), color_labels=None),
+        edits=edits,
+        palette=shown_colors(np.rint(means).astype(np.uint8), tuple(groups), fitted, edits),
+        far=far,
+    )
 
 
 def measure_photo(image: RgbImage, model: ClassModel, settings: MeasureSettings) -> PhotoMeasured:

@@ -118,13 +118,13 @@ def test_the_smallest_object_must_not_exceed_the_largest() -> None:
 
 
 def test_a_gap_between_touching_discs_is_no_hole() -> None:
-    y, x = np.mgrid[:70, :80]
-    centers = ((20, 20), (48, 20), (34, 44))
-    discs = np.min([(x - left) ** 2 + (y - top) ** 2 for left, top in centers], axis=0) > 14.5**2
-    discs[20, 20] = True
+    y, x = np.mgrid[:65, :65]
+    centers = ((18, 18), (46, 18), (18, 46), (46, 46))
+    discs = np.min([(x - left) ** 2 + (y - top) ** 2 for left, top in centers], axis=0) > 14.2**2
+    discs[18, 18] = True
     split = _objects(discs.astype(np.uint8), ObjectSettings(splits=True))
-    assert split.n_objects == 3
-    assert split.numbers[20, 20] == 1
+    assert split.n_objects == 4
+    assert split.numbers[18, 18] == 1
     assert split.areas.sum() == np.count_nonzero(~discs) + 1
     assert _objects(discs.astype(np.uint8), ObjectSettings()).areas.sum() > split.areas.sum() + 5
 
