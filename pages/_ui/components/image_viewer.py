@@ -4,19 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from kseg_core import RgbImage
+from kseg_core.cloud.packed import pack_arrays
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import Box
 from pages._ui.components.component_value import component_numbers, component_value, ignore
 from pages._ui.components.scripts import script, style_sheet
-from pages._ui.components.sent_file import send_picture, send_script
+from pages._ui.components.sent_file import send_arrays, send_picture, send_script
 
 _HTML = """<div class="viewer">
 <div class="stage" tabindex="0" role="group">
 <div class="before"></div>
 <div class="after"></div>
+<canvas class="numbers" aria-hidden="true"></canvas>
 <svg class="shapes" aria-hidden="true"></svg><i class="aim"></i><span class="length" hidden></span>
 <div class="marker" hidden><span></span></div>
 <span class="tag left"></span><span class="tag right"></span>
@@ -30,7 +34,7 @@ _HTML = """<div class="viewer">
 <button type="button" class="in" aria-label="Zoom in">+</button>
 <button type="button" class="fit">Fit</button>
 <button type="button" class="real" title="One pixel of the picture to one of the screen">1 : 1</button>
-<span class="scale"></span><span class="place"></span>
+<span class="scale"></span><span class="unseen"></span><span class="place"></span>
 </div>
 </div>
 """
@@ -110,6 +114,8 @@ def image_viewer(
     shapes: Sequence[Shape] = (),
     drawing: str | None = None,
     ruler: tuple[float, str] | None = None,
+    numbers: bytes | None = None,
+    lit: Sequence[int] = (),
     on_pick: Callable[[], None] | None = None,
     on_draw: Callable[[], None] | None = None,
 ) -> None:
@@ -140,6 +146,11 @@ def image_viewer(
         The kind of shape that is drawn now: clicks and Enter set its points.
     ruler : (float, str), optional
         The side of a pixel and its unit, for a scale bar.
+    numbers : bytes, optional
+        From `packed_numbers`. They stand over the picture, as large at any zoom. Where one would cover
+        another, the later in order is left out, and the viewer says how many are.
+    lit : sequence of int
+        Rows whose numbers stand out.
     on_pick : callable, optional
         Called when a pixel is chosen; `picked` has it.
     on_draw : callable, optional
@@ -152,6 +163,7 @@ def image_viewer(
         sent = {
             encoded: send_picture(f"{key}_layer_{number}", encoded) for number, encoded in enumerate(pictures)
         }
+        sent_numbers = None if numbers is None else send_arrays(f"{key}_numbers", numbers)
     described: dict[str, Any] = {
         side: [
             {"name": sent[layer.encoded], "box": _corners(layer.box, width, height)} for layer in side_layers
@@ -178,6 +190,7 @@ def image_viewer(
         | {"out": shape.is_left_out, "text": shape.text}
         for shape in shapes
     ]
+    described |= {"numbers": sent_numbers, "lit": list(lit)}
     # In a list: Streamlit searches a dict for data frames, and imports pandas (77 MB) to do so.
     _viewer(
         key=key,
@@ -186,6 +199,19 @@ def image_viewer(
         on_drawn_change=on_draw or ignore,
         on_box_change=ignore,
     )
+
+
+def packed_numbers(places: NDArray[np.float64], order: NDArray[np.intp]) -> bytes:
+    """Numbers 1 to N over a picture.
+
+    Parameters
+    ----------
+    places : ndarray of float64, shape (N, 2)
+        x and y of each number, in pixels.
+    order : ndarray of int, shape (N,)
+        Their rows, those first that are left out last.
+    """
+    return pack_arrays({}, {"places": places.astype(np.float32), "order": order.astype(np.uint32)})
 
 
 def picked(key: str) -> tuple[int, int] | None:

@@ -5,8 +5,10 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from kseg_core.figures.object_areas import area_bins, bin_of, object_areas_figure
+from kseg_core.kmeans.settings import K_MAX
 from kseg_core.measure.measured import Measured
 from kseg_core.measure.objects import Objects
 from kseg_core.measure.tables import areas_table, objects_table
@@ -15,7 +17,7 @@ from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import BARS_CHART
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.results import get_areas, get_class_map, get_objects
+from pages._ui.measure.results import get_areas, get_class_map, get_objects, sorting
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.state import coming_value
 from pages._ui.text import plain
@@ -25,6 +27,8 @@ OPEN = "measure_objects"
 
 _TABLE, _CHART = "measure_objects_table", "measure_objects_chart"
 _CHOSEN = "measure_objects_chosen"
+_ON_TOP = "measure_objects_on_top"
+"""In the state: what was chosen elsewhere than in the table, which then begins with it."""
 _HEIGHT = 320
 _MOST_NAMED = 4
 
@@ -36,8 +40,7 @@ def are_open() -> bool:
 
 def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
     """The rows of the objects that are chosen."""
-    of, rows = st.session_state.get(_CHOSEN, (None, ()))
-    return rows if of == _identity(measuring) else ()
+    return _kept(_CHOSEN, measuring)
 
 
 def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
@@ -46,7 +49,7 @@ def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
     x, y = pixel
     row = int(np.searchsorted(objects.ids, objects.numbers[y, x]))
     if row < objects.n_objects and objects.ids[row] == objects.numbers[y, x]:
-        _choose(measuring, set(chosen_objects(measuring)) ^ {row})
+        _choose_elsewhere(measuring, set(chosen_objects(measuring)) ^ {row})
 
 
 def draw_objects(measuring: Measuring) -> None:
@@ -92,7 +95,7 @@ def _draw_counts(measured: Measured, objects: Objects) -> None:
 
 
 def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> None:
-    """What is chosen, in words; the table shows only a part of its rows at a time."""
+    """What is chosen, in words."""
     rows = list(chosen_objects(measuring))
     if not rows:
         st.caption(
@@ -112,22 +115,32 @@ def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> 
             "Choose none",
             key="measure_choose_none",
             type="tertiary",
-            on_click=_choose,
+            on_click=_choose_elsewhere,
             args=(measuring, ()),
         )
 
 
 def _draw_table(measuring: Measuring, measured: Measured) -> None:
-    rows = list(chosen_objects(measuring))
-    key = renewed_key(_TABLE, _identity(measuring), lambda drawn: _selected(drawn) == rows)
+    """The table, by number; objects that were chosen elsewhere come first, or nobody would find them."""
+    chosen = chosen_objects(measuring)
+    columns = objects_table(measured)
+    top = _kept(_ON_TOP, measuring)
+    rest = np.ones(len(columns["object"]), np.bool_)
+    rest[list(top)] = False
+    order = np.array([*top, *np.flatnonzero(rest)], np.intp)
+    table = {
+        name: [values[row] for row in order] if isinstance(values, list) else values[order]
+        for name, values in columns.items()
+    }
+    rows = np.flatnonzero(np.isin(order, chosen)).tolist()
+    key = renewed_key(_TABLE, (_identity(measuring), top), lambda drawn: _selected(drawn) == rows)
     number = st.column_config.NumberColumn
-    table = objects_table(measured)
     st.dataframe(
         arrow_table(table),
         key=key,
         hide_index=True,
         height=_HEIGHT,
-        on_select=partial(_rows_chosen, key, measuring),
+        on_select=partial(_rows_chosen, key, measuring, order),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": rows}},
         column_config={
@@ -155,22 +168,23 @@ def _draw_chart(measuring: Measuring, objects: Objects) -> None:
         key=_CHART,
         height=_HEIGHT,
         config=BARS_CHART,
-        on_select=partial(_bars_chosen, measuring, areas),
+        on_select=partial(_bars_chosen, measuring, areas, objects.classes),
         selection_mode=("points", "box"),
         alt="How many objects have which area.",
     )
 
 
-def _bars_chosen(measuring: Measuring, areas: np.ndarray) -> None:
+def _bars_chosen(measuring: Measuring, areas: NDArray[np.float64], classes: NDArray[np.uint8]) -> None:
     """Choose the objects of the bars that were marked."""
     points: Sequence[dict[str, list[int]]] = st.session_state[_CHART].selection.points
-    bins = {int(point["customdata"][0]) for point in points}
-    _choose(measuring, np.flatnonzero(np.isin(bin_of(areas, area_bins(areas)), list(bins))).tolist())
+    bars = [point["customdata"][0] * K_MAX + point["customdata"][1] for point in points]
+    bar_of = bin_of(areas, area_bins(areas)) * K_MAX + classes
+    _choose_elsewhere(measuring, np.flatnonzero(np.isin(bar_of, bars)).tolist())
 
 
-def _rows_chosen(key: str, measuring: Measuring) -> None:
+def _rows_chosen(key: str, measuring: Measuring, order: NDArray[np.intp]) -> None:
     if not is_former(key):
-        _choose(measuring, _selected(key))
+        _choose(measuring, order[_selected(key)].tolist())
 
 
 def _selected(key: str) -> list[int]:
@@ -182,7 +196,19 @@ def _choose(measuring: Measuring, rows: Sequence[int] | set[int]) -> None:
     st.session_state[_CHOSEN] = (_identity(measuring), tuple(sorted(rows)))
 
 
+def _choose_elsewhere(measuring: Measuring, rows: Sequence[int] | set[int]) -> None:
+    """Choose objects, and let the table begin with them."""
+    _choose(measuring, rows)
+    st.session_state[_ON_TOP] = st.session_state[_CHOSEN]
+
+
+def _kept(key: str, measuring: Measuring) -> tuple[int, ...]:
+    of, rows = st.session_state.get(key, (None, ()))
+    return rows if of == _identity(measuring) else ()
+
+
 def _identity(measuring: Measuring) -> object:
     """What numbers of objects belong to."""
     image, *made_from = measuring.detail.source
-    return image.digest, *made_from, measuring.settings
+    measure = measuring.settings
+    return image.digest, *made_from, sorting(measure.classes), measure.region, measure.objects

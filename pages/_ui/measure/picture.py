@@ -15,7 +15,7 @@ from pages._ui.measure import tools
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.objects_section import are_open, chosen_objects
 from pages._ui.measure.region_controls import add_shape
-from pages._ui.measure.results import class_preview, gray_preview, object_preview
+from pages._ui.measure.results import class_preview, gray_preview, object_numbers, object_preview
 from pages._ui.measure.scale_controls import keep_line, line_shape
 from pages._ui.photo import Photo
 from pages._ui.results import photo_preview
@@ -32,10 +32,12 @@ def draw_picture(measuring: Measuring) -> None:
         pictures = [partial(gray_preview, image), partial(class_preview, measuring)]
     else:
         pictures = [partial(painted_preview, *detail.source, detail.view.paint)]
-    lines = []
+    lines, numbers = [], None
+    chosen = chosen_objects(measuring)
     if measuring.classes and are_open():
         widgets.segmented_choice("A click in the picture", Click, key="click")
-        lines = [Layer(encoded=object_preview(measuring, chosen_objects(measuring), box), box=box)]
+        lines = [Layer(encoded=object_preview(measuring, chosen, box), box=box)]
+        numbers = object_numbers(measuring)
     image_viewer(
         key=_KEY,
         image=image,
@@ -48,6 +50,8 @@ def draw_picture(measuring: Measuring) -> None:
         shapes=_shapes(measuring),
         drawing=tools.tool_at_hand(),
         ruler=(measuring.ruler.pixel, measuring.ruler.unit) if measuring.settings.scale else None,
+        numbers=numbers,
+        lit=chosen,
         on_pick=_clicked,
         on_draw=_drawn,
     )

@@ -16,9 +16,10 @@ from kseg_core.measure.objects import Objects, ObjectSettings, all_objects, limi
 from kseg_core.measure.region import Region, region_mask
 from kseg_core.measure.ruler import ruler
 from kseg_core.measure.settings import MeasureSettings
-from kseg_core.rendering.numbered_outlines import encode_numbered_outlines, numbered_outlines
+from kseg_core.rendering.numbered_outlines import encode_outlined, object_outlines
 from kseg_core.rendering.picks import Rest, encode_picked
 from pages._ui.cache import computed
+from pages._ui.components.image_viewer import packed_numbers
 from pages._ui.detail.results import get_edited
 from pages._ui.measure.measuring import Measuring
 from pages._ui.results import PREVIEW_SIDE, get_histogram
@@ -62,11 +63,17 @@ def class_preview(measuring: Measuring, box: Box | None) -> Encoded:
 
 
 def object_preview(measuring: Measuring, chosen: tuple[int, ...], box: Box | None) -> Encoded:
-    """The objects outlined and numbered, those that are chosen in another color, to lay over a picture."""
+    """The objects outlined, those that are chosen in another color, to lay over a picture."""
     measure = measuring.settings
     return _object_preview(
         *measuring.detail.source, measure.classes, measure.region, measure.objects, chosen, box
     )
+
+
+def object_numbers(measuring: Measuring) -> bytes:
+    """The numbers of the objects for the image viewer; those of the largest are left out last."""
+    measure = measuring.settings
+    return _object_numbers(*measuring.detail.source, measure.classes, measure.region, measure.objects)
 
 
 def _numbers_only(
@@ -78,8 +85,12 @@ def _numbers_only(
     *more: object,
 ) -> object:
     """The key of what does not depend on the names and colors of classes."""
-    sorting = tuple((each.clusters, each.selection, each.is_left_out) for each in classes)
-    return image, settings, edits, sorting, region, *more
+    return image, settings, edits, sorting(classes), region, *more
+
+
+def sorting(classes: Classes) -> object:
+    """What pixels belong to classes, whatever these are called and however they are shown."""
+    return tuple((each.clusters, each.selection, each.is_left_out) for each in classes)
 
 
 @computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
@@ -154,10 +165,23 @@ def _object_preview(
     objects = _objects(image, settings, edits, measure)
     is_chosen = np.zeros(objects.n_objects, np.bool_)
     is_chosen[list(chosen)] = True
-    drawn, _ = numbered_outlines(
-        objects.numbers, objects.ids, objects.centroids, chosen=is_chosen, box=box, max_side=PREVIEW_SIDE
+    return encode_outlined(
+        object_outlines(objects.numbers, objects.ids, chosen=is_chosen, box=box, max_side=PREVIEW_SIDE)
     )
-    return encode_numbered_outlines(drawn)
+
+
+@computed(key=_numbers_only, queued=False)
+def _object_numbers(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    bounds: ObjectSettings,
+) -> bytes:
+    measure = MeasureSettings(classes=classes, region=region, objects=bounds)
+    objects = _objects(image, settings, edits, measure)
+    return packed_numbers(objects.centroids, np.argsort(-objects.areas, kind="stable"))
 
 
 @computed(queued=False)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kseg_core.image import NO_LABEL, Box
-from kseg_core.rendering.numbered_outlines import numbered_outlines, paint_over
+from kseg_core.rendering.numbered_outlines import numbered_outlines, object_outlines, paint_over
 
 _NUMBERS = np.zeros((60, 120), np.int32)
 _NUMBERS[5:25, 5:25] = 1
@@ -12,36 +12,40 @@ _NUMBERS[30:34, 5:9] = 2
 """Two objects, and one that the bounds left out."""
 
 _IDS = np.array([1, 3], np.int32)
-_FAR = np.array([[500.0, 500.0], [500.0, 500.0]])
-"""Places of numbers that are not seen."""
 
 
 def test_lines_run_along_the_inside_of_objects() -> None:
-    drawn, left_out = numbered_outlines(_NUMBERS, _IDS, _FAR)
+    drawn = object_outlines(_NUMBERS, _IDS)
     inside = np.zeros(_NUMBERS.shape, bool)
     inside[6:24, 6:24] = inside[6:54, 61:109] = True
     objects = np.isin(_NUMBERS, _IDS)
     np.testing.assert_array_equal(drawn == 0, objects & ~inside)
     assert (drawn[30:34, 5:9] == NO_LABEL).all()
-    assert left_out == 0
 
 
-def test_chosen_ones_have_another_color_and_numbers_that_would_cover_others_are_left_out() -> None:
-    chosen = np.array([False, True])
-    drawn, _ = numbered_outlines(_NUMBERS, _IDS, _FAR, chosen=chosen)
+def test_chosen_ones_have_another_color() -> None:
+    drawn = object_outlines(_NUMBERS, _IDS, chosen=np.array([False, True]))
     assert (drawn[5, 62:108] == 2).all()
     assert (drawn[5, 7:23] == 0).all()
-    together = np.array([[85.0, 30.0], [86.0, 31.0]])
-    written, left_out = numbered_outlines(_NUMBERS, _IDS, together, chosen=chosen)
-    assert left_out == 1
-    assert (written[15:45, 70:100] == 2).any()
 
 
 def test_a_part_is_drawn_as_in_the_whole() -> None:
-    whole, _ = numbered_outlines(_NUMBERS, _IDS, _FAR)
-    part, _ = numbered_outlines(_NUMBERS, _IDS, _FAR, box=Box(left=0, top=0, right=50, bottom=60))
-    np.testing.assert_array_equal(part, whole[:, :50])
-    white = np.full((60, 120, 3), 200, np.uint8)
-    painted = paint_over(white, whole)
-    assert (painted[whole == 0] == 255).all()
-    assert (painted[whole == NO_LABEL] == 200).all()
+    whole = object_outlines(_NUMBERS, _IDS)
+    for box in (Box(left=0, top=0, right=50, bottom=60), Box(left=70, top=8, right=90, bottom=50)):
+        np.testing.assert_array_equal(object_outlines(_NUMBERS, _IDS, box=box), whole[box.rows, box.columns])
+    assert (object_outlines(_NUMBERS[5:25, 5:25], _IDS) == 0).sum() == 4 * 19
+
+
+def test_numbers_that_would_cover_others_are_left_out() -> None:
+    apart = np.array([[15.0, 15.0], [85.0, 30.0]])
+    for places, count in ((apart, 0), (apart[1] + [[0, 0], [1, 1]], 1)):
+        drawn, left_out = numbered_outlines(_NUMBERS, _IDS, places)
+        assert left_out == count
+        assert (drawn[20:40, 75:95] == 0).any()
+
+
+def test_painted_over_a_picture_they_leave_the_rest() -> None:
+    drawn = object_outlines(_NUMBERS, _IDS)
+    painted = paint_over(np.full((60, 120, 3), 200, np.uint8), drawn)
+    assert (painted[drawn == 0] == 255).all()
+    assert (painted[drawn == NO_LABEL] == 200).all()

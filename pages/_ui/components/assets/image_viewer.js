@@ -1,4 +1,7 @@
 import { onFile } from "./files.js"
+import { drawNumbers } from "./numbers_layer.js"
+import { arraysOf } from "./packed_arrays.js"
+import { pageStyle } from "./page_colors.js"
 import { PicturePlace } from "./picture_place.js"
 import { pictureUrl } from "./picture_url.js"
 import { bounded, placeOn, wheelPixels } from "./places.js"
@@ -7,6 +10,7 @@ import { Sketch } from "./sketch.js"
 
 const ZOOM_STEP = 1.6
 const CLICK_SLACK = 5
+const NUMBER_SIZE = 12
 
 export default class ImageViewer {
   constructor(root) {
@@ -98,6 +102,7 @@ export default class ImageViewer {
     this.find(".scale").textContent = `${Math.round(scale * 100)} %`
     this.drawMarker()
     this.drawShapes()
+    this.drawNumbers()
     clearTimeout(this.settling)
     this.settling = setTimeout(() => this.settle(), 250)
   }
@@ -117,6 +122,13 @@ export default class ImageViewer {
     bar.style.width = `${width}px`
   }
 
+  drawNumbers() {
+    const { numbers, lit } = this.data
+    const font = { size: NUMBER_SIZE, text: pageStyle(this.stage).text(NUMBER_SIZE, "600") }
+    const leftOut = drawNumbers(this.find(".numbers"), numbers && arraysOf(numbers)?.arrays, lit, this.place, font)
+    this.find(".unseen").textContent = leftOut ? `Zoom in to see ${leftOut.toLocaleString("en")} more numbers` : ""
+  }
+
   drawMarker() {
     const marker = this.find(".marker")
     const chosen = this.data.marker
@@ -132,6 +144,7 @@ export default class ImageViewer {
 
   load() {
     if (!this.data) return
+    if (this.data.numbers && this.place.scale) this.drawNumbers()
     for (const side of ["before", "after"]) {
       const wanted = this.data[side]
       if (!wanted.every((layer) => pictureUrl(layer.name))) continue
