@@ -11,7 +11,7 @@ from kseg_core.encoding.pictures import encode_pixels
 from kseg_core.encoding.resizing import fitted_size, resized, resized_photo
 from kseg_core.image import RgbImage
 from kseg_core.measure.measured import Measured
-from kseg_core.measure.objects import ObjectSettings
+from kseg_core.measure.objects import Objects, ObjectSettings
 from kseg_core.measure.scale_bar import draw_scale_bar
 from kseg_core.measure.tables import class_colors, class_names, counted_rows
 from kseg_core.palette import hex_code
@@ -128,16 +128,17 @@ def _facts(image: RgbImage, measured: Measured) -> list[tuple[str, str]]:
         ("Region", ", ".join(shapes)),
         ("Classes left out", ", ".join(left_out)),
         ("Scale", "none: in pixels of the file" if settings.scale is None else settings.scale.words),
-        ("Objects", "" if measured.objects is None else _objects_words(settings.objects)),
+        ("Objects", "" if measured.objects is None else _objects_words(measured.objects, settings.objects)),
     ]
 
 
-def _objects_words(settings: ObjectSettings) -> str:
+def _objects_words(objects: Objects, settings: ObjectSettings) -> str:
     parts = [
+        "after noise was cleaned" if objects.is_cleaned else "",
         f"pixels connected over {settings.connectivity} neighbors",
         "holes filled" if settings.fills_holes else "holes kept",
         "touching ones split" if settings.splits else "",
-        "" if settings.smallest is None else f"at least {count(settings.smallest, 'pixel')}",
+        "without specks" if settings.smallest is None else f"at least {count(settings.smallest, 'pixel')}",
         "" if settings.largest is None else f"at most {count(settings.largest, 'pixel')}",
         "" if settings.keeps_border else "without those that the border cuts",
     ]

@@ -91,6 +91,10 @@ class Objects:
         CIELAB of the mean color.
     cut : ndarray of bool, shape (N,)
         Whether the border of the picture or of the measured region cuts it.
+    is_cleaned : bool
+        Whether the class map was cleaned of noise before.
+    n_small : int
+        How many others there are that are smaller than the settings want.
     """
 
     numbers: NDArray[np.int32]
@@ -108,6 +112,8 @@ class Objects:
     mean_rgb: NDArray[np.float64]
     mean_lab: NDArray[np.float64]
     cut: NDArray[np.bool_]
+    is_cleaned: bool
+    n_small: int = 0
 
     @property
     def n_objects(self) -> int:
@@ -116,7 +122,8 @@ class Objects:
     @property
     def columns(self) -> dict[str, NDArray[Any]]:
         """Everything with a row for each object."""
-        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "numbers"}
+        others = {"numbers", "is_cleaned", "n_small"}
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name not in others}
 
 
 def find_objects(
@@ -149,11 +156,13 @@ def all_objects(
         settings.fills_holes,
         settings.splits,
     )
+    properties: dict[str, Any] = object_properties(numbers, pixels, class_map, n_classes)
     return Objects(
         numbers=numbers,
         ids=np.arange(1, len(classes) + 1, dtype=np.int32),
         classes=classes,
-        **object_properties(numbers, pixels, class_map, n_classes),
+        is_cleaned=smooths,
+        **properties,
     )
 
 
@@ -161,11 +170,13 @@ def limited(objects: Objects, settings: ObjectSettings) -> Objects:
     """Those of all objects that are as small, as large and as whole as the settings want."""
     smallest = settings.smallest or suggested_smallest(objects)[objects.classes]
     stays = objects.areas >= smallest
+    n_small = objects.n_objects - int(stays.sum())
     if settings.largest is not None:
         stays &= objects.areas <= settings.largest
     if not settings.keeps_border:
         stays &= ~objects.cut
-    return replace(objects, **{name: values[stays] for name, values in objects.columns.items()})
+    rows: dict[str, Any] = {name: values[stays] for name, values in objects.columns.items()}
+    return replace(objects, n_small=n_small, **rows)
 
 
 def suggested_smallest(objects: Objects) -> NDArray[np.int64]:

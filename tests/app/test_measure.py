@@ -145,7 +145,15 @@ def draw(at: AppTest, kind: str, *points: tuple[int, int]) -> None:
 
 
 def test_objects_are_listed_and_chosen_by_a_click(result: Segmentation):
-    at = measure(classes="discs.ff0000.1-2~small.00ff00.3", measure_objects="true", click="takes an object")
+    at = measure(
+        classes="discs.ff0000.1-2~small.00ff00.3",
+        measure_objects="true",
+        click="takes an object",
+        objects_clean="always",
+        objects_smallest="1100",
+    )
+    assert any("1 smaller piece left out" in each.value for each in at.markdown)
+    assert any("Noise was cleaned" in each.value for each in at.caption)
     objects = at.dataframe[1]
     table = pa.ipc.open_stream(io.BytesIO(objects.proto.arrow_data.data)).read_all().to_pydict()
     assert table["object"] == list(range(1, len(table["object"]) + 1))

@@ -147,6 +147,7 @@ CLUSTER = PageDeclaration(
         "objects_split": False,
         "objects_border": True,
         "objects_connected": "over corners too (8)",
+        "objects_clean": "if noisy",
         "objects_smallest": 0,
         "objects_largest": 0,
         "several_k": _PLAIN.k,

@@ -6,6 +6,7 @@ from kseg_core.measure.objects import Connectivity, ObjectSettings
 from pages._ui import widgets
 from pages._ui.declarations.cluster import OBJECT_SIZE_MAX
 
+_CLEANS = {"if noisy": None, "always": True, "never": False}
 _WORDS = {"over sides (4)": Connectivity.SIDES, "over corners too (8)": Connectivity.CORNERS}
 
 
@@ -30,12 +31,20 @@ def choose_objects() -> ObjectSettings:
         key="objects_connected",
         help="Whether two pixels that share only a corner belong to one object.",
     )
+    cleans = widgets.segmented_choice(
+        "Clean noise",
+        list(_CLEANS),
+        key="objects_clean",
+        help="Before objects are looked for, every pixel joins the class that at least 6 of its 8 neighbors "
+        "are in. The areas of the classes stay as they are.",
+    )
     smallest = widgets.number(
         "Smallest, in pixels",
         0,
         OBJECT_SIZE_MAX,
         key="objects_smallest",
-        help="Smaller ones are not counted. 0: as a gap between the sizes of specks and objects suggests.",
+        help="Smaller ones are not counted. 0: only specks are left out, which are pieces of a few pixels or "
+        "100 times smaller than the objects of their class.",
     )
     largest = widgets.number(
         "Largest, in pixels", 0, OBJECT_SIZE_MAX, key="objects_largest", help="0: no bound."
@@ -44,6 +53,7 @@ def choose_objects() -> ObjectSettings:
         fills_holes=fills,
         splits=splits,
         connectivity=_WORDS[connectivity],
+        smooths=_CLEANS[cleans],
         smallest=smallest or None,
         largest=max(largest, smallest) or None if largest else None,
         keeps_border=keeps,

@@ -91,7 +91,10 @@ def _draw_counts(measured: Measured, objects: Objects) -> None:
     st.markdown(
         f"**{count(objects.n_objects, 'object')}**: {', '.join(parts)}."
         + (f" The border cuts {cut:,} of them." if cut else "")
+        + (f" {count(objects.n_small, 'smaller piece')} left out." if objects.n_small else "")
     )
+    if objects.is_cleaned:
+        st.caption("Noise was cleaned before: objects differ a little from the classes. See *Objects* above.")
 
 
 def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> None:

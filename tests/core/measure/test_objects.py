@@ -87,6 +87,7 @@ def test_bounds_leave_out_objects_and_people_see_numbers_without_gaps() -> None:
     assert everything.areas.tolist() == [1, 2, 3]
     some = limited(everything, ObjectSettings(smallest=2, largest=2))
     assert some.ids.tolist() == [2]
+    assert (some.n_small, some.is_cleaned) == (1, False)
     assert numbers_map(some).tolist() == [[0, 0, 1, 1], [0] * 4, [0] * 4]
     assert numbers_map(some).dtype == np.uint16
 
@@ -138,6 +139,8 @@ def test_noise_is_removed_where_it_is_and_on_request() -> None:
     wrong = np.count_nonzero(without_noise(noisy, 1) != numbers)
     assert wrong < np.count_nonzero(noisy != numbers) / 5
     assert without_noise(numbers, 1).tolist() == numbers.tolist()
+    assert _objects(noisy, ObjectSettings()).is_cleaned
+    assert not _objects(noisy, ObjectSettings(smooths=False)).is_cleaned
     masked = np.full((3, 3), 1, np.uint8)
     masked[1] = 1, NO_LABEL, 0
     assert without_noise(masked, 1).tolist() == [[1, 1, 1], [1, NO_LABEL, 1], [1, 1, 1]]
