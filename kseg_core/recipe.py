@@ -2,8 +2,9 @@
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_type_hints
 
 from kseg_core.canny.settings import CannySettings
 from kseg_core.edits.link_text import merges_text, parse_edits, replacements_text
@@ -23,13 +24,14 @@ from kseg_core.measure.link_text import (
 )
 from kseg_core.measure.objects import ObjectSettings
 from kseg_core.measure.settings import MeasureSettings
+from kseg_core.palette import check_color
 
 FORMAT = "kseg recipe"
 VERSION = 1
 BYTES_MAX = 2_000_000
 """Size of a file above which it is not a recipe."""
 
-_NOT_A_RECIPE = "This file is not a recipe. Take `recipe.json` from *Take away*, and choose that."
+NOT_A_RECIPE = "This file is not a recipe, which is a file that ends in -recipe.json."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,11 @@ class Recipe:
         The mean color of each of these clusters.
     picture, digest : str
         Name and digest of the photo that it was made on; empty if not known.
+
+    Raises
+    ------
+    SettingsError
+        If edits or classes name a cluster without a color, or centroids are no numbers or not one a color.
     """
 
     settings: KMeansSettings
@@ -63,6 +70,19 @@ class Recipe:
     colors: tuple[Rgb, ...] = ()
     picture: str = ""
     digest: str = ""
+
+    def __post_init__(self) -> None:
+        named = [number for each in self.measure.classes for number in each.clusters]
+        if max(*named, self.edits.highest, -1) >= len(self.colors):
+            raise SettingsError("The recipe names a cluster whose color it does not have.")
+        dimensions = {len(centroid) for centroid in self.centroids}
+        numbers = [value for centroid in self.centroids for value in centroid]
+        if (
+            len(self.centroids) not in (0, len(self.colors))
+            or len(dimensions) > 1
+            or not all(map(math.isfinite, numbers))
+        ):
+            raise SettingsError("The recipe does not have one centroid for each of its colors.")
 
 
 def recipe_json(recipe: Recipe) -> str:
@@ -93,8 +113,8 @@ def recipe_json(recipe: Recipe) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def parse_recipe(text: str) -> Recipe:
-    """The recipe of `recipe_json`.
+def parse_recipe(text: str | bytes) -> Recipe:
+    """The recipe of `recipe_json`, from a text or a file.
 
     Raises
     ------
@@ -104,14 +124,14 @@ def parse_recipe(text: str) -> Recipe:
     try:
         content = json.loads(text)
         if content["format"] != FORMAT:
-            raise SettingsError(_NOT_A_RECIPE)
+            raise SettingsError(NOT_A_RECIPE)
         if content["version"] != VERSION:
             raise SettingsError(
                 "This recipe was made by a newer version of the app, which this one cannot read."
             )
         return _recipe(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SettingsError(_NOT_A_RECIPE) from error
+        raise SettingsError(NOT_A_RECIPE) from error
 
 
 def _recipe(content: dict[str, Any]) -> Recipe:
@@ -121,12 +141,12 @@ def _recipe(content: dict[str, Any]) -> Recipe:
     return Recipe(
         settings=KMeansSettings(**segmentation, locked=locked),
         edits=parse_edits(edits["merged"], edits["recolored"], edits["specks"]),
-        framing=Framing.from_texts(content["framing"]["turn"], content["framing"]["crop"]),
+        framing=_framing(content["framing"]["turn"], content["framing"]["crop"]),
         measure=MeasureSettings(
             classes=check_classes(parse_classes(measure["classes"])),
             region=parse_region(measure["region"], longest=BYTES_MAX),
             scale=parse_scale(measure["scale"]),
-            objects=ObjectSettings(**measure["objects"]),
+            objects=_objects(measure["objects"]),
             doubt=measure["doubt"],
         ),
         edges=None if edges is None else CannySettings(**edges),
@@ -137,6 +157,20 @@ def _recipe(content: dict[str, Any]) -> Recipe:
     )
 
 
+def _framing(turn: str, crop: str) -> Framing:
+    framing = Framing.from_texts(turn, crop)
+    if framing.texts != (turn, crop):
+        raise SettingsError("The recipe turns or crops the photo in a way that cannot be read.")
+    return framing
+
+
+def _objects(values: dict[str, Any]) -> ObjectSettings:
+    settings = ObjectSettings(**values)
+    kinds = get_type_hints(ObjectSettings)
+    if not all(isinstance(getattr(settings, name), kind) for name, kind in kinds.items()):
+        raise SettingsError("The recipe says of objects what cannot be read.")
+    return settings
+
+
 def _color(values: list[int]) -> Rgb:
-    red, green, blue = values
-    return red, green, blue
+    return check_color(values)

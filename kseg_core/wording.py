@@ -38,7 +38,8 @@ def degrees(angle: float) -> str:
 
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it needs one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
+    return f"{number:,} {noun}{ending}"
 
 
 def size_text(width: int, height: int) -> str:

@@ -45,7 +45,7 @@ def parse_places(text: str) -> tuple[tuple[int, int], ...]:
         If the text is not such a list of at most `PLACES_MAX` pixels.
     """
     if not (_PLACES.fullmatch(text) and text.count(".") < PLACES_MAX):
-        raise SettingsError(f"{text[:40]!r} in the link is not a list of pixels.")
+        raise SettingsError(f"{text[:40]!r} is not a list of pixels.")
     pairs = [place.split("-") for place in text.split(".")] if text else []
     return tuple((int(x), int(y)) for x, y in pairs)
 
@@ -71,7 +71,7 @@ def parse_edits(merges: str, replacements: str, specks: int = 0) -> PaletteEdits
     groups = tuple(parse_numbers(group) for group in _parts(merges, "."))
     pairs = [_parts(pair, "-") for pair in _parts(replacements, ".")]
     if any(len(pair) != 2 for pair in pairs):
-        raise SettingsError(f"{replacements!r} in the link gives no colors to clusters.")
+        raise SettingsError(f"{replacements!r} gives no colors to clusters.")
     colors = tuple((_number(number), parse_color(color)) for number, color in pairs)
     return PaletteEdits(merges=groups, replacements=colors, specks=specks)
 
@@ -101,17 +101,17 @@ def parse_color(text: str) -> Rgb:
         If the text is none.
     """
     if len(text) != 6 or not set(text) <= set("0123456789abcdefABCDEF"):
-        raise SettingsError(f"{text!r} in the link is not a color of six hexadecimal digits.")
+        raise SettingsError(f"{text!r} is not a color of six hexadecimal digits.")
     return rgb_of(text)
 
 
 def _parts(text: str, separator: str) -> list[str]:
     if len(text) > _TOO_LONG:
-        raise SettingsError("The link names more clusters or colors than there can be.")
+        raise SettingsError("There are more clusters or colors than there can be.")
     return text.split(separator) if text else []
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < K_MAX):
-        raise SettingsError(f"{text!r} in the link is not a cluster; their numbers are 0 to {K_MAX - 1}.")
+        raise SettingsError(f"{text!r} is not a cluster; their numbers are 0 to {K_MAX - 1}.")
     return int(text)

@@ -44,7 +44,7 @@ def parse_classes(text: str) -> Classes:
         If the text cannot be read, or the classes cannot stand beside each other.
     """
     if len(text) > TOO_LONG:
-        raise SettingsError("The link names more classes than there can be.")
+        raise SettingsError("There are more classes than there can be.")
     return check_classes([_class(part) for part in text.split("~")] if text else [])
 
 
@@ -65,7 +65,7 @@ def parse_region(text: str, *, longest: int = TOO_LONG) -> Region:
         If the text cannot be read.
     """
     if len(text) > longest:
-        raise SettingsError("The link names more shapes than a region has.")
+        raise SettingsError("There are more shapes than a region has.")
     return tuple(_shape(part) for part in text.split("~")) if text else ()
 
 
@@ -91,7 +91,7 @@ def parse_scale(text: str) -> Scale | None:
         number, unit, source = text.split("_")
         return Scale(pixels_per_unit=float(number), unit=Unit(unit), source=_SOURCES[source])
     except (ValueError, KeyError) as error:
-        raise SettingsError(f"{text!r} in the link is not a scale.") from error
+        raise SettingsError(f"{text!r} is not a scale.") from error
 
 
 def _class_text(each: MeasureClass) -> str:
@@ -105,7 +105,7 @@ def _class_text(each: MeasureClass) -> str:
 def _class(text: str) -> MeasureClass:
     fields = text.split(".")
     if len(fields) not in (3, 4):
-        raise SettingsError(f"{text!r} in the link is not a class.")
+        raise SettingsError(f"{text!r} is not a class.")
     name, color, clusters, *rest = fields
     selection = _selection(rest[0]) if rest else None
     return MeasureClass(
@@ -134,19 +134,19 @@ def _selection(text: str) -> ColorSelection:
     name, *ends, around, outline = map(unquote, text.split("_")) if text.count("_") >= 2 else ("", "", "")
     shapes = {shape.name: shape for shape in CLOUD_SHAPES.values()}
     if name not in shapes or len(ends) not in (0, 6):
-        raise SettingsError(f"{text!r} in the link is not a range of colors.")
+        raise SettingsError(f"{text!r} is not a range of colors.")
     shape = shapes[name]
     try:
         values = [float(end) for end in ends]
     except ValueError as error:
-        raise SettingsError(f"{text!r} in the link is not a range of colors.") from error
+        raise SettingsError(f"{text!r} is not a range of colors.") from error
     ranges = None
     if values:
         a, b, c, d, e, f = values
         ranges = Ranges(low=(a, b, c), high=(d, e, f), around=bool(around))
     drawn = outline_from_text(outline, shape) if outline else None
     if outline and drawn is None:
-        raise SettingsError(f"{text!r} in the link is not a range of colors.")
+        raise SettingsError(f"{text!r} is not a range of colors.")
     return ColorSelection(shape=shape, ranges=ranges, outline=drawn)
 
 
@@ -164,13 +164,13 @@ def _shape(text: str) -> RegionShape:
         try:
             data = base64.urlsafe_b64decode(packed)
         except ValueError as error:
-            raise SettingsError("The mask in the link is cut short.") from error
+            raise SettingsError("The mask is cut short.") from error
         corner = (int(width) - 1, int(height) - 1)
         return RegionShape(kind=ShapeKind.MASK, points=((0, 0), corner), is_left_out=bool(sign), packed=data)
     match = _SHAPE.fullmatch(text)
     numbers = [int(number) for number in match[3][1:].split(".")] if match else []
     if match is None or len(numbers) % 2:
-        raise SettingsError(f"{text!r} in the link is not a region.")
+        raise SettingsError(f"{text!r} is not a region.")
     points: Iterable[Point] = zip(numbers[::2], numbers[1::2], strict=True)
     return RegionShape(kind=_KINDS[match[2]], points=tuple(points), is_left_out=bool(match[1]))
 

@@ -1,6 +1,7 @@
 """The engine and the parameters of `cv2.kmeans`, for whichever part of the Cluster page is drawn."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -130,3 +131,17 @@ def _choose_opencv() -> KMeansSettings:
         max_iter=max_iter,
         epsilon=epsilon,
     )
+
+
+def engine_values(settings: KMeansSettings) -> dict[str, Any]:
+    """What the choices are for these settings: key of a widget -> value."""
+    return {
+        "accents": settings.weighting is Weighting.ACCENTS,
+        "swatch": str(settings.swatch),
+        "engine": str(settings.engine),
+        "init": str(settings.init),
+        "attempts": settings.attempts,
+        "criteria": str(settings.criteria),
+        "max_iter": settings.max_iter,
+        "epsilon": settings.epsilon,
+    }

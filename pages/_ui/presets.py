@@ -54,16 +54,16 @@ def _apply(preset: Preset) -> None:
     before = st.session_state.setdefault(_BEFORE, {})
     before[preset.key] = {key: value_of(key) for key in preset.settings}
     st.session_state[_SAID] = preset.said
-    _set(preset.settings)
+    set_widgets(preset.settings)
 
 
 def _go_back(preset: Preset) -> None:
     """To what was set before, or to the settings of a first visit."""
     before = st.session_state.get(_BEFORE, {}).pop(preset.key, None)
-    _set(before or {key: DEFAULTS[key] for key in preset.settings})
+    set_widgets(before or {key: DEFAULTS[key] for key in preset.settings})
 
 
-def _set(values: Mapping[str, Any]) -> None:
+def set_widgets(values: Mapping[str, Any]) -> None:
     """Set widgets of all pages, and run the whole page again: some may stand outside the part that runs now.
 
     Of those that were not drawn yet the address may say something, which would win over the state.

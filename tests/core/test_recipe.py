@@ -86,6 +86,13 @@ def changed(*path: str, value: object) -> str:
         changed("clusters", "centroids", value=[["a"]]),
         changed("edges", value={"low": 9, "high": 99, "aperture": 4}),
         changed("framing", value=None),
+        changed("framing", "crop", value="all"),
+        changed("measure", "objects", value={"splits": "no"}),
+        changed("measure", "objects", value={"largest": 9.5}),
+        changed("clusters", "colors", value=[]),
+        changed("clusters", "centroids", value=[[1, 2, 3]]),
+        changed("clusters", "centroids", value=[[1], [2, 3], [4]]),
+        changed("clusters", "centroids", value=[[1, 2, float("nan")]] * 3),
     ],
 )
 def test_other_files_are_refused(text: str) -> None:

@@ -44,6 +44,9 @@ def export_dialog(photo: Photo, image: RgbImage, request_of: RequestOf) -> None:
     for group, column in zip(groups, st.columns(len(groups), gap="medium"), strict=True):
         with column, st.container(border=True, gap="small"):
             st.markdown(f"**{group}**")
+            if reason := _why_none(group, request):
+                st.caption(reason)
+                continue
             for choice, files in groupby(_on(group), lambda file: file.choice):
                 for file in [_choose(choice, list(files))] if choice else files:
                     offer(file, choice or file.label, width="stretch", help=file.help_for(request))
@@ -61,6 +64,12 @@ def export_dialog(photo: Photo, image: RgbImage, request_of: RequestOf) -> None:
 
 def _on(group: ExportGroup) -> list[ExportFile]:
     return [file for file in EXPORT_FILES if file.group is group]
+
+
+def _why_none(group: ExportGroup, request: ExportRequest) -> str:
+    """Why this result has no file of a group, if that has one reason."""
+    reasons = {file.why_not(request) for file in _on(group)}
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def _choose(choice: str, files: Sequence[ExportFile]) -> ExportFile:
@@ -109,11 +118,15 @@ def _offer_everything(photo: Photo, request_of: RequestOf, request: ExportReques
         type="primary",
     )
     links = [file.label for file in EXPORT_FILES if file.has_link]
-    without = [file.label for file in EXPORT_FILES if file.why_not(request) and file.group not in _CODE]
+    without = [
+        str(file.group) if _why_none(file.group, request) else file.label
+        for file in EXPORT_FILES
+        if file.why_not(request) and file.group not in _CODE
+    ]
     st.caption(
         "All of these files, the scripts and every format of the palette too. The link to this view is in: "
         + "; ".join(links)
-        + (f". Without: {'; '.join(without)}." if without else "."),
+        + (f". Without: {'; '.join(dict.fromkeys(without))}." if without else "."),
         width="stretch",
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, E
 from kseg_core.encoding.lines import BLACK, LINE_WIDTH_MAX, WHITE
 from kseg_core.image import Rgb
 from pages._ui import address, widgets
-from pages._ui.declarations.edges import EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
+from pages._ui.declarations.edges import BY_HAND, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 from pages._ui.edges.results import EdgeSource
 from pages._ui.edges.shortcuts import offer_shortcuts
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
@@ -106,6 +107,20 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
         color=color,
         width=width,
     )
+
+
+def edge_values(settings: CannySettings) -> dict[str, Any]:
+    """What the choices are for these settings, by hand: key of a widget -> value."""
+    sigma = settings.blur_sigma
+    return {
+        "edge_rule": BY_HAND,
+        "edge_hand": (round(settings.low), round(settings.high)),
+        "edge_auto_sigma": sigma is None,
+        "edge_aperture": settings.aperture,
+        "edge_norm": "L2" if settings.l2_gradient else "L1",
+        "edge_channels": str(settings.channels),
+        **({} if sigma is None else {"edge_sigma": min(sigma, _SIGMA_SLIDER_MAX)}),
+    }
 
 
 def choose_k() -> int:

@@ -48,7 +48,7 @@ def end_visit_elsewhere(page: str) -> None:
 def end_visit(*, without: Collection[str] = (), asked: Collection[str] = ()) -> None:
     """Bring back what was before a visit, except for what the address asks for. For callbacks."""
     before, _ = st.session_state.pop(_VISIT)
-    _bring_back({key: value for key, value in before.items() if key not in without}, asked)
+    bring_back({key: value for key, value in before.items() if key not in without}, asked)
 
 
 def end_visit_with_new_photo() -> None:
@@ -79,18 +79,18 @@ def can_undo_start_over() -> bool:
 
 def undo_start_over() -> None:
     """Bring back the view from before starting over. For callbacks."""
-    _bring_back(st.session_state.pop(_STARTED_OVER), asked=())
+    bring_back(st.session_state.pop(_STARTED_OVER))
 
 
 def undo_start_over_of(photo: str) -> None:
     """The same when the visitor returns to the own photo whose digest begins so."""
     own = st.session_state.get(_STARTED_OVER, {}).get("own")
     if photo and own is not None and own.digest.startswith(photo):
-        _bring_back(st.session_state.pop(_STARTED_OVER), asked=set(st.query_params))
+        bring_back(st.session_state.pop(_STARTED_OVER), asked=set(st.query_params))
 
 
-def _bring_back(view: LeftView, asked: Collection[str]) -> None:
-    """Put a view in the place of the present one, except for what the address asks for."""
+def bring_back(view: LeftView, asked: Collection[str] = ()) -> None:
+    """Put a view in the place of the present one, except for what the address asks for. For callbacks."""
     state = st.session_state
     for key in set(st.query_params) - {*asked, *DEFAULTS, *_OF_THE_HOST}:
         st.query_params.pop(key, None)

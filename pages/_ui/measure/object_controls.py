@@ -1,5 +1,7 @@
 """What counts as an object."""
 
+from typing import Any
+
 import streamlit as st
 
 from kseg_core.measure.objects import Connectivity, ObjectSettings
@@ -58,3 +60,16 @@ def choose_objects() -> ObjectSettings:
         largest=max(largest, smallest) or None if largest else None,
         keeps_border=keeps,
     )
+
+
+def object_values(settings: ObjectSettings) -> dict[str, Any]:
+    """What the choices are for these settings: key of a widget -> value."""
+    (connected,) = (words for words, each in _WORDS.items() if each is settings.connectivity)
+    return {
+        "objects_fill": settings.fills_holes,
+        "objects_split": settings.splits,
+        "objects_border": settings.keeps_border,
+        "objects_connected": connected,
+        "objects_smallest": min(settings.smallest or 0, OBJECT_SIZE_MAX),
+        "objects_largest": min(settings.largest or 0, OBJECT_SIZE_MAX),
+    }

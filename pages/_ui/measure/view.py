@@ -29,6 +29,7 @@ from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.object_controls import choose_objects
 from pages._ui.measure.objects_section import are_open, chosen_objects, draw_objects
 from pages._ui.measure.picture import draw_picture, take_drawing
+from pages._ui.measure.recipe_controls import draw_recipe_controls, take_recipe
 from pages._ui.measure.region_controls import draw_region_controls
 from pages._ui.measure.results import get_measured
 from pages._ui.measure.scale_controls import ask_length, draw_scale_controls
@@ -46,13 +47,14 @@ _VIEW = View(paint=Paint.MEAN, rest=Rest.TRANSPARENT, vision=ColorVision.NORMAL)
 def draw_measure(photo: Photo, image: RgbImage) -> None:
     """Draw the mode."""
     take_drawing(photo)
+    take_recipe(photo, image)
     with st.container(
         horizontal=True,
         vertical_alignment="bottom",
         horizontal_alignment="distribute",
         key="measure_controls",
     ):
-        k = widgets.k_slider("closer_k", width=260)
+        k = widgets.k_slider("closer_k", width=230)
         with st.container(horizontal=True, width="content", gap="small"):
             with (
                 st.popover("Segmentation", icon=":material/settings:", key="measure_segmentation"),
@@ -65,6 +67,8 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
                 draw_scale_controls(photo, image)
             with st.popover("Objects", icon=":material/category:", key="measure_objects_how"), _narrow():
                 objects = choose_objects()
+            with st.popover("Recipe", icon=":material/receipt_long:", key="measure_recipe_how"), _narrow():
+                draw_recipe_controls(photo)
             take = st.button("Take away", icon=":material/download:", key="measure_take")
     notice = st.empty()
     left, right = places(image)

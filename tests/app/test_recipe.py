@@ -1,0 +1,76 @@
+"""A recipe given back to the page sets what made the result, and can be undone."""
+
+from kseg_core import KMeansSettings, segment
+from kseg_core.framing import Framing
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.measure.classes import MeasureClass
+from kseg_core.measure.measured import measure
+from kseg_core.measure.objects import ObjectSettings
+from kseg_core.measure.region import RegionShape, ShapeKind
+from kseg_core.measure.ruler import Scale, Unit
+from kseg_core.measure.settings import MeasureSettings
+from kseg_core.palette import rgb_tuples
+from kseg_core.recipe import Recipe, recipe_json
+from kseg_core.samples.gallery import load_sample
+from tests.app.test_measure import SAMPLE, areas
+from tests.app.test_measure import measure as open_measure
+
+MEASURE = MeasureSettings(
+    classes=(MeasureClass(name="discs", color=(255, 0, 0), clusters=(1, 2)),),
+    region=(RegionShape(kind=ShapeKind.RECTANGLE, points=((0, 0), (80, 90))),),
+    scale=Scale(pixels_per_unit=10, unit=Unit.MILLIMETER),
+    objects=ObjectSettings(fills_holes=False, splits=True, smallest=7),
+)
+SETTINGS = KMeansSettings(k=4, color_space="CIELAB", seed=3)
+
+
+def test_a_recipe_sets_the_view_and_can_be_undone() -> None:
+    image = load_sample(SAMPLE).frame(Framing(crop=(10, 10, 200, 200)))
+    result = segment(image, SETTINGS)
+    recipe = Recipe(
+        settings=SETTINGS,
+        edits=PaletteEdits(specks=20),
+        framing=image.prepared.framing,
+        measure=MEASURE,
+        colors=rgb_tuples(result.palette),
+        picture=SAMPLE,
+        digest=image.digest,
+    )
+    at = open_measure(closer_k="6", classes="others.ff0000.0")
+    before = dict(at.query_params)
+    (uploader,) = [each for each in at.file_uploader if each.label == "Use a recipe"]
+    uploader.upload("recipe.json", recipe_json(recipe).encode()).run()
+    assert not at.exception
+    assert [toast.value for toast in at.toast] == [
+        f"Recipe of {SAMPLE}: K = 4 in CIELAB, 1 class, 1 shape, a scale."
+    ]
+    expected = measure(image, result, MEASURE).areas
+    assert areas(at)["Class"] == ["discs", "other"]
+    assert areas(at)["Pixels"] == expected.pixels.tolist()
+    state = at.session_state
+    shown = [
+        state[key] for key in ("closer_k", "space", "seed", "specks", "objects_split", "objects_smallest")
+    ]
+    assert shown == [4, "CIELAB", 3, 20, True, 7]
+    assert at.query_params["crop"] == "10-10-200-200"
+    at.button(key="measure_recipe_undo").click().run()
+    assert dict(at.query_params) == before
+
+
+def test_a_recipe_that_does_not_fit_says_what_it_leaves_out() -> None:
+    crop = Framing(crop=(0, 0, 9_000, 9_000))
+    recipe = Recipe(settings=SETTINGS, framing=crop, measure=MeasureSettings(region=MEASURE.region))
+    at = open_measure()
+    upload = next(each for each in at.file_uploader if each.label == "Use a recipe").upload
+    upload("recipe.json", recipe_json(recipe).encode()).run()
+    assert any("does not fit" in toast.value for toast in at.toast)
+    assert "region" not in at.query_params
+
+
+def test_another_file_is_refused_and_changes_nothing() -> None:
+    at = open_measure()
+    before = dict(at.query_params)
+    upload = next(each for each in at.file_uploader if each.label == "Use a recipe").upload
+    upload("else.json", b"{}").run()
+    assert "else.json: This file is not a recipe" in at.error[0].value
+    assert dict(at.query_params) == before
