@@ -1,4 +1,4 @@
-"""Segment a photo: compare results, look closer at one of them, measure it, or take several photos."""
+"""Segment a photo: compare results, look closer at one of them, measure it, or take a series."""
 
 from pages._ui.frame import entrance
 
@@ -64,8 +64,8 @@ with heading:
 with tabs:
     mode = choose_mode()
 linked_edits.read_address()
-if mode not in (Mode.CLOSER, Mode.MEASURE):
-    linked_edits.leave_address(with_locks=mode is Mode.SEVERAL)
+if mode is Mode.COMPARE:
+    linked_edits.leave_address(with_locks=False)
 match mode:
     case Mode.COMPARE:
         compare(photo)

@@ -1,7 +1,7 @@
 """A series: photos measured with the same classes, or each segmented anew with the same settings."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -24,6 +24,7 @@ from kseg_core.measure.series import ClassModel, measure_photo
 from kseg_core.measure.settings import MeasureSettings
 from kseg_core.measure.tables import areas_table, class_colors, counted_rows, objects_table
 from kseg_core.measure.white_balance import WhitePoint, balanced
+from kseg_core.palette import hex_code
 from kseg_core.reading.decode import decode_image
 from kseg_core.recipe import recipe_json
 from kseg_core.wording import Column, size_text
@@ -200,15 +201,17 @@ def series_table(request: ExportRequest, measured: Measured) -> dict[str, Column
     Returns
     -------
     dict of str to list of str or ndarray
-        ``photo``, ``files`` (how their names begin), ``captured``; the columns of `areas_table`; ``far
-        colors``, the share of measured pixels that lie far from the fit, 0 to 1; ``colors fit``, yes or no;
-        ``white balance``, by which point.
+        ``photo``, ``files`` (how their names begin), ``captured``, ``class``, ``color`` (in which it is
+        shown); the other columns of `areas_table`; ``far colors``, the share of measured pixels that lie far
+        from the fit, 0 to 1; ``colors fit``, yes or no; ``white balance``, by which point.
     """
     areas, prepared = areas_table(measured, always_area=True), request.image.prepared
     n = len(areas["class"])
     return {
         **_of(request, n),
         "captured": [prepared.captured] * n,
+        "class": areas.pop("class"),
+        "color": [hex_code(color) for color in class_colors(measured)[counted_rows(measured)]],
         **areas,
         "far colors": np.full(n, measured.far_share, np.float64),
         "colors fit": ["yes" if measured.fits else "no"] * n,
@@ -242,10 +245,7 @@ def several_files(
             recipe = replace(request.recipe, picture="", digest="")
     for name, parts in tables.items():
         if parts:
-            yield (
-                f"{name}.csv",
-                csv_table({column: _joined([each[column] for each in parts]) for column in parts[0]}),
-            )
+            yield f"{name}.csv", csv_table(joined_table(parts))
     if recipe is not None:
         yield "recipe.json", recipe_json(recipe).encode()
     record = {"settings": settings_record(settings), "versions": versions_record()}
@@ -257,6 +257,11 @@ def several_files(
 def _of(request: ExportRequest, n: int) -> dict[str, Column]:
     """The columns that tell whose the rows of a table are."""
     return {"photo": [request.title] * n, "files": [request.stem] * n}
+
+
+def joined_table(parts: Sequence[dict[str, Column]]) -> dict[str, Column]:
+    """The rows of tables with the same columns, one table under the other."""
+    return {name: _joined([each[name] for each in parts]) for name in parts[0]}
 
 
 def _joined(parts: list[Column]) -> Column:

@@ -108,13 +108,18 @@ def free_name(classes: Classes, wanted: str = "class") -> str:
     return next(name for name in names if name.lower() not in taken)
 
 
-def one_each(result: Segmentation) -> Classes:
-    """Every cluster of a segmentation, edited or not, as a class of its own, named and shown by its color."""
+def one_each(palette: NDArray[np.uint8], members: Sequence[tuple[int, ...]]) -> Classes:
+    """Every cluster of a segmentation, edited or not, as a class of its own, named and shown by its color.
+
+    Parameters
+    ----------
+    palette : ndarray of uint8, shape (K, 3)
+    members : sequence of tuple of int
+        As in `Segmentation`.
+    """
     return tuple(
-        MeasureClass(name=name, color=check_color(color), clusters=members)
-        for name, color, members in zip(
-            color_names(result.palette), result.palette.tolist(), result.members, strict=True
-        )
+        MeasureClass(name=name, color=check_color(color), clusters=clusters)
+        for name, color, clusters in zip(color_names(palette), palette.tolist(), members, strict=True)
     )
 
 

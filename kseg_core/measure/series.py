@@ -63,9 +63,7 @@ class PhotoMeasured:
     measured: Measured
 
 
-def class_model(
-    fitted: Segmentation, histogram: ColorHistogram, edits: PaletteEdits = NO_EDITS
-) -> ClassModel:
+def class_model(fitted: Segmentation, histogram: ColorHistogram) -> ClassModel:
     """The centroids of a segmentation, to be kept.
 
     Parameters
@@ -74,7 +72,6 @@ def class_model(
         Without edits and without a position weight, which means nothing in another picture.
     histogram : ColorHistogram
         Of what it was fitted on, smoothed as its settings say.
-    edits : PaletteEdits
     """
     labels, distances, _ = nearest_kept(histogram, fitted)
     far = np.zeros(fitted.n_clusters, np.float32)
@@ -83,16 +80,20 @@ def class_model(
         mine = mine[np.argsort(distances[mine])]
         pixels = np.cumsum(histogram.counts[mine])
         far[number] = distances[mine[np.searchsorted(pixels, REFERENCE_SHARE * pixels[-1])]]
+    bare = replace(fitted, labels=np.empty((0, 0), np.uint8), color_labels=None)
+    return ClassModel(fitted=bare, edits=NO_EDITS, palette=fitted.palette, far=far)
+
+
+def with_edits(model: ClassModel, edits: PaletteEdits) -> ClassModel:
+    """The same centroids, whose clusters are edited alike in every picture."""
+    fitted = model.fitted
     groups = cluster_groups(fitted.n_clusters, edits)
     means = [
-        np.average(fitted.palette[list(each)], axis=0, weights=fitted.counts[list(each)]) for each in groups
+        np.average(fitted.palette[list(group)], axis=0, weights=fitted.counts[list(group)])
+        for group in groups
     ]
-    return ClassModel(
-        fitted=replace(fitted, labels=np.empty((0, 0), np.uint8), color_labels=None),
-        edits=edits,
-        palette=shown_colors(np.rint(means).astype(np.uint8), tuple(groups), fitted, edits),
-        far=far,
-    )
+    palette = shown_colors(np.rint(means).astype(np.uint8), tuple(groups), fitted, edits)
+    return replace(model, edits=edits, palette=palette)
 
 
 def measure_photo(image: RgbImage, model: ClassModel, settings: MeasureSettings) -> PhotoMeasured:

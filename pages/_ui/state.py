@@ -97,7 +97,7 @@ WORK = (
 )
 """What the state holds of that work."""
 
-SEVERAL = ("several", "several_listed", "several_stopped")
+SEVERAL = ("several", "several_listed", "several_stopped", "series_points")
 """What the state holds of photos taken at once."""
 
 

@@ -86,13 +86,13 @@ def save_picks(clustering: Clustering, picks: tuple[int, ...]) -> None:
 
 def pieces_on(photo: Photo) -> tuple[Point, ...]:
     """Pixels of a photo, turned and cropped as it is, whose connected pieces are picked."""
-    places: tuple[Point, ...] = st.session_state.get("detail_pieces", {}).get(_framed(photo), ())
+    places: tuple[Point, ...] = st.session_state.get("detail_pieces", {}).get(framed_key(photo), ())
     return places
 
 
 def save_pieces(photo: Photo, places: tuple[Point, ...]) -> None:
     """Keep the pixels whose connected pieces are picked. For callbacks, and before they are drawn."""
-    keep_latest("detail_pieces", _framed(photo), places)
+    keep_latest("detail_pieces", framed_key(photo), places)
 
 
 def save_edits(clustering: Clustering, edits: PaletteEdits) -> None:
@@ -116,13 +116,13 @@ def add_class(photo: str, added: MeasureClass) -> None:
 
 def region_on(photo: Photo) -> Region:
     """What of a photo, turned and cropped as it is, is measured."""
-    region: Region = st.session_state.get("measure_region", {}).get(_framed(photo), ())
+    region: Region = st.session_state.get("measure_region", {}).get(framed_key(photo), ())
     return region
 
 
 def save_region(photo: Photo, region: Region) -> None:
     """Keep what of a photo is measured. For callbacks."""
-    keep_latest("measure_region", _framed(photo), region)
+    keep_latest("measure_region", framed_key(photo), region)
 
 
 def scale_on(photo: Photo) -> Scale | None:
@@ -136,7 +136,8 @@ def save_scale(photo: Photo, scale: Scale | None) -> None:
     keep_latest("measure_scale", photo.digest, scale)
 
 
-def _framed(photo: Photo) -> str:
+def framed_key(photo: Photo) -> str:
+    """Stands for a photo that is turned and cropped as it is."""
     return " ".join([photo.digest, *photo.framing.texts])
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,11 +12,12 @@ from kseg_core import KMeansSettings, color_histogram, segment
 from kseg_core.measure.areas import class_areas
 from kseg_core.measure.classes import class_map
 from kseg_core.measure.link_text import parse_classes, parse_region
+from kseg_core.measure.objects import ObjectSettings, find_objects
 from kseg_core.measure.region import region_mask
 from kseg_core.samples.gallery import SAMPLES, load_sample
 from kseg_core.wording import percent
 from pages._ui.declarations import PAGES
-from pages._ui.declarations.lessons import LESSONS, PLANT_COVER
+from pages._ui.declarations.lessons import COUNTING, LESSONS, PLANT_COVER, Lesson
 from pages._ui.declarations.page import Example
 from pages._ui.photo import own_photo
 from pages._ui.state import DEFAULTS, MEASURE_PARAMETERS
@@ -117,14 +119,27 @@ def test_the_lessons_stand_in_the_readme_with_their_addresses():
         assert f"| {lesson.title} | {lesson.insight} | `{lesson.example.address}` |" in readme
 
 
-@pytest.mark.parametrize(
-    ("k", "classes"), [(4, PLANT_COVER.example.view["classes"]), (6, "leaves.2e9e3c.2-4")]
-)
-def test_the_lesson_on_cover_names_the_numbers_that_the_page_gives(k, classes):
-    image, leaves = load_sample("Plants"), parse_classes(classes)
-    region = region_mask(parse_region(PLANT_COVER.example.view["region"]), image.height, image.width)
-    result = segment(image, KMeansSettings(k=k))
-    numbers = class_map(image, color_histogram(image), result, leaves, region)
-    share = class_areas(numbers, len(leaves)).shares[0]
+def class_map_of(lesson: Lesson, *, k: str = "", classes: str = "") -> np.ndarray:
+    """The class of each pixel of the sample of a lesson, with its settings or others."""
+    view, image = lesson.example.view, load_sample(lesson.example.view["sample"])
+    result = segment(image, KMeansSettings(k=int(k or view["closer_k"])))
+    region = region_mask(parse_region(view["region"]), image.height, image.width)
+    named = parse_classes(classes or view["classes"])
+    return class_map(image, color_histogram(image), result, named, region)
+
+
+@pytest.mark.parametrize(("k", "classes"), [("4", ""), ("6", "leaves.2e9e3c.2-4")])
+def test_the_lesson_on_cover_names_the_numbers_that_the_page_gives(k: str, classes: str):
+    (share, _) = class_areas(class_map_of(PLANT_COVER, k=k, classes=classes), 1).shares
     assert f"{percent(share)}." in PLANT_COVER.insight
     assert f"K = {k} " in PLANT_COVER.insight
+    assert PLANT_COVER.example.view["closer_k"] == "4"
+
+
+def test_the_lesson_on_counting_names_the_numbers_that_the_page_gives():
+    numbers, pixels = class_map_of(COUNTING), load_sample("Seeds").pixels
+    for splits in (False, True):
+        found = find_objects(numbers, 2, pixels, ObjectSettings(splits=splits))
+        lentils, peas = np.bincount(found.classes)
+        assert f"{lentils} + {peas}" in COUNTING.insight
+    assert f"{lentils} lentils and {peas} peas" in COUNTING.answer

@@ -1,21 +1,23 @@
-"""Several photos: results of the core for each, one ZIP, and a bad file stops nobody."""
+"""A series: results of the core for each, one ZIP, and a bad file stops nobody."""
 
 import io
 import signal
 import zipfile
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kseg_core import KMeansSettings, decode_image, segment
+from kseg_core import KMeansSettings, RgbImage, decode_image, segment
 from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, request_files, several_files
 from kseg_core.samples.gallery import load_sample
 from pages._ui.photo import own_photo
 from pages._ui.process import decoder
 from pages._ui.several import view as several_view
-from pages._ui.several.results import Task, get_outcome, known_outcome, zip_when_clicked
+from pages._ui.several.results import SeriesPhoto, Task, get_outcome, known_outcome, zip_when_clicked
+from pages._ui.user_edits import framed_key
 from tests.app.visit import captions, cards, hexes, noise, png, visit
 from tests.core.reading.ended_worker import signal_while_decoding, slow_file
 
@@ -28,7 +30,8 @@ SETTINGS = KMeansSettings(k=3, color_space="CIELAB", seed=4)
 
 
 def several(**address: str) -> AppTest:
-    return visit(**{"mode": "Several photos", "several_k": "3", "space": "CIELAB", "seed": "4"} | address)
+    settings = {"several_k": "3", "space": "CIELAB", "seed": "4", "series_fit": "Each photo anew"}
+    return visit(**{"mode": "Several photos"} | settings | address)
 
 
 def give(at: AppTest, files: list[tuple[str, bytes]]) -> AppTest:
@@ -58,7 +61,7 @@ def test_three_samples_to_try_it_with():
 
 def test_a_photo_whose_decoder_crashed_is_read_again_the_next_time():
     photo = own_photo("slow.png", slow_file())
-    task = Task(photo=photo, stem="slow", settings=SETTINGS)
+    task = Task(given=SeriesPhoto(photo=photo, stem="slow"), how=SETTINGS)
     with signal_while_decoding(decoder, signal.SIGKILL):
         outcome = get_outcome(task)
     assert isinstance(outcome, PhotoFailure)
@@ -90,7 +93,7 @@ def test_photos_stay_when_the_mode_changes_and_go_when_they_are_removed():
     at = give(several(), FILES[:1])
     at.session_state["mode"] = "Compare"
     at.run()
-    at.session_state["mode"] = "Several photos"
+    at.session_state["mode"] = "Series"
     assert len(palettes(at.run())) == 1
     assert len(palettes(give(at, FILES[2:]))) == 2
     assert len(palettes(give(at, FILES[:1]))) == 2
@@ -125,8 +128,9 @@ def test_a_card_and_look_closer_show_the_same_whatever_is_set_there():
         specks="3",
         closer_table="true",
     )
-    at.session_state["mode"] = "Several photos"
+    at.session_state["mode"] = "Series"
     at.session_state["several_k"] = 3
+    at.session_state["series_fit"] = "Each photo anew"
     at = give(at.run(), [FILES[0]])
     image = decode_image(FILES[0][1])
     expected = segment(image, replace(SETTINGS, locked=((200, 16, 46),)))
@@ -141,9 +145,10 @@ def test_what_was_stopped_goes_on():
     photos = [each.taken for each in at.session_state["several"]]
     stems = ("a", "a-2")
     tasks = [
-        Task(photo=photo, stem=stem, settings=SETTINGS) for photo, stem in zip(photos, stems, strict=True)
+        Task(given=SeriesPhoto(photo=photo, stem=stem), how=SETTINGS)
+        for photo, stem in zip(photos, stems, strict=True)
     ]
-    asked = tuple(task.key for task in tasks)
+    asked = tuple(tasks)
     at.session_state["several_stopped"] = (asked, 1)
     at.run()
     assert len(palettes(at)) == 1
@@ -159,3 +164,52 @@ def test_one_photo_is_looked_at_closer():
     (table,) = at.dataframe
     result = segment(decode_image(FILES[0][1]), SETTINGS)
     assert table.value["Pixels"].tolist() == result.counts.tolist()
+
+
+def kept(**address: str) -> AppTest:
+    return several(**{"series_fit": "All photos together"} | address)
+
+
+def table(at: AppTest) -> dict[str, list[object]]:
+    (shown,) = at.dataframe
+    return {name: values.tolist() for name, values in shown.value.items()}
+
+
+def test_a_series_is_measured_with_clusters_of_all_photos_together():
+    at = give(kept(), FILES)
+    pixels = np.concatenate([decode_image(FILES[number][1]).pixels.reshape(-1, 3) for number in (0, 2)])
+    together = segment(RgbImage(pixels=pixels[None].copy()), SETTINGS)
+    rows = table(at)
+    assert rows["Photo"] == ["a.png"] * 3 + ["a.png"] * 3
+    assert np.add(rows["Pixels"][:3], rows["Pixels"][3:]).tolist() == together.counts.tolist()
+    assert at.get("plotly_chart")
+    assert len(at.main.error) == 1
+
+
+def test_the_classes_of_the_photo_in_the_sidebar_are_those_of_the_series():
+    at = kept(
+        series_fit="The photo in the sidebar", sample="Shoreline", closer_k="3", classes="water.0000ff.0-1"
+    )
+    at = press(at, "Add Shoreline")
+    photo = load_sample("Shoreline")
+    counts = segment(photo, SETTINGS).counts
+    rows = table(at)
+    assert rows["Class"] == ["water", "other"]
+    assert abs(rows["Pixels"][0] / counts[:2].sum() - 1) < 0.01
+    assert at.query_params["classes"] == "water.0000ff.0-1"
+    assert not [each for each in at.button if each.label == "Add Shoreline"], "it is there already"
+    at = give(at, FILES[:1])
+    assert table(at)["Class"] == ["water", "other"] * 2
+    assert any("lie far from the fit" in each.value for each in at.main.warning)
+
+
+def test_a_white_point_is_told_in_the_table_and_can_be_taken_back():
+    at = give(kept(), FILES[:1])
+    (photo,) = (each.taken for each in at.session_state["several"])
+    key = framed_key(photo)
+    at.session_state["series_points"] = {key: (2, 3)}
+    assert set(table(at.run())["White balance"]) == {"gray point at 2, 3"}
+    at.session_state["series_point"] = "white"
+    assert set(table(at.run())["White balance"]) == {"white point at 2, 3"}
+    at.session_state["series_points"] = {key: (None, None)}
+    assert "White balance" not in table(at.run())

@@ -17,7 +17,7 @@ _WITHIN = {
     "edges": ["Settings"],
     "Look closer": ["Pick", "View", "Segmentation", "Edit palette", "Take away"],
     "Measure": ["Segmentation", "Region", "Scale", "Objects", "Each color a class", "Take away"],
-    "Several photos": ["Try it with three samples"],
+    "Series": ["Try it with three samples"],
 }
 """Path of a page, or name of one of its sections -> names of what else to press there."""
 

@@ -1,6 +1,7 @@
 """Colors as small squares, in a line of their own or within text."""
 
 from collections.abc import Iterable
+from html import escape
 
 import streamlit as st
 
@@ -16,6 +17,15 @@ _SQUARE = (
 def squares(codes: Iterable[str]) -> str:
     """HTML of colors given as ``#rrggbb``."""
     return " ".join(_SQUARE.format(code) for code in codes)
+
+
+def class_words(classes: Iterable[tuple[str, str]]) -> str:
+    """HTML of colors given as ``#rrggbb``, each with its words, in lines that break between them."""
+    parts = (
+        f'<span style="white-space:nowrap">{_SQUARE.format(code)} {escape(words)}</span>'
+        for code, words in classes
+    )
+    return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px">{"".join(parts)}</div>'
 
 
 def swatch(color: Rgb) -> str:

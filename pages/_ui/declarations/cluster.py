@@ -7,10 +7,11 @@ from kseg_core.color_vision import ColorVision
 from kseg_core.edits.cut import NO_CUT
 from kseg_core.encoding.lines import LINE_COLOR
 from kseg_core.measure.settings import DOUBT
+from kseg_core.measure.white_balance import PointKind
 from kseg_core.methods.method import Method
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
-from pages._ui.declarations.lessons import PLANT_COVER
+from pages._ui.declarations.lessons import COUNTING, PLANT_COVER
 from pages._ui.declarations.page import Example, PageDeclaration, Topic
 
 COMPARE_K = "Values of K"
@@ -24,7 +25,22 @@ class Mode(StrEnum):
     COMPARE = "Compare"
     CLOSER = "Look closer"
     MEASURE = "Measure"
-    SEVERAL = "Several photos"
+    SEVERAL = "Series"
+
+
+class Fit(StrEnum):
+    """What the clusters of a series are found on. The values are the names shown to people."""
+
+    TOGETHER = "All photos together"
+    PHOTO = "The photo in the sidebar"
+    ANEW = "Each photo anew"
+
+
+class Order(StrEnum):
+    """The order of a series. The values are the names shown to people."""
+
+    TIME = "Capture time"
+    NAME = "Name"
 
 
 class PickBy(StrEnum):
@@ -100,6 +116,12 @@ MEASURING = Topic(
     label="Measure how much leaves cover",
     example=PLANT_COVER.example,
 )
+OBJECTS = Topic(
+    title="What is an object?",
+    name="objects",
+    label="Count seeds, some of which touch",
+    example=COUNTING.example,
+)
 
 _PLAIN = KMeansSettings(k=5)
 
@@ -109,7 +131,7 @@ CLUSTER = PageDeclaration(
     title="Cluster",
     icon=":material/palette:",
     help="Split the photo into K colors and compare several K side by side.",
-    topics=(SEGMENTATION, KMEANS, MEASURING, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
+    topics=(SEGMENTATION, KMEANS, MEASURING, OBJECTS, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
     defaults={
         "mode": str(Mode.COMPARE),
         "compare": COMPARE_K,
@@ -151,6 +173,11 @@ CLUSTER = PageDeclaration(
         "objects_smallest": 0,
         "objects_largest": 0,
         "several_k": _PLAIN.k,
+        "series_fit": str(Fit.TOGETHER),
+        "series_place": True,
+        "series_order": str(Order.TIME),
+        "series_point": str(PointKind.GRAY),
     },
+    former={"mode": {"Several photos": {"mode": str(Mode.SEVERAL)}}},
     sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS]},
 )

@@ -130,6 +130,37 @@ PLANT_COVER = Lesson(
         },
     ),
 )
+COUNTING = Lesson(
+    title="What touches counts as one",
+    insight="An object is a connected region of one class, and seeds that touch are connected: 100 seeds "
+    "make 46 + 30 objects. When touching ones are split, there are 60 + 40.",
+    question="How many lentils and how many peas are there? Why does the table count fewer?",
+    answer="In truth there are 60 lentils and 40 peas. Turn on *Split touching ones* under *Objects*. Each "
+    "seed has one place that is farthest from its border, and the watershed cuts at the neck between two "
+    "such places. It works because seeds are round; a branch would fall to pieces.",
+    example=Example(
+        path="",
+        view={
+            "sample": "Seeds",
+            "mode": "Measure",
+            "closer_k": "3",
+            "classes": "lentils.be6136.1~peas.6e903e.2",
+            "region": "r.0.0.959.579",
+            "scale": "8_mm_given",
+            "measure_objects": "true",
+            LESSON: "8",
+        },
+    ),
+)
 
-LESSONS = (RANDOM_STARTS, NO_CLUSTERS, TWO_REDS, RARE_COLORS, NO_SMOOTHING, BAD_START, PLANT_COVER)
+LESSONS = (
+    RANDOM_STARTS,
+    NO_CLUSTERS,
+    TWO_REDS,
+    RARE_COLORS,
+    NO_SMOOTHING,
+    BAD_START,
+    PLANT_COVER,
+    COUNTING,
+)
 """In the order of a class, and of the numbers in their addresses."""

@@ -185,7 +185,7 @@ def _draw_steps(detail: Detail, classes: Classes) -> None:
                 "Each color a class",
                 icon=":material/splitscreen:",
                 on_click=history.classify,
-                args=(clustering, one_each(detail.result)),
+                args=(clustering, one_each(detail.result.palette, detail.result.members)),
             )
         for label, icon, step, is_possible in (
             ("Undo", "undo", history.undo, bool(steps.past)),

@@ -27,7 +27,7 @@ class Chosen:
     Attributes
     ----------
     file_id : str
-        Of the file in the uploader; empty for a sample.
+        Of the file in the uploader; empty for samples to try it with, which go when files come.
     taken : Photo or PhotoFailure
     """
 
@@ -79,6 +79,11 @@ def take_files() -> None:
 def take_samples() -> None:
     """Take three samples. For callbacks."""
     st.session_state.several = tuple(Chosen(file_id="", taken=sample_photo(name)) for name in _SAMPLES)
+
+
+def take_photo(photo: Photo) -> None:
+    """Take a photo that is there already; it stays when files come. For callbacks."""
+    st.session_state.several = (*_chosen(), Chosen(file_id=f"added {photo.digest}", taken=photo))
 
 
 def _named(names: Sequence[str]) -> str:

@@ -1,63 +1,89 @@
-"""The mode "Several photos": the same settings for all, results one by one, one ZIP."""
+"""The mode "Series": photos measured with the same classes, results one by one, one table, one ZIP."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import Engine
+from kseg_core import Engine, KMeansSettings
 from kseg_core.export.archive import ZIP_MIME
+from kseg_core.export.export_file import ExportGroup
 from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult
 from kseg_core.export.table import EXPORT_FILES
+from kseg_core.measure.classes import REST
+from kseg_core.palette import hex_code
 from kseg_core.wording import count, percent
 from pages._ui import cluster_modes, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import SEVERAL
 from pages._ui.components.result_card import palette_bar, result_card, variance_line
+from pages._ui.components.swatches import class_words
+from pages._ui.declarations.cluster import Fit
 from pages._ui.downloads import offer_file
 from pages._ui.frame.sidebar import PRIVACY
-from pages._ui.photo import Photo
+from pages._ui.linked_edits import leave_address
+from pages._ui.measure.object_controls import choose_objects
+from pages._ui.photo import Photo, current_photo
 from pages._ui.several import photos as several_photos
-from pages._ui.several.results import Task, get_outcome, known_outcome, zip_when_clicked
-from pages._ui.state import forget_several, locked_colors, locked_for, reset
+from pages._ui.several.keeping import choose_settings, keep
+from pages._ui.several.results import SeriesPhoto, Task, get_outcome, known_outcome, zip_when_clicked
+from pages._ui.several.table import draw_series
+from pages._ui.several.white_points import choose_kind, choose_point, point_of
+from pages._ui.state import forget_several, locked_colors, reset
 from pages._ui.text import plain
 
 _ABREAST = 2
-_FILES = [
-    f"{file.choice}, {file.label}" if file.choice else file.label
-    for file in EXPORT_FILES
-    if file.with_several
-]
+_FIT_HELP = (
+    "**All photos together** and **The photo in the sidebar**: clusters are found once and then kept. Every "
+    "pixel of every photo goes to the nearest of them, so that a class means the same in all, and the "
+    "numbers can be compared. **Each photo anew**: color 1 is the largest color of each photo, whatever it "
+    "is."
+)
 
 
 def draw_several() -> None:
     """Draw the mode."""
     st.caption(
-        f"Up to {PHOTOS_MAX} photos, all with the same K. Color space and seed are in the sidebar; the "
-        f"engine is the fast one.{_locked()} The photo in the sidebar is not one of them."
+        f"Up to {PHOTOS_MAX} photos, measured alike. Color space and seed are in the sidebar.{_locked()}"
     )
-    giving, choosing = st.columns([3, 2], gap="medium")
+    giving, choosing = st.columns(2, gap="medium")
     with giving:
         _draw_uploader()
     with choosing:
-        k = widgets.k_slider("several_k")
+        fit = widgets.menu_choice("Clusters are found on", Fit, key="series_fit", help=_FIT_HELP)
+        settings, specks = choose_settings(fit)
         actions = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    settings = replace(widgets.kmeans_settings(k), locked=locked_for(k, Engine.FAST))
     chosen, left_out = several_photos.chosen_photos(), several_photos.left_out()
     if not chosen and not left_out:
+        if fit is Fit.ANEW:
+            leave_address(with_locks=True)
         _draw_empty()
         return
-    tasks = [
-        Task(photo=photo, stem=stem, settings=settings)
+    giving.button("Remove all", icon=":material/delete:", on_click=forget_several, key="several_clear")
+    if fit is Fit.PHOTO and current_photo() not in chosen and len(chosen) < PHOTOS_MAX:
+        with actions:
+            _offer_photo()
+    with actions, st.popover("White balance", icon=":material/colorize:", key="series_balance"):
+        choose_kind()
+    if fit is not Fit.ANEW:
+        with actions, st.popover("Objects", icon=":material/category:", key="series_objects"):
+            objects = choose_objects()
+            st.caption("0 lets each photo suggest its own smallest object. A number counts alike in all.")
+    given = [
+        SeriesPhoto(photo=photo, stem=stem, point=point_of(photo))
         for photo, stem in zip(chosen, unique_stems(photo.name for photo in chosen), strict=True)
     ]
     progress, failures = st.empty(), st.container(gap="small")
     for failure in several_photos.together(left_out):
         _draw_failure(failures, failure)
+    if fit is Fit.ANEW:
+        leave_address(with_locks=True)
+        tasks = [Task(given=each, how=settings) for each in given]
+    else:
+        kept = keep(fit, settings, specks, given, objects, progress)
+        tasks = [Task(given=each, how=kept) for each in given]
     _draw_results(tasks, left_out, actions, progress, failures)
-    actions.button("Remove all", icon=":material/delete:", on_click=forget_several, key="several_clear")
 
 
 def _locked() -> str:
@@ -84,12 +110,30 @@ def _draw_empty() -> None:
     with st.container(border=True, horizontal_alignment="center", gap="small"):
         st.markdown(
             ":material/photo_library: **No photos yet.** Drop some anywhere on this page. Each appears "
-            "beside its colors as soon as it is done, and all results go into one ZIP.",
+            "beside its classes as soon as it is done. Then come a line over the series and one table, and "
+            "all results go into one ZIP.",
             text_alignment="center",
         )
-        st.button(
-            "Try it with three samples", icon=":material/play_circle:", on_click=several_photos.take_samples
-        )
+        with st.container(horizontal=True, horizontal_alignment="center", gap="small"):
+            st.button(
+                "Try it with three samples",
+                icon=":material/play_circle:",
+                on_click=several_photos.take_samples,
+            )
+            _offer_photo()
+
+
+def _offer_photo() -> None:
+    """Draw the way to take the photo in the sidebar."""
+    photo = current_photo()
+    st.button(
+        f"Add {plain(photo.name)}",
+        icon=":material/add_photo_alternate:",
+        key="series_add",
+        on_click=several_photos.take_photo,
+        args=(photo,),
+        help="The photo in the sidebar, turned and cropped as it is.",
+    )
 
 
 def _draw_results(
@@ -101,12 +145,13 @@ def _draw_results(
 ) -> None:
     """Draw one result after the other, with a way to stop; then the way to take them away."""
     state = st.session_state
-    asked = tuple(task.key for task in tasks)
+    asked = tuple(tasks)
     stopped_for, last = state.get("several_stopped", ((), 0))
     if stopped_for != asked:
         last = len(tasks)
-    shown, row = 0, []
-    place = None
+    numbers = st.container(gap="small")
+    shown: list[PhotoResult] = []
+    row, place = [], None
     for number, task in enumerate(tasks[:last]):
         state.several_reached = number
         if known_outcome(task) is None:
@@ -118,18 +163,20 @@ def _draw_results(
         if isinstance(outcome, PhotoFailure):
             _draw_failure(failures, outcome)
             continue
-        if shown % _ABREAST == 0:
+        if len(shown) % _ABREAST == 0:
             row = st.columns(_ABREAST, gap="medium")
-        with row[shown % _ABREAST]:
+        with row[len(shown) % _ABREAST]:
             _draw_result(task, outcome, number)
-        shown += 1
+        shown.append(outcome)
     progress.empty()
     if last < len(tasks):
         progress.caption(f":material/info: Stopped after {last} of {count(len(tasks), 'photo')}.")
         actions.button(
             "Go on", icon=":material/play_arrow:", on_click=state.pop, args=("several_stopped", None)
         )
-    _offer_all(place or actions, tasks[:last], left_out, shown)
+    with numbers:
+        draw_series(shown)
+    _offer_all(place or actions, tasks[:last], left_out, len(shown))
 
 
 def _stop(asked: tuple[object, ...]) -> None:
@@ -145,6 +192,13 @@ def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{name}**", width="stretch")
+            asks = st.button(
+                "White balance",
+                icon=":material/colorize:",
+                type="tertiary",
+                key=f"series_point_{number}",
+                help="Click something gray or white in this photo, so that its colors can be compared.",
+            )
             st.button(
                 "Look closer",
                 icon=":material/zoom_in:",
@@ -152,7 +206,8 @@ def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
                 key=f"several_detail_{number}",
                 on_click=_look_closer,
                 args=(task.photo, task.settings.k),
-                help="This photo alone: large, wiped against its segmentation, with all files to take away.",
+                help="This photo alone, with clusters of its own: large, wiped against its segmentation, "
+                "with all files to take away.",
             )
         with st.container(key=f"several_pair_{number}"):
             before, after = st.columns(2, gap="small")
@@ -160,17 +215,41 @@ def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
         after.image(
             result.result.data, width="stretch", alt=f"{result.name} in {count(len(result.palette), 'color')}"
         )
-        result_card(
-            palette_bar(result),
-            variance_line(result.explained_variance, result.wcss_per_pixel),
-            [
-                ("Variance explained", percent(result.explained_variance)),
-                ("WCSS per pixel", f"{result.wcss_per_pixel:,.1f}"),
-            ],
-            key=f"several_card_{number}",
-        )
+        if result.numbers is None:
+            _draw_card(result, number)
+        else:
+            st.html(class_words(_classes(result)))
+        if not result.fits and result.far_share is not None:
+            st.warning(
+                f"**These colors lie far from the fit:** {percent(result.far_share)} of the pixels are "
+                "farther from every color of it than 99 % of what was fitted. The photo is lit "
+                "differently, or shows something else. *White balance* may help.",
+                icon=":material/wb_incandescent:",
+            )
         if result.notes:
             st.caption(f":material/info: {plain('; '.join(result.notes))}")
+    if asks:
+        choose_point(task.photo)
+
+
+def _draw_card(result: PhotoResult, number: int) -> None:
+    result_card(
+        palette_bar(result),
+        variance_line(result.explained_variance, result.wcss_per_pixel),
+        [
+            ("Variance explained", percent(result.explained_variance)),
+            ("WCSS per pixel", f"{result.wcss_per_pixel:,.1f}"),
+        ],
+        key=f"several_card_{number}",
+    )
+
+
+def _classes(result: PhotoResult) -> Iterator[tuple[str, str]]:
+    """The color and the share in words of each class, and of what is in none if there is any."""
+    names = [] if result.numbers is None else [str(name) for name in result.numbers["class"]]
+    for name, color, share in zip(names, result.palette, result.shares.tolist(), strict=True):
+        if share or name != REST:
+            yield hex_code(color), f"{name} {percent(share)}"
 
 
 def _look_closer(photo: Photo, k: int) -> None:
@@ -199,6 +278,15 @@ def _offer_all(
             key="several_zip",
             icon="folder_zip",
             type="primary",
-            help=f"For each photo at full resolution: {'; '.join(_FILES)}. A table of all palettes; the "
-            "settings.",
+            help=_zip_help(is_measured=not isinstance(tasks[0].how, KMeansSettings)),
         )
+
+
+def _zip_help(*, is_measured: bool) -> str:
+    files = [
+        f"{file.choice}, {file.label}" if file.choice else file.label
+        for file in EXPORT_FILES
+        if file.with_several and (is_measured or file.group is not ExportGroup.MEASUREMENTS)
+    ]
+    tables = "areas, objects and palettes; the recipe" if is_measured else "palettes"
+    return f"For each photo at full resolution: {'; '.join(files)}. Tables of all {tables}; the settings."

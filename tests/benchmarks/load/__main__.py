@@ -5,7 +5,7 @@
 The app is started inside a memory cgroup, on two cores; with `--cores`, on each of these shares of a core
 in turn. Every visitor is a real session over Streamlit's WebSocket protocol with a 12-megapixel JPEG of their
 own: they open the front page, upload it, change K, look closer, ask for the files to take away, go to Elbow,
-Edges and 3D Explorer, give smaller photos to Several photos, and leave. Whatever they are sent after the
+Edges and 3D Explorer, give smaller photos to a series, and leave. Whatever they are sent after the
 upload is compared with what `kseg_core` makes of their photo, and no picture may reach two of them. No answer
 may go without a sign of life for three seconds. After each round the program waits for the session time-out,
 lets one more visitor come, and looks at the memory again. The visitors run on the same machine and take a

@@ -148,7 +148,7 @@ class _Journey:
                 (page.title, partial(visitor.open, page.path), own(shown.get(page.path, set())))
                 for page in PAGES[1:]
             ),
-            ("Several photos", lambda: visitor.open("", "mode=Several+photos"), own(set())),
+            ("Series", lambda: visitor.open("", "mode=Series&series_fit=Each+photo+anew"), own(set())),
             (
                 "some photos",
                 lambda: visitor.upload_several(

@@ -40,7 +40,7 @@ class LoadPhoto:
     previews : dict of str to str
         SHA-256 of the segmentations as Cluster sends them, by K.
     more : list of MorePhoto
-        Smaller photos of the same visitor, for Several photos.
+        Smaller photos of the same visitor, for a series.
     """
 
     file: str
@@ -92,7 +92,7 @@ class Shown:
     ks : tuple of int
         Of the comparison.
     one_k, several_k : int
-        Of Look closer and of Several photos.
+        Of Look closer and of a series.
     side, small_side : int
         Of Cluster and of the 3D Explorer.
     """

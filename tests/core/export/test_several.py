@@ -95,7 +95,7 @@ def test_no_name_is_a_formula_in_a_spreadsheet() -> None:
 
 def kept(image: RgbImage, **settings: object) -> Kept:
     fitted = segment(image, SETTINGS)
-    measure = MeasureSettings(classes=one_each(fitted)[:2], **settings)
+    measure = MeasureSettings(classes=one_each(fitted.palette, fitted.members)[:2], **settings)
     model = class_model(fitted, color_histogram(image))
     return Kept(model=model, settings=measure, size=(image.width, image.height))
 

@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core import KMeansSettings, segment
 from kseg_core.image import RgbImage
+from kseg_core.measure.objects import Objects, ObjectSettings, find_objects
 
 OVERLAP = 0.15
 """How far two objects overlap at most, as a fraction of the smaller one's radius."""
@@ -125,6 +127,15 @@ def spread_objects(
     pixels = pixels * light[..., None] + rng.normal(0, rng.uniform(*sigmas), pixels.shape)
     image = RgbImage(pixels=np.rint(pixels).clip(0, 255).astype(np.uint8))
     return ObjectPicture(image=image, colors=colors, truth=truth)
+
+
+def found_objects(picture: ObjectPicture) -> Objects:
+    """The objects of a picture, split: what does not look like the ground."""
+    result = segment(picture.image, KMeansSettings(k=picture.k))
+    distances = np.linalg.norm(result.palette[:, None].astype(float) - picture.colors, axis=2)
+    is_ground = distances.argmin(axis=1) == 0
+    class_map = is_ground[result.labels].astype(np.uint8)
+    return find_objects(class_map, 1, picture.image.pixels, ObjectSettings(splits=True))
 
 
 def _places(

@@ -12,7 +12,7 @@ from kseg_core.kmeans.segment import segment_histogram
 from kseg_core.kmeans.smoothed import smoothed
 from kseg_core.measure.classes import one_each
 from kseg_core.measure.region import RegionShape, ShapeKind
-from kseg_core.measure.series import ClassModel, class_model, measure_photo
+from kseg_core.measure.series import ClassModel, class_model, measure_photo, with_edits
 from kseg_core.measure.settings import MeasureSettings
 
 SETTINGS = KMeansSettings(k=3, color_space="CIELAB")
@@ -29,11 +29,11 @@ def plot(leaf: float, *, seed: int, light: float = 1.0) -> RgbImage:
 def model_of(image: RgbImage, settings: KMeansSettings = SETTINGS, **edits: object) -> ClassModel:
     fitted = segment(image, settings)
     histogram = color_histogram(smoothed(image, settings.smoothing))
-    return class_model(fitted, histogram, PaletteEdits(**edits))
+    return with_edits(class_model(fitted, histogram), PaletteEdits(**edits))
 
 
 def measuring(model: ClassModel) -> MeasureSettings:
-    return MeasureSettings(classes=one_each(model.fitted))
+    return MeasureSettings(classes=one_each(model.fitted.palette, model.fitted.members))
 
 
 REFERENCE = plot(0.5, seed=1)

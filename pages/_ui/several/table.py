@@ -1,0 +1,106 @@
+"""The numbers of a series: a line for each class over the photos, and a table."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from kseg_core.csv_table import csv_table
+from kseg_core.edits.cluster_table import swatch_picture
+from kseg_core.export.several import PhotoResult, joined_table
+from kseg_core.figures.series import series_figure, series_words
+from kseg_core.figures.theme import grow_text
+from kseg_core.measure.classes import REST
+from kseg_core.wording import Column, count
+from pages._ui import widgets
+from pages._ui.arrow_table import arrow_table
+from pages._ui.charts import SAVED_CHART
+from pages._ui.declarations.cluster import Order
+from pages._ui.downloads import offer_file
+from pages._ui.state import text_scale
+
+_HIDDEN = ("files", "color")
+_SHARES = ("share", "share from", "share to", "far colors")
+
+
+def draw_series(outcomes: Sequence[PhotoResult]) -> None:
+    """Draw the line and the table of photos that were measured."""
+    tables = [each.numbers for each in outcomes if each.numbers is not None]
+    if not tables:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        order = widgets.segmented_choice("In the order of", Order, key="series_order")
+        offer_file(
+            "Table, CSV",
+            partial(csv_table, joined_table(tables)),
+            name="series.csv",
+            mime="text/csv",
+            key="series_csv",
+            icon="table",
+        )
+    by_time = order is Order.TIME and all(each.captured for each in outcomes)
+    ordered = sorted(outcomes, key=lambda each: (each.captured if by_time else "", each.name))
+    if order is Order.TIME and not by_time:
+        without = sum(not each.captured for each in outcomes)
+        st.caption(
+            f":material/info: {count(without, 'photo')} of {len(outcomes)} do not say when they were taken: "
+            "they are in the order of their names."
+        )
+    if len(ordered) > 1:
+        _draw_line(ordered, by_time=by_time)
+    _draw_table(ordered)
+
+
+def _draw_line(outcomes: Sequence[PhotoResult], *, by_time: bool) -> None:
+    shares = np.array([each.shares for each in outcomes])
+    classes = np.flatnonzero(shares.any(axis=0))
+    names = [str((outcomes[0].numbers or {})["class"][row]) for row in classes]
+    shares = shares[:, classes]
+    labels = [each.captured if by_time else each.name for each in outcomes]
+    if len(set(labels)) < len(labels):
+        labels = [str((each.numbers or {})["files"][0]) for each in outcomes]
+        by_time = False
+    figure = series_figure(
+        labels,
+        names,
+        outcomes[0].palette[classes],
+        shares,
+        [each.fits for each in outcomes],
+        by_time=by_time,
+    )
+    st.plotly_chart(
+        grow_text(figure, text_scale()),
+        key="series_line",
+        config=SAVED_CHART,
+        alt=series_words(names, shares),
+    )
+
+
+def _draw_table(outcomes: Sequence[PhotoResult]) -> None:
+    table = joined_table([each.numbers for each in outcomes if each.numbers is not None])
+    pixels = np.asarray(table["pixels"])
+    has_rest = any(each.shares[-1] for each in outcomes)
+    rows = [row for row, name in enumerate(table["class"]) if has_rest or name != REST]
+    shown: dict[str, Column] = {"Color": [swatch_picture(str(table["color"][row])) for row in rows]}
+    for name, values in table.items():
+        if isinstance(values, list):
+            if any(values) and name not in _HIDDEN:
+                shown[name.capitalize()] = [values[row] for row in rows]
+        elif not (name.startswith("area") and np.array_equal(values, pixels)):
+            factor = 100 if name in _SHARES else 1
+            shown[name.capitalize()] = factor * values[rows]
+    st.dataframe(
+        arrow_table(shown),
+        key="series_table",
+        hide_index=True,
+        column_config={
+            "Color": st.column_config.ImageColumn("", width=40),
+            "Share": st.column_config.NumberColumn(format="%.1f %%"),
+            "Far colors": st.column_config.NumberColumn(
+                format="%.1f %%",
+                help="Pixels that are farther from every color of the fit than 99 % of what was fitted.",
+            ),
+            "Pixels": st.column_config.NumberColumn(format="localized"),
+        },
+    )
