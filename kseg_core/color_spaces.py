@@ -310,8 +310,8 @@ class ColorSpace(StrEnum):
             scale=291.2316,
             axes=_axes(("Hematoxylin", 0, 452), ("Eosin", 0, 274), ("DAB", 0, 379)),
             up=0,
-            about="for tissue under the microscope: how much of the stains hematoxylin (blue), eosin (pink) "
-            "and DAB (brown) lies over each other in a pixel, as optical density × 100",
+            about="for stained tissue: how much hematoxylin (blue), eosin (pink) and DAB (brown) a pixel "
+            "has, as optical density × 100",
             shape="HE stains",
         ),
     )
