@@ -438,7 +438,7 @@ EXPORT_FILES = (
     ExportFile(
         label="Outlines, ImageJ ROI",
         icon="polyline",
-        help="A ZIP for the ROI Manager of ImageJ and Fiji. Holes are left out.",
+        help="A ZIP for the ROI Manager of ImageJ and Fiji, in the colors of the classes.",
         group=ExportGroup.MEASUREMENTS,
         ending="-rois.zip",
         mime=ZIP_MIME,

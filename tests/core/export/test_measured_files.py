@@ -132,9 +132,18 @@ def test_coco_gives_back_the_pixels(measured: Measured) -> None:
 
 
 def test_imagej_reads_the_outlines(measured: Measured) -> None:
+    assert measured.objects is not None
     files = dict(object_rois(measured))
-    assert next(iter(files)) == "00001-ring.roi"
-    roi = roifile.ImagejRoi.frombytes(next(iter(files.values())))
-    assert sorted(map(tuple, roi.coordinates().tolist())) == [(0, 0), (0, 3), (3, 0), (3, 3)]
-    assert roi.name == "00001-ring"
-    assert len(files) >= 3
+    assert list(files) == ["00001-ring.roi", "00002-=rest.roi", "00003-=rest.roi"]
+    rois = [roifile.ImagejRoi.frombytes(data) for data in files.values()]
+    for row, roi in enumerate(rois):
+        area = 0.0
+        for path in roi.coordinates(multi=True) if roi.composite else [roi.coordinates()]:
+            area -= cv2.contourArea(np.float32(path), oriented=True)
+        assert area == measured.objects.areas[row]
+        left, top, width, height = measured.objects.boxes[row].tolist()
+        assert (roi.left, roi.top) == (left, top)
+        assert (roi.right, roi.bottom) == (left + width + 1, top + height + 1)
+    assert [roi.name for roi in rois] == [name.removesuffix(".roi") for name in files]
+    assert [roi.stroke_color[1:] for roi in rois] == [b"\xff\0\0", b"\0\0\xff", b"\0\0\xff"]
+    assert [roi.composite for roi in rois] == [True, True, False]
