@@ -5,11 +5,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.csv_table import csv_table
+from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL
 from kseg_core.measure.measured import Measured
 from kseg_core.measure.objects import numbers_map
 from kseg_core.measure.tables import areas_table, objects_table
 from kseg_core.wording import Column
+
+TOO_MANY = "A 16-bit PNG numbers at most 65,535 objects. Take the NumPy file instead."
 
 
 def areas_csv(measured: Measured, photo: str) -> bytes:
@@ -30,10 +33,16 @@ def class_numbers(measured: Measured) -> NDArray[np.uint16]:
 
 
 def encode_numbers_png(numbers: NDArray[np.uint16 | np.uint32]) -> bytes:
-    """Numbers (H, W) as 16-bit gray PNG; above 65,535 they count on from 1."""
+    """Numbers (H, W) as 16-bit gray PNG.
+
+    Raises
+    ------
+    SettingsError
+        If there are too many for 16 bits.
+    """
     if numbers.dtype != np.uint16:
-        numbers = np.where(numbers > 0, (numbers - 1) % 65535 + 1, 0)
-    _, file = cv2.imencode(".png", numbers.astype(np.uint16), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        raise SettingsError(TOO_MANY)
+    _, file = cv2.imencode(".png", numbers, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return file.tobytes()
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kseg_core.export.archive import File
 from kseg_core.export.borders import Loop, border_arcs, closed_outlines
+from kseg_core.export.file_names import file_stem
 from kseg_core.image import NO_LABEL
 from kseg_core.measure.measured import Measured
 from kseg_core.measure.objects import Objects
@@ -119,15 +120,15 @@ def object_rois(measured: Measured) -> Iterator[File]:
     objects, classes = _objects(measured), measured.settings.classes
     for row in range(objects.n_objects):
         of = classes[objects.classes[row]]
-        name = f"{row + 1:05d}-{of.name}"
+        number = f"{row + 1:05d}"
         loops = [loop for part in object_parts(objects, row) for loop in (part.outline, *part.holes)]
-        roi = ImagejRoi.frompoints(np.concatenate(loops), name=name)
+        roi = ImagejRoi.frompoints(np.concatenate(loops), name=f"{number}-{of.name}")
         if len(loops) > 1:
             roi.multi_coordinates = np.concatenate([_path(loop) for loop in loops])
             roi.shape_roi_size = len(roi.multi_coordinates)
             roi.roitype, roi.n_coordinates = ROI_TYPE.RECT, 0
         roi.stroke_color = bytes([255, *of.color])
-        yield f"{name.replace('/', '_')}.roi", roi.tobytes()
+        yield f"{number}-{file_stem(of.name)}.roi", roi.tobytes()
 
 
 def _path(loop: Loop) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """A result that a visitor wants to export, and what its files need."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,8 @@ class ExportRequest:
         Pieces to cut out besides, and how the edge is.
     chosen : tuple of int
         Rows of the measured objects to cut out.
+    measure : MeasureSettings
+        How the view measures; for the recipe.
     measured : Measured or None
         The measurement; None = nothing was measured.
     """
@@ -62,6 +64,7 @@ class ExportRequest:
     picked: tuple[int, ...] = ()
     cut: Cut = NO_CUT
     chosen: tuple[int, ...] = ()
+    measure: MeasureSettings = field(default_factory=MeasureSettings)
     measured: Measured | None = None
 
     @property
@@ -86,7 +89,7 @@ class ExportRequest:
             settings=segmentation.settings,
             edits=self.edited.edits,
             framing=self.image.prepared.framing,
-            measure=MeasureSettings() if self.measured is None else self.measured.settings,
+            measure=self.measure,
             centroids=tuple(tuple(map(float, center)) for center in segmentation.centers.tolist()),
             colors=rgb_tuples(segmentation.palette),
             picture=self.title,

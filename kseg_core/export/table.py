@@ -19,6 +19,7 @@ from kseg_core.errors import SettingsError
 from kseg_core.export.archive import ZIP_MIME, File, write_archive
 from kseg_core.export.export_file import ExportFile, ExportGroup
 from kseg_core.export.measured_files import (
+    TOO_MANY,
     areas_csv,
     class_numbers,
     encode_numbers_png,
@@ -145,6 +146,11 @@ def _in_chosen(request: ExportRequest) -> NDArray[np.bool_]:
     is_chosen = np.zeros(int(numbers.max()) + 1, np.bool_)
     is_chosen[[row + 1 for row in request.chosen]] = True
     return is_chosen[numbers]
+
+
+def _why_no_object_png(request: ExportRequest) -> str:
+    objects = None if request.measured is None else request.measured.objects
+    return TOO_MANY if objects is not None and objects.n_objects >> 16 else _why_no_objects(request)
 
 
 _NO_CLASSES = "Name a class in *Measure* first."
@@ -395,7 +401,7 @@ EXPORT_FILES = (
         ending="-objects.png",
         mime="image/png",
         make=lambda request: encode_numbers_png(object_numbers(_measured(request))),
-        why_not=_why_no_objects,
+        why_not=_why_no_object_png,
         choice="Label images",
         with_several=True,
     ),

@@ -10,6 +10,7 @@ from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import export_zip
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.measured import Measured
+from kseg_core.measure.settings import MeasureSettings
 from pages._ui.cache import computed
 from pages._ui.compute_queue import compute_place
 from pages._ui.detail.detail import Detail
@@ -26,6 +27,7 @@ the run of the page."""
 
 def request_maker(
     detail: Detail,
+    measure: MeasureSettings | None = None,
     measured_of: Callable[[RgbImage], Measured] | None = None,
     chosen: tuple[int, ...] = (),
 ) -> RequestOf:
@@ -38,6 +40,7 @@ def request_maker(
         picked=detail.picked,
         cut=detail.cut,
         link=current_link(),
+        measure=measure or MeasureSettings(),
         measured_of=measured_of,
         chosen=chosen,
     )
@@ -52,6 +55,7 @@ def _request(
     picked: tuple[int, ...],
     cut: Cut,
     link: str,
+    measure: MeasureSettings,
     measured_of: Callable[[RgbImage], Measured] | None,
     chosen: tuple[int, ...],
 ) -> ExportRequest:
@@ -66,6 +70,7 @@ def _request(
         picked=picked,
         cut=cut,
         chosen=chosen,
+        measure=measure,
         measured=None if measured_of is None else measured_of(image),
     )
 
@@ -92,8 +97,8 @@ def _made(make: Callable[[ExportRequest], bytes], request: ExportRequest) -> byt
 
 def _key(request: ExportRequest, file: ExportFile) -> object:
     edited, link = request.edited, request.link if file.has_link else ""
-    measure = request.measured and request.measured.settings
-    made_from = request.image, edited.settings, edited.edits, measure
+    measured = request.measure, request.measured is not None
+    made_from = request.image, edited.settings, edited.edits, *measured
     return file.ending, *made_from, request.title, request.photo_file, link
 
 

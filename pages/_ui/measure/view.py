@@ -98,7 +98,8 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
         )
         cut = replace(detail, cut=Cut(softness=value_of("cut_soft")))
         chosen = chosen_objects(measuring) if are_open() else ()
-        export_dialog(photo, request_maker(cut, measured_of if measuring.classes else None, chosen))
+        measured_if_any = measured_of if measuring.classes else None
+        export_dialog(photo, request_maker(cut, measuring.settings, measured_if_any, chosen))
 
 
 def _narrow() -> DeltaGenerator:

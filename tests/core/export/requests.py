@@ -37,6 +37,7 @@ def export_request(data: bytes, edits: PaletteEdits | None = None, **changes: ob
         stem="photo",
         link=LINK,
         picked=(0, 2),
+        measure=MEASURE,
         measured=measure(image, edited, MEASURE),
         chosen=(0,),
     )
