@@ -84,7 +84,7 @@ def object_areas_figure(
     """
     edges = area_bins(areas)
     bins, count = bin_of(areas, edges), len(edges) - 1
-    labels = [f"{low:,.4g} to {high:,.4g} {unit}" for low, high in pairwise(edges)]
+    labels = [f"{low:,.9g} to {high:,.9g} {unit}" for low, high in pairwise(edges)]
     figure = go.Figure()
     for row in np.unique(classes).tolist():
         counts = np.bincount(bins[classes == row], minlength=count)
@@ -107,7 +107,7 @@ def object_areas_figure(
     figure.update_xaxes(
         title=f"area ({unit}){', bars of even ratio' if grows(areas) else ''}",
         tickvals=(ticks - 0.5).tolist(),
-        ticktext=[f"{edges[tick]:,.3g}" for tick in ticks],
+        ticktext=[f"{edges[tick]:,.9g}" for tick in ticks],
         **AXIS,
     )
     figure.update_yaxes(title="objects", **AXIS)

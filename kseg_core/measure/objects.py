@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.errors import SettingsError
+from kseg_core.errors import SettingsError, is_whole
 from kseg_core.image import NO_LABEL
 from kseg_core.measure.noise import is_noisy, speck_bound, without_noise
 from kseg_core.measure.object_map import object_map
@@ -43,7 +43,7 @@ class ObjectSettings:
     Raises
     ------
     SettingsError
-        If a bound is below 1, or the largest is below the smallest.
+        If a bound is no whole number from 1, or the largest is below the smallest.
     """
 
     fills_holes: bool = True
@@ -57,7 +57,7 @@ class ObjectSettings:
     def __post_init__(self) -> None:
         object.__setattr__(self, "connectivity", Connectivity(self.connectivity))
         bounds = [each for each in (self.smallest, self.largest) if each is not None]
-        if min(bounds, default=1) < 1 or bounds != sorted(bounds):
+        if not all(is_whole(each, 1, 1 << 40) for each in bounds) or bounds != sorted(bounds):
             raise SettingsError("The smallest object has at least 1 pixel and not more than the largest.")
 
 

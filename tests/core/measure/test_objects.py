@@ -113,9 +113,10 @@ def test_touching_discs_are_split_and_one_disc_is_not() -> None:
     assert split.centroids.round().tolist() == [[30.0, 30.0], [66.0, 30.0]]
 
 
-def test_the_smallest_object_must_not_exceed_the_largest() -> None:
+@pytest.mark.parametrize(("smallest", "largest"), [(9, 8), (0, None), (None, 2.5), (True, 3)])
+def test_bounds_of_sizes_are_whole_numbers_in_order(smallest: int | None, largest: int | None) -> None:
     with pytest.raises(SettingsError, match="not more than the largest"):
-        ObjectSettings(smallest=9, largest=8)
+        ObjectSettings(smallest=smallest, largest=largest)
 
 
 def test_a_gap_between_touching_discs_is_no_hole() -> None:
