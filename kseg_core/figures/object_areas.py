@@ -103,12 +103,13 @@ def object_areas_figure(
             hovertemplate=f"%{{y}} of {names[row]}, %{{customdata[2]}}<extra></extra>",
         )
     ticks = np.unique(np.linspace(0, count, min(count, 6) + 1).round().astype(int))
-    figure.update_layout(barmode="stack", bargap=0.06, dragmode="select", clickmode="event+select")
+    figure.update_layout(barmode="stack", bargap=0.06)
     figure.update_xaxes(
         title=f"area ({unit}){', bars of even ratio' if grows(areas) else ''}",
         tickvals=(ticks - 0.5).tolist(),
         ticktext=[f"{edges[tick]:,.9g}" for tick in ticks],
+        fixedrange=True,
         **AXIS,
     )
-    figure.update_yaxes(title="objects", **AXIS)
+    figure.update_yaxes(title="objects", fixedrange=True, **AXIS)
     return apply_theme(figure, legend=len(np.unique(classes)) > 1)

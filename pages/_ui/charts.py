@@ -17,8 +17,8 @@ LINKED_CHART = {
 }
 """Zoom by wheel and buttons, for pictures that zoom together."""
 
-BARS_CHART = {"displaylogo": False, "modeBarButtons": [["select2d"]]}
-"""Bars can be selected by clicks and a box."""
+BARS_CHART = {"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["pan2d", "select2d"]]}
+"""Bars can be selected by clicks, or by a box once its button is pressed; never by both, in Streamlit."""
 
 LASSO_CHART = {
     "displaylogo": False,

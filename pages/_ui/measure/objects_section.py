@@ -102,7 +102,8 @@ def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> 
     rows = list(chosen_objects(measuring))
     if not rows:
         st.caption(
-            "Choose rows or bars, or let a click in the picture take an object: each lights the other up."
+            "Click a bar, tick a row, or let a click in the picture take an object: the same objects light "
+            "up in all three. With the frame over the bars you choose several of them."
         )
         return
     unit, area = measured.ruler.unit, measured.ruler.area
