@@ -15,6 +15,8 @@ from kseg_core.image import RgbImage
 from kseg_core.kmeans.metrics import explained_variance, psnr, psnr_text, wcss_per_pixel
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Swatch, Weighting
+from kseg_core.measure.measured import Measured
+from kseg_core.measure.tables import areas_table
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent, size_text
 
@@ -102,10 +104,18 @@ def settings_json(request: ExportRequest) -> str:
             "explained_variance": explained_variance(edited),
             "psnr": psnr(edited) if edited.rgb_sse else None,
         },
+        "measured": None if request.measured is None else _areas_record(request.measured),
         "link": request.link,
         "versions": versions_record(),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _areas_record(measured: Measured) -> list[dict[str, object]]:
+    """The table of the areas, a row a class."""
+    table = areas_table(measured)
+    columns = [values if isinstance(values, list) else values.tolist() for values in table.values()]
+    return [dict(zip(table, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _figure(picture: Encoded, alternative: str, caption: str) -> str:

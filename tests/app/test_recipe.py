@@ -1,6 +1,6 @@
 """A recipe given back to the page sets what made the result, and can be undone."""
 
-from kseg_core import KMeansSettings, segment
+from kseg_core import CannySettings, KMeansSettings, segment
 from kseg_core.framing import Framing
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.classes import MeasureClass
@@ -12,6 +12,11 @@ from kseg_core.measure.settings import MeasureSettings
 from kseg_core.palette import rgb_tuples
 from kseg_core.recipe import Recipe, recipe_json
 from kseg_core.samples.gallery import load_sample
+from pages._ui.declarations.edges import BY_HAND
+from pages._ui.detail.controls import segmentation_values
+from pages._ui.edges.controls import edge_values
+from pages._ui.measure.object_controls import object_values
+from pages._ui.state import DEFAULTS
 from tests.app.test_measure import SAMPLE, areas
 from tests.app.test_measure import measure as open_measure
 
@@ -55,6 +60,17 @@ def test_a_recipe_sets_the_view_and_can_be_undone() -> None:
     assert at.query_params["crop"] == "10-10-200-200"
     at.button(key="measure_recipe_undo").click().run()
     assert dict(at.query_params) == before
+
+
+def test_plain_settings_are_those_of_a_first_visit() -> None:
+    """Otherwise a recipe would leave a setting of the page as it is."""
+    objects = object_values(ObjectSettings())
+    assert objects == {key: value for key, value in DEFAULTS.items() if key.startswith("objects_")}
+    values = segmentation_values(KMeansSettings(k=5), specks=0)
+    assert values == {key: DEFAULTS[key] for key in values}
+    edges = edge_values(CannySettings(30, 60))
+    assert (edges.pop("edge_rule"), edges.pop("edge_hand")) == (BY_HAND, (30, 60))
+    assert edges == {key: DEFAULTS[key] for key in edges}
 
 
 def test_a_recipe_that_does_not_fit_says_what_it_leaves_out() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
+from kseg_core.recipe import parse_recipe
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
 
@@ -99,7 +100,8 @@ def test_files_are_taken_away_and_the_script_makes_the_same_map(page: Page, app_
         "1-bit PNG",
         "transparent PNG",
         "SVG paths",
-        "JSON",
+        "Contours",
+        "Recipe",
         "Script that",
         "Picture for the script",
     ):
@@ -113,6 +115,7 @@ def test_files_are_taken_away_and_the_script_makes_the_same_map(page: Page, app_
         "Cat-k3-edges-transparent.png",
         "Cat-k3-edges.svg",
         "Cat-k3-contours.json",
+        "Cat-k3-recipe.json",
         "Cat-k3-edges.py",
         "Cat-k3.png",
     }
@@ -121,9 +124,13 @@ def test_files_are_taken_away_and_the_script_makes_the_same_map(page: Page, app_
     np.testing.assert_array_equal(clear[..., 3], edges)
     assert files["SVG paths"].read_text().count("<path ") > 10
     drawn = np.zeros_like(edges)
-    for contour in json.loads(files["JSON"].read_text())["contours"]:
+    for contour in json.loads(files["Contours"].read_text())["contours"]:
         x, y = np.array(contour["points"]).T
         drawn[y, x] = 255
     np.testing.assert_array_equal(drawn, edges)
+    recipe = parse_recipe(files["Recipe"].read_bytes())
+    assert recipe.settings.k == 3
+    assert recipe.edges is not None
+    assert 0 < recipe.edges.low < recipe.edges.high
     subprocess.run([sys.executable, "-I", files["Script that"].name], cwd=tmp_path, check=True, timeout=60)
     np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "edges.png").convert("L")), edges)

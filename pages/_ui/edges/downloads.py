@@ -13,6 +13,7 @@ from kseg_core.export.edge_script import edge_script
 from kseg_core.framing import WHOLE
 from kseg_core.image import Rgb
 from kseg_core.palette import hex_code
+from kseg_core.recipe import Recipe, recipe_json
 from kseg_core.smoothing import LITERAL_SIGMA_MAX
 from kseg_core.wording import size_text
 from pages._ui.downloads import PhotoFile, offer_menu
@@ -25,10 +26,14 @@ from pages._ui.results import full_png, opencv_reads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _EdgeRequest:
-    """What files are made from: no pixels, because a download outlives the run of the page."""
+    """What files are made from: no pixels, because a download outlives the run of the page.
+
+    `clusters` is what edges were found in, None if that is the photo; `beside` are the page's own clusters.
+    """
 
     photo: Photo
     clusters: KMeansSettings | None
+    beside: KMeansSettings
     settings: CannySettings
     view: EdgeView
     color: Rgb
@@ -79,6 +84,17 @@ def _json(image: RgbImage, request: _EdgeRequest) -> bytes:
     ).encode()
 
 
+def _recipe(image: RgbImage, request: _EdgeRequest) -> bytes:
+    recipe = Recipe(
+        settings=request.beside,
+        framing=image.prepared.framing,
+        edges=request.settings,
+        picture=request.photo.name,
+        digest=image.digest,
+    )
+    return recipe_json(recipe).encode()
+
+
 def _script(image: RgbImage, request: _EdgeRequest) -> bytes:
     photo = request.photo
     own = request.clusters is None and opencv_reads(photo, image)
@@ -105,6 +121,7 @@ _PICTURE_HELP = (
     "Exactly the pixels that edges were found in: turned, cropped and converted as here. The script reads "
     "your own file if OpenCV reads the same pixels in it, and this one otherwise."
 )
+_RECIPE_HELP = "The settings of edges and clusters. *Recipe* in *Measure* takes them back."
 
 EDGE_FILES = (
     PhotoFile("Edge map, 1-bit PNG", "image", "-edges.png", "image/png", _plain_png),
@@ -117,6 +134,7 @@ EDGE_FILES = (
     ),
     PhotoFile("Lines, SVG paths", "polyline", "-edges.svg", "image/svg+xml", _svg),
     PhotoFile("Contours, JSON", "data_object", "-contours.json", "application/json", _json),
+    PhotoFile("Recipe, JSON", "receipt_long", "-recipe.json", "application/json", _recipe, _RECIPE_HELP),
     PhotoFile("Script that makes this map", "code", "-edges.py", "text/x-python", _script, _SCRIPT_HELP),
     PhotoFile("Picture for the script, PNG", "photo", ".png", "image/png", _picture, _PICTURE_HELP),
 )
@@ -127,6 +145,7 @@ def offer_downloads(photo: Photo, choice: EdgeChoice) -> None:
     request = _EdgeRequest(
         photo=photo,
         clusters=choice.source.clusters,
+        beside=choice.clusters,
         settings=choice.settings,
         view=choice.view,
         color=choice.color,

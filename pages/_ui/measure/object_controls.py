@@ -65,11 +65,13 @@ def choose_objects() -> ObjectSettings:
 def object_values(settings: ObjectSettings) -> dict[str, Any]:
     """What the choices are for these settings: key of a widget -> value."""
     (connected,) = (words for words, each in _WORDS.items() if each is settings.connectivity)
+    (cleans,) = (words for words, each in _CLEANS.items() if each is settings.smooths)
     return {
         "objects_fill": settings.fills_holes,
         "objects_split": settings.splits,
         "objects_border": settings.keeps_border,
         "objects_connected": connected,
+        "objects_clean": cleans,
         "objects_smallest": min(settings.smallest or 0, OBJECT_SIZE_MAX),
         "objects_largest": min(settings.largest or 0, OBJECT_SIZE_MAX),
     }

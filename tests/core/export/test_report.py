@@ -136,6 +136,9 @@ def test_settings_json_says_what_was_asked_for_and_what_came_out() -> None:
     assert content["result"]["connectivity"] == 4
     assert content["versions"]["opencv"] == cv2.__version__
     assert content["picture"]["crop"] is None
+    assert request.measured is not None
+    assert [row["class"] for row in content["measured"]] == ["largest", "two", "other"]
+    assert [row["pixels"] for row in content["measured"]] == request.measured.areas.pixels.tolist()
 
 
 def test_settings_json_says_where_a_crop_lies() -> None:
