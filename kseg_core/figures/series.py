@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from kseg_core.figures.theme import AXIS, apply_theme
+from kseg_core.figures.theme import AXIS, MUTED_COLOR, apply_theme
 from kseg_core.palette import hex_code
 from kseg_core.wording import percent
 
@@ -45,7 +45,11 @@ def series_figure(
             name=name,
             mode="lines+markers",
             line={"color": hex_code(color), "width": 2},
-            marker={"size": 9, "symbol": ["circle" if each else "circle-open" for each in fits]},
+            marker={
+                "size": 9,
+                "symbol": ["circle" if each else "circle-open" for each in fits],
+                "line": {"color": MUTED_COLOR, "width": 1},  # a dark class on a dark page
+            },
             hovertemplate="%{y:.1f} %",
         )
     figure.update_xaxes(**AXIS, type="date" if by_time else "category")

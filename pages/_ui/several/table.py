@@ -83,7 +83,8 @@ def _draw_table(outcomes: Sequence[PhotoResult]) -> None:
     has_rest = any(each.shares[-1] for each in outcomes)
     rows = [row for row, name in enumerate(table["class"]) if has_rest or name != REST]
     shown: dict[str, Column] = {"Color": [swatch_picture(str(table["color"][row])) for row in rows]}
-    for name, values in table.items():
+    captured = table.pop("captured")  # a phone shows the first columns
+    for name, values in (table | {"captured": captured}).items():
         if isinstance(values, list):
             if any(values) and name not in _HIDDEN:
                 shown[name.capitalize()] = [values[row] for row in rows]
