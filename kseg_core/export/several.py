@@ -46,11 +46,14 @@ class Kept:
     settings : MeasureSettings
     size : (int, int)
         Width and height of the picture that the region was drawn in.
+    finds_objects : bool
+        As for `measure`.
     """
 
     model: ClassModel
     settings: MeasureSettings
     size: tuple[int, int] = (0, 0)
+    finds_objects: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -150,7 +153,7 @@ def request_files(
             result = segment(image, settings)
             return ExportRequest(image=image, segmentation=result, edited=result, title=name, stem=stem)
         _check_size(image, settings)
-        made = measure_photo(image, settings.model, settings.settings)
+        made = measure_photo(image, settings.model, settings.settings, finds_objects=settings.finds_objects)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error), is_passing=isinstance(error, PassingError))
     return ExportRequest(
@@ -167,7 +170,7 @@ def _check_size(image: RgbImage, kept: Kept) -> None:
     if kept.settings.region and kept.size != (image.width, image.height):
         raise SettingsError(
             f"The region was drawn in a picture of {size_text(*kept.size)}, and this one has "
-            f"{size_text(image.width, image.height)}. Turn off the region to measure it whole."
+            f"{size_text(image.width, image.height)}. Turn the region off to measure all photos whole."
         )
 
 
@@ -239,9 +242,10 @@ def several_files(
         colors, n = request.swatches.columns(), request.edited.n_clusters
         tables["palettes"].append(_of(request, n) | {"color": np.arange(1, n + 1), **colors})
         if request.measured is not None:
-            objects = objects_table(request.measured)
             tables["areas"].append(series_table(request, request.measured))
-            tables["objects"].append(_of(request, len(objects["class"])) | objects)
+            if request.measured.objects is not None:
+                objects = objects_table(request.measured)
+                tables["objects"].append(_of(request, len(objects["class"])) | objects)
             recipe = replace(request.recipe, picture="", digest="")
     for name, parts in tables.items():
         if parts:

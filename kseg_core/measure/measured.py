@@ -82,6 +82,7 @@ def measure(
     settings: MeasureSettings,
     *,
     histogram: ColorHistogram | None = None,
+    finds_objects: bool = True,
 ) -> Measured:
     """Measure a picture: the areas and the objects of its classes.
 
@@ -93,6 +94,8 @@ def measure(
     settings : MeasureSettings
     histogram : ColorHistogram, optional
         Of the image, where it is known already; a color range as a class needs it.
+    finds_objects : bool
+        Whether its objects are found too, which takes longest.
     """
     mask = region_mask(settings.region, image.height, image.width)
     numbers = class_map(image, histogram, result, settings.classes, mask)
@@ -101,5 +104,7 @@ def measure(
         ruler=ruler(image.prepared, settings.scale),
         class_map=numbers,
         areas=class_areas(numbers, len(settings.classes)),
-        objects=find_objects(numbers, len(settings.classes), image.pixels, settings.objects),
+        objects=find_objects(numbers, len(settings.classes), image.pixels, settings.objects)
+        if finds_objects
+        else None,
     )

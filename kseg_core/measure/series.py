@@ -96,7 +96,9 @@ def with_edits(model: ClassModel, edits: PaletteEdits) -> ClassModel:
     return replace(model, edits=edits, palette=palette)
 
 
-def measure_photo(image: RgbImage, model: ClassModel, settings: MeasureSettings) -> PhotoMeasured:
+def measure_photo(
+    image: RgbImage, model: ClassModel, settings: MeasureSettings, *, finds_objects: bool = True
+) -> PhotoMeasured:
     """Measure a picture with kept centroids: each pixel belongs to the nearest.
 
     Parameters
@@ -105,6 +107,8 @@ def measure_photo(image: RgbImage, model: ClassModel, settings: MeasureSettings)
     model : ClassModel
     settings : MeasureSettings
         Its classes name clusters of ``model.fitted``.
+    finds_objects : bool
+        As for `measure`.
     """
     segmentation, is_far = segment_kept(image, model.fitted, model.far)
     edited = edit_result(image, segmentation, model.edits, keeps_numbers=True)
@@ -112,6 +116,6 @@ def measure_photo(image: RgbImage, model: ClassModel, settings: MeasureSettings)
         counts, sums, squares = rgb_moments(image.pixels, edited.labels, edited.n_clusters)
         error = squared_rgb_error(model.palette, counts, sums, squares)
         edited = replace(edited, palette=model.palette, rgb_sse=error)
-    measured = measure(image, edited, settings)
+    measured = measure(image, edited, settings, finds_objects=finds_objects)
     far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL)) / max(1, measured.areas.measured)
     return PhotoMeasured(segmentation=segmentation, edited=edited, measured=replace(measured, far_share=far))

@@ -176,12 +176,13 @@ def table(at: AppTest) -> dict[str, list[object]]:
 
 
 def test_a_series_is_measured_with_clusters_of_all_photos_together():
-    at = give(kept(), FILES)
+    at = give(kept(series_objects="false"), FILES)
     pixels = np.concatenate([decode_image(FILES[number][1]).pixels.reshape(-1, 3) for number in (0, 2)])
     together = segment(RgbImage(pixels=pixels[None].copy()), SETTINGS)
     rows = table(at)
     assert rows["Photo"] == ["a.png"] * 3 + ["a.png"] * 3
     assert np.add(rows["Pixels"][:3], rows["Pixels"][3:]).tolist() == together.counts.tolist()
+    assert "Objects" not in rows
     assert at.get("plotly_chart")
     assert len(at.main.error) == 1
 
@@ -195,6 +196,7 @@ def test_the_classes_of_the_photo_in_the_sidebar_are_those_of_the_series():
     counts = segment(photo, SETTINGS).counts
     rows = table(at)
     assert rows["Class"] == ["water", "other"]
+    assert rows["Objects"][0] >= 1
     assert abs(rows["Pixels"][0] / counts[:2].sum() - 1) < 0.01
     assert at.query_params["classes"] == "water.0000ff.0-1"
     assert not [each for each in at.button if each.label == "Add Shoreline"], "it is there already"

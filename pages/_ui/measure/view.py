@@ -14,6 +14,7 @@ from kseg_core.measure.settings import MeasureSettings
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
+from pages._ui.cluster_modes import measure_series
 from pages._ui.detail.changes import change_texts
 from pages._ui.detail.computing import compute_detail
 from pages._ui.detail.controls import choose_segmentation
@@ -85,6 +86,8 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
         ask_length(photo, image)
         draw_classes(measuring)
         draw_areas(measuring)
+        if measuring.classes:
+            _offer_series()
     if measuring.classes:
         draw_objects(measuring)
     for setting, text in change_texts(detail).items():
@@ -100,6 +103,19 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
         chosen = chosen_objects(measuring) if are_open() else ()
         measured_if_any = measured_of if measuring.classes else None
         export_dialog(photo, request_maker(cut, measuring.settings, measured_if_any, chosen))
+
+
+def _offer_series() -> None:
+    pressed = st.button(
+        "Measure a series with these classes",
+        icon=":material/photo_library:",
+        type="tertiary",
+        key="measure_series",
+        on_click=measure_series,
+        help="Up to 20 photos, every pixel by the nearest of the colors found here.",
+    )
+    if pressed:  # the whole page, of which this is a part
+        st.rerun()
 
 
 def _narrow() -> DeltaGenerator:

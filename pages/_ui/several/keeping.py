@@ -61,7 +61,7 @@ def keep(
     settings: KMeansSettings,
     specks: int,
     photos: Sequence[SeriesPhoto],
-    objects: ObjectSettings,
+    objects: ObjectSettings | None,
     progress: DeltaGenerator,
 ) -> Keeping:
     """Find the clusters, and take the classes of the photo in the sidebar, which the address names too."""
@@ -82,8 +82,11 @@ def keep(
     return Keeping(
         fitting=fitting,
         edits=edits,
-        measure=MeasureSettings(classes=classes, region=region, scale=scale, objects=objects),
+        measure=MeasureSettings(
+            classes=classes, region=region, scale=scale, objects=objects or ObjectSettings()
+        ),
         size=(0, 0) if image is None else (image.width, image.height),
+        finds_objects=objects is not None,
     )
 
 
@@ -98,14 +101,17 @@ def _fit(fitting: Fitting, progress: DeltaGenerator) -> ClassModel:
 
 
 def _place(photo: Photo) -> tuple[Region, Scale | None]:
-    """Region and scale of the photo in the sidebar, if the visitor wants them for all."""
-    region, scale = region_on(photo), scale_on(photo)
-    if (region or scale) and not widgets.toggle(
-        f"Region and scale of {plain(photo.name)} for all",
-        key="series_place",
-        help="For photos that were taken from the same place and distance.",
-    ):
-        return (), None
+    """Region and scale of the photo in the sidebar, as far as the visitor wants them for all."""
+    region, scale, name = region_on(photo), scale_on(photo), plain(photo.name)
+    with st.container(horizontal=True, gap="medium", key="series_place"):
+        if region and not widgets.toggle(
+            f"Region of {name} for all", key="series_region", help="For photos from the same place."
+        ):
+            region = ()
+        if scale and not widgets.toggle(
+            f"Scale of {name} for all", key="series_scale", help="For photos from the same distance."
+        ):
+            scale = None
     return region, scale
 
 

@@ -76,12 +76,14 @@ class Keeping:
     measure : MeasureSettings
     size : (int, int)
         As in `Kept`.
+    finds_objects : bool
     """
 
     fitting: Fitting
     edits: PaletteEdits
     measure: MeasureSettings
     size: tuple[int, int]
+    finds_objects: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +233,7 @@ def _request(task: Task) -> ExportRequest | PhotoFailure:
 
 def _kept(keeping: Keeping) -> Kept:
     model = with_edits(get_model(keeping.fitting), keeping.edits)
-    return Kept(model=model, settings=keeping.measure, size=keeping.size)
+    return Kept(model=model, settings=keeping.measure, size=keeping.size, finds_objects=keeping.finds_objects)
 
 
 def _gone(task: Task) -> PhotoFailure | None:

@@ -12,6 +12,7 @@ from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult
 from kseg_core.export.table import EXPORT_FILES
 from kseg_core.measure.classes import REST
+from kseg_core.measure.objects import ObjectSettings
 from kseg_core.palette import hex_code
 from kseg_core.wording import count, percent
 from pages._ui import cluster_modes, widgets
@@ -67,9 +68,8 @@ def draw_several() -> None:
     with actions, st.popover("White balance", icon=":material/colorize:", key="series_balance"):
         choose_kind()
     if fit is not Fit.ANEW:
-        with actions, st.popover("Objects", icon=":material/category:", key="series_objects"):
-            objects = choose_objects()
-            st.caption("0 lets each photo suggest its own smallest object. A number counts alike in all.")
+        with actions, st.popover("Objects", icon=":material/category:", key="series_objects_how"):
+            objects = _choose_objects()
     given = [
         SeriesPhoto(photo=photo, stem=stem, point=point_of(photo))
         for photo, stem in zip(chosen, unique_stems(photo.name for photo in chosen), strict=True)
@@ -84,6 +84,18 @@ def draw_several() -> None:
         kept = keep(fit, settings, specks, given, objects, progress)
         tasks = [Task(given=each, how=kept) for each in given]
     _draw_results(tasks, left_out, actions, progress, failures)
+
+
+def _choose_objects() -> ObjectSettings | None:
+    """Draw whether objects are counted, and what counts as one."""
+    counts = widgets.toggle(
+        "Count objects", key="series_objects", help="This takes longer than measuring the areas."
+    )
+    if not counts:
+        return None
+    objects = choose_objects()
+    st.caption("0 lets each photo suggest its own smallest object. A number counts alike in all.")
+    return objects
 
 
 def _locked() -> str:
