@@ -160,6 +160,7 @@ def request_files(
         image=image,
         segmentation=made.segmentation,
         edited=made.edited,
+        measure=settings.settings,
         measured=made.measured,
         title=name,
         stem=stem,
