@@ -135,6 +135,17 @@ def class_of_clusters(result: Segmentation, classes: Classes) -> NDArray[np.uint
     return np.array([class_of.get(members[0], len(classes)) for members in result.members], dtype=np.uint8)
 
 
+def found_classes(classes: Classes, result: Segmentation) -> Classes:
+    """Classes for the clusters before edits: those that were merged are all in the class of the first."""
+    class_of = {number: row for row, each in enumerate(classes) for number in each.clusters}
+    for group in result.edits.merges:
+        class_of |= dict.fromkeys(group, class_of.get(group[0], len(classes)))
+    return tuple(
+        replace(each, clusters=tuple(sorted(n for n, of in class_of.items() if of == row)))
+        for row, each in enumerate(classes)
+    )
+
+
 def class_map(
     image: RgbImage,
     histogram: ColorHistogram | None,

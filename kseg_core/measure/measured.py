@@ -35,11 +35,14 @@ class ShareRanges:
         Ends of the range of each share, those of the rest last.
     doubtful : float
         Fraction of the measured region that is doubtful.
+    without : tuple of int
+        Values of K that were tried and do not count: a cluster there is of two classes.
     """
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     doubtful: float
+    without: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,10 +8,10 @@ from kseg_core.measure.objects import ObjectSettings
 from kseg_core.measure.region import SHAPES_MAX, Region
 from kseg_core.measure.ruler import Scale
 
-DOUBT = 0.1
+DOUBT = 0.5
 """The bound of doubt that a measurement starts with."""
 
-DOUBT_MAX = 0.5
+DOUBT_MAX = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
