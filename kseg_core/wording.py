@@ -1,5 +1,7 @@
 """Numbers formatted for people."""
 
+from math import floor, log10
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,6 +42,16 @@ def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it needs one."""
     ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
     return f"{number:,} {noun}{ending}"
+
+
+def decimals(value: float) -> int:
+    """Decimals with which a number shows four digits, or more where it has more before the point."""
+    return min(12, max(0, 3 - floor(log10(abs(value))))) if value else 0
+
+
+def short_number(value: float) -> str:
+    """A measured number, written out: "143,274", "108.4", "0.03052"."""
+    return f"{value:,.{decimals(value)}f}"
 
 
 def size_text(width: int, height: int) -> str:

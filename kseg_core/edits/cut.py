@@ -1,6 +1,6 @@
 """What is cut out of a picture: clusters everywhere, or single pieces of them, with a hard or a soft edge."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -66,8 +66,7 @@ def cut_mask(labels: NDArray[np.uint8], picked: Collection[int], cut: Cut) -> ND
     ndarray of bool, shape (H, W)
     """
     inside = np.isin(labels, [label for label in picked if label != NO_LABEL])
-    for place in cut.places:
-        inside |= piece_at(labels, place)
+    inside |= pieces_at(labels, cut.places)
     if cut.smallest > 1:
         _, numbers, statistics, _ = cv2.connectedComponentsWithStats(
             inside.view(np.uint8), connectivity=CONNECTIVITY
@@ -78,14 +77,15 @@ def cut_mask(labels: NDArray[np.uint8], picked: Collection[int], cut: Cut) -> ND
     return inside
 
 
-def piece_at(labels: NDArray[np.uint8], place: tuple[int, int]) -> NDArray[np.bool_]:
-    """The connected pixels (4-connectivity) of one label around a pixel, shape (H, W)."""
+def pieces_at(labels: NDArray[np.uint8], places: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+    """The connected pixels (4-connectivity) of one label around each of some pixels, shape (H, W)."""
     height, width = labels.shape
-    x, y = place
     filled = np.zeros((height + 2, width + 2), np.uint8)
-    if 0 <= x < width and 0 <= y < height and labels[y, x] != NO_LABEL:
-        flags = CONNECTIVITY | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
-        cv2.floodFill(labels.copy(), filled, (x, y), 0, 0, 0, flags)
+    writable = labels.copy()  # OpenCV wants it so, and leaves it as it is
+    flags = CONNECTIVITY | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
+    for x, y in places:
+        if 0 <= x < width and 0 <= y < height and labels[y, x] != NO_LABEL and not filled[y + 1, x + 1]:
+            cv2.floodFill(writable, filled, (x, y), 0, 0, 0, flags)
     return filled[1:-1, 1:-1] > 0
 
 
@@ -93,7 +93,7 @@ def toggled_place(
     labels: NDArray[np.uint8], places: tuple[tuple[int, int], ...], place: tuple[int, int]
 ) -> tuple[tuple[int, int], ...]:
     """The places with the piece around one more, or without those in its piece."""
-    piece = piece_at(labels, place)
+    piece = pieces_at(labels, [place])
     height, width = labels.shape
     left = tuple((x, y) for x, y in places if not (x < width and y < height and piece[y, x]))
     return left if len(left) < len(places) else (*places, place)

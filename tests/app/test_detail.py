@@ -14,7 +14,7 @@ from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_vision import hard_pairs
 from kseg_core.edits.changed_share import changed_share
 from kseg_core.edits.connected import region_counts
-from kseg_core.edits.cut import Cut, cut_mask, piece_at
+from kseg_core.edits.cut import Cut, cut_mask, pieces_at
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.boundaries import segment_boundaries
@@ -289,7 +289,7 @@ def test_a_click_can_pick_the_connected_piece(result: Segmentation):
     y, x = np.argwhere(result.labels == 1)[0].tolist()
     at.session_state["detail_click"] = (x, y)
     at.run()
-    piece = piece_at(result.labels, (x, y))
+    piece = pieces_at(result.labels, [(x, y)])
     assert at.query_params["pieces"] == f"{x}-{y}"
     np.testing.assert_array_equal(side(at, "after")[..., 3] > 0, piece)
     assert f"1 piece, {piece.sum():,} pixels" in "\n".join(each.value for each in at.markdown)

@@ -1,6 +1,6 @@
 import pytest
 
-from kseg_core.wording import count, percent, percent_range, round_percent, size_text
+from kseg_core.wording import count, percent, percent_range, round_percent, short_number, size_text
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_a_size_is_width_by_height():
 )
 def test_count_takes_the_plural_where_it_needs_one(number, noun, words):
     assert count(number, noun) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (143274.4, "143,274"),
+        (108.42, "108.4"),
+        (3.0, "3.000"),
+        (0.030521, "0.03052"),
+        (0, "0"),
+        (-7.25, "-7.250"),
+    ],
+)
+def test_measured_numbers_have_four_digits(value: float, text: str) -> None:
+    assert short_number(value) == text

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -11,8 +12,8 @@ from kseg_core.figures.object_areas import area_bins, bin_of, object_areas_figur
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.measure.measured import Measured
 from kseg_core.measure.objects import Objects
-from kseg_core.measure.tables import areas_table, objects_table
-from kseg_core.wording import count
+from kseg_core.measure.tables import objects_table
+from kseg_core.wording import count, decimals, short_number
 from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import BARS_CHART
@@ -84,12 +85,18 @@ def _draw_counts(measured: Measured, objects: Objects) -> None:
             icon=":material/search_off:",
         )
         return
-    table = areas_table(measured)
-    of_class = zip(table["class"], np.asarray(table["objects"]).tolist(), strict=True)
-    parts = [f"**{number:,}** {plain(str(name))}" for name, number in of_class if number]
+    unit, pixel = f"{measured.ruler.unit}²", measured.ruler.area
+    parts = []
+    for row in np.unique(objects.classes).tolist():
+        areas = objects.areas[objects.classes == row] * pixel
+        name = plain(measured.settings.classes[row].name)
+        parts.append(
+            f"**{len(areas):,}** {name} with {short_number(areas.sum())} {unit}, "
+            f"{short_number(areas.mean())} {unit} on average"
+        )
     cut = int(objects.cut.sum())
     st.markdown(
-        f"**{count(objects.n_objects, 'object')}**: {', '.join(parts)}."
+        f"**{count(objects.n_objects, 'object')}**: {'; '.join(parts)}."
         + (f" The border cuts {cut:,} of them." if cut else "")
         + (f" {count(objects.n_small, 'smaller piece')} left out." if objects.n_small else "")
     )
@@ -114,7 +121,7 @@ def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> 
     )
     more = f" and {len(rows) - _MOST_NAMED:,} more" if len(rows) > _MOST_NAMED else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**Chosen:** {names}{more}, together {total:,.4g} {unit}².", width="content")
+        st.markdown(f"**Chosen:** {names}{more}, together {short_number(total)} {unit}².", width="content")
         st.button(
             "Choose none",
             key="measure_choose_none",
@@ -128,6 +135,8 @@ def _draw_table(measuring: Measuring, measured: Measured) -> None:
     """The table, by number; objects that were chosen elsewhere come first, or nobody would find them."""
     chosen = chosen_objects(measuring)
     columns = objects_table(measured)
+    if measured.ruler.unit == "px" and measured.ruler.pixel == 1:
+        del columns["area (px²)"]  # the same as the pixels
     top = _kept(_ON_TOP, measuring)
     rest = np.ones(len(columns["object"]), np.bool_)
     rest[list(top)] = False
@@ -138,7 +147,6 @@ def _draw_table(measuring: Measuring, measured: Measured) -> None:
     }
     rows = np.flatnonzero(np.isin(order, chosen)).tolist()
     key = renewed_key(_TABLE, (_identity(measuring), top), lambda drawn: _selected(drawn) == rows)
-    number = st.column_config.NumberColumn
     st.dataframe(
         arrow_table(table),
         key=key,
@@ -148,12 +156,17 @@ def _draw_table(measuring: Measuring, measured: Measured) -> None:
         selection_mode="multi-row",
         selection_default={"selection": {"rows": rows}},
         column_config={
-            name: number(format="localized" if np.asarray(values).dtype.kind == "i" else "%.4g")
+            name: st.column_config.NumberColumn(format=_format(np.asarray(values)))
             for name, values in table.items()
             if name != "class"
         },
         alt="One row for each object: its number, class, area, lengths, shape, place and mean color.",
     )
+
+
+def _format(values: NDArray[Any]) -> str:
+    """How a column is written: integers in full, others with four digits where they are about the middle."""
+    return "localized" if values.dtype.kind == "i" else f"%.{decimals(float(np.median(np.abs(values))))}f"
 
 
 def _draw_chart(measuring: Measuring, objects: Objects) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kseg_core import SettingsError
-from kseg_core.edits.cut import PLACES_MAX, Cut, cut_mask, piece_at, soft_alpha, split_labels, toggled_place
+from kseg_core.edits.cut import PLACES_MAX, Cut, cut_mask, pieces_at, soft_alpha, split_labels, toggled_place
 from kseg_core.edits.link_text import parse_places, places_text
 from kseg_core.image import NO_LABEL
 
@@ -23,10 +23,10 @@ def drawn(mask: np.ndarray) -> list[str]:
 
 
 def test_a_place_takes_its_connected_piece_only() -> None:
-    assert drawn(piece_at(_LABELS, (0, 0))) == ["##...", "#....", "....."]
+    assert drawn(pieces_at(_LABELS, [(0, 0), (0, 1)])) == ["##...", "#....", "....."]
     assert drawn(cut_mask(_LABELS, (), Cut(places=((4, 0), (2, 2))))) == ["..###", ".####", "..#.."]
     for beside in ((5, 0), (0, 3), (4, 2)):
-        assert not piece_at(_LABELS, beside).any()
+        assert not pieces_at(_LABELS, [beside]).any()
 
 
 def test_clusters_and_pieces_are_cut_out_together_without_small_ones() -> None:
