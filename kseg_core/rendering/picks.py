@@ -82,8 +82,8 @@ def encode_picked(
     if colors is not None and rest is not Rest.BLURRED:
         return _encode_flat(labels[part], colors, image.alpha_in(box), picks, rest, max_side)
     size = fitted_size(box.width, box.height, max_side or max(box.width, box.height))
-    shown = cv2.LUT(np.ascontiguousarray(labels[part]), picks)
-    weight = resized(soft_alpha(shown > 0, 0.0 if colors is not None else softness), *size, cv2.INTER_AREA)
+    softness = 0.0 if colors is not None else softness
+    weight = resized(soft_alpha((picks > 0)[labels], softness, box), *size, cv2.INTER_AREA)
     alpha = image.alpha_in(box)
     if colors is None:
         pixels, alpha = resized_photo(image.pixels[part], alpha, *size)

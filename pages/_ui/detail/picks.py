@@ -66,7 +66,7 @@ def choose_cut() -> Cut:
             format="%.1f",
             key="cut_soft",
             help="The photo fades over so many pixels from the edge inward, so that no fringe of other "
-            "colors is left. In the cut-out file, too.",
+            "colors is left. What is narrower nearly vanishes. In the cut-out file, too.",
         )
     return Cut(smallest=smallest, softness=softness)
 

@@ -6,7 +6,7 @@ import pytest
 from kseg_core import SettingsError
 from kseg_core.edits.cut import PLACES_MAX, Cut, cut_mask, pieces_at, soft_alpha, split_labels, toggled_place
 from kseg_core.edits.link_text import parse_places, places_text
-from kseg_core.image import NO_LABEL
+from kseg_core.image import NO_LABEL, Box
 
 _LABELS = np.array(
     [
@@ -43,14 +43,21 @@ def test_a_piece_that_is_taken_is_given_back_by_any_of_its_pixels() -> None:
     assert toggled_place(_LABELS, ((99, 99),), (0, 0)) == ((99, 99), (0, 0))
 
 
-def test_a_soft_edge_fades_inward_and_never_beyond_the_mask() -> None:
-    inside = np.zeros((1, 30), np.bool_)
-    inside[:, 5:] = True
-    assert soft_alpha(inside, 0).tolist() == [[0] * 5 + [255] * 25]
-    alpha = soft_alpha(np.repeat(inside, 40, axis=0), 4)[20]
-    assert (alpha[:5] == 0).all()
-    assert (np.diff(alpha[4:10].astype(int)) > 0).all()
-    assert (alpha[10:25] == 255).all()
+def test_a_soft_edge_fades_inward_and_leaves_no_hard_specks() -> None:
+    inside = np.zeros((40, 60), np.bool_)
+    inside[:, 20:] = True
+    assert soft_alpha(inside, 0).tolist() == [[0] * 20 + [255] * 40] * 40
+    alpha = soft_alpha(inside, 4)
+    assert (alpha[:, :20] == 0).all()
+    assert (np.diff(alpha[20, 19:24].astype(int)) > 0).all()
+    assert (alpha[:, 25:] > 240).all()
+    inside[20, 40] = False
+    inside[20, 5] = True
+    speckled = soft_alpha(inside, 4)
+    assert speckled[20, 5] == 0
+    assert speckled[20, 40] > 200
+    box = Box(left=22, top=19, right=43, bottom=30)
+    np.testing.assert_array_equal(soft_alpha(inside, 4, box), speckled[box.rows, box.columns])
 
 
 def test_labels_outside_are_told_apart() -> None:
