@@ -1,6 +1,7 @@
 """Measure: clusters become classes, by clicks and by link, and classes become numbers."""
 
 import io
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -23,6 +24,11 @@ def measure(**address: str) -> AppTest:
     return at
 
 
+def shares(table: dict[str, list[object]]) -> list[str]:
+    """The shares without their ranges."""
+    return [str(text).split(" (")[0] for text in table["Share (range)"]]
+
+
 def click(at: AppTest, row: int) -> None:
     at.session_state["measure_row"] = (row, tuple(bytes.fromhex(palette(at)[row]["hex"][1:])))
     at.run()
@@ -42,11 +48,11 @@ def result() -> Segmentation:
 
 def test_classes_of_a_link_are_measured_and_shown(result: Segmentation):
     at = measure(classes="discs.ff0000.1-2~small.00ff00.3")
-    shares = [result.shares[1] + result.shares[2], result.shares[3], result.shares[0]]
+    expected = [result.shares[1] + result.shares[2], result.shares[3], result.shares[0]]
     table = areas(at)
     assert table["Class"] == ["discs", "small", "other"]
-    assert table["Share"] == [percent(share) for share in shares]
-    assert table["Pixels"] == [int(share * result.n_pixels + 0.5) for share in shares]
+    assert shares(table) == [percent(share) for share in expected]
+    assert table["Pixels"] == [int(share * result.n_pixels + 0.5) for share in expected]
     shown = side(at, "after", 1)
     labels = result.labels
     assert (shown[labels == 1] == (255, 0, 0, 255)).all()
@@ -88,8 +94,8 @@ def test_a_class_that_is_left_out_is_a_mask(result: Segmentation):
     at = measure(classes="ground.-ff0000.0~discs.00ff00.1-2")
     counted = result.counts[1:]
     table = areas(at)
-    assert table["Share"][0] == "left out"
-    assert table["Share"][1] == percent(counted[:2].sum() / counted.sum())
+    assert shares(table)[0] == "left out"
+    assert shares(table)[1] == percent(counted[:2].sum() / counted.sum())
     assert f"{counted.sum():,} pixels of {result.n_pixels:,}" in captions(at)
 
 
@@ -166,3 +172,16 @@ def test_objects_are_listed_and_chosen_by_a_click(result: Segmentation):
     assert not at.exception
     assert at.session_state["measure_objects_chosen"][1] == (row,)
     assert areas(at)["Class"] == ["discs", "small", "other"]
+
+
+def test_each_share_has_a_range_and_doubtful_pixels_are_shown():
+    at = measure(classes="discs.ff0000.1-2~small.00ff00.3", doubtful="true", doubt="0.2")
+    ranges = [str(text) for text in areas(at)["Share (range)"]]
+    for share, low, high in (
+        re.fullmatch(r"([\d.]+) % \(([\d.]+) to ([\d.]+)\)", text).groups() for text in ranges
+    ):
+        assert float(low) <= float(share) <= float(high)
+    doubtful = (side(at, "after", 2)[..., 3] > 0).mean()
+    assert f"{percent(doubtful)} of the pixels are doubtful" in captions(at)
+    wider = measure(classes="discs.ff0000.1-2~small.00ff00.3", doubtful="true", doubt="1")
+    assert (side(wider, "after", 2)[..., 3] > 0).mean() > doubtful > 0

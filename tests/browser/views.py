@@ -16,7 +16,7 @@ _WITHIN = {
     "": ["Engine: fast", "Samples", "Camera", "Crop and turn", "Share", "Lessons"],
     "edges": ["Settings"],
     "Look closer": ["Pick", "View", "Segmentation", "Edit palette", "Take away"],
-    "Measure": ["Segmentation", "Region", "Scale", "Objects", "Each color a class", "Take away"],
+    "Measure": ["Segmentation", "Region", "Scale", "Objects", "How sure", "Each color a class", "Take away"],
     "Series": ["Try it with three samples"],
 }
 """Path of a page, or name of one of its sections -> names of what else to press there."""

@@ -163,6 +163,7 @@ CLUSTER = PageDeclaration(
         "alike": 10.0,
         "closer_table": False,
         "doubt": DOUBT,
+        "doubtful": False,
         "click": str(Click.SORT),
         "measure_objects": False,
         "objects_fill": True,

@@ -7,12 +7,17 @@ import streamlit as st
 
 from kseg_core.edits.cluster_table import swatch_picture
 from kseg_core.measure.classes import REST, REST_COLOR
+from kseg_core.measure.doubtful import SPOT, SPOT_FACTOR
+from kseg_core.measure.measured import ShareRanges
 from kseg_core.measure.ruler import file_pixel
+from kseg_core.measure.settings import DOUBT_MAX
 from kseg_core.palette import hex_code
-from kseg_core.wording import Column, count, percent
+from kseg_core.wording import Column, count, percent, percent_range
+from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.results import get_areas
+from pages._ui.measure.results import get_areas, get_ranges
+from pages._ui.state import coming_value
 
 
 def draw_areas(measuring: Measuring) -> None:
@@ -20,17 +25,21 @@ def draw_areas(measuring: Measuring) -> None:
     if not measuring.classes:
         return
     with st.spinner("Measuring …"):
-        areas = get_areas(measuring)
+        areas, ranges = get_areas(measuring), get_ranges(measuring)
     ruler, prepared = measuring.ruler, measuring.image.prepared
     names = [*(each.name for each in measuring.classes), REST]
     colors = [*(each.color for each in measuring.classes), REST_COLOR]
     columns: dict[str, Column] = {
         "Color": [swatch_picture(hex_code(color)) for color in colors],
         "Class": names,
-        "Share": [
-            "left out" if is_out else percent(share)
-            for is_out, share in zip(
-                [*(each.is_left_out for each in measuring.classes), False], areas.shares.tolist(), strict=True
+        "Share (range)": [
+            "left out" if is_out else percent_range(share, low, high)
+            for is_out, share, low, high in zip(
+                [*(each.is_left_out for each in measuring.classes), False],
+                areas.shares.tolist(),
+                ranges.low.tolist(),
+                ranges.high.tolist(),
+                strict=True,
             )
         ],
         "Pixels": np.rint(areas.pixels * file_pixel(prepared) ** 2).astype(np.int64),
@@ -57,6 +66,44 @@ def draw_areas(measuring: Measuring) -> None:
             "The table counts in pixels of the file."
         )
     st.caption(f"Measured: {count(areas.measured, 'pixel')}{part}.{scaled}")
+    _draw_certainty(ranges)
+
+
+def draw_doubt() -> float:
+    """Draw the bound of doubt, and whether doubtful pixels are seen."""
+    st.caption(
+        "A range says how far a share can move: down if all doubtful pixels of the class were in another "
+        "one, up if all that could be in it were. Added is what other seeds and a color more or less change."
+    )
+    doubt = widgets.slider(
+        "A pixel is doubtful if another class is farther by at most",
+        0.0,
+        DOUBT_MAX,
+        step=0.05,
+        format="percent",
+        key="doubt",
+        help="Compared are the distances of its color from the nearest centroid of its own class and from "
+        "that of another one. Pixels beside another class are always doubtful. In spots and lines thinner "
+        f"than {SPOT} pixels the bound is {SPOT_FACTOR} times as large.",
+    )
+    widgets.toggle("Show doubtful pixels", key="doubtful", help="In magenta, over both sides of the picture.")
+    return doubt
+
+
+def shows_doubtful() -> bool:
+    """Whether doubtful pixels are shown in the picture."""
+    return str(coming_value("doubtful")).lower() == "true"
+
+
+def _draw_certainty(ranges: ShareRanges) -> None:
+    """What the ranges are, in a sentence."""
+    tried = " and ".join(f"K = {k}" for k in ranges.without)
+    st.caption(
+        f"In brackets how far a share can move: {percent(ranges.doubtful)} of the pixels are doubtful, and "
+        "other seeds and K ± 1 were tried."
+        + (f" {tried} did not count: there a color is of two classes." if tried else "")
+        + " *How sure* shows more."
+    )
 
 
 def _sentence(names: Sequence[str], shares: np.ndarray) -> str:

@@ -12,10 +12,17 @@ from pages._ui.declarations.cluster import Click
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import painted_preview
 from pages._ui.measure import tools
+from pages._ui.measure.areas_table import shows_doubtful
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.objects_section import are_open, chosen_objects
 from pages._ui.measure.region_controls import add_shape
-from pages._ui.measure.results import class_preview, gray_preview, object_numbers, object_preview
+from pages._ui.measure.results import (
+    class_preview,
+    doubtful_preview,
+    gray_preview,
+    object_numbers,
+    object_preview,
+)
 from pages._ui.measure.scale_controls import keep_line, line_shape
 from pages._ui.photo import Photo
 from pages._ui.results import photo_preview
@@ -32,11 +39,14 @@ def draw_picture(measuring: Measuring) -> None:
         pictures = [partial(gray_preview, image), partial(class_preview, measuring)]
     else:
         pictures = [partial(painted_preview, *detail.source, detail.view.paint)]
-    lines, numbers = [], None
+    lines: list[Layer] = []
+    numbers = None
+    if measuring.classes and shows_doubtful():
+        lines = layers(box, partial(doubtful_preview, measuring))
     chosen = chosen_objects(measuring)
     if measuring.classes and are_open():
         widgets.segmented_choice("A click in the picture", Click, key="click")
-        lines = [Layer(encoded=object_preview(measuring, chosen, box), box=box)]
+        lines += [Layer(encoded=object_preview(measuring, chosen, box), box=box)]
         numbers = object_numbers(measuring)
     image_viewer(
         key=_KEY,

@@ -6,12 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.encoding.lines import encode_edges
 from kseg_core.encoding.pictures import Encoded, encode_label_map
-from kseg_core.image import NO_LABEL, Box
+from kseg_core.image import NO_LABEL, Box, Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.areas import ClassAreas, class_areas
-from kseg_core.measure.classes import Classes, class_map
-from kseg_core.measure.measured import Measured
+from kseg_core.measure.certainty import OtherFits, other_fits, share_ranges
+from kseg_core.measure.classes import Classes, class_map, found_classes
+from kseg_core.measure.doubtful import doubtful_map
+from kseg_core.measure.measured import Measured, ShareRanges
 from kseg_core.measure.objects import Objects, ObjectSettings, all_objects, limited
 from kseg_core.measure.region import Region, region_mask
 from kseg_core.measure.ruler import ruler
@@ -22,9 +25,12 @@ from pages._ui.cache import computed
 from pages._ui.components.image_viewer import packed_numbers
 from pages._ui.detail.results import get_edited
 from pages._ui.measure.measuring import Measuring
-from pages._ui.results import PREVIEW_SIDE, get_histogram
+from pages._ui.results import PREVIEW_SIDE, get_histogram, get_segmentation
 
 ClassMap = NDArray[np.uint8]
+
+DOUBT_COLOR: Rgb = (255, 0, 255)
+"""In which doubtful pixels are shown."""
 
 
 def get_class_map(measuring: Measuring) -> ClassMap:
@@ -52,8 +58,21 @@ def get_measured(
         ruler=ruler(image.prepared, measure.scale),
         class_map=_class_map(*source),
         areas=_areas(*source),
+        ranges=_ranges(*source, measure.doubt),
         objects=_objects(image, settings, edits, measure),
     )
+
+
+def get_ranges(measuring: Measuring) -> ShareRanges:
+    """How sure each share is."""
+    measure = measuring.settings
+    return _ranges(*measuring.detail.source, measure.classes, measure.region, measure.doubt)
+
+
+def doubtful_preview(measuring: Measuring, box: Box | None) -> Encoded:
+    """The doubtful pixels, to lay over a picture."""
+    measure = measuring.settings
+    return _doubtful_preview(*measuring.detail.source, measure.classes, measure.region, measure.doubt, box)
 
 
 def class_preview(measuring: Measuring, box: Box | None) -> Encoded:
@@ -131,6 +150,67 @@ def _all_objects(
     """The objects of any size; the bounds of the settings, which change often, cost little afterwards."""
     numbers = _class_map(image, settings, edits, classes, region)
     return all_objects(numbers, len(classes), image.pixels, shapes)
+
+
+@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
+def _doubtful(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    doubt: float,
+) -> ClassMap:
+    """The class that each doubtful pixel would otherwise be in."""
+    result = get_edited(image, settings, edits)
+    numbers = _class_map(image, settings, edits, _all_counted(classes), region)
+    found, histogram = get_segmentation(image, settings), get_histogram(image)
+    return doubtful_map(image, histogram, found, result, classes, numbers, doubt)
+
+
+@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
+def _other_fits(
+    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, classes: Classes, region: Region
+) -> OtherFits:
+    of_found = found_classes(classes, get_edited(image, settings, edits))
+    mask = region_mask(region, image.height, image.width)
+    return other_fits(image, get_segmentation(image, settings), of_found, mask)
+
+
+@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
+def _ranges(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    doubt: float,
+) -> ShareRanges:
+    source = (image, settings, edits)
+    numbers = _class_map(*source, _all_counted(classes), region)
+    others = _doubtful(*source, classes, region, doubt)
+    return share_ranges(numbers, others, classes, _other_fits(*source, classes, region))
+
+
+def _all_counted(classes: Classes) -> Classes:
+    """The classes with none left out."""
+    return tuple(replace(each, is_left_out=False) for each in classes)
+
+
+@computed(key=_numbers_only, queued=False)
+def _doubtful_preview(
+    image: RgbImage,
+    settings: KMeansSettings,
+    edits: PaletteEdits,
+    classes: Classes,
+    region: Region,
+    doubt: float,
+    box: Box | None,
+) -> Encoded:
+    others = _doubtful(image, settings, edits, classes, region, doubt)
+    part = others if box is None else others[box.rows, box.columns]
+    is_doubtful = np.where(part == NO_LABEL, np.uint8(0), np.uint8(255))
+    return encode_edges(is_doubtful, line=DOUBT_COLOR, background=None, max_side=PREVIEW_SIDE)
 
 
 @computed(key=_numbers_only, queued=False)

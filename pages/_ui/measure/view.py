@@ -24,7 +24,7 @@ from pages._ui.detail.export_files import request_maker
 from pages._ui.detail.view import SETTINGS_WIDTH, places
 from pages._ui.errors import photo_part
 from pages._ui.linked_edits import write_address
-from pages._ui.measure.areas_table import draw_areas
+from pages._ui.measure.areas_table import draw_areas, draw_doubt
 from pages._ui.measure.classes_panel import draw_classes, take_clicks
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.object_controls import choose_objects
@@ -70,14 +70,16 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
                 objects = choose_objects()
             with st.popover("Recipe", icon=":material/receipt_long:", key="measure_recipe_how"), _narrow():
                 draw_recipe_controls(photo)
+            with st.popover("How sure", icon=":material/rule:", key="measure_doubt"), _narrow():
+                doubt = draw_doubt()
             take = st.button("Take away", icon=":material/download:", key="measure_take")
     notice = st.empty()
     left, right = places(image)
     with notice:
         detail = compute_detail(photo, image, settings, specks, _VIEW)
-    take_clicks(detail, _measuring(detail, objects))
+    take_clicks(detail, _measuring(detail, objects, doubt))
     detail = replace(detail, user_edits=edits_on(detail.clustering))
-    measuring = _measuring(detail, objects)
+    measuring = _measuring(detail, objects, doubt)
     write_address(photo, detail.user_edits, measures=True)
     with left:
         draw_picture(measuring)
@@ -123,11 +125,12 @@ def _narrow() -> DeltaGenerator:
     return st.container(width=SETTINGS_WIDTH)
 
 
-def _measuring(detail: Detail, objects: ObjectSettings) -> Measuring:
+def _measuring(detail: Detail, objects: ObjectSettings, doubt: float) -> Measuring:
     settings = MeasureSettings(
         classes=detail.user_edits.classes,
         region=region_on(detail.photo),
         scale=scale_on(detail.photo),
         objects=objects,
+        doubt=doubt,
     )
     return Measuring(detail=detail, settings=settings)
