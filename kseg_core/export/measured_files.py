@@ -12,8 +12,6 @@ from kseg_core.measure.objects import numbers_map
 from kseg_core.measure.tables import areas_table, objects_table
 from kseg_core.wording import Column
 
-TOO_MANY = "A 16-bit PNG numbers at most 65,535 objects. Take the NumPy file instead."
-
 
 def areas_csv(measured: Measured, photo: str) -> bytes:
     """The areas, with the photo in the first column."""
@@ -41,7 +39,7 @@ def encode_numbers_png(numbers: NDArray[np.uint16 | np.uint32]) -> bytes:
         If there are too many for 16 bits.
     """
     if numbers.dtype != np.uint16:
-        raise SettingsError(TOO_MANY)
+        raise SettingsError("16 bits number at most 65,535 objects.")
     _, file = cv2.imencode(".png", numbers, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return file.tobytes()
 

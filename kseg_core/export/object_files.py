@@ -5,8 +5,9 @@ Outlines run along the sides of the pixels, so that the area inside is the numbe
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -51,37 +52,36 @@ def object_parts(objects: Objects, row: int) -> list[Part]:
 def objects_geojson(measured: Measured, title: str) -> str:
     """One feature an object, as QuPath reads them: polygons in pixels, with class, color and measures."""
     objects, classes = _objects(measured), measured.settings.classes
-    table = objects_table(measured)
     measures = {
-        name: np.asarray(values).tolist() for name, values in table.items() if name not in ("object", "class")
+        name: np.asarray(values)
+        for name, values in objects_table(measured).items()
+        if name not in ("object", "class")
     }
-    features = []
-    for row in range(objects.n_objects):
+
+    def feature(row: int) -> dict[str, object]:
         polygons = [
             [_ring(part.outline), *(_ring(hole) for hole in part.holes)]
             for part in object_parts(objects, row)
         ]
-        one = len(polygons) == 1
+        is_one = len(polygons) == 1
         of = classes[objects.classes[row]]
-        features.append(
-            {
-                "type": "Feature",
-                "geometry": {
-                    "type": "Polygon" if one else "MultiPolygon",
-                    "coordinates": polygons[0] if one else polygons,
-                },
-                "properties": {
-                    "objectType": "detection",
-                    "name": str(row + 1),
-                    "classification": {"name": of.name, "color": list(of.color)},
-                    "measurements": {
-                        name: values[row] for name, values in measures.items() if math.isfinite(values[row])
-                    },
-                },
-            }
-        )
-    content = {"type": "FeatureCollection", "name": title, "features": features}
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        numbers = {name: values[row].item() for name, values in measures.items()}
+        return {
+            "type": "Feature",
+            "geometry": {
+                "type": "Polygon" if is_one else "MultiPolygon",
+                "coordinates": polygons[0] if is_one else polygons,
+            },
+            "properties": {
+                "objectType": "detection",
+                "name": str(row + 1),
+                "classification": {"name": of.name, "color": list(of.color)},
+                "measurements": {name: number for name, number in numbers.items() if math.isfinite(number)},
+            },
+        }
+
+    head = {"type": "FeatureCollection", "name": title}
+    return _with_list(head, "features", map(feature, range(objects.n_objects)))
 
 
 def objects_coco(measured: Measured, *, file_name: str) -> str:
@@ -91,23 +91,23 @@ def objects_coco(measured: Measured, *, file_name: str) -> str:
     """
     objects, names = _objects(measured), class_names(measured)[:-1]
     height, width = objects.numbers.shape
-    content = {
+
+    def annotation(row: int) -> dict[str, object]:
+        return {
+            "id": row + 1,
+            "image_id": 1,
+            "category_id": int(objects.classes[row]) + 1,
+            "bbox": objects.boxes[row].tolist(),
+            "area": int(objects.areas[row]),
+            "iscrowd": 0,
+            "segmentation": _coco_segmentation(objects, row),
+        }
+
+    head = {
         "images": [{"id": 1, "file_name": file_name, "width": width, "height": height}],
         "categories": [{"id": number, "name": name} for number, name in enumerate(names, start=1)],
-        "annotations": [
-            {
-                "id": row + 1,
-                "image_id": 1,
-                "category_id": int(objects.classes[row]) + 1,
-                "bbox": objects.boxes[row].tolist(),
-                "area": int(objects.areas[row]),
-                "iscrowd": 0,
-                "segmentation": _coco_segmentation(objects, row),
-            }
-            for row in range(objects.n_objects)
-        ],
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _with_list(head, "annotations", map(annotation, range(objects.n_objects)))
 
 
 def object_rois(measured: Measured) -> Iterator[File]:
@@ -136,6 +136,12 @@ def _path(loop: Loop) -> NDArray[np.float32]:
     lines = np.column_stack([np.ones(len(loop)), loop]).astype(np.float32)
     lines[0, 0] = 0
     return np.append(lines.ravel(), np.float32(4))
+
+
+def _with_list(head: Mapping[str, object], name: str, entries: Iterable[dict[str, object]]) -> str:
+    """JSON with a long list last, whose entries are made one at a time."""
+    dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f'{dumps(head)[:-1]},"{name}":[{",".join(map(dumps, entries))}]}}'
 
 
 def _objects(measured: Measured) -> Objects:

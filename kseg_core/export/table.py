@@ -19,7 +19,6 @@ from kseg_core.errors import SettingsError
 from kseg_core.export.archive import ZIP_MIME, File, write_archive
 from kseg_core.export.export_file import ExportFile, ExportGroup
 from kseg_core.export.measured_files import (
-    TOO_MANY,
     areas_csv,
     class_numbers,
     encode_numbers_png,
@@ -134,10 +133,22 @@ def _why_not_measured(request: ExportRequest) -> str:
     return "" if request.measured is not None else _NO_CLASSES
 
 
-def _why_no_objects(request: ExportRequest) -> str:
-    if request.measured is None or request.measured.objects is None:
+def _why_no_objects(request: ExportRequest, *, most: int | None = None, instead: str = "") -> str:
+    """Why there are no objects, or more than a file can hold."""
+    objects = None if request.measured is None else request.measured.objects
+    if objects is None:
         return _NO_CLASSES
-    return "" if request.measured.objects.n_objects else "There are no objects in these bounds."
+    if not objects.n_objects:
+        return "There are no objects in these bounds."
+    if most is not None and objects.n_objects > most:
+        return f"These are {objects.n_objects:,} objects, and this file holds at most {most:,}. {instead}"
+    return ""
+
+
+_FEWER = "Set a larger *Smallest* under *Objects*."
+_why_no_rows = partial(_why_no_objects, most=100_000, instead=_FEWER)
+_why_no_outlines = partial(_why_no_objects, most=50_000, instead=_FEWER)
+_why_no_16_bits = partial(_why_no_objects, most=65_535, instead="Take NumPy instead.")
 
 
 def _in_chosen(request: ExportRequest) -> NDArray[np.bool_]:
@@ -146,11 +157,6 @@ def _in_chosen(request: ExportRequest) -> NDArray[np.bool_]:
     is_chosen = np.zeros(int(numbers.max()) + 1, np.bool_)
     is_chosen[[row + 1 for row in request.chosen]] = True
     return is_chosen[numbers]
-
-
-def _why_no_object_png(request: ExportRequest) -> str:
-    objects = None if request.measured is None else request.measured.objects
-    return TOO_MANY if objects is not None and objects.n_objects >> 16 else _why_no_objects(request)
 
 
 _NO_CLASSES = "Name a class in *Measure* first."
@@ -342,7 +348,7 @@ EXPORT_FILES = (
         ending="-objects.csv",
         mime="text/csv",
         make=lambda request: objects_csv(_measured(request), request.title),
-        why_not=_why_no_objects,
+        why_not=_why_no_rows,
     ),
     ExportFile(
         label="Numbered outlines, PNG",
@@ -401,7 +407,7 @@ EXPORT_FILES = (
         ending="-objects.png",
         mime="image/png",
         make=lambda request: encode_numbers_png(object_numbers(_measured(request))),
-        why_not=_why_no_object_png,
+        why_not=_why_no_16_bits,
         choice="Label images",
         with_several=True,
     ),
@@ -426,7 +432,7 @@ EXPORT_FILES = (
         ending="-objects.geojson",
         mime="application/geo+json",
         make=lambda request: objects_geojson(_measured(request), request.title).encode(),
-        why_not=_why_no_objects,
+        why_not=_why_no_outlines,
         choice="Outlines of objects",
         with_several=True,
     ),
@@ -438,7 +444,7 @@ EXPORT_FILES = (
         ending="-coco.json",
         mime="application/json",
         make=lambda request: objects_coco(_measured(request), file_name=request.script_source).encode(),
-        why_not=_why_no_objects,
+        why_not=_why_no_outlines,
         choice="Outlines of objects",
     ),
     ExportFile(
@@ -449,7 +455,7 @@ EXPORT_FILES = (
         ending="-rois.zip",
         mime=ZIP_MIME,
         make=lambda request: write_archive(object_rois(_measured(request))),
-        why_not=_why_no_objects,
+        why_not=_why_no_outlines,
         choice="Outlines of objects",
         with_several=True,
     ),

@@ -333,6 +333,16 @@ def test_what_a_result_has_no_file_for_is_left_out_and_says_why(
         assert row.help_for(request) == row.why_not(request)
 
 
+def test_more_objects_than_a_file_holds_are_refused_in_a_sentence(request_of_all: ExportRequest) -> None:
+    objects = measured(request_of_all).objects
+    assert objects is not None
+    rows = np.zeros(70_000, np.int64)
+    many = replace(objects, **{name: values[rows] for name, values in objects.columns.items()})
+    request = replace(request_of_all, measured=replace(measured(request_of_all), objects=many))
+    refused = [row.ending for row in EXPORT_FILES if row.why_not(request).startswith("These are 70,000")]
+    assert refused == ["-objects.png", "-objects.geojson", "-coco.json", "-rois.zip"]
+
+
 @ROWS
 def test_the_link_is_in_the_files_that_say_so_and_in_no_others(
     row: ExportFile, request_of_all: ExportRequest
