@@ -102,7 +102,6 @@ def _draw_certainty(ranges: ShareRanges) -> None:
         f"In brackets how far a share can move: {percent(ranges.doubtful)} of the pixels are doubtful, and "
         "other seeds and K ± 1 were tried."
         + (f" {tried} did not count: there a color is of two classes." if tried else "")
-        + " *How sure* shows more."
     )
 
 
