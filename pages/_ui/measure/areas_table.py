@@ -8,7 +8,6 @@ import streamlit as st
 from kseg_core.edits.cluster_table import swatch_picture
 from kseg_core.measure.classes import REST, REST_COLOR
 from kseg_core.measure.doubtful import SPOT, SPOT_FACTOR
-from kseg_core.measure.measured import ShareRanges
 from kseg_core.measure.ruler import file_pixel
 from kseg_core.measure.settings import DOUBT_MAX
 from kseg_core.palette import hex_code
@@ -66,7 +65,7 @@ def draw_areas(measuring: Measuring) -> None:
             "The table counts in pixels of the file."
         )
     st.caption(f"Measured: {count(areas.measured, 'pixel')}{part}.{scaled}")
-    _draw_certainty(ranges)
+    st.caption(f"In brackets {ranges.words}")
 
 
 def draw_doubt() -> float:
@@ -93,16 +92,6 @@ def draw_doubt() -> float:
 def shows_doubtful() -> bool:
     """Whether doubtful pixels are shown in the picture."""
     return str(coming_value("doubtful")).lower() == "true"
-
-
-def _draw_certainty(ranges: ShareRanges) -> None:
-    """What the ranges are, in a sentence."""
-    tried = " and ".join(f"K = {k}" for k in ranges.without)
-    st.caption(
-        f"In brackets how far a share can move: {percent(ranges.doubtful)} of the pixels are doubtful, and "
-        "other seeds and K ± 1 were tried."
-        + (f" {tried} did not count: there a color is of two classes." if tried else "")
-    )
 
 
 def _sentence(names: Sequence[str], shares: np.ndarray) -> str:
