@@ -43,9 +43,9 @@ def draw_series(outcomes: Sequence[PhotoResult]) -> None:
     ordered = sorted(outcomes, key=lambda each: (each.captured if by_time else "", each.name))
     if order is Order.TIME and not by_time:
         without = sum(not each.captured for each in outcomes)
+        which = "The photos" if without == len(outcomes) else f"{without} of {count(len(outcomes), 'photo')}"
         st.caption(
-            f":material/info: {count(without, 'photo')} of {len(outcomes)} do not say when they were taken: "
-            "they are in the order of their names."
+            f":material/info: {which} do not say when they were taken, so the order is that of their names."
         )
     if len(ordered) > 1:
         _draw_line(ordered, by_time=by_time)
