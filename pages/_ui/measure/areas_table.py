@@ -18,6 +18,11 @@ from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.results import get_areas, get_ranges
 from pages._ui.state import coming_value
 
+DOUBT_WORDS = (
+    "A range says how far a share can move: down if all doubtful pixels of the class were in another "
+    "one, up if all that could be in it were."
+)
+
 
 def draw_areas(measuring: Measuring) -> None:
     """Draw one row a class."""
@@ -70,11 +75,15 @@ def draw_areas(measuring: Measuring) -> None:
 
 def draw_doubt() -> float:
     """Draw the bound of doubt, and whether doubtful pixels are seen."""
-    st.caption(
-        "A range says how far a share can move: down if all doubtful pixels of the class were in another "
-        "one, up if all that could be in it were. Added is what other seeds and a color more or less change."
-    )
-    doubt = widgets.slider(
+    st.caption(f"{DOUBT_WORDS} Added is what other seeds and a color more or less change.")
+    doubt = choose_doubt()
+    widgets.toggle("Show doubtful pixels", key="doubtful", help="In magenta, over both sides of the picture.")
+    return doubt
+
+
+def choose_doubt() -> float:
+    """Draw the bound of doubt."""
+    return widgets.slider(
         "A pixel is doubtful if another class is farther by at most",
         0.0,
         DOUBT_MAX,
@@ -85,8 +94,6 @@ def draw_doubt() -> float:
         "that of another one. Pixels beside another class are always doubtful. In spots and lines thinner "
         f"than {SPOT} pixels the bound is {SPOT_FACTOR} times as large.",
     )
-    widgets.toggle("Show doubtful pixels", key="doubtful", help="In magenta, over both sides of the picture.")
-    return doubt
 
 
 def shows_doubtful() -> bool:
