@@ -70,6 +70,8 @@ class Measured:
         None = not asked for.
     objects : Objects or None
         None = not asked for.
+    no_objects : str
+        Why objects that were asked for could not be told apart; empty if they could.
     far_share : float or None
         Share of the measured pixels that lie farther from the nearest kept centroid than
         `series.REFERENCE_SHARE` of the pixels of the fit do; None = the centroids are the picture's own.
@@ -81,6 +83,7 @@ class Measured:
     areas: ClassAreas
     ranges: ShareRanges | None = None
     objects: Objects | None = None
+    no_objects: str = ""
     far_share: float | None = None
 
     @property

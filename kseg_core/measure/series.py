@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.edited import cluster_groups, edit_result, shown_colors
+from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
@@ -16,6 +17,7 @@ from kseg_core.measure.certainty import OtherFits, share_ranges
 from kseg_core.measure.classes import class_map
 from kseg_core.measure.doubtful import doubtful_map
 from kseg_core.measure.measured import Measured, ShareRanges, measure
+from kseg_core.measure.objects import find_objects
 from kseg_core.measure.region import region_mask
 from kseg_core.measure.settings import MeasureSettings
 
@@ -112,7 +114,8 @@ def measure_photo(
     settings : MeasureSettings
         Its classes name clusters of ``model.fitted``.
     finds_objects : bool
-        As for `measure`.
+        Whether its objects are found too, which takes longest. Where they cannot be told apart, the areas are
+        there all the same.
     """
     histogram = color_histogram(image)
     segmentation, is_far = segment_kept(image, histogram, model.fitted, model.far)
@@ -121,10 +124,22 @@ def measure_photo(
         counts, sums, squares = rgb_moments(image.pixels, edited.labels, edited.n_clusters)
         error = squared_rgb_error(model.palette, counts, sums, squares)
         edited = replace(edited, palette=model.palette, rgb_sse=error)
-    measured = measure(image, edited, settings, histogram=histogram, finds_objects=finds_objects)
+    measured = measure(image, edited, settings, histogram=histogram, finds_objects=False)
     far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL)) / max(1, measured.areas.measured)
+    ranges = _ranges(image, histogram, segmentation, edited, settings)
+    del is_far, histogram  # Objects take the most memory.
+    objects, no_objects = None, ""
+    if finds_objects:
+        try:
+            objects = find_objects(measured.class_map, len(settings.classes), image.pixels, settings.objects)
+        except SettingsError as error:
+            no_objects = str(error)
     measured = replace(
-        measured, far_share=far, ranges=_ranges(image, histogram, segmentation, edited, settings)
+        measured,
+        objects=objects,
+        no_objects=no_objects,
+        far_share=far,
+        ranges=ranges,
     )
     return PhotoMeasured(segmentation=segmentation, edited=edited, measured=measured)
 
