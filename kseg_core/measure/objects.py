@@ -12,7 +12,7 @@ from kseg_core.measure.noise import is_noisy, speck_bound, without_noise
 from kseg_core.measure.object_map import object_map
 from kseg_core.measure.properties import object_properties
 
-CHANGES_MAX = 1_000_000
+CHANGES_MAX = 2_500_000
 """Changes of class from pixel to pixel along all rows, above which no objects are looked for."""
 
 
