@@ -7,7 +7,7 @@ field is a color range: a shape, three ranges joined by ``_``, whether the first
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import unquote
 
 from kseg_core.cloud.outline import outline_from_text, outline_text
@@ -23,6 +23,10 @@ from kseg_core.palette import hex_code
 TOO_LONG = 6000
 """Characters of a text above which it is not put into a link."""
 
+CHOSEN_MAX = 200
+"""Objects of which a link says that they are chosen."""
+
+_CHOSEN = re.compile(r"([1-9]\d{0,7}(-[1-9]\d{0,7})*)?", re.ASCII)
 _RESERVED = str.maketrans({"%": "%25", ".": "%2E", "~": "%7E", "_": "%5F", "-": "%2D"})
 _KINDS = {"r": ShapeKind.RECTANGLE, "e": ShapeKind.ELLIPSE, "p": ShapeKind.POLYGON}
 _MASK = re.compile(r"(-?)m\.([1-9]\d{0,5})\.([1-9]\d{0,5})\.([\w-]+=*)", re.ASCII)
@@ -46,6 +50,24 @@ def parse_classes(text: str) -> Classes:
     if len(text) > TOO_LONG:
         raise SettingsError("There are more classes than there can be.")
     return check_classes([_class(part) for part in text.split("~")] if text else [])
+
+
+def chosen_text(rows: Collection[int]) -> str:
+    """Rows of chosen objects as their numbers: ``1-17-203``; nothing if they are more than `CHOSEN_MAX`."""
+    return "-".join(str(row + 1) for row in rows) if len(rows) <= CHOSEN_MAX else ""
+
+
+def parse_chosen(text: str) -> tuple[int, ...]:
+    """The rows of `chosen_text`, ascending.
+
+    Raises
+    ------
+    SettingsError
+        If the text is not such a list of at most `CHOSEN_MAX` numbers.
+    """
+    if not (_CHOSEN.fullmatch(text) and text.count("-") < CHOSEN_MAX):
+        raise SettingsError(f"{text[:40]!r} in the link is not a list of objects.")
+    return tuple(sorted({int(number) - 1 for number in text.split("-")})) if text else ()
 
 
 def region_text(region: Region) -> str:

@@ -22,7 +22,9 @@ from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.link_text import (
     TOO_LONG,
+    chosen_text,
     classes_text,
+    parse_chosen,
     parse_classes,
     parse_region,
     parse_scale,
@@ -40,6 +42,7 @@ from pages._ui.user_edits import (
     UserEdits,
     pieces_on,
     region_on,
+    save_chosen,
     save_classes,
     save_edits,
     save_picks,
@@ -59,6 +62,7 @@ class _Link:
     photo: str
     user_edits: UserEdits
     pieces: tuple[Point, ...] = ()
+    chosen: tuple[int, ...] = ()
     region: Region = ()
     scale: Scale | None = None
     settings: KMeansSettings | None = None
@@ -70,7 +74,7 @@ def read_address() -> None:
     if "detail_link" in state:
         return
     picked, pieces, merged, recolored, locked = (named.get(name, "") for name in WORK_PARAMETERS)
-    classes, region, scale = (named.get(name, "") for name in MEASURE_PARAMETERS)
+    classes, region, scale, chosen = (named.get(name, "") for name in MEASURE_PARAMETERS)
     _note_work(lambda text: _parsed(lambda: (parse_numbers(text),), None), "picked")
     _note_work(lambda text: _parsed(lambda: parse_edits(text, ""), None), "merged")
     _note_work(lambda text: _parsed(lambda: parse_edits("", text), None), "recolored")
@@ -79,6 +83,7 @@ def read_address() -> None:
     note_unknown("Classes", "classes", lambda text: _parsed(lambda: (parse_classes(text),), None))
     note_unknown("Region", "region", lambda text: _parsed(lambda: (parse_region(text),), None))
     note_unknown("Scale", "scale", lambda text: _parsed(lambda: (parse_scale(text),), None))
+    note_unknown("Objects chosen", "objects", lambda text: _parsed(lambda: (parse_chosen(text),), None))
     no_colors: tuple[Rgb, ...] = ()
     linked = UserEdits(
         picks=_parsed(lambda: parse_numbers(picked), ()),
@@ -89,6 +94,7 @@ def read_address() -> None:
         photo=named.get("photo", ""),
         user_edits=linked,
         pieces=_parsed(lambda: parse_places(pieces), ()),
+        chosen=_parsed(lambda: parse_chosen(chosen), ()),
         region=_parsed(lambda: parse_region(region), ()),
         scale=_parsed(lambda: parse_scale(scale), None),
     )
@@ -118,6 +124,8 @@ def take_link(
             _note_work(lambda _: False, "picked", "merged", "recolored", "classes")
         if link.pieces:
             save_pieces(photo, link.pieces)
+        if link.chosen:
+            save_chosen(photo, None, link.chosen)
         if link.region:
             save_region(photo, link.region)
         if link.scale is not None:
@@ -125,8 +133,10 @@ def take_link(
     state.detail_link = None
 
 
-def write_address(photo: Photo, user_edits: UserEdits, *, measures: bool = False) -> None:
-    """Write picks, edits and locks into the address, and what is measured if that is shown.
+def write_address(
+    photo: Photo, user_edits: UserEdits, *, measures: bool = False, chosen: tuple[int, ...] = ()
+) -> None:
+    """Write picks, edits and locks into the address, and what is measured and chosen if that is shown.
 
     Nothing is written while the photo that the address names is awaited.
     """
@@ -146,6 +156,7 @@ def write_address(photo: Photo, user_edits: UserEdits, *, measures: bool = False
         classes_text(user_edits.classes),
         region_text(region_on(photo)),
         scale_text(scale_on(photo)),
+        chosen_text(chosen),
     )
     for name, text in zip(MEASURE_PARAMETERS, measured, strict=True):
         address.write(name, text if measures and len(text) <= TOO_LONG else None)

@@ -76,7 +76,7 @@ def text_scale() -> float:
 WORK_PARAMETERS = ("picked", "pieces", "merged", "recolored", "locked")
 """What the address says of a visitor's work on one segmentation."""
 
-MEASURE_PARAMETERS = ("classes", "region", "scale")
+MEASURE_PARAMETERS = ("classes", "region", "scale", "objects")
 """What it says of the measurement of one."""
 
 

@@ -114,6 +114,20 @@ def add_class(photo: str, added: MeasureClass) -> None:
     save_classes(Clustering(photo=photo, colors=colors), (*classes[:at], added, *classes[at + 1 :]))
 
 
+def chosen_on(photo: Photo) -> tuple[object, tuple[int, ...]]:
+    """Rows of a photo's objects that are chosen, and what they belong to; None = what a link shows."""
+    nothing: tuple[object, tuple[int, ...]] = (None, ())
+    chosen: tuple[object, tuple[int, ...]] = st.session_state.get("measure_chosen", {}).get(
+        framed_key(photo), nothing
+    )
+    return chosen
+
+
+def save_chosen(photo: Photo, of: object, rows: tuple[int, ...]) -> None:
+    """Keep which objects are chosen. For callbacks, and before they are drawn."""
+    keep_latest("measure_chosen", framed_key(photo), (of, rows))
+
+
 def region_on(photo: Photo) -> Region:
     """What of a photo, turned and cropped as it is, is measured."""
     region: Region = st.session_state.get("measure_region", {}).get(framed_key(photo), ())

@@ -170,7 +170,10 @@ def test_objects_are_listed_and_chosen_by_a_click(result: Segmentation):
     )
     at.run()
     assert not at.exception
-    assert at.session_state["measure_objects_chosen"][1] == (row,)
+    assert at.query_params["objects"] == f"{row + 1}"
+    linked = measure(**{name: at.query_params[name] for name in ("classes", "measure_objects", "objects")})
+    assert viewer(linked)["lit"] == [row]
+    assert "Chosen" in " ".join(each.value for each in linked.markdown)
     assert areas(at)["Class"] == ["discs", "small", "other"]
 
 

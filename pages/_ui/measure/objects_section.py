@@ -22,12 +22,12 @@ from pages._ui.measure.results import get_areas, get_class_map, get_objects, sor
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.state import coming_value
 from pages._ui.text import plain
+from pages._ui.user_edits import chosen_on, save_chosen
 
 OPEN = "measure_objects"
 """Key of the fold; objects are looked for while it is open."""
 
 _TABLE, _CHART = "measure_objects_table", "measure_objects_chart"
-_CHOSEN = "measure_objects_chosen"
 _ON_TOP = "measure_objects_on_top"
 """In the state: what was chosen elsewhere than in the table, which then begins with it."""
 _HEIGHT = 320
@@ -40,8 +40,13 @@ def are_open() -> bool:
 
 
 def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
-    """The rows of the objects that are chosen."""
-    return _kept(_CHOSEN, measuring)
+    """The rows of the objects that are chosen; those of a link once there are so many."""
+    of, rows = chosen_on(measuring.photo)
+    if of is None and rows and measuring.classes and are_open():
+        number = get_objects(measuring).n_objects
+        _choose_elsewhere(measuring, [row for row in rows if row < number])
+        return chosen_objects(measuring)
+    return rows if of == _identity(measuring) else ()
 
 
 def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
@@ -141,7 +146,8 @@ def _draw_table(measuring: Measuring, measured: Measured) -> None:
     columns = objects_table(measured)
     if measured.ruler.unit == "px" and measured.ruler.pixel == 1:
         del columns["area (px²)"]  # the same as the pixels
-    top = _kept(_ON_TOP, measuring)
+    of, rows_on_top = st.session_state.get(_ON_TOP, (None, ()))
+    top = rows_on_top if of == _identity(measuring) else ()
     rest = np.ones(len(columns["object"]), np.bool_)
     rest[list(top)] = False
     order = np.array([*top, *np.flatnonzero(rest)], np.intp)
@@ -214,18 +220,13 @@ def _selected(key: str) -> list[int]:
 
 
 def _choose(measuring: Measuring, rows: Sequence[int] | set[int]) -> None:
-    st.session_state[_CHOSEN] = (_identity(measuring), tuple(sorted(rows)))
+    save_chosen(measuring.photo, _identity(measuring), tuple(sorted(rows)))
 
 
 def _choose_elsewhere(measuring: Measuring, rows: Sequence[int] | set[int]) -> None:
     """Choose objects, and let the table begin with them."""
     _choose(measuring, rows)
-    st.session_state[_ON_TOP] = st.session_state[_CHOSEN]
-
-
-def _kept(key: str, measuring: Measuring) -> tuple[int, ...]:
-    of, rows = st.session_state.get(key, (None, ()))
-    return rows if of == _identity(measuring) else ()
+    st.session_state[_ON_TOP] = chosen_on(measuring.photo)
 
 
 def _identity(measuring: Measuring) -> object:

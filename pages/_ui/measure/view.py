@@ -85,7 +85,8 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
                 doubt = draw_doubt()
             _offer_series()
     measuring = _measuring(detail, objects, doubt)
-    write_address(photo, detail.user_edits, measures=True)
+    chosen = chosen_objects(measuring) if are_open() else ()
+    write_address(photo, detail.user_edits, measures=True, chosen=chosen)
     with left:
         draw_picture(measuring)
     with panel:
@@ -105,7 +106,6 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
             measure=measuring.settings,
         )
         cut = replace(detail, cut=Cut(softness=value_of("cut_soft")))
-        chosen = chosen_objects(measuring) if are_open() else ()
         measured_if_any = measured_of if measuring.classes else None
         export_dialog(photo, request_maker(cut, measuring.settings, measured_if_any, chosen))
 

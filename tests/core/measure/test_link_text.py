@@ -9,7 +9,10 @@ from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CLOUD_SHAPES
 from kseg_core.measure.classes import MeasureClass
 from kseg_core.measure.link_text import (
+    CHOSEN_MAX,
+    chosen_text,
     classes_text,
+    parse_chosen,
     parse_classes,
     parse_region,
     parse_scale,
@@ -79,6 +82,16 @@ def test_nonsense_about_classes_is_refused(text: str) -> None:
 def test_nonsense_about_a_region_is_refused(text: str) -> None:
     with pytest.raises(SettingsError):
         parse_region(text)
+
+
+def test_chosen_objects_come_back_from_a_link() -> None:
+    assert chosen_text((0, 16, 202)) == "1-17-203"
+    assert parse_chosen("17-1-203") == (0, 16, 202)
+    assert parse_chosen("") == ()
+    assert chosen_text(range(CHOSEN_MAX + 1)) == ""
+    for text in ("0", "1-", "a", "1" * 9, "-".join(["1"] * (CHOSEN_MAX + 1))):
+        with pytest.raises(SettingsError):
+            parse_chosen(text)
 
 
 @pytest.mark.parametrize(
