@@ -79,6 +79,21 @@ class ColorSelection:
     def is_everything(self) -> bool:
         return self.outline is None and (self.ranges is None or self.ranges.covers(self.shape))
 
+    @property
+    def words(self) -> str:
+        """What is selected, for people: "Hue 60 to 160°, Saturation 20 to 100 %"."""
+        parts, axes = [], self.shape.channels
+        if self.ranges is not None:
+            for axis, low, high in zip(axes, self.ranges.low, self.ranges.high, strict=True):
+                if axis is axes[0] and self.ranges.around:
+                    parts.append(f"{axis.title} up to {low:g}{axis.unit} or from {high:g}{axis.unit}")
+                elif low > axis.low or high < axis.high:
+                    parts.append(f"{axis.title} {low:g} to {high:g}{axis.unit}")
+        if self.outline is not None:
+            across, up = (self.shape.axes[number].title for number in self.outline.axes)
+            parts.append(f"an outline in {across} and {up}")
+        return ", ".join(parts) or "every color"
+
 
 def select(coords: NDArray[np.float32], selection: ColorSelection) -> Selected:
     """Whether each color is selected, shape (N,), from the `coordinates` (N, 3) in the selection's shape."""

@@ -174,4 +174,6 @@ def start_fresh_if_asked() -> bool:
     for key in asked.split("."):
         if key in DEFAULTS and key not in st.query_params:
             reset(key)
+        elif key in UNBOUND:
+            read_anew(key)
     return False

@@ -5,19 +5,25 @@ that no series of interrupted runs can take them for other clusters: those of an
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import streamlit as st
 
 from kseg_core import Segmentation
+from kseg_core.cloud.selection import ColorSelection
 from kseg_core.edits.followed import follow_clusters, follow_edits
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
-from kseg_core.measure.classes import Classes, MeasureClass, follow_classes
+from kseg_core.measure.classes import Classes, MeasureClass, check_classes, follow_classes
 from kseg_core.measure.region import Point, Region
 from kseg_core.measure.ruler import Scale
+from kseg_core.palette import check_color
+from kseg_core.rendering.paint import label_colors
 from pages._ui.photo import Photo
+
+OPEN_CLASS = "measure_open"
+"""In the state: the name of the class that is open."""
 
 MOST_KEPT = 30
 """Photos whose picks, edits and steps are kept for a visitor."""
@@ -105,13 +111,29 @@ def save_classes(clustering: Clustering, classes: Classes) -> None:
     _save("measure_classes", clustering, classes)
 
 
-def add_class(photo: str, added: MeasureClass) -> None:
-    """Add a class without clusters to those of a photo, in the place of one with its name. For callbacks."""
+def save_range(photo: str, name: str, selection: ColorSelection) -> None:
+    """Make a color range a class of a photo, or the range of the class that has this name. For callbacks.
+
+    Raises
+    ------
+    SettingsError
+        If the name cannot be used, or there are as many classes as there can be.
+    """
     no_classes: tuple[tuple[Rgb, ...], Classes] = ((), ())
     colors, classes = st.session_state.get("measure_classes", {}).get(photo, no_classes)
-    names = [each.name for each in classes]
-    at = names.index(added.name) if added.name in names else len(names)
-    save_classes(Clustering(photo=photo, colors=colors), (*classes[:at], added, *classes[at + 1 :]))
+    row = next((n for n, each in enumerate(classes) if each.name.lower() == name.lower()), len(classes))
+    color = check_color(label_colors(len(classes) + 1)[-1].tolist())
+    known = classes[row] if row < len(classes) else MeasureClass(name=name, color=color)
+    changed = check_classes([*classes[:row], replace(known, selection=selection), *classes[row + 1 :]])
+    save_classes(Clustering(photo=photo, colors=colors), changed)
+    st.session_state[OPEN_CLASS] = changed[row].name
+
+
+def open_range(photo: str) -> str:
+    """The name of the class that is open, if it is one of a photo and has a color range."""
+    _, classes = st.session_state.get("measure_classes", {}).get(photo, ((), ()))
+    opened = st.session_state.get(OPEN_CLASS)
+    return next((each.name for each in classes if each.name == opened and each.selection), "")
 
 
 def chosen_on(photo: Photo) -> tuple[object, tuple[int, ...]]:

@@ -17,6 +17,7 @@ from kseg_core.cloud.shapes import CLOUD_SHAPES, coordinates
 from kseg_core.wording import percent
 from pages._ui.declarations.explorer import range_key
 from pages._ui.explorer import results as cache
+from pages._ui.explorer.selection_controls import link_to
 from pages._ui.state import DEFAULTS
 from tests.app.test_edges_page import viewer as picture_viewer
 from tests.app.visit import component_data, elements, labeled, noise, page_of, png, sent_files
@@ -211,3 +212,21 @@ def test_every_shape_has_a_range_of_its_own_for_each_channel():
     for shape in CLOUD_SHAPES.values():
         for number, axis in enumerate(shape.channels):
             assert DEFAULTS[range_key(shape, number)] == (axis.low, axis.high)
+
+
+def test_a_selection_becomes_a_class_and_a_class_leads_back_to_it():
+    at = section(explore_rgb_1=["0", "99"])
+    at.text_input(key="selection_class_name").set_value("dark").run()
+    at.button(key="selection_class_add").click().run()
+    assert not at.exception
+    assert any("dark" in each.value for each in at.success)
+    ((_, (kept,)),) = at.session_state["measure_classes"].values()
+    low, high = (0.0, 0.0, 0.0), (99.0, 255.0, 255.0)
+    assert kept.selection == ColorSelection(shape=CLOUD_SHAPES["RGB cube"], ranges=Ranges(low=low, high=high))
+    assert kept.selection.words == "R 0 to 99"
+    link = link_to(kept.selection)
+    assert (link["explore_rgb_1"], link["explore_shape"]) == (["0", "99"], "RGB cube")
+    at.text_input(key="selection_class_name").set_value("other").run()
+    at.button(key="selection_class_add").click().run()
+    assert "no class" in at.error[0].value
+    assert len(at.session_state["measure_classes"]) == 1

@@ -12,9 +12,9 @@ from kseg_core.cloud.outline import Outline, outline_from_text, outline_of, outl
 from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CloudShape, shape_of
 from pages._ui import address, widgets
-from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE, range_key
+from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE, ExplorerSection, range_key
 from pages._ui.renewed import is_former, renewed_key
-from pages._ui.state import DEFAULTS, reset, value_of
+from pages._ui.state import DEFAULTS, FRESH, reset, value_of
 
 _LASSO = "explore_lasso"
 _SELECTED_IN = "explore_selected_in"
@@ -112,6 +112,24 @@ def _keep_number(field: str, key: str, other: int) -> None:
 def clear_selection(shape: CloudShape) -> None:
     """Select everything again. For callbacks."""
     reset(*(range_key(shape, number) for number in range(3)), "explore_around", _LASSO)
+
+
+def link_to(selection: ColorSelection) -> dict[str, str | list[str]]:
+    """The parameters of an address that opens a selection."""
+    shape, ranges, outline = selection.shape, selection.ranges, selection.outline
+    keys = [range_key(shape, number) for number in range(3)]
+    link: dict[str, str | list[str]] = {
+        "explore_section": str(ExplorerSection.SELECTION),
+        "explore_shape": str(shape),
+        FRESH: ".".join([*keys, "explore_around", _LASSO]),
+    }
+    if ranges is not None:
+        ends = zip(ranges.low, ranges.high, strict=True)
+        link |= {key: [f"{low:.0f}", f"{high:.0f}"] for key, (low, high) in zip(keys, ends, strict=True)}
+        link |= {"explore_around": "true"} if ranges.around else {}
+    if outline is not None:
+        link[_LASSO] = outline_text(outline, shape)
+    return link
 
 
 def shape_with_selection(selection: ColorSelection) -> CloudShape | None:

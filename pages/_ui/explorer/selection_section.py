@@ -21,6 +21,7 @@ from pages._ui.downloads import PhotoFile, offer_menu
 from pages._ui.explorer import results as cache
 from pages._ui.explorer.cloud_controls import choose_shape
 from pages._ui.explorer.color_section import draw_cloud
+from pages._ui.explorer.selection_class import offer_class
 from pages._ui.explorer.selection_controls import (
     choose_around,
     choose_selection,
@@ -97,6 +98,7 @@ def draw_selection(photo: Photo, image: RgbImage, tools: DeltaGenerator) -> None
             on_click=clear_selection,
             args=(shape,),
         )
+        offer_class(photo, selection)
         offer_menu(
             photo,
             _FILES,

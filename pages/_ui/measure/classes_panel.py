@@ -27,16 +27,16 @@ from kseg_core.wording import percent
 from pages._ui.detail import history
 from pages._ui.detail.detail import Detail
 from pages._ui.detail.palette import palette_list, toggled_color
+from pages._ui.explorer.selection_controls import link_to
+from pages._ui.frame.navigation import page_at
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.objects_section import take_object
 from pages._ui.measure.picture import take_pixel, takes_objects
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.text import plain
-from pages._ui.user_edits import Clustering, edits_on
+from pages._ui.user_edits import OPEN_CLASS, Clustering, edits_on
 
 _PALETTE = "measure_palette"
-_OPEN = "measure_open"
-"""In the state: the name of the class that is open."""
 
 
 def take_clicks(detail: Detail, measuring: Measuring) -> None:
@@ -69,6 +69,7 @@ def draw_classes(measuring: Measuring) -> None:
     else:
         _draw_chips(detail.clustering, classes, opened)
         _draw_open(detail.clustering, classes, opened)
+        _draw_range(detail.clustering, classes, opened)
     _draw_palette(detail, classes, opened)
     _draw_steps(detail, classes)
 
@@ -146,6 +147,35 @@ def _draw_open(clustering: Clustering, classes: Classes, row: int) -> None:
     )
 
 
+def _draw_range(clustering: Clustering, classes: Classes, row: int) -> None:
+    """Say which color range the class has, with the ways to change it."""
+    selection = classes[row].selection
+    if selection is None:
+        return
+    st.markdown(
+        f":material/tune: Colors with **{plain(selection.words)}** in the {selection.shape}, whatever their "
+        "cluster is.",
+        help="Color ranges go before clusters. Of two ranges that hold a color, the class that comes first "
+        "gets it.",
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="measure_range"):
+        st.page_link(
+            page_at("explorer"),
+            label="Change the range",
+            icon=":material/view_in_ar:",
+            query_params=link_to(selection),
+            help="Opens it in the 3D Explorer. *Make it a class* there brings it back under the same name.",
+        )
+        st.button(
+            "Forget the range",
+            icon=":material/close:",
+            key="measure_forget_range",
+            type="tertiary",
+            on_click=_replace,
+            args=(clustering, classes, row, replace(classes[row], selection=None)),
+        )
+
+
 def _draw_palette(detail: Detail, classes: Classes, opened: int | None) -> None:
     result = detail.result
     names = color_names(result.palette)
@@ -205,7 +235,7 @@ def _draw_steps(detail: Detail, classes: Classes) -> None:
 def _open_row(classes: Classes) -> int | None:
     """The class that is open: the one that was chosen last, or the first."""
     names = [each.name for each in classes]
-    chosen = st.session_state.get(_OPEN)
+    chosen = st.session_state.get(OPEN_CLASS)
     return names.index(chosen) if chosen in names else 0 if classes else None
 
 
@@ -226,7 +256,7 @@ def _add(
     added = MeasureClass(name=free_name(classes, name), color=color)
     more = (*classes, added)
     history.classify(clustering, sort_clusters(more, len(classes), clusters) if clusters else more)
-    st.session_state[_OPEN] = added.name
+    st.session_state[OPEN_CLASS] = added.name
 
 
 def _delete(clustering: Clustering, classes: Classes, row: int) -> None:
@@ -239,7 +269,7 @@ def _rename(key: str, clustering: Clustering, classes: Classes, row: int) -> Non
     name = st.session_state[key].strip()
     try:
         _replace(clustering, classes, row, replace(classes[row], name=name))
-        st.session_state[_OPEN] = name
+        st.session_state[OPEN_CLASS] = name
     except SettingsError as error:
         st.toast(plain(str(error)), icon=":material/error:")
 
@@ -260,7 +290,7 @@ def _replace(clustering: Clustering, classes: Classes, row: int, changed: Measur
 
 def _open_chosen(key: str) -> None:
     if not is_former(key):
-        st.session_state[_OPEN] = st.session_state[key]
+        st.session_state[OPEN_CLASS] = st.session_state[key]
 
 
 def _toggled() -> None:

@@ -62,7 +62,6 @@ def keep(
     specks: int,
     photos: Sequence[SeriesPhoto],
     objects: ObjectSettings | None,
-    doubt: float,
     progress: DeltaGenerator,
 ) -> Keeping:
     """Find the clusters, and take the classes of the photo in the sidebar, which the address names too."""
@@ -84,11 +83,7 @@ def keep(
         fitting=fitting,
         edits=edits,
         measure=MeasureSettings(
-            classes=classes,
-            region=region,
-            scale=scale,
-            objects=objects or ObjectSettings(),
-            doubt=doubt,
+            classes=classes, region=region, scale=scale, objects=objects or ObjectSettings()
         ),
         size=(0, 0) if image is None else (image.width, image.height),
         finds_objects=objects is not None,
