@@ -128,6 +128,7 @@ def _facts(image: RgbImage, measured: Measured) -> list[tuple[str, str]]:
         ("Region", ", ".join(shapes)),
         ("Classes left out", ", ".join(left_out)),
         ("Scale", "none: in pixels of the file" if settings.scale is None else settings.scale.words),
+        ("Ranges", "" if measured.ranges is None else measured.ranges.words),
         ("Objects", "" if measured.objects is None else _objects_words(measured.objects, settings.objects)),
     ]
 

@@ -47,7 +47,7 @@ class Kept:
     size : (int, int)
         Width and height of the picture that the region was drawn in.
     finds_objects : bool
-        As for `measure`.
+        As for `measure_photo`.
     """
 
     model: ClassModel
@@ -191,7 +191,9 @@ def photo_result(request: ExportRequest) -> PhotoResult:
         shares=shares,
         wcss_per_pixel=wcss_per_pixel(result),
         explained_variance=explained_variance(result),
-        notes=image.notes,
+        notes=image.notes
+        if measured is None or not measured.no_objects
+        else (*image.notes, measured.no_objects),
         numbers=None if measured is None else series_table(request, measured),
         captured=image.prepared.captured,
         far_share=None if measured is None else measured.far_share,
@@ -210,6 +212,8 @@ def series_table(request: ExportRequest, measured: Measured) -> dict[str, Column
         from the fit, 0 to 1; ``colors fit``, yes or no; ``white balance``, by which point.
     """
     areas, prepared = areas_table(measured, always_area=True), request.image.prepared
+    if measured.no_objects:
+        areas["objects"] = np.full(len(areas["class"]), np.nan)
     n = len(areas["class"])
     return {
         **_of(request, n),

@@ -135,9 +135,10 @@ def _why_not_measured(request: ExportRequest) -> str:
 
 def _why_no_objects(request: ExportRequest, *, most: int | None = None, instead: str = "") -> str:
     """Why there are no objects, or more than a file can hold."""
-    objects = None if request.measured is None else request.measured.objects
+    measured = request.measured
+    objects = None if measured is None else measured.objects
     if objects is None:
-        return _NO_CLASSES
+        return (measured.no_objects if measured else "") or _NO_CLASSES
     if not objects.n_objects:
         return "There are no objects in these bounds."
     if most is not None and objects.n_objects > most:

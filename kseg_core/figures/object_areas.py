@@ -102,7 +102,7 @@ def object_areas_figure(
             },
             hovertemplate=f"%{{y}} of {names[row]}, %{{customdata[2]}}<extra></extra>",
         )
-    ticks = np.unique(np.linspace(0, count, min(count, 6) + 1).round().astype(int))
+    ticks = np.arange(0, count + 1, max(1, -(-count // 6)))
     figure.update_layout(barmode="stack", bargap=0.06)
     figure.update_xaxes(
         title=f"area ({unit}){', bars of even ratio' if grows(areas) else ''}",

@@ -17,13 +17,15 @@ from kseg_core.kmeans.smoothed import smoothed
 
 
 def segment_kept(
-    image: RgbImage, fitted: Segmentation, far: NDArray[np.float32]
+    image: RgbImage, histogram: ColorHistogram, fitted: Segmentation, far: NDArray[np.float32]
 ) -> tuple[Segmentation, NDArray[np.bool_]]:
     """Label every pixel with the nearest centroid of a segmentation of other pictures.
 
     Parameters
     ----------
     image : RgbImage
+    histogram : ColorHistogram
+        Of the image.
     fitted : Segmentation
         Without edits and without a position weight. Its label map is not used.
     far : ndarray of float32, shape (K,)
@@ -38,7 +40,7 @@ def segment_kept(
     """
     settings, k = fitted.settings, fitted.n_clusters
     seen = smoothed(image, settings.smoothing)
-    histogram = color_histogram(seen)
+    histogram = color_histogram(seen) if settings.smoothing else histogram
     color_labels, distances, total_ss = nearest_kept(histogram, fitted)
     painted = map_labels(seen, histogram, color_labels + np.uint8(k) * (distances > far[color_labels]))
     of_number = (np.arange(256) % k).astype(np.uint8)

@@ -14,6 +14,7 @@ from kseg_core.measure.objects import Objects, find_objects
 from kseg_core.measure.region import region_mask
 from kseg_core.measure.ruler import Ruler, ruler
 from kseg_core.measure.settings import MeasureSettings
+from kseg_core.wording import percent
 
 FAR_MAX = 0.05
 """Share of far pixels above which the colors of a picture do not fit the centroids of its series.
@@ -44,6 +45,15 @@ class ShareRanges:
     doubtful: float
     without: tuple[int, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """What the ranges are, in a sentence or two."""
+        tried = " and ".join(f"K = {k}" for k in self.without)
+        return (
+            f"how far a share can move: {percent(self.doubtful)} of the pixels are doubtful, and other seeds "
+            "and K ± 1 were tried."
+        ) + (f" {tried} did not count: there a color is of two classes." if tried else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measured:
@@ -60,6 +70,8 @@ class Measured:
         None = not asked for.
     objects : Objects or None
         None = not asked for.
+    no_objects : str
+        Why objects that were asked for could not be told apart; empty if they could.
     far_share : float or None
         Share of the measured pixels that lie farther from the nearest kept centroid than
         `series.REFERENCE_SHARE` of the pixels of the fit do; None = the centroids are the picture's own.
@@ -71,6 +83,7 @@ class Measured:
     areas: ClassAreas
     ranges: ShareRanges | None = None
     objects: Objects | None = None
+    no_objects: str = ""
     far_share: float | None = None
 
     @property

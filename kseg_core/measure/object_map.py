@@ -34,10 +34,7 @@ def object_map(
     classes = [np.zeros(0, np.uint8)]
     n_objects = 0
     for number in range(n_classes):
-        mask = (class_map == number).view(np.uint8)
-        if not mask.any():
-            continue
-        count, parts = class_objects(mask, class_map == n_classes, connectivity, fills_holes, splits)
+        count, parts = class_objects(class_map, number, n_classes, connectivity, fills_holes, splits)
         np.add(parts, n_objects, out=numbers, where=parts > 0)
         classes.append(np.full(count, number, np.uint8))
         n_objects += count
@@ -45,11 +42,12 @@ def object_map(
 
 
 def class_objects(
-    mask: np.ndarray, rest: np.ndarray, connectivity: int, fills_holes: bool, splits: bool
+    class_map: np.ndarray, number: int, n_classes: int, connectivity: int, fills_holes: bool, splits: bool
 ) -> tuple[int, np.ndarray]:
     """The number of objects of one class, and the object of each pixel, 0 = in none."""
+    mask = (class_map == number).view(np.uint8)
     if fills_holes:
-        holes = enclosed(mask, rest, connectivity)
+        holes = enclosed(mask, class_map == n_classes, connectivity)
         if splits:
             count, parts = split_touching(solid_objects(mask, *holes), connectivity)
             fill_from_around(parts, mask, *holes)

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.errors import SettingsError, is_whole
-from kseg_core.image import NO_LABEL
 from kseg_core.measure.noise import is_noisy, speck_bound, without_noise
 from kseg_core.measure.object_map import object_map
 from kseg_core.measure.properties import object_properties
+
+CHANGES_MAX = 2_500_000
+"""Changes of class from pixel to pixel along all rows, above which no objects are looked for."""
 
 
 class Connectivity(IntEnum):
@@ -147,10 +149,21 @@ def all_objects(
         Of the picture.
     settings : ObjectSettings
         All but `smallest`, `largest` and `keeps_border`, which are for `limited`.
+
+    Raises
+    ------
+    SettingsError
+        If the class map is so scattered that objects would take too much memory.
     """
     smooths = is_noisy(class_map) if settings.smooths is None else settings.smooths
+    cleaned = without_noise(class_map, n_classes) if smooths else class_map
+    if np.count_nonzero(cleaned[:, 1:] != cleaned[:, :-1]) > CHANGES_MAX:
+        raise SettingsError(
+            "The classes lie in too many small pieces to tell objects apart. Under Segmentation, smooth the "
+            "photo or remove specks."
+        )
     numbers, classes = object_map(
-        without_noise(class_map, n_classes) if smooths else class_map,
+        cleaned,
         n_classes,
         int(settings.connectivity),
         settings.fills_holes,
@@ -181,7 +194,8 @@ def limited(objects: Objects, settings: ObjectSettings) -> Objects:
 
 def suggested_smallest(objects: Objects) -> NDArray[np.int64]:
     """The area in pixels below which pieces of each class, shape (C,), are specks and no objects."""
-    return np.array([speck_bound(objects.areas[objects.classes == row]) for row in range(NO_LABEL)])
+    n_classes = int(objects.classes.max(initial=0)) + 1
+    return np.array([speck_bound(objects.areas[objects.classes == row]) for row in range(n_classes)])
 
 
 def numbers_map(objects: Objects) -> NDArray[np.uint16 | np.uint32]:

@@ -53,41 +53,43 @@ def convex_areas(ids: np.ndarray, row: np.ndarray, left: np.ndarray, right: np.n
     group = np.flatnonzero(is_new)
     if not len(group):
         return np.zeros(0, np.int64)
-    of_row, y = ids[group], row[group]
-    first_x = hull_side(of_row, y, np.minimum.reduceat(left, group))
-    last_x = -hull_side(of_row, y, -np.maximum.reduceat(right, group))
+    of_row, y = ids[group], row[group].astype(np.int32)
+    first_x = hull_side(of_row, y, np.minimum.reduceat(left, group).astype(np.int32))
+    last_x = -hull_side(of_row, y, -np.maximum.reduceat(right, group).astype(np.int32))
     return np.bincount(of_row, last_x - first_x + 1)[1:].astype(np.int64)
 
 
 def hull_side(ids: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
     """The first pixel of the convex hull in each row of each object, from the object's own first pixel.
 
-    Twice as fine coordinates hold the middles of a pixel's sides; a chain of them goes down each object.
+    Twice as fine coordinates hold the middles of a pixel's sides.
     """
-    count = len(ids)
-    is_first = np.ones(count, np.bool_)
-    is_first[1:] = ids[1:] != ids[:-1]
-    is_last = np.append(is_first[1:], True)
-    chain_x = np.repeat(2 * x, 3)
+    outer = convex_chain(ids, y, x)
+    of, chain_y, chain_x = np.repeat(ids[outer], 3), np.repeat(2 * y[outer], 3), np.repeat(2 * x[outer], 3)
+    chain_y += np.tile([-1, 0, 1], len(outer))
     chain_x[1::3] -= 1
-    chain_y = np.repeat(2 * y, 3) + np.tile([-1, 0, 1], count)
-    of = np.repeat(ids, 3)
-    above = np.flatnonzero(~is_last)
-    chain_x[3 * above + 2] = np.minimum(chain_x[3 * above + 2], chain_x[3 * above + 3])
-    keep = np.ones(3 * count, np.bool_)
-    keep[3 * np.flatnonzero(~is_first)] = False  # the same height as the last of the row above
-    kept = np.flatnonzero(keep)
-    while True:
-        a, b, c = kept[:-2], kept[1:-1], kept[2:]
-        turn = (chain_x[b] - chain_x[a]) * (chain_y[c] - chain_y[b])
-        turn -= (chain_x[c] - chain_x[b]) * (chain_y[b] - chain_y[a])
-        stays = np.ones(len(kept), np.bool_)
-        stays[1:-1] = (turn < 0) | (of[a] != of[b]) | (of[b] != of[c])
-        if stays.all():
-            break
-        kept = kept[stays]
-    at = np.arange(count) * 3 + 1
-    start = np.searchsorted(kept, at, side="right") - 1
-    a, b = kept[start], kept[start + 1]
+    place = np.repeat(3 * outer, 3) + np.tile([-1, 0, 1], len(outer))
+    above = np.flatnonzero((of[2:-1:3] == of[3::3]) & (chain_y[2:-1:3] == chain_y[3::3])) * 3 + 2
+    stays = np.ones(len(of), np.bool_)
+    stays[np.where(chain_x[above] <= chain_x[above + 1], above + 1, above)] = False
+    of, chain_y, chain_x, place = of[stays], chain_y[stays], chain_x[stays], place[stays]
+    corner = convex_chain(of, chain_y, chain_x)
+    edge = np.searchsorted(place[corner], 3 * np.arange(len(ids)), side="right") - 1
+    a, b = corner[edge], corner[edge + 1]
     down = chain_y[b] - chain_y[a]
-    return -((-chain_x[a] * down - (chain_x[b] - chain_x[a]) * (chain_y[at] - chain_y[a])) // (2 * down))
+    return -((-chain_x[a] * down - (chain_x[b] - chain_x[a]) * (2 * y - chain_y[a])) // (2 * down))
+
+
+def convex_chain(ids: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Which points of each object, sorted by y, are corners of the convex hull on the side of small x."""
+    kept = np.arange(len(ids))
+    while True:
+        of, gap, slope = ids[kept], np.diff(y[kept]), np.diff(x[kept])
+        stays = np.ones(len(kept), np.bool_)
+        stays[1:-1] = slope[:-1] * gap[1:] < slope[1:] * gap[:-1]
+        is_end = of[1:] != of[:-1]
+        stays[1:] |= is_end
+        stays[:-1] |= is_end
+        if stays.all():
+            return kept
+        kept = kept[stays]

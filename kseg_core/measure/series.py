@@ -6,13 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.edited import cluster_groups, edit_result, shown_colors
-from kseg_core.histogram import ColorHistogram
+from kseg_core.errors import SettingsError
+from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
 from kseg_core.kmeans.kept import nearest_kept, segment_kept
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.measure.measured import Measured, measure
+from kseg_core.measure.certainty import OtherFits, share_ranges
+from kseg_core.measure.classes import class_map
+from kseg_core.measure.doubtful import doubtful_map
+from kseg_core.measure.measured import Measured, ShareRanges, measure
+from kseg_core.measure.objects import find_objects
+from kseg_core.measure.region import region_mask
 from kseg_core.measure.settings import MeasureSettings
 
 REFERENCE_SHARE = 0.99
@@ -108,14 +114,47 @@ def measure_photo(
     settings : MeasureSettings
         Its classes name clusters of ``model.fitted``.
     finds_objects : bool
-        As for `measure`.
+        Whether its objects are found too, which takes longest. Where they cannot be told apart, the areas are
+        there all the same.
     """
-    segmentation, is_far = segment_kept(image, model.fitted, model.far)
+    histogram = color_histogram(image)
+    segmentation, is_far = segment_kept(image, histogram, model.fitted, model.far)
     edited = edit_result(image, segmentation, model.edits, keeps_numbers=True)
     if edited is not segmentation:
         counts, sums, squares = rgb_moments(image.pixels, edited.labels, edited.n_clusters)
         error = squared_rgb_error(model.palette, counts, sums, squares)
         edited = replace(edited, palette=model.palette, rgb_sse=error)
-    measured = measure(image, edited, settings, finds_objects=finds_objects)
+    measured = measure(image, edited, settings, histogram=histogram, finds_objects=False)
     far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL)) / max(1, measured.areas.measured)
-    return PhotoMeasured(segmentation=segmentation, edited=edited, measured=replace(measured, far_share=far))
+    ranges = _ranges(image, histogram, segmentation, edited, settings)
+    del is_far, histogram  # Objects take the most memory.
+    objects, no_objects = None, ""
+    if finds_objects:
+        try:
+            objects = find_objects(measured.class_map, len(settings.classes), image.pixels, settings.objects)
+        except SettingsError as error:
+            no_objects = str(error)
+    measured = replace(
+        measured,
+        objects=objects,
+        no_objects=no_objects,
+        far_share=far,
+        ranges=ranges,
+    )
+    return PhotoMeasured(segmentation=segmentation, edited=edited, measured=measured)
+
+
+def _ranges(
+    image: RgbImage,
+    histogram: ColorHistogram,
+    segmentation: Segmentation,
+    edited: Segmentation,
+    settings: MeasureSettings,
+) -> ShareRanges:
+    """How far shares can move by doubtful pixels; kept centroids have no other seeds and no other K."""
+    all_counted = tuple(replace(each, is_left_out=False) for each in settings.classes)
+    region = region_mask(settings.region, image.height, image.width)
+    numbers = class_map(image, histogram, edited, all_counted, region)
+    others = doubtful_map(image, histogram, segmentation, edited, settings.classes, numbers, settings.doubt)
+    nothing = OtherFits(changes=np.zeros((0, len(settings.classes) + 1)))
+    return share_ranges(numbers, others, settings.classes, nothing)

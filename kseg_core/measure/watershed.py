@@ -55,16 +55,18 @@ def climb(height: np.ndarray, connectivity: int) -> tuple[np.ndarray, np.ndarray
     if connectivity == 4:
         kernel[::2, ::2] = 0
     target = np.empty((h, w), np.int32)
-    for top in range(0, h, 128):
-        stop = min(h, top + 128)
+    place = np.arange(66 * w).reshape(66, w)
+    for top in range(0, h, 64):
+        stop = min(h, top + 64)
         first, last = max(0, top - 1), min(h, stop + 1)
-        # Doubles that sort by height, then by position: the bits of floats above 0 sort as integers do.
-        order = np.rint(height[first:last] * 256).view(np.int32).astype(np.int64) << 32
-        order |= np.arange(first * w, last * w).reshape(-1, w)
-        highest = cv2.dilate(order.view(np.float64), kernel)[top - first : stop - first]
-        np.copyto(target[top:stop], highest.view(np.int64) & 0xFFFFFFFF, casting="unsafe")
-        outside = height[top:stop] == 0
-        target[top:stop][outside] = np.flatnonzero(outside) + top * w
+        # Doubles that sort by height, then by place: the bits of floats above 0 sort as integers do.
+        order = np.rint(height[first:last] * 256).view(np.int32).astype(np.int64)
+        order <<= 32
+        order |= place[: last - first]
+        highest = cv2.dilate(order.view(np.float64), kernel)[top - first : stop - first].view(np.int64)
+        target[top:stop] = (highest & 0xFFFFFFFF) + first * w
+        here = place[: stop - top] + top * w
+        np.copyto(target[top:stop], here, where=height[top:stop] == 0, casting="unsafe")
     flat = target.ravel()
     starts = range(0, h * w, 1 << 19)
     chunks = [flat[start : start + (1 << 19)] for start in starts]
@@ -75,12 +77,12 @@ def climb(height: np.ndarray, connectivity: int) -> tuple[np.ndarray, np.ndarray
             further = flat[chunk]
             moves = moves or not np.array_equal(chunk, further)
             chunk[:] = further
-    at_summit = [
-        np.flatnonzero(chunk == np.arange(start, start + len(chunk), dtype=np.int32)) + start
-        for start, chunk in zip(starts, chunks, strict=True)
-    ]
+    at_summit = []
+    for start, chunk in zip(starts, chunks, strict=True):
+        is_summit = chunk == np.arange(start, start + len(chunk), dtype=np.int32)
+        is_summit &= height.ravel()[start : start + len(chunk)] > 0
+        at_summit.append(np.flatnonzero(is_summit) + start)
     summits = np.concatenate(at_summit)
-    summits = summits[height.ravel()[summits] > 0]
     flat[summits] = -1 - np.arange(len(summits), dtype=np.int32)
     for chunk in chunks:  # a summit is below 0 until the end, because other pixels still point to it
         np.copyto(chunk, np.minimum(flat[np.maximum(chunk, 0)], 0), where=chunk >= 0)

@@ -18,6 +18,8 @@ _THICK = np.ones((3, 3), np.uint8)
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _TEXT_LEAST, _TEXT_MOST = 0.4, 0.5 / 700
 """Size of the font at least, and at most for each pixel of the longer side of the result."""
+_LEAST_REDUCED = 40
+"""Pixels of a reduced object from which it is outlined; lines around a smaller one would cover it."""
 
 
 def object_outlines(
@@ -41,7 +43,8 @@ def object_outlines(
     box : Box, optional
         The part of the picture to show; None = all of it.
     max_side : int, optional
-        Longest side of the result; a larger map is first reduced by nearest neighbor.
+        Longest side of the result; a larger map is first reduced by nearest neighbor, and objects that are
+        then only dots are outlined if they are chosen.
 
     Returns
     -------
@@ -56,6 +59,11 @@ def object_outlines(
     row_of = np.full(last + 1, -1, np.int32)
     there = ids[ids <= last]
     row_of[there] = np.arange(len(there))
+    if small.shape != part.shape:
+        is_dot = np.bincount(small.ravel(), minlength=last + 1)[there] < _LEAST_REDUCED
+        if chosen is not None:
+            is_dot &= ~chosen[: len(there)]
+        row_of[there[is_dot]] = -1
     rows = row_of[small]
     # What lies beyond a side of the box is unknown, and as what lies at it; beyond the picture is nothing.
     around = np.pad(rows, 1, mode="edge")

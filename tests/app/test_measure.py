@@ -188,3 +188,13 @@ def test_each_share_has_a_range_and_doubtful_pixels_are_shown():
     assert f"{percent(doubtful)} of the pixels are doubtful" in captions(at)
     wider = measure(classes="discs.ff0000.1-2~small.00ff00.3", doubtful="true", doubt="1")
     assert (side(wider, "after", 2)[..., 3] > 0).mean() > doubtful > 0
+
+
+def test_classes_in_too_many_pieces_are_measured_without_objects(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kseg_core.measure.objects.CHANGES_MAX", 9)
+    at = measure(
+        classes="discs.ff0000.1-2", measure_objects="true", objects_clean="always", sample="Two reds"
+    )
+    assert "too many small pieces" in at.warning[0].value
+    assert areas(at)["Class"] == ["discs", "other"]
+    assert not at.error

@@ -26,6 +26,7 @@ from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.settings import Engine
+from kseg_core.measure.objects import ObjectSettings, find_objects
 from kseg_core.methods.method import Method, segment_by
 from kseg_core.rendering.boundaries import segment_boundaries
 from kseg_core.rendering.subject import subject_guesses
@@ -82,6 +83,12 @@ def operations(image: RgbImage, request: ExportRequest) -> Iterator[tuple[str, W
     yield "table of clusters", partial(cluster_table, request.segmentation)
     yield "boundaries", partial(segment_boundaries, labels)
     yield "subject", partial(subject_guesses, labels)
+    halves = (labels % 2).astype(np.uint8)
+    for splits in (False, True):
+        about = ", split" if splits else ""
+        found = partial(find_objects, pixels=image.pixels, settings=ObjectSettings(splits=splits))
+        yield f"objects{about}", partial(found, halves, 1)
+        yield f"objects of {K} classes{about}", partial(found, labels, K)
     canny = CannySettings(25.0, 49.0, blur_sigma=0.0)
     size = {"width": image.width, "height": image.height}
     for rule in ThresholdMethod:

@@ -116,6 +116,23 @@ MEASURING = Topic(
     label="Measure how much leaves cover",
     example=PLANT_COVER.example,
 )
+RANGES = Topic(
+    title="How sure is a share?",
+    name="ranges",
+    label="See the doubtful pixels",
+    example=Example(
+        path="",
+        view={
+            "sample": "Plants",
+            "mode": "Measure",
+            "closer_k": "6",
+            "classes": "leaves.2e9e3c.2-4",
+            "region": "r.60.80.899.559",
+            "scale": "12_cm_given",
+            "doubtful": "true",
+        },
+    ),
+)
 OBJECTS = Topic(
     title="What is an object?",
     name="objects",
@@ -131,7 +148,7 @@ CLUSTER = PageDeclaration(
     title="Cluster",
     icon=":material/palette:",
     help="Split the photo into K colors and compare several K side by side.",
-    topics=(SEGMENTATION, KMEANS, MEASURING, OBJECTS, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
+    topics=(SEGMENTATION, KMEANS, MEASURING, RANGES, OBJECTS, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
     defaults={
         "mode": str(Mode.COMPARE),
         "compare": COMPARE_K,

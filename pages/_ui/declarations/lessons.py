@@ -115,7 +115,8 @@ PLANT_COVER = Lesson(
     "22.5 %. At K = 6 both kinds of leaves make 39.5 %.",
     question="How much of the inside of the frame is green? Which leaves does the number leave out, and why?",
     answer="In truth leaves cover 39.8 %. In RGB brightness is mixed into all three channels, so a leaf in "
-    "the shadow is nearer to dark soil than to a leaf in the sun. Set K to 6 and click the dark green as "
+    "the shadow is nearer to dark soil than to a leaf in the sun. The range in brackets misses the truth, "
+    "too: it says how surely colors are sorted, not what they mean. Set K to 6 and click the dark green as "
     "well. Or choose *HSV (circular hue)*: there two colors are enough.",
     example=Example(
         path="",

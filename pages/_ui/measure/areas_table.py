@@ -8,7 +8,6 @@ import streamlit as st
 from kseg_core.edits.cluster_table import swatch_picture
 from kseg_core.measure.classes import REST, REST_COLOR
 from kseg_core.measure.doubtful import SPOT, SPOT_FACTOR
-from kseg_core.measure.measured import ShareRanges
 from kseg_core.measure.ruler import file_pixel
 from kseg_core.measure.settings import DOUBT_MAX
 from kseg_core.palette import hex_code
@@ -18,6 +17,11 @@ from pages._ui.arrow_table import arrow_table
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.results import get_areas, get_ranges
 from pages._ui.state import coming_value
+
+DOUBT_WORDS = (
+    "A range says how far a share can move: down if all doubtful pixels of the class were in another "
+    "one, up if all that could be in it were."
+)
 
 
 def draw_areas(measuring: Measuring) -> None:
@@ -66,16 +70,20 @@ def draw_areas(measuring: Measuring) -> None:
             "The table counts in pixels of the file."
         )
     st.caption(f"Measured: {count(areas.measured, 'pixel')}{part}.{scaled}")
-    _draw_certainty(ranges)
+    st.caption(f"In brackets {ranges.words}")
 
 
 def draw_doubt() -> float:
     """Draw the bound of doubt, and whether doubtful pixels are seen."""
-    st.caption(
-        "A range says how far a share can move: down if all doubtful pixels of the class were in another "
-        "one, up if all that could be in it were. Added is what other seeds and a color more or less change."
-    )
-    doubt = widgets.slider(
+    st.caption(f"{DOUBT_WORDS} Added is what other seeds and a color more or less change.")
+    doubt = choose_doubt()
+    widgets.toggle("Show doubtful pixels", key="doubtful", help="In magenta, over both sides of the picture.")
+    return doubt
+
+
+def choose_doubt() -> float:
+    """Draw the bound of doubt."""
+    return widgets.slider(
         "A pixel is doubtful if another class is farther by at most",
         0.0,
         DOUBT_MAX,
@@ -86,24 +94,11 @@ def draw_doubt() -> float:
         "that of another one. Pixels beside another class are always doubtful. In spots and lines thinner "
         f"than {SPOT} pixels the bound is {SPOT_FACTOR} times as large.",
     )
-    widgets.toggle("Show doubtful pixels", key="doubtful", help="In magenta, over both sides of the picture.")
-    return doubt
 
 
 def shows_doubtful() -> bool:
     """Whether doubtful pixels are shown in the picture."""
     return str(coming_value("doubtful")).lower() == "true"
-
-
-def _draw_certainty(ranges: ShareRanges) -> None:
-    """What the ranges are, in a sentence."""
-    tried = " and ".join(f"K = {k}" for k in ranges.without)
-    st.caption(
-        f"In brackets how far a share can move: {percent(ranges.doubtful)} of the pixels are doubtful, and "
-        "other seeds and K ± 1 were tried."
-        + (f" {tried} did not count: there a color is of two classes." if tried else "")
-        + " *How sure* shows more."
-    )
 
 
 def _sentence(names: Sequence[str], shares: np.ndarray) -> str:

@@ -18,7 +18,7 @@ from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import BARS_CHART
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.results import get_areas, get_class_map, get_objects, sorting
+from pages._ui.measure.results import get_areas, get_class_map, get_objects, sorting, why_no_objects
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.state import coming_value
 from pages._ui.text import plain
@@ -65,7 +65,11 @@ def draw_objects(measuring: Measuring) -> None:
         return
     with room:
         with st.spinner("Looking for objects …"):
-            objects = get_objects(measuring)
+            reason = why_no_objects(measuring)
+        if reason:
+            st.warning(reason, icon=":material/grain:")
+            return
+        objects = get_objects(measuring)
         measured = Measured(
             settings=measuring.settings,
             ruler=measuring.ruler,

@@ -22,6 +22,7 @@ from pages._ui.measure.results import (
     gray_preview,
     object_numbers,
     object_preview,
+    why_no_objects,
 )
 from pages._ui.measure.scale_controls import keep_line, line_shape
 from pages._ui.photo import Photo
@@ -44,7 +45,7 @@ def draw_picture(measuring: Measuring) -> None:
     if measuring.classes and shows_doubtful():
         lines = layers(box, partial(doubtful_preview, measuring))
     chosen = chosen_objects(measuring)
-    if measuring.classes and are_open():
+    if measuring.classes and are_open() and not why_no_objects(measuring):
         widgets.segmented_choice("A click in the picture", Click, key="click")
         lines += [Layer(encoded=object_preview(measuring, chosen, box), box=box)]
         numbers = object_numbers(measuring)

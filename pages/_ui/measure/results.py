@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core import KMeansSettings, RgbImage
+from kseg_core import KMeansSettings, RgbImage, SettingsError
 from kseg_core.encoding.lines import encode_edges
 from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.image import NO_LABEL, Box, Rgb
@@ -48,18 +48,33 @@ def get_objects(measuring: Measuring) -> Objects:
     return _objects(*measuring.detail.source, measuring.settings)
 
 
+def why_no_objects(measuring: Measuring) -> str:
+    """Why objects cannot be looked for, in a sentence; empty if they can."""
+    try:
+        get_objects(measuring)
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
 def get_measured(
     image: RgbImage, *, settings: KMeansSettings, edits: PaletteEdits, measure: MeasureSettings
 ) -> Measured:
     """All numbers, for files."""
     source = (image, settings, edits, measure.classes, measure.region)
+    objects, no_objects = None, ""
+    try:
+        objects = _objects(image, settings, edits, measure)
+    except SettingsError as error:
+        no_objects = str(error)
     return Measured(
         settings=measure,
         ruler=ruler(image.prepared, measure.scale),
         class_map=_class_map(*source),
         areas=_areas(*source),
         ranges=_ranges(*source, measure.doubt),
-        objects=_objects(image, settings, edits, measure),
+        objects=objects,
+        no_objects=no_objects,
     )
 
 

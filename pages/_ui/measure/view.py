@@ -10,7 +10,7 @@ from kseg_core import RgbImage
 from kseg_core.color_vision import ColorVision
 from kseg_core.edits.cut import Cut
 from kseg_core.measure.objects import ObjectSettings
-from kseg_core.measure.settings import MeasureSettings
+from kseg_core.measure.settings import DOUBT, MeasureSettings
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
@@ -55,7 +55,7 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
         horizontal_alignment="distribute",
         key="measure_controls",
     ):
-        k = widgets.k_slider("closer_k", width=230)
+        k = widgets.k_slider("closer_k", width=200)
         with st.container(horizontal=True, width="content", gap="small"):
             with (
                 st.popover("Segmentation", icon=":material/settings:", key="measure_segmentation"),
@@ -70,27 +70,30 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
                 objects = choose_objects()
             with st.popover("Recipe", icon=":material/receipt_long:", key="measure_recipe_how"), _narrow():
                 draw_recipe_controls(photo)
-            with st.popover("How sure", icon=":material/rule:", key="measure_doubt"), _narrow():
-                doubt = draw_doubt()
             take = st.button("Take away", icon=":material/download:", key="measure_take")
     notice = st.empty()
     left, right = places(image)
     with notice:
         detail = compute_detail(photo, image, settings, specks, _VIEW)
-    take_clicks(detail, _measuring(detail, objects, doubt))
+    take_clicks(detail, _measuring(detail, objects, DOUBT))
     detail = replace(detail, user_edits=edits_on(detail.clustering))
+    panel = right.container()
+    doubt = DOUBT
+    if detail.user_edits.classes:
+        with right.container(horizontal=True, vertical_alignment="center", gap="small", key="measure_next"):
+            with st.popover("How sure", icon=":material/rule:", key="measure_doubt"), _narrow():
+                doubt = draw_doubt()
+            _offer_series()
     measuring = _measuring(detail, objects, doubt)
     chosen = chosen_objects(measuring) if are_open() else ()
     write_address(photo, detail.user_edits, measures=True, chosen=chosen)
     with left:
         draw_picture(measuring)
-    with right:
+    with panel:
         draw_advice()
         ask_length(photo, image)
         draw_classes(measuring)
         draw_areas(measuring)
-        if measuring.classes:
-            _offer_series()
     if measuring.classes:
         draw_objects(measuring)
     for setting, text in change_texts(detail).items():
@@ -109,7 +112,7 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
 
 def _offer_series() -> None:
     pressed = st.button(
-        "Measure a series with these classes",
+        "Measure a series like this",
         icon=":material/photo_library:",
         type="tertiary",
         key="measure_series",

@@ -62,6 +62,7 @@ def keep(
     specks: int,
     photos: Sequence[SeriesPhoto],
     objects: ObjectSettings | None,
+    doubt: float,
     progress: DeltaGenerator,
 ) -> Keeping:
     """Find the clusters, and take the classes of the photo in the sidebar, which the address names too."""
@@ -83,7 +84,11 @@ def keep(
         fitting=fitting,
         edits=edits,
         measure=MeasureSettings(
-            classes=classes, region=region, scale=scale, objects=objects or ObjectSettings()
+            classes=classes,
+            region=region,
+            scale=scale,
+            objects=objects or ObjectSettings(),
+            doubt=doubt,
         ),
         size=(0, 0) if image is None else (image.width, image.height),
         finds_objects=objects is not None,

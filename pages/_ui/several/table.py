@@ -12,7 +12,7 @@ from kseg_core.export.several import PhotoResult, joined_table
 from kseg_core.figures.series import series_figure, series_words
 from kseg_core.figures.theme import grow_text
 from kseg_core.measure.classes import REST
-from kseg_core.wording import Column, count
+from kseg_core.wording import Column, count, percent_range
 from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import SAVED_CHART
@@ -21,7 +21,6 @@ from pages._ui.downloads import offer_file
 from pages._ui.state import text_scale
 
 _HIDDEN = ("files", "color")
-_SHARES = ("share", "share from", "share to", "far colors")
 
 
 def draw_series(outcomes: Sequence[PhotoResult]) -> None:
@@ -43,9 +42,9 @@ def draw_series(outcomes: Sequence[PhotoResult]) -> None:
     ordered = sorted(outcomes, key=lambda each: (each.captured if by_time else "", each.name))
     if order is Order.TIME and not by_time:
         without = sum(not each.captured for each in outcomes)
+        which = "The photos" if without == len(outcomes) else f"{without} of {count(len(outcomes), 'photo')}"
         st.caption(
-            f":material/info: {count(without, 'photo')} of {len(outcomes)} do not say when they were taken: "
-            "they are in the order of their names."
+            f":material/info: {which} do not say when they were taken, so the order is that of their names."
         )
     if len(ordered) > 1:
         _draw_line(ordered, by_time=by_time)
@@ -84,20 +83,21 @@ def _draw_table(outcomes: Sequence[PhotoResult]) -> None:
     rows = [row for row, name in enumerate(table["class"]) if has_rest or name != REST]
     shown: dict[str, Column] = {"Color": [swatch_picture(str(table["color"][row])) for row in rows]}
     captured = table.pop("captured")  # a phone shows the first columns
+    ends = [np.asarray(table.pop(name)).tolist() for name in ("share from", "share to")]
+    shares = map(percent_range, np.asarray(table.pop("share")).tolist(), *ends)
+    table = {"photo": table.pop("photo"), "class": table.pop("class"), "share (range)": list(shares), **table}
     for name, values in (table | {"captured": captured}).items():
         if isinstance(values, list):
             if any(values) and name not in _HIDDEN:
                 shown[name.capitalize()] = [values[row] for row in rows]
         elif not (name.startswith("area") and np.array_equal(values, pixels)):
-            factor = 100 if name in _SHARES else 1
-            shown[name.capitalize()] = factor * values[rows]
+            shown[name.capitalize()] = 100 * values[rows] if name == "far colors" else values[rows]
     st.dataframe(
         arrow_table(shown),
         key="series_table",
         hide_index=True,
         column_config={
             "Color": st.column_config.ImageColumn("", width=40),
-            "Share": st.column_config.NumberColumn(format="%.1f %%"),
             "Far colors": st.column_config.NumberColumn(
                 format="%.1f %%",
                 help="Pixels that are farther from every color of the fit than 99 % of what was fitted.",

@@ -24,6 +24,7 @@ from pages._ui.declarations.cluster import Fit
 from pages._ui.downloads import offer_file
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.linked_edits import leave_address
+from pages._ui.measure.areas_table import DOUBT_WORDS, choose_doubt
 from pages._ui.measure.object_controls import choose_objects
 from pages._ui.photo import Photo, current_photo
 from pages._ui.several import photos as several_photos
@@ -70,6 +71,9 @@ def draw_several() -> None:
     if fit is not Fit.ANEW:
         with actions, st.popover("Objects", icon=":material/category:", key="series_objects_how"):
             objects = _choose_objects()
+        with actions, st.popover("How sure", icon=":material/rule:", key="series_doubt"):
+            st.caption(f"{DOUBT_WORDS} Other seeds and K are not tried: the colors of a series are kept.")
+            doubt = choose_doubt()
     given = [
         SeriesPhoto(photo=photo, stem=stem, point=point_of(photo))
         for photo, stem in zip(chosen, unique_stems(photo.name for photo in chosen), strict=True)
@@ -81,7 +85,7 @@ def draw_several() -> None:
         leave_address(with_locks=True)
         tasks = [Task(given=each, how=settings) for each in given]
     else:
-        kept = keep(fit, settings, specks, given, objects, progress)
+        kept = keep(fit, settings, specks, given, objects, doubt, progress)
         tasks = [Task(given=each, how=kept) for each in given]
     _draw_results(tasks, left_out, actions, progress, failures)
 

@@ -4,6 +4,7 @@ import json
 import zipfile
 
 import numpy as np
+import pytest
 
 from kseg_core.export.archive import write_archive
 from kseg_core.export.file_names import unique_stems
@@ -20,6 +21,7 @@ from kseg_core.histogram import color_histogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.measure import objects
 from kseg_core.measure.classes import one_each
 from kseg_core.measure.region import RegionShape, ShapeKind
 from kseg_core.measure.ruler import Scale, Unit
@@ -114,9 +116,9 @@ def test_a_measured_series_is_one_table_of_areas_and_one_of_objects() -> None:
         assert float(row["area (mm²)"]) == int(row["pixels"]) / 4
         assert row["colors fit"] == "yes"
         assert float(row["far colors"]) < 0.02
-    objects = list(csv.DictReader(io.StringIO(files["objects.csv"].decode("utf-8-sig"))))
+    found = list(csv.DictReader(io.StringIO(files["objects.csv"].decode("utf-8-sig"))))
     for row in areas:
-        counted = [each for each in objects if (each["photo"], each["class"]) == (row["photo"], row["class"])]
+        counted = [each for each in found if (each["photo"], each["class"]) == (row["photo"], row["class"])]
         assert len(counted) == int(row["objects"])
     recipe = parse_recipe(files["recipe.json"].decode())
     assert recipe.measure == series.settings
@@ -158,3 +160,14 @@ def test_a_white_balance_is_told_in_the_table_and_the_scripts_read_balanced_pixe
     assert not request.image.prepared.has_pixels_of_file
     outside = request_files(*PHOTOS[0], kept(photo), stem="sea", point=WhitePoint(x=9999, y=0))
     assert isinstance(outside, PhotoFailure)
+
+
+def test_areas_are_told_where_objects_cannot_be_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(objects, "CHANGES_MAX", 1)
+    request = request_files(*PHOTOS[0], kept(decode_image(PHOTOS[0][1])), stem="sea")
+    files = dict(several_files([request], SETTINGS))
+    rows = list(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8-sig"))))
+    assert [row["objects"] for row in rows] == [""] * 3
+    assert sum(int(row["pixels"]) for row in rows) == request.image.n_opaque
+    assert "objects.csv" not in files
+    assert "too many small pieces" in photo_result(request).notes[-1]

@@ -159,3 +159,10 @@ def test_noise_is_removed_where_it_is_and_on_request() -> None:
 )
 def test_specks_are_small_beside_the_objects(areas: list[int], bound: int) -> None:
     assert speck_bound(np.array(areas, np.int64)) == bound
+
+
+def test_a_scattered_class_map_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kseg_core.measure.objects.CHANGES_MAX", 2)
+    _objects(label_map("010"), ObjectSettings())
+    with pytest.raises(SettingsError, match="too many small pieces"):
+        _objects(label_map("0101"), ObjectSettings())

@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from kseg_core import ColorHistogram, KMeansSettings, RgbImage, color_histogram, segment
+from kseg_core.cloud.selection import ColorSelection, Ranges
+from kseg_core.cloud.shapes import CLOUD_SHAPES
 from kseg_core.histogram import pooled_histogram
 from kseg_core.image import NO_LABEL
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment_histogram
 from kseg_core.kmeans.smoothed import smoothed
-from kseg_core.measure.classes import one_each
+from kseg_core.measure.classes import MeasureClass, one_each
 from kseg_core.measure.region import RegionShape, ShapeKind
 from kseg_core.measure.series import ClassModel, class_model, measure_photo, with_edits
 from kseg_core.measure.settings import MeasureSettings
@@ -96,6 +98,16 @@ def test_edits_are_made_in_every_picture_and_numbers_stay():
     assert set(np.unique(result.edited.labels)) == {1}
     assert result.measured.objects is not None
     assert result.measured.objects.classes.tolist() == [1]
+
+
+def test_a_color_range_is_a_class_in_every_picture():
+    model = model_of(REFERENCE)
+    shape = next(shape for shape in CLOUD_SHAPES.values() if shape.title == "RGB cube")
+    blue = ColorSelection(shape=shape, ranges=Ranges(low=(0.0, 0.0, 200.0), high=(255.0, 255.0, 255.0)))
+    settings = MeasureSettings(classes=(MeasureClass(name="sky", color=(0, 0, 255), selection=blue),))
+    for share in (0.5, 0.1):
+        areas = measure_photo(plot(share, seed=2), model, settings).measured.areas
+        assert abs(areas.shares[0] - 0.25) < 0.002
 
 
 def test_transparent_pixels_are_in_no_class():

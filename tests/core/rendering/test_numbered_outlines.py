@@ -29,6 +29,14 @@ def test_chosen_ones_have_another_color() -> None:
     assert (drawn[5, 7:23] == 0).all()
 
 
+def test_dots_of_a_reduced_map_are_outlined_only_if_they_are_chosen() -> None:
+    for chosen, dot in ((None, NO_LABEL), (np.array([True, False]), 2)):
+        drawn = object_outlines(_NUMBERS, _IDS, chosen=chosen, max_side=30)
+        assert drawn.shape == (15, 30)
+        assert drawn[2, 3] == dot
+        assert (drawn[2:12, 15:27] == 0).any()
+
+
 def test_a_part_is_drawn_as_in_the_whole() -> None:
     whole = object_outlines(_NUMBERS, _IDS)
     for box in (Box(left=0, top=0, right=50, bottom=60), Box(left=70, top=8, right=90, bottom=50)):

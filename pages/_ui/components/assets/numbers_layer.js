@@ -1,6 +1,7 @@
 // Numbers at places of a picture, as large on the screen at any zoom.
 
 const CELL = 4
+const MARGIN = 3
 const [PLAIN, LIT, HALO] = ["#fff", "#ffd600", "rgb(0 0 0 / .85)"]
 
 // The rows whose numbers are seen, first those that are lit, then as they are ordered, and how many of those in sight
@@ -15,7 +16,7 @@ export const shownNumbers = ({ places, order }, lit, place, size) => {
   const show = (row) => {
     const [left, top] = [x + (places[2 * row] + 0.5) * scale, y + (places[2 * row + 1] + 0.5) * scale]
     if (left < 0 || top < 0 || left >= stage.width || top >= stage.height) return
-    const [wide, high] = [(String(row + 1).length * size * 0.56) / 2 + 1, size / 2]
+    const [wide, high] = [(String(row + 1).length * size * 0.56) / 2 + MARGIN, size / 2 + MARGIN]
     const first = (at) => Math.max(0, Math.floor(at / CELL))
     const [x0, y0] = [first(left - wide), first(top - high)]
     const [x1, y1] = [Math.min(columns - 1, first(left + wide)), Math.min(rows - 1, first(top + high))]
