@@ -58,17 +58,22 @@ def choose_cut() -> Cut:
             help="Connected pieces of fewer pixels are not cut out.",
             width=170,
         )
-        softness = widgets.slider(
-            "Soft edge, in pixels",
-            0.0,
-            SOFTNESS_MAX,
-            step=0.5,
-            format="%.1f",
-            key="cut_soft",
-            help="The photo fades over so many pixels from the edge inward, so that no fringe of other "
-            "colors is left. What is narrower nearly vanishes. In the cut-out file, too.",
-        )
+        softness = choose_softness("Soft edge, in pixels")
     return Cut(smallest=smallest, softness=softness)
+
+
+def choose_softness(label: str) -> float:
+    """Draw how soft the edge of what is cut out is."""
+    return widgets.slider(
+        label,
+        0.0,
+        SOFTNESS_MAX,
+        step=0.5,
+        format="%.1f",
+        key="cut_soft",
+        help="In a file that is cut out, the photo fades over so many pixels from the edge inward, so that "
+        "no fringe of other colors is left. What is narrower nearly vanishes.",
+    )
 
 
 def offer_picks(detail: Detail) -> None:

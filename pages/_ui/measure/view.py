@@ -21,6 +21,7 @@ from pages._ui.detail.controls import choose_segmentation
 from pages._ui.detail.detail import Detail, View
 from pages._ui.detail.export_dialog import export_dialog
 from pages._ui.detail.export_files import request_maker
+from pages._ui.detail.picks import choose_softness
 from pages._ui.detail.view import SETTINGS_WIDTH, places
 from pages._ui.errors import photo_part
 from pages._ui.linked_edits import write_address
@@ -37,7 +38,7 @@ from pages._ui.measure.scale_controls import ask_length, draw_scale_controls
 from pages._ui.measure.tools import draw_advice
 from pages._ui.photo import Photo
 from pages._ui.state import value_of
-from pages._ui.user_edits import edits_on, region_on, scale_on
+from pages._ui.user_edits import edits_on, pieces_on, region_on, scale_on
 
 _VIEW = View(paint=Paint.MEAN, rest=Rest.TRANSPARENT, vision=ColorVision.NORMAL)
 """How the result is shown where no class is."""
@@ -68,6 +69,7 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
                 draw_scale_controls(photo, image)
             with st.popover("Objects", icon=":material/category:", key="measure_objects_how"), _narrow():
                 objects = choose_objects()
+                softness = choose_softness("Soft edge of objects that are cut out, in pixels")
             with st.popover("Recipe", icon=":material/receipt_long:", key="measure_recipe_how"), _narrow():
                 draw_recipe_controls(photo)
             take = st.button("Take away", icon=":material/download:", key="measure_take")
@@ -105,9 +107,11 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
             edits=detail.result.edits,
             measure=measuring.settings,
         )
-        cut = replace(detail, cut=Cut(softness=value_of("cut_soft")))
+        cut = Cut(places=pieces_on(photo), smallest=value_of("cut_smallest"), softness=softness)
         measured_if_any = measured_of if measuring.classes else None
-        export_dialog(photo, request_maker(cut, measuring.settings, measured_if_any, chosen))
+        export_dialog(
+            photo, request_maker(replace(detail, cut=cut), measuring.settings, measured_if_any, chosen)
+        )
 
 
 def _offer_series() -> None:

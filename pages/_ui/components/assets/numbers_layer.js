@@ -1,7 +1,7 @@
 // Numbers at places of a picture, as large on the screen at any zoom.
 
 const CELL = 4
-const MARGIN = 3
+const MARGIN = 1
 const [PLAIN, LIT, HALO] = ["#fff", "#ffd600", "rgb(0 0 0 / .85)"]
 
 // The rows whose numbers are seen, first those that are lit, then as they are ordered, and how many of those in sight
