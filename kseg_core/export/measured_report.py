@@ -11,7 +11,6 @@ from kseg_core.encoding.pictures import encode_pixels
 from kseg_core.encoding.resizing import fitted_size, resized, resized_photo
 from kseg_core.image import RgbImage
 from kseg_core.measure.measured import Measured
-from kseg_core.measure.objects import Objects, ObjectSettings
 from kseg_core.measure.scale_bar import draw_scale_bar
 from kseg_core.measure.tables import class_colors, class_names, counted_rows
 from kseg_core.palette import hex_code
@@ -129,11 +128,14 @@ def _facts(image: RgbImage, measured: Measured) -> list[tuple[str, str]]:
         ("Classes left out", ", ".join(left_out)),
         ("Scale", "none: in pixels of the file" if settings.scale is None else settings.scale.words),
         ("Ranges", "" if measured.ranges is None else measured.ranges.words),
-        ("Objects", "" if measured.objects is None else _objects_words(measured.objects, settings.objects)),
+        ("Objects", _objects_words(measured)),
     ]
 
 
-def _objects_words(objects: Objects, settings: ObjectSettings) -> str:
+def _objects_words(measured: Measured) -> str:
+    objects, settings = measured.objects, measured.settings.objects
+    if objects is None:
+        return measured.no_objects
     parts = [
         "after noise was cleaned" if objects.is_cleaned else "",
         f"pixels connected over {settings.connectivity} neighbors",

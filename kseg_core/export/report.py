@@ -114,7 +114,12 @@ def settings_json(request: ExportRequest) -> str:
 def _areas_record(measured: Measured) -> list[dict[str, object]]:
     """The table of the areas, a row a class."""
     table = areas_table(measured)
-    columns = [values if isinstance(values, list) else values.tolist() for values in table.values()]
+    columns = [
+        values
+        if isinstance(values, list)
+        else [None if value != value else value for value in values.tolist()]
+        for values in table.values()
+    ]
     return [dict(zip(table, row, strict=True)) for row in zip(*columns, strict=True)]
 
 

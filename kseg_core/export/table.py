@@ -135,10 +135,11 @@ def _why_not_measured(request: ExportRequest) -> str:
 
 def _why_no_objects(request: ExportRequest, *, most: int | None = None, instead: str = "") -> str:
     """Why there are no objects, or more than a file can hold."""
-    measured = request.measured
-    objects = None if measured is None else measured.objects
+    if request.measured is None:
+        return _NO_CLASSES
+    objects = request.measured.objects
     if objects is None:
-        return (measured.no_objects if measured else "") or _NO_CLASSES
+        return request.measured.no_objects or "No objects were looked for."
     if not objects.n_objects:
         return "There are no objects in these bounds."
     if most is not None and objects.n_objects > most:

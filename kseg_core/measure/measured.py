@@ -1,10 +1,13 @@
 """A measurement: the numbers of one picture, and what made them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
@@ -69,9 +72,9 @@ class Measured:
     ranges : ShareRanges or None
         None = not asked for.
     objects : Objects or None
-        None = not asked for.
+        None = not asked for, or too many to tell apart.
     no_objects : str
-        Why objects that were asked for could not be told apart; empty if they could.
+        Why they cannot be told apart, in words for the visitor.
     far_share : float or None
         Share of the measured pixels that lie farther from the nearest kept centroid than
         `series.REFERENCE_SHARE` of the pixels of the fit do; None = the centroids are the picture's own.
@@ -115,12 +118,23 @@ def measure(
     """
     mask = region_mask(settings.region, image.height, image.width)
     numbers = class_map(image, histogram, result, settings.classes, mask)
+    objects, no_objects = None, ""
+    if finds_objects:
+        find = partial(find_objects, numbers, len(settings.classes), image.pixels, settings.objects)
+        objects, no_objects = objects_or_why(find)
     return Measured(
         settings=settings,
         ruler=ruler(image.prepared, settings.scale),
         class_map=numbers,
         areas=class_areas(numbers, len(settings.classes)),
-        objects=find_objects(numbers, len(settings.classes), image.pixels, settings.objects)
-        if finds_objects
-        else None,
+        objects=objects,
+        no_objects=no_objects,
     )
+
+
+def objects_or_why(find: Callable[[], Objects]) -> tuple[Objects | None, str]:
+    """Objects, or why they cannot be told apart: the areas can be measured all the same."""
+    try:
+        return find(), ""
+    except SettingsError as error:
+        return None, str(error)

@@ -46,7 +46,8 @@ def areas_table(measured: Measured, *, always_area: bool = False) -> dict[str, C
         pixels                      of the picture
         area (px²)                  in pixels of the file; only without a scale, where the photo was scaled
         area (mm²)                  in the unit of the scale
-        objects                     number of objects; only where objects were asked for
+        objects                     number of objects, NaN if they cannot be told apart; only where objects
+                                    were asked for
         ==========================  =====================================================================
     """
     areas, ranges, ruler = measured.areas, measured.ranges, measured.ruler
@@ -63,6 +64,8 @@ def areas_table(measured: Measured, *, always_area: bool = False) -> dict[str, C
     if measured.objects is not None:
         counts = np.bincount(measured.objects.classes, minlength=len(names)).astype(np.int64)
         table["objects"] = counts[rows]
+    elif measured.no_objects:
+        table["objects"] = np.full(len(rows), np.nan)
     return table
 
 

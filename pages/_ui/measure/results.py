@@ -1,11 +1,12 @@
 """What is computed for "Measure", each result once for all visitors."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core import KMeansSettings, RgbImage, SettingsError
+from kseg_core import KMeansSettings, RgbImage
 from kseg_core.encoding.lines import encode_edges
 from kseg_core.encoding.pictures import Encoded, encode_label_map
 from kseg_core.image import NO_LABEL, Box, Rgb
@@ -14,7 +15,7 @@ from kseg_core.measure.areas import ClassAreas, class_areas
 from kseg_core.measure.certainty import OtherFits, other_fits, share_ranges
 from kseg_core.measure.classes import Classes, class_map, found_classes
 from kseg_core.measure.doubtful import doubtful_map
-from kseg_core.measure.measured import Measured, ShareRanges
+from kseg_core.measure.measured import Measured, ShareRanges, objects_or_why
 from kseg_core.measure.objects import Objects, ObjectSettings, all_objects, limited
 from kseg_core.measure.region import Region, region_mask
 from kseg_core.measure.ruler import ruler
@@ -50,11 +51,8 @@ def get_objects(measuring: Measuring) -> Objects:
 
 def why_no_objects(measuring: Measuring) -> str:
     """Why objects cannot be looked for, in a sentence; empty if they can."""
-    try:
-        get_objects(measuring)
-    except SettingsError as error:
-        return str(error)
-    return ""
+    _, why = objects_or_why(partial(get_objects, measuring))
+    return why
 
 
 def get_measured(
@@ -62,11 +60,7 @@ def get_measured(
 ) -> Measured:
     """All numbers, for files."""
     source = (image, settings, edits, measure.classes, measure.region)
-    objects, no_objects = None, ""
-    try:
-        objects = _objects(image, settings, edits, measure)
-    except SettingsError as error:
-        no_objects = str(error)
+    objects, no_objects = objects_or_why(partial(_objects, image, settings, edits, measure))
     return Measured(
         settings=measure,
         ruler=ruler(image.prepared, measure.scale),

@@ -20,7 +20,7 @@ from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
-from kseg_core.measure.measured import Measured
+from kseg_core.measure.measured import Measured, measure
 from kseg_core.reading.decode import decode_image
 from kseg_core.recipe import parse_recipe
 from tests.core.export.palettes.readers import READ_COLORS, read_csv
@@ -341,6 +341,22 @@ def test_more_objects_than_a_file_holds_are_refused_in_a_sentence(request_of_all
     request = replace(request_of_all, measured=replace(measured(request_of_all), objects=many))
     refused = [row.ending for row in EXPORT_FILES if row.why_not(request).startswith("These are 70,000")]
     assert refused == ["-objects.png", "-objects.geojson", "-coco.json", "-rois.zip"]
+
+
+def test_areas_are_taken_away_where_objects_cannot_be_told_apart(
+    request_of_all: ExportRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kseg_core.measure.objects.CHANGES_MAX", 0)
+    settings = measured(request_of_all).settings
+    request = replace(request_of_all, measured=measure(request_of_all.image, request_of_all.edited, settings))
+    why = {row.ending: row.why_not(request) for row in EXPORT_FILES}
+    assert "too many small pieces" in why["-objects.csv"]
+    assert "too many small pieces" in why["-numbered.png"]
+    assert not why["-areas.csv"]
+    (areas,) = [row.make(request) for row in EXPORT_FILES if row.ending == "-areas.csv"]
+    assert {row["objects"] for row in read_csv(areas)} == {""}
+    (report,) = [row.make(request).decode() for row in EXPORT_FILES if row.ending == "-report.html"]
+    assert "too many small pieces" in report
 
 
 @ROWS
