@@ -16,6 +16,7 @@ def series_figure(
     names: Sequence[str],
     colors: NDArray[np.uint8],
     shares: NDArray[np.float64],
+    ranges: tuple[NDArray[np.float64], NDArray[np.float64]],
     fits: Sequence[bool],
     *,
     by_time: bool = False,
@@ -32,16 +33,22 @@ def series_figure(
         In which they are drawn.
     shares : ndarray of float64, shape (N, C)
         0 to 1.
+    ranges : tuple of two ndarray of float64, shape (N, C)
+        The lower and the upper end of the range of each share.
     fits : sequence of bool
         Whether the colors of each photo fit the series; points of others are hollow.
     by_time : bool
         Whether the places are times.
     """
     figure = go.Figure()
-    for name, color, values in zip(names, colors, shares.T, strict=True):
+    low, high = ranges
+    for name, color, values, down, up in zip(
+        names, colors, shares.T, (shares - low).T, (high - shares).T, strict=True
+    ):
         figure.add_scatter(
             x=list(places),
             y=100.0 * values,
+            error_y={"array": 100.0 * up, "arrayminus": 100.0 * down, "thickness": 1, "width": 3},
             name=name,
             mode="lines+markers",
             line={"color": hex_code(color), "width": 2},

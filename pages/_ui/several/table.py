@@ -52,19 +52,23 @@ def draw_series(outcomes: Sequence[PhotoResult]) -> None:
 
 
 def _draw_line(outcomes: Sequence[PhotoResult], *, by_time: bool) -> None:
-    shares = np.array([each.shares for each in outcomes])
-    classes = np.flatnonzero(shares.any(axis=0))
-    names = [str((outcomes[0].numbers or {})["class"][row]) for row in classes]
-    shares = shares[:, classes]
+    tables = [each.numbers for each in outcomes if each.numbers is not None]
+    classes = np.flatnonzero(np.any([each.shares for each in outcomes], axis=0))
+    names = [str(tables[0]["class"][row]) for row in classes]
+    shares, low, high = (
+        np.array([np.asarray(table[column])[classes] for table in tables])
+        for column in ("share", "share from", "share to")
+    )
     labels = [each.captured if by_time else each.name for each in outcomes]
     if len(set(labels)) < len(labels):
-        labels = [str((each.numbers or {})["files"][0]) for each in outcomes]
+        labels = [str(table["files"][0]) for table in tables]
         by_time = False
     figure = series_figure(
         labels,
         names,
         outcomes[0].palette[classes],
         shares,
+        (low, high),
         [each.fits for each in outcomes],
         by_time=by_time,
     )

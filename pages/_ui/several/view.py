@@ -21,6 +21,7 @@ from pages._ui.components.drop_zone import SEVERAL
 from pages._ui.components.result_card import palette_bar, result_card, variance_line
 from pages._ui.components.swatches import class_words
 from pages._ui.declarations.cluster import Fit
+from pages._ui.detail.view import SETTINGS_WIDTH
 from pages._ui.downloads import offer_file
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.linked_edits import leave_address
@@ -66,12 +67,12 @@ def draw_several() -> None:
     if fit is Fit.PHOTO and current_photo() not in chosen and len(chosen) < PHOTOS_MAX:
         with actions:
             _offer_photo()
-    with actions, st.popover("White balance", icon=":material/colorize:", key="series_balance"):
+    with actions, st.popover("White balance", icon=":material/colorize:", key="series_balance"), _narrow():
         choose_kind()
     if fit is not Fit.ANEW:
-        with actions, st.popover("Objects", icon=":material/category:", key="series_objects_how"):
+        with actions, st.popover("Objects", icon=":material/category:", key="series_objects_how"), _narrow():
             objects = _choose_objects()
-        with actions, st.popover("How sure", icon=":material/rule:", key="series_doubt"):
+        with actions, st.popover("How sure", icon=":material/rule:", key="series_doubt"), _narrow():
             st.caption(f"{DOUBT_WORDS} Other seeds and K are not tried: the colors of a series are kept.")
             doubt = choose_doubt()
     given = [
@@ -88,6 +89,11 @@ def draw_several() -> None:
         kept = keep(fit, settings, specks, given, objects, doubt, progress)
         tasks = [Task(given=each, how=kept) for each in given]
     _draw_results(tasks, left_out, actions, progress, failures)
+
+
+def _narrow() -> DeltaGenerator:
+    """Room in a popover."""
+    return st.container(width=SETTINGS_WIDTH)
 
 
 def _choose_objects() -> ObjectSettings | None:
