@@ -32,6 +32,8 @@ from tests.conftest import ROOT, AppServer
 README_VIEWS = {
     "cluster": "/",
     "closer": "/?mode=Look+closer&sample=Cat&closer_k=6",
+    "measure": "/?sample=Plants&mode=Measure&closer_k=6&classes=leaves.2e9e3c.2-4&region=r.60.80.899.559"
+    "&scale=12_cm_given",
     "elbow": "/elbow?sample=Discs",
     "edges": "/edges?sample=Astronaut",
     "explorer": "/explorer?explore_paint=Cluster",
