@@ -8,7 +8,8 @@ from importlib.resources import files
 from kseg_core.errors import SettingsError
 from kseg_core.image import RgbImage
 from kseg_core.reading.decode import decode_image
-from kseg_core.samples.measured_images import plants, seeds
+from kseg_core.samples.plants import plants
+from kseg_core.samples.seeds import seeds
 from kseg_core.samples.synthetic_images import SyntheticImage, discs, gradient, shoreline, two_reds
 
 
@@ -52,7 +53,7 @@ def _draw(image: Callable[[], SyntheticImage]) -> RgbImage:
 
 
 MADE_HERE = "Made by arithmetic; not a photograph."
-"""The credit of the pictures of `synthetic_images` and `measured_images`."""
+"""The credit of the pictures that are drawn here."""
 
 SAMPLES = (
     Sample(
