@@ -114,6 +114,10 @@ def test_shapes_are_drawn_deleted_and_brought_back():
     at = measure(classes="discs.ff0000.1-2-3")
     at.button(key="measure_draw_rectangle").click().run()
     assert viewer(at)["drawing"] == "rectangle"
+    draw(at, "")
+    assert viewer(at)["drawing"] is None
+    assert viewer(at)["shapes"] == []
+    at.button(key="measure_draw_rectangle").click().run()
     draw(at, "rectangle", (10, 5), (2, 1))
     assert viewer(at)["drawing"] is None
     assert [shape["points"] for shape in viewer(at)["shapes"]] == [[[10, 5], [2, 1]]]
@@ -137,7 +141,7 @@ def test_a_line_over_a_known_length_makes_the_scale():
     assert at.query_params["scale"] == "5_mm_length"
     assert viewer(at)["ruler"] == [0.2, "mm"]
     at.button(key="measure_scale_remove").click().run()
-    assert viewer(at)["ruler"] is None
+    assert viewer(at)["ruler"] == [1, "px"]
 
 
 def viewer(at: AppTest) -> dict[str, Any]:

@@ -43,6 +43,8 @@ test("pixels are counted from the corner of the picture; beside it there is none
   assert.deepEqual(place.pixelAt(100, 0), [0, 0])
   assert.deepEqual(place.pixelAt(199.9, 99.9), [1, 1])
   for (const beside of [[99, 50], [200, 50], [150, -1], [150, 100]]) assert.equal(place.pixelAt(...beside), null)
+  assert.deepEqual(place.nearestPixel(-50, 99.9), [0, 1])
+  assert.deepEqual(place.nearestPixel(900, -1), [1, 0])
 })
 
 test("a new size of the stage fits what is seen as a whole and leaves what is zoomed", () => {

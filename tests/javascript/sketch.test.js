@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { pathOf, spanOf } from "../../pages/_ui/components/assets/shapes_layer.js"
+import { pathOf, sizeText, spanOf } from "../../pages/_ui/components/assets/shapes_layer.js"
 import { Sketch } from "../../pages/_ui/components/assets/sketch.js"
 
 const drawn = (kind, ...points) => {
@@ -41,4 +41,12 @@ test("shapes reach over all of their pixels, wherever the picture lies", () => {
   assert.equal(pathOf("line", [[0, 0], [1, 0]], place), "M105.0 5.0L115.0 5.0")
   assert.equal(pathOf("polygon", [[0, 0], [1, 0], [1, 1]], place), "M105.0 5.0L115.0 5.0L115.0 15.0Z")
   assert.equal(pathOf("rectangle", [[0, 0]], place), "")
+})
+
+test("the size of what is drawn is told in units: a line from middle to middle, areas with all of their pixels", () => {
+  assert.equal(sizeText("line", [[0, 0], [30, 40]], [0.1, "mm"]), "5 mm")
+  assert.equal(sizeText("rectangle", [[1009, 3], [10, 1]], [2, "px"]), "2,000 × 6 px")
+  assert.equal(sizeText("ellipse", [[0, 0], [2, 0]], [1 / 3, "cm"]), "1 × 0.3333 cm")
+  assert.equal(sizeText("line", [[0, 0]], [1, "px"]), "")
+  assert.equal(sizeText("polygon", [[0, 0], [9, 9]], [1, "px"]), "")
 })

@@ -143,9 +143,10 @@ def image_viewer(
         Put a checkerboard under transparent parts.
     shapes : sequence of Shape
     drawing : str, optional
-        The kind of shape that is drawn now: clicks and Enter set its points.
+        The kind of shape that is drawn now: clicks and Enter set its points, arrows move the cross.
     ruler : (float, str), optional
-        The side of a pixel and its unit, for a scale bar.
+        The side of a pixel and its unit, in which sizes are told while they are drawn. There is a scale bar,
+        too, unless the unit is ``"px"``.
     numbers : bytes, optional
         From `packed_numbers`. They stand over the picture, as large at any zoom. Where one would cover
         another, the later in order is left out, and the viewer says how many are.
@@ -221,7 +222,7 @@ def picked(key: str) -> tuple[int, int] | None:
 
 
 def drawn(key: str) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """The kind and the points of the shape that was drawn last, in a callback."""
+    """The kind and the points of the shape that was drawn last, in a callback; no kind if it was given up."""
     match component_value(key, "drawn"):
         case [str(kind), *rest]:
             numbers = [each for each in rest if isinstance(each, int)]

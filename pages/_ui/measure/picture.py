@@ -15,7 +15,7 @@ from pages._ui.measure import tools
 from pages._ui.measure.areas_table import shows_doubtful
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.objects_section import are_open, chosen_objects
-from pages._ui.measure.region_controls import add_shape
+from pages._ui.measure.region_controls import DRAWN, add_shape
 from pages._ui.measure.results import (
     class_preview,
     doubtful_preview,
@@ -60,7 +60,7 @@ def draw_picture(measuring: Measuring) -> None:
         checkered=image.alpha is not None,
         shapes=_shapes(measuring),
         drawing=tools.tool_at_hand(),
-        ruler=(measuring.ruler.pixel, measuring.ruler.unit) if measuring.settings.scale else None,
+        ruler=(measuring.ruler.pixel, measuring.ruler.unit),
         numbers=numbers,
         lit=chosen,
         on_pick=_clicked,
@@ -74,19 +74,20 @@ def _shapes(measuring: Measuring) -> list[Shape]:
         for shape in measuring.settings.region
         if shape.kind is not ShapeKind.MASK
     ]
-    line = line_shape(measuring.photo)
+    line = line_shape(measuring.photo, measuring.image)
     return region if line is None else [*region, line]
 
 
 def take_drawing(photo: Photo) -> None:
     """Take what was drawn since the last run: a shape of the region, or a line over a known length."""
-    kind, points = st.session_state.pop("measure_drawn", None) or ("", ())
-    if not kind:
+    done = st.session_state.pop("measure_drawn", None)
+    if done is None:
         return
     tools.lay_down()
-    if kind == tools.LINE:
+    kind, points = done
+    if kind == tools.LINE and len(points) == 2:
         keep_line(photo, points)
-    else:
+    elif kind in DRAWN:
         add_shape(photo, ShapeKind(kind), points)
 
 

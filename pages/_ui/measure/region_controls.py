@@ -21,7 +21,9 @@ from pages._ui.text import plain
 from pages._ui.uploads import given_name
 from pages._ui.user_edits import region_on, save_region
 
-_DRAWN = (ShapeKind.RECTANGLE, ShapeKind.ELLIPSE, ShapeKind.POLYGON)
+DRAWN = (ShapeKind.RECTANGLE, ShapeKind.ELLIPSE, ShapeKind.POLYGON)
+"""What can be drawn; the values are what the picture calls them."""
+
 _ICONS = {
     ShapeKind.RECTANGLE: "rectangle",
     ShapeKind.ELLIPSE: "circle",
@@ -43,7 +45,7 @@ def draw_region_controls(photo: Photo, image: RgbImage) -> None:
         help="For a ruler or a label in the part that is measured.",
     )
     with st.container(horizontal=True, gap="small"):
-        for kind in _DRAWN:
+        for kind in DRAWN:
             st.button(
                 f"{kind.capitalize()}",
                 icon=f":material/{_ICONS[kind]}:",

@@ -41,20 +41,21 @@ def draw_scale_controls(photo: Photo, image: RgbImage) -> None:
     )
     of_file = scale_of_file(image.prepared)
     if of_file is not None and image.prepared.dpi is not None:
-        doubt = (
-            " Programs write this number when they know nothing, so it is hardly the scale of this photo."
-            if round(image.prepared.dpi) in DEFAULT_DPI
-            else " Printers and scanners mean the size on paper by it."
-        )
-        st.button(
-            f"Take it from the file: {image.prepared.dpi:.4g} pixels per inch",
-            icon=":material/description:",
-            key="measure_scale_file",
-            on_click=save_scale,
-            args=(photo, of_file),
-            help=f"The file says so.{doubt}",
-        )
-        st.caption(f"The file says {image.prepared.dpi:.4g} pixels per inch.{doubt}")
+        says = f"The file says {image.prepared.dpi:.4g} pixels per inch."
+        if round(image.prepared.dpi) in DEFAULT_DPI:
+            st.caption(f"{says} Programs write this number when they know nothing, so it is not offered.")
+        else:
+            st.button(
+                f"Take it from the file: {of_file.pixels_per_unit:,.4g} pixels per {of_file.unit}",
+                icon=":material/description:",
+                key="measure_scale_file",
+                on_click=save_scale,
+                args=(photo, of_file),
+            )
+            st.caption(
+                f"{says} A scanner means the size of what lay on it. A camera means nothing by it, or the "
+                "size on paper."
+            )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number = st.number_input(
             "Pixels",
@@ -95,10 +96,12 @@ def keep_line(photo: Photo, ends: Sequence[Point]) -> None:
     st.session_state[_LINE] = (photo.digest, (first, last))
 
 
-def line_shape(photo: Photo) -> Shape | None:
+def line_shape(photo: Photo, image: RgbImage) -> Shape | None:
     """The line whose length is asked for, over the picture."""
     ends = _ends(photo)
-    return None if ends is None else Shape(kind=tools.LINE, points=ends)
+    if ends is None:
+        return None
+    return Shape(kind=tools.LINE, points=ends, text=f"{_pixels(ends, image):,.1f} px")
 
 
 def ask_length(photo: Photo, image: RgbImage) -> None:
@@ -106,10 +109,10 @@ def ask_length(photo: Photo, image: RgbImage) -> None:
     ends = _ends(photo)
     if ends is None:
         return
-    pixels = math.dist(*ends) * file_pixel(image.prepared)
     with st.form("measure_length_form", border=True):
         st.markdown(
-            f":material/straighten: This line is **{pixels:,.1f} pixels** long. How long is it really?"
+            f":material/straighten: This line is **{_pixels(ends, image):,.1f} pixels** long. "
+            "How long is it really?"
         )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             length = st.number_input("Length", min_value=0.0, value=10.0, format="%.6g", width=140)
@@ -130,6 +133,11 @@ def ask_length(photo: Photo, image: RgbImage) -> None:
     if used or dropped:
         st.session_state.pop(_LINE)
         st.rerun()
+
+
+def _pixels(ends: tuple[Point, Point], image: RgbImage) -> float:
+    """How long a line is in pixels of the file."""
+    return math.dist(*ends) * file_pixel(image.prepared)
 
 
 def _ends(photo: Photo) -> tuple[Point, Point] | None:

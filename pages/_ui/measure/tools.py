@@ -10,6 +10,9 @@ LINE = "line"
 LEFT_OUT = "measure_left_out_next"
 """Key of the choice whether the next shape is left out."""
 
+POPOVERS = ("measure_region_how", "measure_scale_how")
+"""Keys of the popovers with the tools. They close when one is taken, so that the picture is free."""
+
 _TOOL = "measure_tool"
 _ADVICE = {
     ShapeKind.RECTANGLE: "Drag a rectangle in the picture, or click two opposite corners.",
@@ -28,6 +31,8 @@ def tool_at_hand() -> str | None:
 def take(tool: str) -> None:
     """Begin to draw. For callbacks."""
     st.session_state[_TOOL] = tool
+    for popover in POPOVERS:
+        st.session_state[popover] = False
 
 
 def lay_down() -> None:
@@ -42,4 +47,7 @@ def draw_advice() -> None:
         return
     with st.container(border=True, gap="small", key="measure_advice"):
         st.markdown(f":material/draw: {_ADVICE[tool]}")
+        st.caption(
+            "By keys: arrows move the cross, Enter sets a point, Backspace takes it back, Esc gives up."
+        )
         st.button("Stop drawing", icon=":material/close:", key="measure_stop_drawing", on_click=lay_down)

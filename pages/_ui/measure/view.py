@@ -25,6 +25,7 @@ from pages._ui.detail.picks import choose_softness
 from pages._ui.detail.view import SETTINGS_WIDTH, places
 from pages._ui.errors import photo_part
 from pages._ui.linked_edits import write_address
+from pages._ui.measure import tools
 from pages._ui.measure.areas_table import draw_areas, draw_doubt
 from pages._ui.measure.classes_panel import draw_classes, take_clicks
 from pages._ui.measure.measuring import Measuring
@@ -35,7 +36,6 @@ from pages._ui.measure.recipe_controls import draw_recipe_controls, take_recipe
 from pages._ui.measure.region_controls import draw_region_controls
 from pages._ui.measure.results import get_measured
 from pages._ui.measure.scale_controls import ask_length, draw_scale_controls
-from pages._ui.measure.tools import draw_advice
 from pages._ui.photo import Photo
 from pages._ui.state import value_of
 from pages._ui.user_edits import edits_on, pieces_on, region_on, scale_on
@@ -63,9 +63,16 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
                 _narrow(),
             ):
                 settings, specks, below = choose_segmentation(k)
-            with st.popover("Region", icon=":material/crop_free:", key="measure_region"), _narrow():
+            region, scale = tools.POPOVERS
+            with (
+                st.popover("Region", icon=":material/crop_free:", key=region, on_change="rerun"),
+                _narrow(),
+            ):
                 draw_region_controls(photo, image)
-            with st.popover("Scale", icon=":material/straighten:", key="measure_scale"), _narrow():
+            with (
+                st.popover("Scale", icon=":material/straighten:", key=scale, on_change="rerun"),
+                _narrow(),
+            ):
                 draw_scale_controls(photo, image)
             with st.popover("Objects", icon=":material/category:", key="measure_objects_how"), _narrow():
                 objects = choose_objects()
@@ -92,7 +99,7 @@ def draw_measure(photo: Photo, image: RgbImage) -> None:
     with left:
         draw_picture(measuring)
     with panel:
-        draw_advice()
+        tools.draw_advice()
         ask_length(photo, image)
         draw_classes(measuring)
         draw_areas(measuring)

@@ -11,6 +11,8 @@ import { Sketch } from "./sketch.js"
 const ZOOM_STEP = 1.6
 const CLICK_SLACK = 5
 const NUMBER_SIZE = 12
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+const [PAN, AIM, FINE_AIM] = [60, 16, 1]
 
 export default class ImageViewer {
   constructor(root) {
@@ -57,12 +59,21 @@ export default class ImageViewer {
     this.root.querySelector(".viewer").classList.toggle("single", single)
     this.stage.classList.toggle("checkered", data.checkered)
     this.wipe ??= data.start
-    if (other || this.sketch?.kind !== (data.drawing ?? undefined)) this.sketch = data.drawing && new Sketch(data.drawing)
+    const begins = other || this.sketch?.kind !== (data.drawing ?? undefined)
+    if (begins) this.sketch = data.drawing && new Sketch(data.drawing)
     this.stage.classList.toggle("drawing", Boolean(this.sketch))
     stageLabel(this.stage, data)
     if (other) this.place.fitted = true
     this.measure()
     this.load()
+    if (begins && this.sketch) this.beginDrawing()
+  }
+
+  // The keyboard can go on at once, and the picture is in sight.
+  beginDrawing() {
+    this.aimAt(this.place.stage.width / 2, this.place.stage.height / 2)
+    this.stage.focus({ preventScroll: true })
+    this.stage.scrollIntoView({ block: "nearest" })
   }
 
   measure() {
@@ -108,15 +119,16 @@ export default class ImageViewer {
   }
 
   drawShapes() {
-    drawShapes(this.find(".shapes"), this.data.shapes, this.sketch, this.place)
+    const { shapes, ruler } = this.data
+    drawShapes(this.find(".shapes"), shapes, this.sketch, this.place, ruler)
     this.drawBar()
   }
 
   drawBar() {
     const bar = this.find(".length")
-    bar.hidden = !this.data.ruler
+    const [pixel, unit] = this.data.ruler ?? [1, "px"]
+    bar.hidden = unit === "px"
     if (bar.hidden) return
-    const [pixel, unit] = this.data.ruler
     const { length, width } = barOf(pixel / this.place.scale, this.place.stage.width / 4)
     bar.textContent = `${length} ${unit}`
     bar.style.width = `${width}px`
@@ -197,9 +209,19 @@ export default class ImageViewer {
     this.pointers.set(event.pointerId, { x, y })
     const onHandle = event.composedPath().includes(this.handle)
     this.drag = { mode: onHandle ? "wipe" : null, x, y, moved: false, pinch: 0 }
+    if (this.pointers.size === 1) this.drawnByDrag = false
     if (this.sketch && !this.sketch.isPolygon && !onHandle) this.drag.mode = "sketch"
     if (event.pointerType !== "touch" || this.drag.mode) this.stage.setPointerCapture(event.pointerId)
-    if (this.pointers.size === 2) this.drag.pinch = this.spread()
+    if (this.pointers.size === 2) this.beginPinch()
+  }
+
+  beginPinch() {
+    this.drag.pinch = this.spread()
+    if (!this.sketch) return
+    // What the first finger began to draw was the beginning of a pinch.
+    if (this.drawnByDrag) this.sketch.clear()
+    this.drag.mode = "pan"
+    this.drag.moved = true
   }
 
   spread() {
@@ -212,7 +234,7 @@ export default class ImageViewer {
     const [x, y] = this.local(event)
     this.say(x, y)
     if (this.sketch) {
-      this.sketch.hover(this.place.pixelAt(x, y))
+      this.sketch.hover(this.place.nearestPixel(x, y))
       this.drawShapes()
     }
     if (!last || !this.drag) return
@@ -228,12 +250,15 @@ export default class ImageViewer {
     if (!this.drag.moved && Math.hypot(x - this.drag.x, y - this.drag.y) < CLICK_SLACK) return
     if (this.drag.mode === "sketch") {
       // Drawn in one go from where the pointer went down.
-      if (!this.drag.moved) this.addPoint(this.drag.x, this.drag.y)
+      if (!this.drag.moved && !this.sketch.points.length) {
+        this.addPoint(this.drag.x, this.drag.y)
+        this.drawnByDrag = true
+      }
       this.drag.moved = true
       return
     }
     this.drag.moved = true
-    this.drag.mode ??= this.place.fitted && this.data.before.length ? "wipe" : "pan"
+    this.drag.mode ??= this.place.fitted && this.data.before.length && !this.sketch ? "wipe" : "pan"
     if (this.drag.mode === "wipe") this.wipe = bounded(x / this.place.stage.width, 0, 1)
     else this.place.move(x - last.x, y - last.y)
     this.draw()
@@ -255,8 +280,7 @@ export default class ImageViewer {
 
   // A point of what is drawn. A pixel counts as the one before if both are hard to tell apart on the screen.
   addPoint(x, y) {
-    const pixel = this.place.pixelAt(x, y)
-    if (pixel && this.sketch.add(pixel, Math.floor(CLICK_SLACK / this.place.scale))) {
+    if (this.sketch.add(this.place.nearestPixel(x, y), Math.floor(CLICK_SLACK / this.place.scale))) {
       this.component.setTriggerValue("drawn", [this.sketch.kind, ...this.sketch.points.flat()])
       this.sketch.clear()
       this.drag = null
@@ -276,21 +300,54 @@ export default class ImageViewer {
 
   key(event) {
     if (event.target !== this.stage) return
-    const pan = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key]
-    if (pan && !this.place.fitted) {
-      this.place.move(60 * pan[0], 60 * pan[1])
-      this.draw()
-    } else if (event.key === "+" || event.key === "=") this.zoom(ZOOM_STEP)
-    else if (event.key === "-") this.zoom(1 / ZOOM_STEP)
+    if (event.key in ARROWS && (this.sketch || !this.place.fitted))
+      this.arrow(ARROWS[event.key], event.shiftKey ? FINE_AIM : AIM)
+    else if (event.key === "+" || event.key === "=") this.zoom(ZOOM_STEP, ...this.middle)
+    else if (event.key === "-") this.zoom(1 / ZOOM_STEP, ...this.middle)
     else if (event.key === "0") this.fit()
-    else if (event.key === "Enter") this.pick(this.place.stage.width / 2, this.place.stage.height / 2)
-    else if (this.sketch?.points.length && ["Backspace", "Escape"].includes(event.key)) {
-      if (event.key === "Escape") this.sketch.clear()
-      else this.sketch.takeBack()
+    else if (event.key === "Enter") this.pick(...this.middle)
+    else if (event.key === "Escape" && this.sketch) this.giveUp()
+    else if (event.key === "Backspace" && this.sketch) {
+      this.sketch.takeBack()
       this.drawShapes()
-    }
-    else return
+    } else return
     event.preventDefault()
+  }
+
+  // Where keys act: the cross while something is drawn, otherwise the middle of the stage.
+  get middle() {
+    const { width, height } = this.place.stage
+    return this.sketch ? this.aim : [width / 2, height / 2]
+  }
+
+  // Arrows move the view, or the cross, and the view where the cross comes to its border.
+  arrow([across, down], step) {
+    const { place } = this
+    if (!this.sketch) {
+      place.move(-PAN * across, -PAN * down)
+      return this.draw()
+    }
+    const { width, height } = place.stage
+    const [x, y] = [this.aim[0] + step * across, this.aim[1] + step * down]
+    place.move(bounded(x, 0, width - 1) - x, bounded(y, 0, height - 1) - y)
+    this.aimAt(x, y)
+    this.draw()
+  }
+
+  aimAt(x, y) {
+    const { width, height } = this.place.stage
+    this.aim = [bounded(x, 0, width - 1), bounded(y, 0, height - 1)]
+    const { style } = this.find(".aim")
+    style.left = `${this.aim[0]}px`
+    style.top = `${this.aim[1]}px`
+    this.sketch.hover(this.place.nearestPixel(...this.aim))
+    this.say(...this.aim)
+  }
+
+  giveUp() {
+    this.sketch.clear()
+    this.component.setTriggerValue("drawn", [""])
+    this.drawShapes()
   }
 
   wipeKey(event) {
@@ -310,8 +367,8 @@ export default class ImageViewer {
 
 const stageLabel = (stage, data) => {
   const enter = data.drawing
-    ? "Enter sets a point in the middle, Backspace takes it back, Escape begins anew."
-    : "Enter chooses the pixel in the middle."
-  const keys = `Plus and minus zoom, 0 fits, arrows pan. ${enter}`
+    ? "Arrows move the cross, with Shift by one pixel of the screen. Enter sets a point there, Backspace takes it back, Escape gives up."
+    : "Arrows pan. Enter chooses the pixel in the middle."
+  const keys = `Plus and minus zoom, 0 fits. ${enter}`
   stage.setAttribute("aria-label", `${data.alt} ${keys}`)
 }

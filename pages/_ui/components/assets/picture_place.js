@@ -50,6 +50,12 @@ export class PicturePlace {
     return inside ? pixel : null
   }
 
+  // The pixel that is nearest to a place of the stage.
+  nearestPixel(x, y) {
+    const nearest = (at, offset, length) => bounded(Math.floor((at - offset) / this.scale), 0, length - 1)
+    return [nearest(x, this.x, this.width), nearest(y, this.y, this.height)]
+  }
+
   // Left, top, right and bottom of what is seen and a little around it, in pixels of the picture.
   seenBox() {
     const reach = (offset, room, length) => {

@@ -1,7 +1,12 @@
 // Shapes over a picture, as SVG that follows its place on the stage. Points are pixels; a shape reaches over all of
 // its pixels, a line from middle to middle.
 
+import { bounded } from "./places.js"
+
 const NS = "http://www.w3.org/2000/svg"
+
+// Half the width of a letter, in pixels of the screen.
+const LETTER = 4
 
 const svg = (tag, attributes) => {
   const made = document.createElementNS(NS, tag)
@@ -35,7 +40,8 @@ export const pathOf = (kind, points, { scale, x, y }) => {
 }
 
 // Draws shapes { kind, points, out, text } anew; what is outside of those that count is dimmed.
-export const drawShapes = (root, shapes, sketch, place) => {
+// With a ruler, the side of a pixel and its unit, the size of what is drawn stands at it.
+export const drawShapes = (root, shapes, sketch, place, ruler) => {
   const { width, height } = place.stage
   root.setAttribute("viewBox", `0 0 ${width} ${height}`)
   const parts = []
@@ -44,7 +50,7 @@ export const drawShapes = (root, shapes, sketch, place) => {
   const path = (shape) => pathOf(shape.kind, shape.points, place)
   if (areas.length) {
     const mask = svg("mask", { id: "outside" })
-    const cover = (fill, shape) => svg("path", { d: path(shape), fill })
+    const cover = (fill, shape) => svg("path", { d: path(shape), fill, "fill-rule": "evenodd" })
     mask.append(svg("rect", { width, height, fill: counted.length ? "#fff" : "#000" }))
     mask.append(...counted.map((shape) => cover("#000", shape)))
     mask.append(...areas.filter(({ out }) => out).map((shape) => cover("#fff", shape)))
@@ -61,14 +67,27 @@ export const drawShapes = (root, shapes, sketch, place) => {
       const at = { cx: place.x + (px + 0.5) * place.scale, cy: place.y + (py + 0.5) * place.scale, r: 4 }
       parts.push(svg("circle", { ...at, class: "point" }))
     }
+    const text = ruler && sizeText(sketch.kind, sketch.shown, ruler)
+    if (text) parts.push(label({ points: sketch.shown, text }, place))
   }
   root.replaceChildren(...parts)
 }
 
-const label = ({ points, text }, { scale, x, y }) => {
+// How long a line is from middle to middle, or how wide and high a rectangle or an ellipse.
+export const sizeText = (kind, points, [pixel, unit]) => {
+  if (points.length !== 2 || kind === "polygon") return ""
+  const shown = (pixels) => (pixels * pixel).toLocaleString("en", { maximumSignificantDigits: 4 })
+  const [left, top, right, bottom] = spanOf(points)
+  if (kind === "line") return `${shown(Math.hypot(right - left - 1, bottom - top - 1))} ${unit}`
+  return `${shown(right - left)} × ${shown(bottom - top)} ${unit}`
+}
+
+// In the middle between two points, and in sight.
+const label = ({ points, text }, { scale, x, y, stage }) => {
   const [[x0, y0], [x1, y1]] = points
-  const at = { x: x + ((x0 + x1 + 1) / 2) * scale, y: y + ((y0 + y1 + 1) / 2) * scale - 8 }
-  const made = svg("text", at)
+  const [across, down] = [x + ((x0 + x1 + 1) / 2) * scale, y + ((y0 + y1 + 1) / 2) * scale - 8]
+  const reach = LETTER * text.length
+  const made = svg("text", { x: bounded(across, reach, stage.width - reach), y: bounded(down, 16, stage.height - 8) })
   made.textContent = text
   return made
 }
