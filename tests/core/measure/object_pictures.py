@@ -129,12 +129,19 @@ def spread_objects(
     return ObjectPicture(image=image, colors=colors, truth=truth)
 
 
-def found_objects(picture: ObjectPicture) -> Objects:
-    """The objects of a picture, split: what does not look like the ground."""
+def classified(picture: ObjectPicture) -> tuple[NDArray[np.uint8], bool]:
+    """The class of each pixel, 0 = object, 1 = ground; and whether every color has a cluster of its own.
+
+    K-means gives a color none where the noise of all pixels spreads wider than the few of that color differ.
+    """
     result = segment(picture.image, KMeansSettings(k=picture.k))
     distances = np.linalg.norm(result.palette[:, None].astype(float) - picture.colors, axis=2)
-    is_ground = distances.argmin(axis=1) == 0
-    class_map = is_ground[result.labels].astype(np.uint8)
+    color_of = distances.argmin(axis=1)
+    return (color_of == 0)[result.labels].astype(np.uint8), len(np.unique(color_of)) == picture.k
+
+
+def found_objects(picture: ObjectPicture, class_map: NDArray[np.uint8]) -> Objects:
+    """The objects of a picture, with the defaults but split."""
     return find_objects(class_map, 1, picture.image.pixels, ObjectSettings(splits=True))
 
 
