@@ -50,13 +50,13 @@ def choose_cut() -> Cut:
     widgets.segmented_choice("A click picks", PickBy, key="pick_by")
     with st.container(horizontal=True, gap="small"):
         smallest = widgets.number(
-            "Drop pieces below, in pixels",
+            "Smallest piece, in pixels",
             0,
             SPECKS_MAX,
             step=10,
             key="cut_smallest",
-            help="Connected pieces of fewer pixels are not cut out.",
-            width=170,
+            help="Connected pieces of fewer pixels are not picked, and not cut out.",
+            width=190,
         )
         softness = choose_softness("Soft edge, in pixels")
     return Cut(smallest=smallest, softness=softness)

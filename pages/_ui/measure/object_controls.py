@@ -51,6 +51,10 @@ def choose_objects() -> ObjectSettings:
     largest = widgets.number(
         "Largest, in pixels", 0, OBJECT_SIZE_MAX, key="objects_largest", help="0: no bound."
     )
+    if 0 < largest < smallest:
+        st.caption(
+            f":material/error: The largest is below the smallest: {smallest:,} pixels count as both bounds."
+        )
     return ObjectSettings(
         fills_holes=fills,
         splits=splits,
