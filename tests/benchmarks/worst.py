@@ -26,7 +26,10 @@ from kseg_core.export.request import ExportRequest
 from kseg_core.export.table import EXPORT_FILES
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.settings import Engine
+from kseg_core.measure.classes import one_each
+from kseg_core.measure.measured import measure
 from kseg_core.measure.objects import ObjectSettings, find_objects
+from kseg_core.measure.settings import MeasureSettings
 from kseg_core.methods.method import Method, segment_by
 from kseg_core.rendering.boundaries import segment_boundaries
 from kseg_core.rendering.subject import subject_guesses
@@ -116,8 +119,15 @@ def main(megapixels: float, part: str) -> None:
     for name, make in PICTURES.items():
         image = RgbImage(pixels=make(height, width), digest=name)
         segmentation = segment(image, KMeansSettings(k=K))
+        classes = one_each(segmentation.palette, segmentation.members)
         request = ExportRequest(
-            image=image, segmentation=segmentation, edited=segmentation, title=name, stem=name, picked=(0,)
+            image=image,
+            segmentation=segmentation,
+            edited=segmentation,
+            title=name,
+            stem=name,
+            picked=(0,),
+            measured=measure(image, segmentation, MeasureSettings(classes=classes)),
         )
         for operation, work in operations(image, request):
             if part in operation:

@@ -48,8 +48,10 @@ def take_recipe(photo: Photo, image: RgbImage) -> None:
         count(len(measure.classes), "class") if measure.classes else "",
         count(len(measure.region), "shape") if measure.region else "",
         "a scale" if measure.scale else "",
+        "edges" if recipe.edges else "",
     ]
-    _say(f"Recipe of {plain(recipe.picture)}: {', '.join(part for part in parts if part)}.")
+    of = f" of {plain(recipe.picture)}" if recipe.picture else ""
+    _say(f"Recipe{of}: {', '.join(part for part in parts if part)}.")
     if recipe.digest != image.digest:
         _say("Another photo: classes and edits are now those of the clusters with the nearest colors.")
     try:
