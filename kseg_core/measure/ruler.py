@@ -104,15 +104,17 @@ DEFAULT_DPI = (72, 96)
 """Pixels per inch that programs write when they know nothing."""
 
 
+_OF_MICROSCOPES = 10_000
+"""Pixels per inch, more than scanners have: pixels of less than 2.5 µm."""
+
+
 def scale_of_file(prepared: Preparation) -> Scale | None:
-    """The scale that the file itself names, in pixels per millimeter."""
+    """The scale that the file itself names, in pixels per millimeter, or per micrometer if they are fine."""
     if prepared.dpi is None:
         return None
-    return Scale(
-        pixels_per_unit=prepared.dpi * Unit.MILLIMETER.meters / Unit.INCH.meters,
-        unit=Unit.MILLIMETER,
-        source=ScaleSource.FILE,
-    )
+    unit = Unit.MILLIMETER if prepared.dpi < _OF_MICROSCOPES else Unit.MICROMETER
+    per_unit = prepared.dpi * unit.meters / Unit.INCH.meters
+    return Scale(pixels_per_unit=per_unit, unit=unit, source=ScaleSource.FILE)
 
 
 def scale_of_length(ends: tuple[Point, Point], length: float, unit: Unit, prepared: Preparation) -> Scale:

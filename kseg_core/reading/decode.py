@@ -1,7 +1,6 @@
 """From the bytes of a file to an `RgbImage`."""
 
 import hashlib
-import math
 import re
 import struct
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
-from PIL.Image import DecompressionBombError, DecompressionBombWarning, Image
+from PIL.Image import DecompressionBombError, DecompressionBombWarning
 
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.image import RgbImage
@@ -25,6 +24,7 @@ from kseg_core.reading.described_colors import ADOBE_RGB, DescribedColors
 from kseg_core.reading.file_format import CUT_SHORT, RAW, FileFormat, FileLayout
 from kseg_core.reading.formats import is_other_raw, list_names, recognize_format
 from kseg_core.reading.memory import MAX_DECODE_BYTES, choose_reduction
+from kseg_core.reading.resolution import read_dpi
 
 MAX_PIXELS = 24_000_000
 MAX_UPLOAD_BYTES = 50 * 2**20
@@ -218,7 +218,7 @@ def decode_file(data: bytes, header: FileHeader) -> RgbImage:
             picture=image.tell() + 1,
             animated=file_format.animated and pictures > 1,
             scaled=(header.n_pixels, kept_pixels) if kept_pixels < header.n_pixels else None,
-            dpi=_dpi(image),
+            dpi=read_dpi(image, data),
             captured=tiff_tags.read_capture_time(image.info.get("exif") or data),
         )
     return RgbImage(pixels=pixels, alpha=alpha, digest=header.digest, prepared=prepared)
@@ -292,10 +292,3 @@ _UNDO_ORIENTATION: dict[int, Callable[[MatLike], MatLike]] = {
 def _turn(stored: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     """Undo an EXIF orientation from 1 to 8; shape (H, W, ...) becomes (W, H, ...) from 5 on."""
     return stored if orientation == 1 else np.asarray(_UNDO_ORIENTATION[orientation](stored), np.uint8)
-
-
-def _dpi(image: Image) -> float | None:
-    """What a file says of pixels per inch: a PNG in pHYs, a JPEG in JFIF or EXIF, a TIFF in its tags."""
-    across, down = (float(each) for each in image.info.get("dpi", (0, 0)))
-    is_square = math.isfinite(across) and across > 0 and math.isclose(across, down, rel_tol=1e-3)
-    return across if is_square else None

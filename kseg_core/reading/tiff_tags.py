@@ -32,6 +32,7 @@ LAYOUT_TAGS = frozenset(
 _TEXT_KINDS = {1: 1, 2: 1, 6: 1, 7: 1}
 NUMBER_KINDS = {3: 2, 4: 4, 5: 8, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8}
 _BYTES_OF_KIND = {**_TEXT_KINDS, **NUMBER_KINDS}
+_FRACTION = 5
 _UNSIGNED = {1: "u1", 3: "u2", 4: "u4", 13: "u4", 16: "u8"}
 MAX_ENTRIES = 4096
 
@@ -76,6 +77,14 @@ class TagDirectory:
         """The first value of a tag, or `default`."""
         values = self.values(number)
         return int(values[0]) if values.size else default
+
+    def ratio(self, number: int) -> float:
+        """The first value of a tag that holds fractions; 0 if absent, cut off or divided by 0."""
+        tag = self.tags.get(number)
+        if tag is None or tag.kind != _FRACTION or tag.position + 8 > len(self.data):
+            return 0.0
+        upper, lower = struct.unpack_from(f"{self.order}2L", self.data, tag.position)
+        return float(upper / lower) if lower else 0.0
 
     def content(self, number: int) -> bytes:
         """The bytes of a tag whose values are bytes; empty if absent."""

@@ -52,10 +52,10 @@ def draw_scale_controls(photo: Photo, image: RgbImage) -> None:
                 on_click=save_scale,
                 args=(photo, of_file),
             )
-            st.caption(
-                f"{says} A scanner means the size of what lay on it. A camera means nothing by it, or the "
-                "size on paper."
-            )
+            if of_file.unit is Unit.MILLIMETER:
+                st.caption(
+                    f"{says} A scanner means the size of what lay on it; a camera, at most that on paper."
+                )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         number = st.number_input(
             "Pixels",

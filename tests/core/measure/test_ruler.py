@@ -2,10 +2,12 @@
 
 import io
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from kseg_core import SettingsError, decode_image
 from kseg_core.measure.ruler import Scale, ScaleSource, Unit, ruler, scale_of_file, scale_of_length
@@ -18,9 +20,7 @@ _HALF = Preparation(scaled=(400, 100))
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
 def test_a_file_that_carries_a_resolution_names_a_scale(kind: str) -> None:
-    stream = io.BytesIO()
-    Image.fromarray(np.zeros((4, 6, 3), np.uint8)).save(stream, kind, dpi=(254, 254))
-    prepared = decode_image(stream.getvalue()).prepared
+    prepared = saved(kind, dpi=(254, 254))
     scale = scale_of_file(prepared)
     assert scale is not None
     assert (scale.unit, scale.source) == (Unit.MILLIMETER, ScaleSource.FILE)
@@ -28,11 +28,50 @@ def test_a_file_that_carries_a_resolution_names_a_scale(kind: str) -> None:
     assert prepared.has_pixels_of_file
 
 
-def test_files_without_one_or_with_oblong_pixels_name_none() -> None:
-    for options in ({}, {"dpi": (100, 200)}):
-        stream = io.BytesIO()
-        Image.fromarray(np.zeros((4, 6, 3), np.uint8)).save(stream, "PNG", **options)
-        assert scale_of_file(decode_image(stream.getvalue()).prepared) is None
+def saved(kind: str, **options: Any) -> Preparation:
+    stream = io.BytesIO()
+    Image.fromarray(np.zeros((4, 6, 3), np.uint8)).save(stream, kind, **options)
+    return decode_image(stream.getvalue()).prepared
+
+
+def exif(per_unit: float | None, unit: int) -> Image.Exif:
+    tags = Image.Exif()
+    tags[274] = 1
+    if per_unit is not None:
+        tags[282] = tags[283] = per_unit
+        tags[296] = unit
+    return tags
+
+
+def tiff(unit: int, description: str = "", *, per_unit: float = 3.1) -> ImageFileDirectory_v2:
+    tags = ImageFileDirectory_v2()
+    tags[282] = tags[283] = per_unit
+    tags[296], tags[270] = unit, description
+    return tags
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "GIF"])
+def test_files_without_one_or_with_oblong_pixels_name_none(kind: str) -> None:
+    assert scale_of_file(saved(kind)) is None
+    assert scale_of_file(saved(kind, dpi=(100, 200))) is None
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_resolution_is_taken_from_exif_with_its_unit(kind: str) -> None:
+    assert saved(kind, exif=exif(600, 2)).dpi == 600
+    assert saved(kind, exif=exif(100, 3)).dpi == 254
+    assert saved(kind, exif=exif(100, 1)).dpi is None
+    assert saved(kind, exif=exif(None, 1)).dpi is None
+
+
+def test_the_scale_of_a_microscope_is_taken_from_a_file_of_imagej() -> None:
+    scale = scale_of_file(saved("TIFF", tiffinfo=tiff(1, "ImageJ=1.54f\nunit=micron\nmin=0\n")))
+    assert scale is not None
+    assert scale.pixels_per_unit == pytest.approx(3.1)
+    assert scale.unit is Unit.MICROMETER
+    assert saved("TIFF", tiffinfo=tiff(1, "ImageJ=1.54f\nunit=parsec\n")).dpi is None
+    assert saved("TIFF", tiffinfo=tiff(1, "unit=micron")).dpi is None
+    assert saved("TIFF", tiffinfo=tiff(3, per_unit=100)).dpi == 254
 
 
 def test_a_known_length_makes_a_scale_in_pixels_of_the_file() -> None:
