@@ -28,8 +28,8 @@ def split_touching(mask: np.ndarray, connectivity: int) -> tuple[int, np.ndarray
     1. The height of a pixel is its distance to the nearest pixel outside, smoothed a little.
     2. A pixel belongs to the summit that the steepest way up leads to: the topographic watershed [1]_. The
        flood of `cv2.watershed` rises at the same speed on all sides, and cuts beside the neck.
-    3. Parts with a saddle between them that lies less than 12 % of the lower summit, or less than half a
-       pixel, below it are one.
+    3. Parts with a saddle between them that lies less than 12 % of the lower summit, or less than 0.4
+       pixels, below it are one.
 
     References
     ----------
@@ -122,7 +122,7 @@ def merge_summits(heights: np.ndarray, a: np.ndarray, b: np.ndarray, saddles: np
     while len(a):
         is_lower = (heights[a] < heights[b]) | ((heights[a] == heights[b]) & (a < b))
         a, b = np.where(is_lower, a, b), np.where(is_lower, b, a)
-        joins = heights[a] - saddles < np.maximum(0.5, 0.12 * heights[a])
+        joins = heights[a] - saddles < np.maximum(0.4, 0.12 * heights[a])
         a, b, saddles = a[joins], b[joins], saddles[joins]
         best = np.zeros(len(heights), saddles.dtype)
         np.maximum.at(best, a, saddles)
