@@ -52,11 +52,17 @@ def draw_picture(detail: Detail) -> None:
         after=layers(box, partial(_side, detail, view.paint)) + lines,
         names=("Photo", name),
         alt=f"The photo on the left of the wipe and its segmentation with {name} on the right. "
-        f"Choosing a pixel {'takes its color' if eyedropper.is_on() else 'picks its segment'}.",
+        f"Choosing a pixel {_choosing()}.",
         marker=eyedropper.taken_marker(detail),
         checkered=image.alpha is not None or (detail.has_picks and view.rest is Rest.TRANSPARENT),
         on_pick=_clicked,
     )
+
+
+def _choosing() -> str:
+    if eyedropper.is_on():
+        return "takes its color"
+    return "picks its connected piece" if value_of("pick_by") == PickBy.PIECE else "picks its segment"
 
 
 def _side(detail: Detail, paint: Paint | None, box: Box | None) -> Encoded:

@@ -56,6 +56,8 @@ def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
     row = int(np.searchsorted(objects.ids, objects.numbers[y, x]))
     if row < objects.n_objects and objects.ids[row] == objects.numbers[y, x]:
         _choose_elsewhere(measuring, set(chosen_objects(measuring)) ^ {row})
+    else:
+        st.toast("There is no object at this place.", icon=":material/search_off:")
 
 
 def draw_objects(measuring: Measuring) -> None:

@@ -55,8 +55,12 @@ def draw_picture(measuring: Measuring) -> None:
         before=layers(box, partial(photo_preview, image)) + lines,
         after=layers(box, *pictures) + lines,
         names=("Photo", "Classes" if measuring.classes else f"K = {detail.settings.k}"),
-        alt="The photo on the left of the wipe and its classes on the right. Choosing a pixel gives its "
-        "color to the class that is open.",
+        alt="The photo on the left of the wipe and its classes on the right. Choosing a pixel "
+        + (
+            "chooses its object."
+            if takes_objects(measuring)
+            else "gives its color to the class that is open."
+        ),
         checkered=image.alpha is not None,
         shapes=_shapes(measuring),
         drawing=tools.tool_at_hand(),
