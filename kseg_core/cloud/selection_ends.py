@@ -30,7 +30,9 @@ def relative_depth(coords: NDArray[np.float32], selection: ColorSelection) -> ND
     Notes
     -----
     Of several ranges the one counts that a color is least inside. An end of a range at the end of its scale
-    is none: nothing lies behind it. The distance from an outline is in half-widths of its bounding box.
+    is none: nothing lies behind it. The middle of a range with such an end is the mean of the colors in it,
+    because the scale goes far beyond them. The distance from an outline is in half-widths of its bounding
+    box.
     """
     depth = np.zeros(len(coords), np.float32)
     ranges, shape = selection.ranges, selection.shape
@@ -43,12 +45,14 @@ def relative_depth(coords: NDArray[np.float32], selection: ColorSelection) -> ND
                 if high - low < axis.high - axis.low or ranges.around:
                     depth = np.maximum(depth, _around_depth(values, low, high, ranges.around))
                 continue
-            half = max((high - low) / 2, _LEAST)
-            from_middle = values - np.float32((low + high) / 2)
+            middle = (low + high) / 2
+            if low == axis.low or high == axis.high:
+                inside = values[(values >= low) & (values <= high)]
+                middle = float(inside.mean(dtype=np.float64)) if len(inside) else middle
             if low > axis.low:
-                depth = np.maximum(depth, -from_middle / np.float32(half))
+                depth = np.maximum(depth, (middle - values) / np.float32(max(middle - low, _LEAST)))
             if high < axis.high:
-                depth = np.maximum(depth, from_middle / np.float32(half))
+                depth = np.maximum(depth, (values - middle) / np.float32(max(high - middle, _LEAST)))
     if selection.outline is not None:
         depth = np.maximum(depth, _outline_depth(coords, selection, selection.outline))
     above_one = np.nextafter(np.float32(1), np.float32(2))
