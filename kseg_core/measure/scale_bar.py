@@ -37,8 +37,7 @@ def draw_scale_bar(pixels: NDArray[np.uint8], ruler: Ruler) -> NDArray[np.uint8]
     height, width = pixels.shape[:2]
     length = bar_length(ruler, width)
     bar, size = round(length / ruler.pixel), max(0.4, min(width, height) / 900)
-    # Hershey fonts know ASCII alone.
-    text = f"{length:g} {ruler.unit.replace('µ', 'u')}"
+    text = f"{length:,.10g} {ruler.unit}"
     thickness = max(1, round(1.6 * size))
     (text_width, text_height), below = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, thickness)
     gap = round(12 * size)

@@ -125,8 +125,11 @@ def test_shapes_are_drawn_deleted_and_brought_back():
     at.toggle(key="measure_left_out_next").set_value(True).run()
     draw(at, "rectangle", (2, 1), (3, 1))
     assert sum(areas(at)["Pixels"]) == 43
+    at.button(key="measure_turned_0").click().run()
+    assert viewer(at)["shapes"][0]["out"]
     at.button(key="measure_shape_0").click().run()
     assert len(viewer(at)["shapes"]) == 1
+    at.button(key="measure_region_undo").click().run()
     at.button(key="measure_region_undo").click().run()
     assert sum(areas(at)["Pixels"]) == 43
     assert at.query_params["region"] == "r.10.5.2.1~-r.2.1.3.1"

@@ -1,5 +1,7 @@
 """What of the picture is measured: shapes are drawn, listed and taken away."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from kseg_core import KsegError, RgbImage
@@ -12,14 +14,14 @@ from kseg_core.measure.region import (
     mask_shape,
     region_mask,
 )
-from kseg_core.wording import size_text
+from kseg_core.measure.ruler import Ruler, ruler
 from pages._ui import results
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.measure import tools
 from pages._ui.photo import Photo, own_photo
 from pages._ui.text import plain
 from pages._ui.uploads import given_name
-from pages._ui.user_edits import region_on, save_region
+from pages._ui.user_edits import framed_key, region_on, save_region, scale_on
 
 DRAWN = (ShapeKind.RECTANGLE, ShapeKind.ELLIPSE, ShapeKind.POLYGON)
 """What can be drawn; the values are what the picture calls them."""
@@ -58,27 +60,33 @@ def draw_region_controls(photo: Photo, image: RgbImage) -> None:
     _take_mask(photo, image, is_left_out=is_out)
     for number, shape in enumerate(region):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(_named(shape))
+            st.markdown(_named(shape, ruler(image.prepared, scale_on(photo))))
+            st.button(
+                "Left out" if shape.is_left_out else "Counts",
+                key=f"measure_turned_{number}",
+                type="tertiary",
+                on_click=_change,
+                args=(photo, _exchanged(region, number, replace(shape, is_left_out=not shape.is_left_out))),
+                help="Press to change it.",
+            )
             st.button(
                 f"Delete shape {number + 1}",
                 icon=":material/delete:",
                 key=f"measure_shape_{number}",
                 type="tertiary",
                 on_click=_change,
-                args=(photo, (*region[:number], *region[number + 1 :])),
+                args=(photo, _exchanged(region, number)),
             )
     if len(region_text(region)) > TOO_LONG:
         st.caption(
             ":material/link_off: This region is too long for a link. The recipe under *Take away* has it."
         )
-    before: Region | None = st.session_state.get(_BEFORE, {}).get(photo.digest)
-    if before is not None and before != region:
-        st.button(
-            "Undo", icon=":material/undo:", key="measure_region_undo", on_click=_change, args=(photo, before)
-        )
+    if _before(photo):
+        st.button("Undo", icon=":material/undo:", key="measure_region_undo", on_click=_undo, args=(photo,))
 
 
 _BEFORE = "measure_region_before"
+_STEPS_BACK = 10
 _TAKEN = "measure_mask_taken"
 _MIDDLE = 127.5
 
@@ -100,7 +108,10 @@ def _take_mask(photo: Photo, image: RgbImage, *, is_left_out: bool) -> None:
         return
     st.session_state[_TAKEN] = file.file_id
     try:
-        mask = results.get_image(own_photo(given_name(file), file.getvalue()))
+        mask_file = own_photo(given_name(file), file.getvalue())
+        mask = results.get_image(mask_file)
+        if (mask.width, mask.height) != (image.width, image.height):  # made for the photo as it was
+            mask = results.get_image(replace(mask_file, framing=photo.framing))
         inside = mask.pixels.mean(axis=2) > _MIDDLE
         if mask.opaque is not None:
             inside &= mask.opaque
@@ -113,13 +124,30 @@ def _take_mask(photo: Photo, image: RgbImage, *, is_left_out: bool) -> None:
     st.rerun()
 
 
+def _exchanged(region: Region, number: int, *others: RegionShape) -> Region:
+    return (*region[:number], *others, *region[number + 1 :])
+
+
 def _change(photo: Photo, region: Region) -> None:
-    st.session_state[_BEFORE] = {photo.digest: region_on(photo)}
+    before = [*_before(photo), region_on(photo)]
+    st.session_state[_BEFORE] = (framed_key(photo), before[-_STEPS_BACK:])
     save_region(photo, region)
 
 
-def _named(shape: RegionShape) -> str:
-    word = "left out" if shape.is_left_out else "counts"
+def _undo(photo: Photo) -> None:
+    *before, last = _before(photo)
+    st.session_state[_BEFORE] = (framed_key(photo), before)
+    save_region(photo, last)
+
+
+def _before(photo: Photo) -> list[Region]:
+    """The regions before the changes, the latest last."""
+    key, before = st.session_state.get(_BEFORE, ("", []))
+    return before if key == framed_key(photo) else []
+
+
+def _named(shape: RegionShape, of: Ruler) -> str:
     xs, ys = zip(*shape.points, strict=True)
-    size = size_text(max(xs) - min(xs) + 1, max(ys) - min(ys) + 1)
-    return f":material/{_ICONS[shape.kind]}: {shape.kind.capitalize()}, {size}: {word}"
+    width, height = (of.pixel * (max(each) - min(each) + 1) for each in (xs, ys))
+    size = f"{width:,.5g} × {height:,.5g} {of.unit}"
+    return f":material/{_ICONS[shape.kind]}: {shape.kind.capitalize()}, {size}"
