@@ -108,4 +108,7 @@ def _draw_table(outcomes: Sequence[PhotoResult]) -> None:
             ),
             "Pixels": st.column_config.NumberColumn(format="localized"),
         },
+        alt="; ".join(
+            map(", ".join, zip(shown["Photo"], shown["Class"], shown["Share (range)"], strict=True))
+        ),
     )
