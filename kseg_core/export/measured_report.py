@@ -41,7 +41,9 @@ def outlined_photo(image: RgbImage, measured: Measured, *, max_side: int | None 
         pixels = 255 - np.asarray(ink, np.uint8)
     objects = measured.objects
     if objects is not None:
-        drawn, _ = numbered_outlines(objects.numbers, objects.ids, objects.centroids, max_side=max_side)
+        drawn = numbered_outlines(
+            objects.numbers, objects.ids, objects.centroids, objects.areas, max_side=max_side
+        )
         pixels = paint_over(pixels, drawn)
     return _with_bar(pixels, measured, image.width)
 

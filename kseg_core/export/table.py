@@ -355,7 +355,8 @@ EXPORT_FILES = (
     ExportFile(
         label="Numbered outlines, PNG",
         icon="format_list_numbered",
-        help="The photo with its objects outlined and numbered as in the table, and with a bar of the scale.",
+        help="The photo with its objects outlined and numbered as in the table, and with a bar of the scale. "
+        "Where numbers would cover each other, those of larger objects stand.",
         group=ExportGroup.MEASUREMENTS,
         ending="-numbered.png",
         mime="image/png",

@@ -92,10 +92,13 @@ def numbered_outlines(
     numbers: NDArray[np.int32],
     ids: NDArray[np.int32],
     places: NDArray[np.float64],
+    areas: NDArray[np.int64],
     *,
     max_side: int | None = None,
-) -> tuple[NDArray[np.uint8], int]:
+) -> NDArray[np.uint8]:
     """The map of `object_outlines` with the number of each object: the first is 1.
+
+    Where numbers would cover each other, that of the largest object is written.
 
     Parameters
     ----------
@@ -103,15 +106,12 @@ def numbered_outlines(
         As for `object_outlines`.
     places : ndarray of float64, shape (N, 2)
         Where each number stands: x and y.
-
-    Returns
-    -------
-    map : ndarray of uint8, shape (h, w)
-    left_out : int
-        Objects without a number, because it would cover another.
+    areas : ndarray of int64, shape (N,)
     """
     drawn = object_outlines(numbers, ids, max_side=max_side)
-    return drawn, _write_numbers(drawn, (places + 0.5) * (drawn.shape[1] / numbers.shape[1]))
+    places = (places + 0.5) * (drawn.shape[1] / numbers.shape[1])
+    _write_numbers(drawn, places, np.argsort(-areas, kind="stable"))
+    return drawn
 
 
 def encode_outlined(drawn: NDArray[np.uint8]) -> Encoded:
@@ -127,28 +127,25 @@ def paint_over(pixels: NDArray[np.uint8], drawn: NDArray[np.uint8]) -> NDArray[n
     return painted
 
 
-def _write_numbers(drawn: NDArray[np.uint8], places: NDArray[np.float64]) -> int:
-    """Write the numbers where none would cover another; how many were left out."""
+def _write_numbers(drawn: NDArray[np.uint8], places: NDArray[np.float64], order: NDArray[np.intp]) -> None:
     room = 0.6 * np.sqrt(drawn.size / max(1, len(places)))
     (needs, _), _ = cv2.getTextSize(str(len(places)), _FONT, 1.0, 2)
     size = max(_TEXT_LEAST, min(room / needs, max(drawn.shape) * _TEXT_MOST))
     thick = max(1, round(2 * size))
     taken = np.zeros(drawn.shape, np.bool_)
     halo, plain = np.zeros(drawn.shape, np.uint8), np.zeros(drawn.shape, np.uint8)
-    left_out = 0
     # Widths of the digits do not differ in this font.
     (digit, high), _ = cv2.getTextSize("0", _FONT, size, thick)
-    for row, (x, y) in enumerate(places.tolist()):
+    for row in order.tolist():
+        x, y = places[row]
         text = str(row + 1)
         wide = digit * len(text)
         left, bottom = round(x - wide / 2), round(y + high / 2)
         place = slice(max(0, bottom - high - 2), bottom + 2), slice(max(0, left - 2), left + wide + 2)
         if taken[place].any():
-            left_out += 1
             continue
         taken[place] = True
         for mask, width in ((halo, thick + 3), (plain, thick)):
             cv2.putText(mask, text, (left, bottom), _FONT, size, 255, width)
     for mask, value in ((halo, _HALO), (plain, _LINE)):
         drawn[mask > 127] = value  # OpenCV smooths letters
-    return left_out

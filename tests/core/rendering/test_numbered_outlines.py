@@ -45,11 +45,12 @@ def test_a_part_is_drawn_as_in_the_whole() -> None:
 
 
 def test_numbers_that_would_cover_others_are_left_out() -> None:
-    apart = np.array([[15.0, 15.0], [85.0, 30.0]])
-    for places, count in ((apart, 0), (apart[1] + [[0, 0], [1, 1]], 1)):
-        drawn, left_out = numbered_outlines(_NUMBERS, _IDS, places)
-        assert left_out == count
-        assert (drawn[20:40, 75:95] == 0).any()
+    alone = numbered_outlines(_NUMBERS, _IDS, np.array([[500.0, 500.0], [85.0, 30.0]]), np.array([2, 1]))
+    apart = numbered_outlines(_NUMBERS, _IDS, np.array([[15.0, 15.0], [85.0, 30.0]]), np.array([1, 2]))
+    near = numbered_outlines(_NUMBERS, _IDS, np.array([[86.0, 31.0], [85.0, 30.0]]), np.array([1, 2]))
+    assert (alone[20:40, 75:95] == 0).any()
+    np.testing.assert_array_equal(near, alone)
+    assert not np.array_equal(apart[10:20, 10:20], alone[10:20, 10:20])
 
 
 def test_painted_over_a_picture_they_leave_the_rest() -> None:
