@@ -31,12 +31,12 @@ class Part:
 
 
 def object_parts(objects: Objects, row: int) -> list[Part]:
-    """The outlines of an object. Parts that meet at a corner only may be apart."""
+    """The outlines of an object. None touches itself: pixels that meet at a corner only are in two parts."""
     left, top, width, height = objects.boxes[row].tolist()
     inside = objects.numbers[top : top + height, left : left + width] == objects.ids[row]
     labels = np.where(inside, np.uint8(0), np.uint8(NO_LABEL))
     arcs = border_arcs(labels, np.where(inside, np.int32(0), np.int32(-1)))
-    loops = closed_outlines(arcs, np.array([True, False]))
+    loops = [loop for each in closed_outlines(arcs, np.array([True, False])) for loop in _simple(each)]
     around = [loop for loop in loops if _signed_area(loop) < 0]
     holes = [loop for loop in loops if _signed_area(loop) > 0]
     corner = np.array([left, top], np.int32)
@@ -47,6 +47,22 @@ def object_parts(objects: Objects, row: int) -> list[Part]:
         )
         for outline in around
     ]
+
+
+def _simple(loop: Loop) -> Iterator[Loop]:
+    """A closed outline cut where it comes back to a corner."""
+    path: list[tuple[int, int]] = []
+    place: dict[tuple[int, int], int] = {}
+    for x, y in loop.tolist():
+        if (x, y) in place:
+            start = place[x, y]
+            yield np.array(path[start:], np.int32)
+            for passed in path[start:]:
+                del place[passed]
+            del path[start:]
+        place[x, y] = len(path)
+        path.append((x, y))
+    yield np.array(path, np.int32)
 
 
 def objects_geojson(measured: Measured, title: str) -> str:
@@ -170,8 +186,9 @@ def _signed_area(loop: Loop) -> float:
 
 
 def _lies_in(hole: Loop, outline: Loop) -> bool:
-    x, y = hole[0].tolist()
-    return cv2.pointPolygonTest(outline.astype(np.float32), (float(x), float(y)), measureDist=False) >= 0
+    x, y = min(hole.tolist(), key=lambda corner: (corner[1], corner[0]))
+    middle = (x + 0.5, y + 0.5)  # of a pixel of the hole
+    return cv2.pointPolygonTest(outline.astype(np.float32), middle, measureDist=False) > 0
 
 
 def _ring(loop: NDArray[np.int32]) -> list[list[int]]:

@@ -111,6 +111,23 @@ def test_outlines_have_the_area_of_the_pixels_and_their_holes(measured: Measured
     assert first["measurements"]["area (mm²)"] == 2.0
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_outlines_of_ragged_objects_do_not_touch_themselves(seed: int) -> None:
+    """GeoJSON and COCO know no other polygons."""
+    class_map = (np.random.default_rng(seed).random((12, 12)) < 0.4).astype(np.uint8)
+    how = ObjectSettings(fills_holes=False, smooths=False, smallest=1)
+    objects = find_objects(class_map, 1, np.zeros((12, 12, 3), np.uint8), how)
+    for row, area in enumerate(objects.areas.tolist()):
+        parts = object_parts(objects, row)
+        loops = [loop for part in parts for loop in (part.outline, *part.holes)]
+        assert all(len({*map(tuple, loop.tolist())}) == len(loop) for loop in loops)
+        assert -sum(cv2.contourArea(np.float32(loop), oriented=True) for loop in loops) == area
+        for part in parts:
+            drawn = np.zeros((13, 13), np.uint8)
+            cv2.fillPoly(drawn, [part.outline], 1)
+            assert all(drawn[y, x] for hole in part.holes for x, y in hole.tolist())
+
+
 def test_coco_gives_back_the_pixels(measured: Measured) -> None:
     content = json.loads(objects_coco(measured, file_name="a.png"))
     assert measured.objects is not None
