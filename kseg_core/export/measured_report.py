@@ -123,11 +123,17 @@ def _facts(image: RgbImage, measured: Measured) -> list[tuple[str, str]]:
     """What the numbers depend on, as names and texts; a text that does not apply is empty."""
     settings = measured.settings
     left_out = [each.name for each in settings.classes if each.is_left_out]
+    by_range = [
+        f"{each.name}: {each.selection.words} in the {each.selection.shape}"
+        for each in settings.classes
+        if each.selection is not None
+    ]
     shapes = [f"{shape.kind}{' left out' if shape.is_left_out else ''}" for shape in settings.region]
     return [
         ("Measured", f"{measured.areas.measured:,} of {count(image.height * image.width, 'pixel')}"),
         ("Region", ", ".join(shapes)),
         ("Classes left out", ", ".join(left_out)),
+        ("Color ranges", "; ".join(by_range)),
         ("Scale", "none: in pixels of the file" if settings.scale is None else settings.scale.words),
         ("Ranges", "" if measured.ranges is None else measured.ranges.words),
         ("Objects", _objects_words(measured)),

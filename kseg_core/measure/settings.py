@@ -8,7 +8,7 @@ from kseg_core.measure.objects import ObjectSettings
 from kseg_core.measure.region import SHAPES_MAX, Region
 from kseg_core.measure.ruler import Scale
 
-DOUBT = 0.5
+DOUBT = 0.3
 """The bound of doubt that a measurement starts with."""
 
 DOUBT_MAX = 1.0

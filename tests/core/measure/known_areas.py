@@ -14,6 +14,7 @@ from kseg_core.measure.measured import ShareRanges
 from kseg_core.measure.settings import DOUBT
 
 LEAST_SHARE = 0.02
+_MOST_MORE = 5
 APART = 70.0
 """RGB distance of any two colors at least."""
 
@@ -69,10 +70,17 @@ def known_areas(seed: int, *, height: int = 200, width: int = 280, apart: float 
 
 
 def measured_ranges(known: KnownAreas, *, k: int = 0, doubt: float = DOUBT) -> tuple[ShareRanges, Classes]:
-    """The ranges of its colors; a cluster is in the class of the nearest one."""
+    """The ranges of its colors; a cluster is in the class of the nearest one.
+
+    As a visitor would, it takes more clusters where K-means finds none for one of the colors.
+    """
     histogram = color_histogram(known.image)
-    found = segment(known.image, KMeansSettings(k=k or len(known.colors)), histogram=histogram)
-    classes = _named(found, known.colors)
+    for more in range(_MOST_MORE):
+        settings = KMeansSettings(k=(k or len(known.colors)) + more)
+        found = segment(known.image, settings, histogram=histogram)
+        classes = _named(found, known.colors)
+        if all(each.clusters for each in classes):
+            break
     numbers = class_map(known.image, histogram, found, classes)
     others = doubtful_map(known.image, histogram, found, found, classes, numbers, doubt)
     return share_ranges(numbers, others, classes, other_fits(known.image, found, classes)), classes

@@ -19,7 +19,7 @@ from tests.core.measure.known_areas import holds, known_areas, measured_ranges
 
 def test_ranges_hold_the_truth() -> None:
     held = []
-    for seed in range(12):
+    for seed in range(8):
         known = known_areas(seed, height=120, width=160)
         ranges, classes = measured_ranges(known)
         assert (ranges.low <= ranges.high).all()
@@ -72,6 +72,25 @@ def test_a_class_that_is_left_out_has_no_range_but_can_give_and_take() -> None:
     assert (ranges.low[1], ranges.high[1]) == (0, 0)
     assert ranges.low[0] <= 1 <= ranges.high[0]
     assert class_areas(class_map(image, histogram, found, left_out), 2).shares.tolist() == [1, 0, 0]
+
+
+def test_all_doubtful_pixels_go_or_come_and_other_fits_are_added() -> None:
+    numbers = np.array([[0, 0, 0, 0, 1, 1, 1, 2, 2, NO_LABEL]], np.uint8)
+    sure = NO_LABEL
+    others = np.array([[sure, sure, 1, 2, 0, sure, sure, sure, 1, sure]], np.uint8)
+    none = OtherFits(changes=np.zeros((0, 3)))
+    ranges = share_ranges(numbers, others, CLASSES, none)
+    assert ranges.low * 9 == pytest.approx([2, 2, 1])
+    assert ranges.high * 9 == pytest.approx([5, 5, 3])
+    fits = OtherFits(changes=np.array([[0.01, -0.02, 0.01], [-0.03, 0.0, 0.03]]))
+    wider = share_ranges(numbers, others, CLASSES, fits)
+    assert wider.low - ranges.low == pytest.approx([-0.03, -0.02, 0])
+    assert wider.high - ranges.high == pytest.approx([0.01, 0, 0.03])
+    # 6 pixels count: 4 in the first class, 2 in none. One of each may be in the second, and one of it in the
+    # first.
+    ranges = share_ranges(numbers, others, (CLASSES[0], replace(CLASSES[1], is_left_out=True)), none)
+    assert ranges.low == pytest.approx([2 / 5, 0, 1 / 6])
+    assert ranges.high == pytest.approx([5 / 6, 0, 3 / 5])
 
 
 def test_depth_tells_how_near_the_end_of_a_range_is() -> None:
