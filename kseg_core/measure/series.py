@@ -126,7 +126,7 @@ def measure_photo(
         edited = replace(edited, palette=model.palette, rgb_sse=error)
     measured = measure(image, edited, settings, histogram=histogram, finds_objects=False)
     far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL)) / max(1, measured.areas.measured)
-    ranges = _ranges(image, histogram, segmentation, edited, settings)
+    ranges = _ranges(image, histogram, segmentation, edited, measured)
     del is_far, histogram  # Objects take the most memory.
     objects, no_objects = None, ""
     if finds_objects:
@@ -149,12 +149,14 @@ def _ranges(
     histogram: ColorHistogram,
     segmentation: Segmentation,
     edited: Segmentation,
-    settings: MeasureSettings,
+    measured: Measured,
 ) -> ShareRanges:
     """How far shares can move by doubtful pixels; kept centroids have no other seeds and no other K."""
-    all_counted = tuple(replace(each, is_left_out=False) for each in settings.classes)
-    region = region_mask(settings.region, image.height, image.width)
-    numbers = class_map(image, histogram, edited, all_counted, region)
+    settings, numbers = measured.settings, measured.class_map
+    if any(each.is_left_out for each in settings.classes):
+        all_counted = tuple(replace(each, is_left_out=False) for each in settings.classes)
+        region = region_mask(settings.region, image.height, image.width)
+        numbers = class_map(image, histogram, edited, all_counted, region)
     others = doubtful_map(image, histogram, segmentation, edited, settings.classes, numbers, settings.doubt)
     nothing = OtherFits(changes=np.zeros((0, len(settings.classes) + 1)))
     return share_ranges(numbers, others, settings.classes, nothing)

@@ -128,3 +128,17 @@ def test_centroids_of_all_pictures_together_are_those_of_their_pixels():
     assert np.array_equal(pooled.counts, expected.counts)
     fitted = segment_histogram(pooled, replace(SETTINGS, engine="opencv"))
     assert np.array_equal(fitted.centers, segment(side_by_side, SETTINGS).centers)
+
+
+def test_the_range_of_a_share_holds_it_whether_or_not_a_class_is_left_out():
+    model = model_of(REFERENCE)
+    classes = one_each(model.fitted.palette, model.fitted.members)
+    for is_out in (False, True):
+        settings = MeasureSettings(classes=(replace(classes[0], is_left_out=is_out), *classes[1:]))
+        measured = measure_photo(plot(0.3, seed=4), model, settings, finds_objects=False).measured
+        assert measured.objects is None
+        assert measured.ranges is not None
+        shares = measured.areas.shares
+        assert (measured.ranges.low <= shares).all()
+        assert (shares <= measured.ranges.high).all()
+        assert (measured.ranges.high - measured.ranges.low)[1] > 0.005
