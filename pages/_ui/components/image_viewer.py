@@ -49,10 +49,14 @@ _viewer = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """An encoded picture and the part of the whole picture that it shows; None = all of it."""
+    """An encoded picture and the part of the whole picture that it shows; None = all of it.
+
+    With an opacity, 0 to 1, it lies over those below like tinted glass.
+    """
 
     encoded: Encoded
     box: Box | None = None
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """Something over the picture: what is outside of rectangles, ellipses and polygons is dimmed.
+    """An outline over the picture.
 
     Attributes
     ----------
@@ -75,7 +79,7 @@ class Shape:
     points : sequence of (x, y)
         Pixels: two opposite corners, all corners, or two ends.
     is_left_out : bool
-        Whether its inside is dimmed instead.
+        Whether its line has the color of what does not count.
     text : str
         What stands at a line.
     """
@@ -167,7 +171,8 @@ def image_viewer(
         sent_numbers = None if numbers is None else send_arrays(f"{key}_numbers", numbers)
     described: dict[str, Any] = {
         side: [
-            {"name": sent[layer.encoded], "box": _corners(layer.box, width, height)} for layer in side_layers
+            {"name": sent[layer.encoded], "box": _corners(layer.box, width, height), "opacity": layer.opacity}
+            for layer in side_layers
         ]
         for side, side_layers in (("before", before), ("after", after))
     }

@@ -22,6 +22,7 @@ from pages._ui.measure.results import (
     gray_preview,
     object_numbers,
     object_preview,
+    outside_preview,
     why_no_objects,
 )
 from pages._ui.measure.scale_controls import keep_line, line_shape
@@ -30,6 +31,7 @@ from pages._ui.results import photo_preview
 from pages._ui.state import value_of
 
 _KEY = "measure_viewer"
+_DIMMED = 0.55
 
 
 def draw_picture(measuring: Measuring) -> None:
@@ -42,8 +44,10 @@ def draw_picture(measuring: Measuring) -> None:
         pictures = [partial(painted_preview, *detail.source, detail.view.paint)]
     lines: list[Layer] = []
     numbers = None
+    if region := measuring.settings.region:
+        lines += [Layer(encoded=outside_preview(image, region, box), box=box, opacity=_DIMMED)]
     if measuring.classes and shows_doubtful():
-        lines = layers(box, partial(doubtful_preview, measuring))
+        lines += layers(box, partial(doubtful_preview, measuring))
     chosen = chosen_objects(measuring)
     if measuring.classes and are_open() and not why_no_objects(measuring):
         widgets.segmented_choice("A click in the picture", Click, key="click")

@@ -15,6 +15,7 @@ from kseg_core.measure.region import (
     region_mask,
 )
 from kseg_core.measure.ruler import Ruler, ruler
+from kseg_core.wording import short_number
 from pages._ui import results
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.measure import tools
@@ -70,7 +71,7 @@ def draw_region_controls(photo: Photo, image: RgbImage) -> None:
                 help="Press to change it.",
             )
             st.button(
-                f"Delete shape {number + 1}",
+                "Delete",
                 icon=":material/delete:",
                 key=f"measure_shape_{number}",
                 type="tertiary",
@@ -148,6 +149,5 @@ def _before(photo: Photo) -> list[Region]:
 
 def _named(shape: RegionShape, of: Ruler) -> str:
     xs, ys = zip(*shape.points, strict=True)
-    width, height = (of.pixel * (max(each) - min(each) + 1) for each in (xs, ys))
-    size = f"{width:,.5g} × {height:,.5g} {of.unit}"
-    return f":material/{_ICONS[shape.kind]}: {shape.kind.capitalize()}, {size}"
+    width, height = (short_number(of.pixel * (max(each) - min(each) + 1)) for each in (xs, ys))
+    return f":material/{_ICONS[shape.kind]}: {width} × {height} {of.unit}"

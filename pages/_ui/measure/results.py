@@ -274,6 +274,17 @@ def _object_numbers(
 
 
 @computed(queued=False)
+def outside_preview(image: RgbImage, region: Region, box: Box | None) -> Encoded:
+    """Black where a picture is not measured, to lay over it."""
+    inside = region_mask(region, image.height, image.width)
+    labels = np.full((image.height, image.width), NO_LABEL, np.uint8)
+    if inside is not None:
+        labels[~inside] = 0
+    part = labels if box is None else labels[box.rows, box.columns]
+    return encode_label_map(part, np.zeros((1, 3), np.uint8), max_side=PREVIEW_SIDE)
+
+
+@computed(queued=False)
 def gray_preview(image: RgbImage, box: Box | None) -> Encoded:
     """The photo without its colors, under the classes."""
     nothing = np.zeros((image.height, image.width), np.uint8)

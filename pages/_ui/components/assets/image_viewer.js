@@ -173,6 +173,7 @@ export default class ImageViewer {
       picture.draggable = false
       picture.alt = ""
       picture.src = pictureUrl(layer.name)
+      picture.style.opacity = layer.opacity
       return { picture, box: layer.box }
     })
     await Promise.all(layers.map(({ picture }) => picture.decode().catch(() => {})))

@@ -39,25 +39,15 @@ export const pathOf = (kind, points, { scale, x, y }) => {
   return corners.length ? `M${corners.join("L")}${kind === "polygon" && corners.length > 2 ? "Z" : ""}` : ""
 }
 
-// Draws shapes { kind, points, out, text } anew; what is outside of those that count is dimmed.
+// Draws shapes { kind, points, out, text } anew.
 // With a ruler, the side of a pixel and its unit, the size of what is drawn stands at it.
 export const drawShapes = (root, shapes, sketch, place, ruler) => {
   const { width, height } = place.stage
   root.setAttribute("viewBox", `0 0 ${width} ${height}`)
   const parts = []
-  const areas = shapes.filter(({ kind }) => kind !== "line")
-  const counted = areas.filter(({ out }) => !out)
-  const path = (shape) => pathOf(shape.kind, shape.points, place)
-  if (areas.length) {
-    const mask = svg("mask", { id: "outside" })
-    const cover = (fill, shape) => svg("path", { d: path(shape), fill, "fill-rule": "evenodd" })
-    mask.append(svg("rect", { width, height, fill: counted.length ? "#fff" : "#000" }))
-    mask.append(...counted.map((shape) => cover("#000", shape)))
-    mask.append(...areas.filter(({ out }) => out).map((shape) => cover("#fff", shape)))
-    parts.push(mask, svg("rect", { width, height, class: "dim", mask: "url(#outside)" }))
-  }
   for (const shape of shapes) {
-    parts.push(svg("path", { d: path(shape), class: "under" }), svg("path", { d: path(shape), class: shape.out ? "line out" : "line" }))
+    const d = pathOf(shape.kind, shape.points, place)
+    parts.push(svg("path", { d, class: "under" }), svg("path", { d, class: shape.out ? "line out" : "line" }))
     if (shape.text) parts.push(label(shape, place))
   }
   if (sketch) {
