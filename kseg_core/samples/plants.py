@@ -1,6 +1,7 @@
 """A synthetic picture of plants whose true cover is known."""
 
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +74,15 @@ def _soil(rng: np.random.Generator) -> NDArray[np.float32]:
     return soil
 
 
-Leaf = tuple[float, float, float, float, float, float]
-"""x and y of its foot, direction in radians, length in pixels, width as a part of the length, tint."""
+class Leaf(NamedTuple):
+    """Where its foot is, in which direction it points (radians), its size in pixels, and its tint."""
+
+    x: float
+    y: float
+    angle: float
+    length: float
+    width: float
+    tint: float
 
 
 def _leaves(rng: np.random.Generator) -> list[Leaf]:
@@ -93,25 +101,20 @@ def _leaves(rng: np.random.Generator) -> list[Leaf]:
 
 def _rosette(rng: np.random.Generator, x: float, y: float, *, count: int, size: float) -> list[Leaf]:
     first, tint = rng.uniform(0, 2 * np.pi), rng.normal()
-    return [
-        (
-            x,
-            y,
-            first + 2.4 * number + rng.normal(0, 0.12),
-            size * (1 - 0.55 * number / count) * rng.uniform(0.9, 1.1),
-            rng.uniform(0.25, 0.33),
-            tint + 0.5 * rng.normal() + 0.16 * number,
-        )
-        for number in range(count)
-    ]
+    leaves = []
+    for number in range(count):
+        angle = first + 2.4 * number + rng.normal(0, 0.12)
+        length = size * (1 - 0.55 * number / count) * rng.uniform(0.9, 1.1)
+        width = length * rng.uniform(0.25, 0.33)
+        leaves.append(Leaf(x, y, angle, length, width, tint + 0.5 * rng.normal() + 0.16 * number))
+    return leaves
 
 
 def _window(
     leaf: Leaf, off: float = 0.0
 ) -> tuple[tuple[slice, slice], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """The window of a leaf; along and across it, in lengths; how far inside its rim, in pixels."""
-    x, y, angle, length, width, _ = leaf
-    x, y, beside = x + off, y + off, width * length + 3
+    x, y, angle, length, beside = leaf.x + off, leaf.y + off, leaf.angle, leaf.length, leaf.width + 3
     to_the_tip = length * np.cos(angle), length * np.sin(angle)
     (left, right), (top, bottom) = (
         (start + min(0, way) - beside, start + max(0, way) + beside)
@@ -128,26 +131,25 @@ def _window(
     u = np.clip(along, 0, 1)
     # A stalk, then a blade that is widest beyond its middle.
     blade = np.clip((u - 0.16) / 0.84, 0, 1)
-    half = np.maximum(width * 2.05 * blade**0.75 * (1 - blade) ** 0.62, 0.02 * (1 - u))
+    half = np.maximum(leaf.width / length * 2.05 * blade**0.75 * (1 - blade) ** 0.62, 0.02 * (1 - u))
     half = np.where((along < 0) | (along > 1), -1, half)
     return part, along, across, (half - np.abs(across)) * np.float32(length)
 
 
 def _cast(pixels: NDArray[np.float32], leaf: Leaf) -> None:
     """Darken what lies a little below and to the right of a leaf."""
-    part, _, _, inside = _window(leaf, off=0.1 * leaf[3])
+    part, _, _, inside = _window(leaf, off=0.1 * leaf.length)
     pixels[part] *= (1 - 0.26 * np.clip(0.5 + inside / 5, 0, 1))[..., None]
 
 
 def _grow(pixels: NDArray[np.float32], cover: NDArray[np.float32], leaf: Leaf) -> None:
     part, along, across, inside = _window(leaf)
-    tint = leaf[5]
     ribs = np.clip(np.cos(44 * (along - 1.1 * np.abs(across))), 0.6, 1)
     vein = np.exp(-((across / 0.02) ** 2)) + 0.35 * ribs
     # Light comes from the upper left: the half of the blade that faces it is brighter.
-    facing = np.sign(across) * (np.cos(leaf[2]) - np.sin(leaf[2])) * -0.07
-    light = 0.80 + 0.26 * np.clip(along, 0, 1) + facing + 0.10 * vein + 0.05 * tint
-    green = np.array([88 + 9 * tint, 148 + 7 * tint, 56], np.float32)
+    facing = np.sign(across) * (np.cos(leaf.angle) - np.sin(leaf.angle)) * -0.07
+    light = 0.80 + 0.26 * np.clip(along, 0, 1) + facing + 0.10 * vein + 0.05 * leaf.tint
+    green = np.array([88 + 9 * leaf.tint, 148 + 7 * leaf.tint, 56], np.float32)
     opacity = np.clip(0.5 + inside, 0, 1)[..., None]
     pixels[part] += opacity * (green * light[..., None] - pixels[part])
     np.maximum(cover[part], opacity[..., 0], out=cover[part])
