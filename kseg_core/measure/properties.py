@@ -26,13 +26,12 @@ def object_properties(
     dict of str to ndarray
     """
     ids, starts, stops = object_runs(numbers)
-    sums = run_colors(pixels, starts, stops)
-    sums = sums[np.argsort(ids, kind="stable")]
+    colors = object_colors(pixels, ids, starts, stops)
     ids, starts, stops = sorted_runs(ids, starts, stops)
     first = np.searchsorted(ids, np.arange(1, ids[-1] + 1 if len(ids) else 1))
     row, left, right = rows_of_runs(starts, stops, numbers.shape[1])
     columns = run_moments(first, row, left, right)
-    rgb = np.add.reduceat(sums, first) / columns["areas"][:, None] if len(first) else np.zeros((0, 3))
+    rgb = colors / columns["areas"][:, None]
     perimeters = outline_lengths(numbers, len(first))
     areas = columns["areas"]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -49,10 +48,10 @@ def object_properties(
     }
 
 
-def run_colors(pixels: np.ndarray, starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
-    """The sum of the colors of each run of pixels in a row, shape (R, 3); runs in reading order."""
+def object_colors(pixels: np.ndarray, ids: np.ndarray, starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """The sum of the colors of each object, shape (N, 3), from its runs in reading order."""
     height, width = pixels.shape[:2]
-    sums = np.empty((len(starts), 3), np.int64)
+    sums = np.empty((len(starts), 3), np.int32)
     for top in range(0, height, 128):
         total = cv2.integral(pixels[top : top + 128]).reshape(-1, 3)
         some = slice(*np.searchsorted(starts, (top * width, (top + 128) * width)))
@@ -61,7 +60,7 @@ def run_colors(pixels: np.ndarray, starts: np.ndarray, stops: np.ndarray) -> np.
         stop = stops[some] - top * width + (row - top)
         below = width + 1
         sums[some] = total[stop + below] - total[start + below] - total[stop] + total[start]
-    return sums
+    return np.stack([np.bincount(ids, channel)[1:] for channel in sums.T], axis=1)
 
 
 def run_moments(
@@ -76,12 +75,13 @@ def run_moments(
             "major_axes": np.zeros(0),
             "minor_axes": np.zeros(0),
         }
-    of_object = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(row))))
-    length = right - left + 1
+    of_object = np.repeat(np.arange(len(first), dtype=np.int32), np.diff(np.append(first, len(row))))
+    length = (right - left + 1).astype(np.float64)
     areas = np.add.reduceat(length, first)
-    middle = (left + right) / 2
-    x, y = np.add.reduceat(length * middle, first) / areas, np.add.reduceat(length * row, first) / areas
-    along, down = middle - x[of_object], row - y[of_object]
+    along, down = (left + right) / 2, row.astype(np.float64)
+    x, y = np.add.reduceat(length * along, first) / areas, np.add.reduceat(length * down, first) / areas
+    along -= x[of_object]
+    down -= y[of_object]
     xx = np.add.reduceat(length * (along**2 + (length**2 - 1) / 12), first) / areas
     yy = np.add.reduceat(length * down**2, first) / areas
     xy = np.add.reduceat(length * along * down, first) / areas
@@ -90,7 +90,7 @@ def run_moments(
     box_right, box_bottom = np.maximum.reduceat(right, first), np.maximum.reduceat(row, first)
     sides = box_left, box_top, box_right - box_left + 1, box_bottom - box_top + 1
     return {
-        "areas": areas,
+        "areas": areas.astype(np.int64),
         "centroids": np.stack([x, y], axis=1),
         "boxes": np.stack(sides, axis=1).astype(np.int32),
         "major_axes": 4 * np.sqrt(half + spread),

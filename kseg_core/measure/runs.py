@@ -15,8 +15,8 @@ def object_runs(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
     is_last = np.ones(len(flat), np.bool_)
     np.not_equal(flat[1:], flat[:-1], out=is_last[:-1])
     is_last[numbers.shape[1] - 1 :: numbers.shape[1]] = True
-    stops = np.flatnonzero(is_last) + 1
-    starts = np.append(0, stops[:-1])
+    stops = np.flatnonzero(is_last).astype(np.int32) + np.int32(1)
+    starts = np.concatenate([np.zeros(1, np.int32), stops[:-1]])
     ids = flat[starts]
     return ids[ids > 0], starts[ids > 0], stops[ids > 0]
 
@@ -66,15 +66,16 @@ def hull_side(ids: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
     """
     outer = convex_chain(ids, y, x)
     of, chain_y, chain_x = np.repeat(ids[outer], 3), np.repeat(2 * y[outer], 3), np.repeat(2 * x[outer], 3)
-    chain_y += np.tile([-1, 0, 1], len(outer))
+    step = np.tile(np.array([-1, 0, 1], np.int32), len(outer))
+    chain_y += step
     chain_x[1::3] -= 1
-    place = np.repeat(3 * outer, 3) + np.tile([-1, 0, 1], len(outer))
+    place = np.repeat(3 * outer, 3) + step
     above = np.flatnonzero((of[2:-1:3] == of[3::3]) & (chain_y[2:-1:3] == chain_y[3::3])) * 3 + 2
     stays = np.ones(len(of), np.bool_)
     stays[np.where(chain_x[above] <= chain_x[above + 1], above + 1, above)] = False
     of, chain_y, chain_x, place = of[stays], chain_y[stays], chain_x[stays], place[stays]
     corner = convex_chain(of, chain_y, chain_x)
-    edge = np.searchsorted(place[corner], 3 * np.arange(len(ids)), side="right") - 1
+    edge = np.searchsorted(place[corner], np.arange(0, 3 * len(ids), 3, dtype=np.int32), side="right") - 1
     a, b = corner[edge], corner[edge + 1]
     down = chain_y[b] - chain_y[a]
     return -((-chain_x[a] * down - (chain_x[b] - chain_x[a]) * (2 * y - chain_y[a])) // (2 * down))
@@ -82,7 +83,7 @@ def hull_side(ids: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 def convex_chain(ids: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Which points of each object, sorted by y, are corners of the convex hull on the side of small x."""
-    kept = np.arange(len(ids))
+    kept = np.arange(len(ids), dtype=np.int32)
     while True:
         of, gap, slope = ids[kept], np.diff(y[kept]), np.diff(x[kept])
         stays = np.ones(len(kept), np.bool_)

@@ -94,16 +94,17 @@ def passes(height: np.ndarray, parts: np.ndarray, connectivity: int) -> tuple[np
     """The pairs of parts that meet, as rows of their summits, and the highest pass between them."""
     found = []
     h, w = height.shape
-    for down, right in ((0, 1), (1, 0), (1, 1), (1, -1))[: connectivity // 2]:
-        for top in range(0, h - down, 128):
+    for top in range(0, h, 128):
+        meeting = []
+        for down, right in ((0, 1), (1, 0), (1, 1), (1, -1))[: connectivity // 2]:
             stop = min(h - down, top + 128)
             here = np.s_[top:stop, max(0, -right) : w - max(0, right)]
             there = np.s_[top + down : stop + down, max(0, right) : w + min(0, right)]
             meets = (parts[here] != parts[there]) & (parts[here] > 0) & (parts[there] > 0)
             level = np.minimum(height[here][meets], height[there][meets])
-            found.append((parts[here][meets] - 1, parts[there][meets] - 1, level))
-    a, b, levels = (np.concatenate(each) for each in zip(*found, strict=True))
-    return highest_passes(a, b, levels)
+            meeting.append((parts[here][meets] - 1, parts[there][meets] - 1, level))
+        found.append(highest_passes(*map(np.concatenate, zip(*meeting, strict=True))))
+    return highest_passes(*map(np.concatenate, zip(*found, strict=True)))
 
 
 def highest_passes(a: np.ndarray, b: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, ...]:
