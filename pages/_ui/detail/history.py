@@ -88,6 +88,11 @@ def redo(clustering: Clustering) -> None:
         _show(history.future[-1])
 
 
+def forget_steps(clustering: Clustering) -> None:
+    """Leave nothing to undo or redo. For callbacks."""
+    _keep(clustering, History())
+
+
 def _step(
     clustering: Clustering, locked: tuple[Rgb, ...], edits: PaletteEdits, classes: Classes | None = None
 ) -> None:

@@ -11,6 +11,7 @@ from kseg_core.recipe import BYTES_MAX, Recipe, parse_recipe
 from kseg_core.wording import count
 from pages._ui import framing
 from pages._ui.detail.controls import segmentation_values
+from pages._ui.detail.history import forget_steps
 from pages._ui.edges.controls import edge_values
 from pages._ui.frame.left_views import LeftView, bring_back, present_view
 from pages._ui.frame.sidebar import PRIVACY
@@ -100,7 +101,7 @@ def _use(photo: Photo) -> None:
         return
     state.update({_BEFORE: (photo.digest, present_view()), _USED: recipe})
     of = Clustering(photo=photo.digest, colors=recipe.colors)
-    state.pop("detail_history", None)
+    forget_steps(of)
     lock_colors(recipe.settings.locked)
     save_edits(of, replace(recipe.edits, specks=0))
     save_classes(of, recipe.measure.classes)
