@@ -29,8 +29,8 @@ from pages._ui.detail.detail import Detail
 from pages._ui.detail.palette import palette_list, toggled_color
 from pages._ui.explorer.selection_controls import link_to
 from pages._ui.frame.navigation import page_at
+from pages._ui.measure.chosen_objects import take_object
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.objects_section import take_object
 from pages._ui.measure.picture import take_pixel, takes_objects
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.text import plain

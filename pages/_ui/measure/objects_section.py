@@ -17,47 +17,22 @@ from kseg_core.wording import count, decimals, short_number
 from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.charts import BARS_CHART
+from pages._ui.measure.chosen_objects import (
+    OPEN,
+    choose,
+    choose_elsewhere,
+    chosen_objects,
+    first_rows,
+    identity,
+)
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.results import get_areas, get_class_map, get_objects, sorting, why_no_objects
+from pages._ui.measure.results import get_areas, get_class_map, get_objects, why_no_objects
 from pages._ui.renewed import is_former, renewed_key
-from pages._ui.state import coming_value
 from pages._ui.text import plain
-from pages._ui.user_edits import chosen_on, save_chosen
-
-OPEN = "measure_objects"
-"""Key of the fold; objects are looked for while it is open."""
 
 _TABLE, _CHART = "measure_objects_table", "measure_objects_chart"
-_ON_TOP = "measure_objects_on_top"
-"""In the state: what was chosen elsewhere than in the table, which then begins with it."""
 _HEIGHT = 320
 _MOST_NAMED = 4
-
-
-def are_open() -> bool:
-    """Whether objects are looked at."""
-    return str(coming_value(OPEN)).lower() == "true"
-
-
-def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
-    """The rows of the objects that are chosen; those of a link once there are so many."""
-    of, rows = chosen_on(measuring.photo)
-    if of is None and rows and measuring.classes and are_open():
-        number = get_objects(measuring).n_objects
-        _choose_elsewhere(measuring, [row for row in rows if row < number])
-        return chosen_objects(measuring)
-    return rows if of == _identity(measuring) else ()
-
-
-def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
-    """Choose the object at a pixel, or no longer."""
-    objects = get_objects(measuring)
-    x, y = pixel
-    row = int(np.searchsorted(objects.ids, objects.numbers[y, x]))
-    if row < objects.n_objects and objects.ids[row] == objects.numbers[y, x]:
-        _choose_elsewhere(measuring, set(chosen_objects(measuring)) ^ {row})
-    else:
-        st.toast("There is no object at this place.", icon=":material/search_off:")
 
 
 def draw_objects(measuring: Measuring) -> None:
@@ -137,7 +112,7 @@ def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> 
             "Choose none",
             key="measure_choose_none",
             type="tertiary",
-            on_click=_choose_elsewhere,
+            on_click=choose_elsewhere,
             args=(measuring, ()),
         )
 
@@ -146,10 +121,9 @@ def _draw_table(measuring: Measuring, measured: Measured) -> None:
     """The table, by number; objects that were chosen elsewhere come first, or nobody would find them."""
     chosen = chosen_objects(measuring)
     columns = objects_table(measured)
-    if measured.ruler.unit == "px" and measured.ruler.pixel == 1:
+    if measured.ruler.counts_pixels:
         del columns["area (px²)"]  # the same as the pixels
-    of, rows_on_top = st.session_state.get(_ON_TOP, (None, ()))
-    top = rows_on_top if of == _identity(measuring) else ()
+    top = first_rows(measuring)
     rest = np.ones(len(columns["object"]), np.bool_)
     rest[list(top)] = False
     order = np.array([*top, *np.flatnonzero(rest)], np.intp)
@@ -158,7 +132,7 @@ def _draw_table(measuring: Measuring, measured: Measured) -> None:
         for name, values in columns.items()
     }
     rows = np.flatnonzero(np.isin(order, chosen)).tolist()
-    key = renewed_key(_TABLE, (_identity(measuring), top), lambda drawn: _selected(drawn) == rows)
+    key = renewed_key(_TABLE, (identity(measuring), top), lambda drawn: _selected(drawn) == rows)
     st.dataframe(
         arrow_table(table),
         key=key,
@@ -208,31 +182,14 @@ def _bars_chosen(measuring: Measuring, areas: NDArray[np.float64], classes: NDAr
     points: Sequence[dict[str, list[int]]] = st.session_state[_CHART].selection.points
     bars = [point["customdata"][0] * K_MAX + point["customdata"][1] for point in points]
     bar_of = bin_of(areas, area_bins(areas)) * K_MAX + classes
-    _choose_elsewhere(measuring, np.flatnonzero(np.isin(bar_of, bars)).tolist())
+    choose_elsewhere(measuring, np.flatnonzero(np.isin(bar_of, bars)).tolist())
 
 
 def _rows_chosen(key: str, measuring: Measuring, order: NDArray[np.intp]) -> None:
     if not is_former(key):
-        _choose(measuring, order[_selected(key)].tolist())
+        choose(measuring, order[_selected(key)].tolist())
 
 
 def _selected(key: str) -> list[int]:
     selection = (st.session_state.get(key) or {}).get("selection") or {}
     return sorted(selection.get("rows") or [])
-
-
-def _choose(measuring: Measuring, rows: Sequence[int] | set[int]) -> None:
-    save_chosen(measuring.photo, _identity(measuring), tuple(sorted(rows)))
-
-
-def _choose_elsewhere(measuring: Measuring, rows: Sequence[int] | set[int]) -> None:
-    """Choose objects, and let the table begin with them."""
-    _choose(measuring, rows)
-    st.session_state[_ON_TOP] = chosen_on(measuring.photo)
-
-
-def _identity(measuring: Measuring) -> object:
-    """What numbers of objects belong to."""
-    image, *made_from = measuring.detail.source
-    measure = measuring.settings
-    return image.digest, *made_from, sorting(measure.classes), measure.region, measure.objects

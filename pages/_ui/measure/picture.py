@@ -13,8 +13,8 @@ from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import painted_preview
 from pages._ui.measure import tools
 from pages._ui.measure.areas_table import shows_doubtful
+from pages._ui.measure.chosen_objects import are_open, chosen_objects
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.objects_section import are_open, chosen_objects
 from pages._ui.measure.region_controls import DRAWN, add_shape
 from pages._ui.measure.results import (
     class_preview,

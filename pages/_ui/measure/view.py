@@ -27,10 +27,11 @@ from pages._ui.errors import photo_part
 from pages._ui.linked_edits import write_address
 from pages._ui.measure import tools
 from pages._ui.measure.areas_table import draw_areas, draw_doubt
+from pages._ui.measure.chosen_objects import are_open, chosen_objects
 from pages._ui.measure.classes_panel import draw_classes, take_clicks
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.object_controls import choose_objects
-from pages._ui.measure.objects_section import are_open, chosen_objects, draw_objects
+from pages._ui.measure.objects_section import draw_objects
 from pages._ui.measure.picture import draw_picture, take_drawing
 from pages._ui.measure.recipe_controls import draw_recipe_controls, take_recipe
 from pages._ui.measure.region_controls import draw_region_controls
