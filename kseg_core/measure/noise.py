@@ -8,16 +8,17 @@ import numpy as np
 
 
 def is_noisy(class_map: np.ndarray) -> bool:
-    """Whether more than 1.5 % of the pixels, and more than 20, share a side with none of their class."""
-    is_lone = np.ones(class_map.shape, np.bool_)
-    for one, other in (
-        (np.s_[1:], np.s_[:-1]),
-        (np.s_[:, 1:], np.s_[:, :-1]),
-    ):
+    """Whether more than 1.5 % of what is measured, and more than 20 pixels, touch none of their class.
+
+    A pixel touches those that it shares a side with. 255 = not measured.
+    """
+    is_measured = class_map != 255
+    is_lone = is_measured.copy()
+    for one, other in ((np.s_[1:], np.s_[:-1]), (np.s_[:, 1:], np.s_[:, :-1])):
         differs = class_map[one] != class_map[other]
         is_lone[one] &= differs
         is_lone[other] &= differs
-    return bool(np.count_nonzero(is_lone) > max(20, 0.015 * class_map.size))
+    return bool(np.count_nonzero(is_lone) > max(20, 0.015 * np.count_nonzero(is_measured)))
 
 
 def without_noise(class_map: np.ndarray, n_classes: int) -> np.ndarray:

@@ -137,6 +137,9 @@ def test_noise_is_removed_where_it_is_and_on_request() -> None:
     noisy = np.where(np.random.default_rng(0).random(numbers.shape) < 0.04, 1 - numbers, numbers)
     assert not is_noisy(numbers)
     assert is_noisy(noisy)
+    masked = np.full((300, 300), NO_LABEL, np.uint8)
+    masked[:60, :60] = noisy
+    assert is_noisy(masked)
     wrong = np.count_nonzero(without_noise(noisy, 1) != numbers)
     assert wrong < np.count_nonzero(noisy != numbers) / 5
     assert without_noise(numbers, 1).tolist() == numbers.tolist()
