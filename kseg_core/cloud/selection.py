@@ -91,7 +91,7 @@ class ColorSelection:
                     parts.append(f"{axis.title} {low:g} to {high:g}{axis.unit}")
         if self.outline is not None:
             across, up = (self.shape.axes[number].title for number in self.outline.axes)
-            parts.append(f"an outline in {across} and {up}")
+            parts.append(f"inside an outline over {across} and {up}")
         return ", ".join(parts) or "every color"
 
 

@@ -124,7 +124,7 @@ def _facts(image: RgbImage, measured: Measured) -> list[tuple[str, str]]:
     settings = measured.settings
     left_out = [each.name for each in settings.classes if each.is_left_out]
     by_range = [
-        f"{each.name}: {each.selection.words} in the {each.selection.shape}"
+        f"{each.name}: {each.selection.words} ({each.selection.shape})"
         for each in settings.classes
         if each.selection is not None
     ]

@@ -153,10 +153,9 @@ def _draw_range(clustering: Clustering, classes: Classes, row: int) -> None:
     if selection is None:
         return
     st.markdown(
-        f":material/tune: Colors with **{plain(selection.words)}** in the {selection.shape}, whatever their "
-        "cluster is.",
-        help="Color ranges go before clusters. Of two ranges that hold a color, the class that comes first "
-        "gets it.",
+        f":material/tune: Color range ({selection.shape}): **{plain(selection.words)}**.",
+        help="These colors are in the class whatever their cluster is. Where ranges of two classes hold the "
+        "same color, the first of them gets it.",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="measure_range"):
         st.page_link(
