@@ -10,6 +10,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from kseg_core import SettingsError, decode_image
+from kseg_core.framing import Framing
 from kseg_core.measure.ruler import Scale, ScaleSource, Unit, ruler, scale_of_file, scale_of_length
 from kseg_core.measure.scale_bar import bar_length, draw_scale_bar
 from kseg_core.preparation import UNTOUCHED, Preparation
@@ -107,3 +108,13 @@ def test_a_scale_bar_has_a_round_length_and_is_as_long_as_it_says() -> None:
     assert ((drawn[rows[0]] == 255).all(axis=1)).sum() == 150
     assert (drawn[:150] == 100).all()
     np.testing.assert_array_equal(draw_scale_bar(ground[:8, :8], of_mm), ground[:8, :8])
+
+
+def test_a_photo_that_was_scaled_down_turned_and_cropped_keeps_the_scale_of_its_file() -> None:
+    stream = io.BytesIO()
+    Image.fromarray(np.zeros((40, 80, 3), np.uint8)).save(stream, "PNG", dpi=(254, 254))
+    image = decode_image(stream.getvalue(), max_pixels=800)
+    framed = image.frame(Framing(quarter_turns=1, crop=(2, 3, 10, 20))).prepared
+    assert ruler(framed, scale_of_file(framed)).pixel == pytest.approx(0.2, rel=1e-3)
+    drawn = scale_of_length(((0, 0), (0, 19)), 3.8, Unit.MILLIMETER, framed)
+    assert drawn.pixels_per_unit == pytest.approx(10)
