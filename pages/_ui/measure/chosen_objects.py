@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.results import get_objects, sorting
+from pages._ui.measure.results import get_objects, sorting, why_no_objects
 from pages._ui.state import coming_value
 from pages._ui.user_edits import chosen_on, save_chosen
 
@@ -22,10 +22,15 @@ def are_open() -> bool:
     return str(coming_value(OPEN)).lower() == "true"
 
 
+def shows_objects(measuring: Measuring) -> bool:
+    """Whether there are objects to look at."""
+    return bool(measuring.classes) and are_open() and not why_no_objects(measuring)
+
+
 def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
     """The rows of the objects that are chosen; those of a link once there are so many."""
     of, rows = chosen_on(measuring.photo)
-    if of is None and rows and measuring.classes and are_open():
+    if of is None and rows and shows_objects(measuring):
         number = get_objects(measuring).n_objects
         choose_elsewhere(measuring, [row for row in rows if row < number])
         return chosen_objects(measuring)

@@ -13,7 +13,7 @@ from pages._ui.detail.detail import Detail
 from pages._ui.detail.results import painted_preview
 from pages._ui.measure import tools
 from pages._ui.measure.areas_table import shows_doubtful
-from pages._ui.measure.chosen_objects import are_open, chosen_objects
+from pages._ui.measure.chosen_objects import chosen_objects, shows_objects
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.region_controls import DRAWN, add_shape
 from pages._ui.measure.results import (
@@ -23,7 +23,6 @@ from pages._ui.measure.results import (
     object_numbers,
     object_preview,
     outside_preview,
-    why_no_objects,
 )
 from pages._ui.measure.scale_controls import keep_line, line_shape
 from pages._ui.photo import Photo
@@ -49,7 +48,7 @@ def draw_picture(measuring: Measuring) -> None:
     if measuring.classes and shows_doubtful():
         lines += layers(box, partial(doubtful_preview, measuring))
     chosen = chosen_objects(measuring)
-    if measuring.classes and are_open() and not why_no_objects(measuring):
+    if shows_objects(measuring):
         widgets.segmented_choice("A click in the picture", Click, key="click")
         lines += [Layer(encoded=object_preview(measuring, chosen, box), box=box)]
         numbers = object_numbers(measuring)
@@ -111,7 +110,7 @@ def take_pixel(detail: Detail) -> tuple[int, int] | None:
 
 def takes_objects(measuring: Measuring) -> bool:
     """Whether a click in the picture takes an object."""
-    return bool(measuring.classes) and are_open() and value_of("click") == Click.OBJECT
+    return value_of("click") == Click.OBJECT and shows_objects(measuring)
 
 
 def _clicked() -> None:
