@@ -11,7 +11,7 @@ from kseg_core.measure.doubtful import SPOT, SPOT_FACTOR
 from kseg_core.measure.ruler import file_pixel
 from kseg_core.measure.settings import DOUBT_MAX
 from kseg_core.palette import hex_code
-from kseg_core.wording import Column, count, percent, percent_range
+from kseg_core.wording import Column, count, decimals, percent, percent_range
 from pages._ui import widgets
 from pages._ui.arrow_table import arrow_table
 from pages._ui.measure.measuring import Measuring
@@ -46,18 +46,22 @@ def draw_areas(measuring: Measuring) -> None:
                 strict=True,
             )
         ],
-        "Pixels": np.rint(areas.pixels * file_pixel(prepared) ** 2).astype(np.int64),
+    }
+    config = {
+        "Color": st.column_config.ImageColumn("", width=40),
+        "Pixels": st.column_config.NumberColumn(format="localized"),
     }
     if measuring.settings.scale is not None:
-        columns[f"Area ({ruler.unit}²)"] = np.asarray(areas.pixels * ruler.area, np.float64)
+        heading, in_units = f"Area ({ruler.unit}²)", np.asarray(areas.pixels * ruler.area, np.float64)
+        columns[heading] = in_units
+        middle = decimals(float(np.median(in_units)))
+        config[heading] = st.column_config.NumberColumn(format=f"%.{middle}f")
+    columns["Pixels"] = np.rint(areas.pixels * file_pixel(prepared) ** 2).astype(np.int64)
     st.dataframe(
         arrow_table(columns),
         key="measure_areas",
         hide_index=True,
-        column_config={
-            "Color": st.column_config.ImageColumn("", width=40),
-            "Pixels": st.column_config.NumberColumn(format="localized"),
-        },
+        column_config=config,
         alt=_sentence(names, areas.shares),
     )
     whole = measuring.image.n_opaque
