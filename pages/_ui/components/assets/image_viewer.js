@@ -249,7 +249,7 @@ export default class ImageViewer {
       return
     }
     if (!this.drag.moved && Math.hypot(x - this.drag.x, y - this.drag.y) < CLICK_SLACK) return
-    if (this.drag.mode === "sketch") {
+    if (this.sketch && this.drag.mode === "sketch") {
       // Drawn in one go from where the pointer went down.
       if (!this.drag.moved && !this.sketch.points.length) {
         this.addPoint(this.drag.x, this.drag.y)
