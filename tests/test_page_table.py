@@ -55,7 +55,7 @@ def test_a_section_is_open_on_a_first_visit(page: PageDeclaration):
 def test_every_default_is_that_of_something_on_the_page(page: PageDeclaration):
     modules = [file for file in (ROOT / "pages").rglob("*.py") if DECLARATIONS not in file.parents]
     used = set().union(*map(constants, modules))
-    ranges = {key for key in page.defaults if re.fullmatch(r"explore_\w+_[123]", key)}
+    ranges = {key for key in page.defaults if re.fullmatch(r"explore_[\w-]+_[123]", key)}
     settings = {"k", "seeds", "step", "guess"}
     of_points = {step_key(points, name) for points in (None, *POINT_SETS) for name in settings}
     assert set(page.defaults) - ranges - of_points <= used

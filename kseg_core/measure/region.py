@@ -14,6 +14,9 @@ from kseg_core.wording import size_text
 SHAPES_MAX = 16
 """Shapes of a region."""
 
+PACKED_MAX = 700_000
+"""Bytes of a mask: more than those of 24 megapixels have, unless they are full of specks."""
+
 POINTS_MAX = 64
 """Corners of a polygon."""
 
@@ -48,7 +51,8 @@ class RegionShape:
     Raises
     ------
     SettingsError
-        If the number of points does not fit the kind, or a point lies left of or above the picture.
+        If the number of points does not fit the kind, a point lies left of or above the picture, or a mask is
+        larger than `PACKED_MAX`.
     """
 
     kind: ShapeKind
@@ -62,6 +66,10 @@ class RegionShape:
         )
         if not fits:
             raise SettingsError(f"A {self.kind} in the picture needs other points.")
+        if len(self.packed) > PACKED_MAX:
+            raise SettingsError(
+                "This mask is too ragged to be kept. Take its specks away and choose it again."
+            )
         if min(min(point) for point in self.points) < 0:
             raise SettingsError("A region must lie in the picture.")
 

@@ -102,6 +102,8 @@ def test_a_mask_is_a_shape_and_must_fit_the_picture() -> None:
     mask = region_mask((mask_shape(inside),), 7, 9)
     np.testing.assert_array_equal(mask, inside)
     np.testing.assert_array_equal(region_mask((mask_shape(inside, is_left_out=True),), 7, 9), ~inside)
+    with pytest.raises(SettingsError, match="ragged"):
+        mask_shape(np.random.default_rng(0).random((2400, 2500)) > 0.5)
     for broken, height in (
         (mask_shape(inside), 8),
         (replace(mask_shape(inside), packed=b"nonsense"), 7),
