@@ -16,7 +16,7 @@ from kseg_core.cloud.shapes import CLOUD_SHAPES
 from kseg_core.edits.link_text import numbers_text, parse_color, parse_numbers
 from kseg_core.errors import SettingsError
 from kseg_core.measure.classes import Classes, MeasureClass, check_classes
-from kseg_core.measure.region import Point, Region, RegionShape, ShapeKind
+from kseg_core.measure.region import SHAPES_MAX, Point, Region, RegionShape, ShapeKind
 from kseg_core.measure.ruler import Scale, ScaleSource, Unit
 from kseg_core.palette import hex_code
 
@@ -84,9 +84,9 @@ def parse_region(text: str, *, longest: int = TOO_LONG) -> Region:
     Raises
     ------
     SettingsError
-        If the text cannot be read.
+        If the text cannot be read, or has more than `SHAPES_MAX` shapes.
     """
-    if len(text) > longest:
+    if len(text) > longest or text.count("~") >= SHAPES_MAX:
         raise SettingsError("There are more shapes than a region has.")
     return tuple(_shape(part) for part in text.split("~")) if text else ()
 

@@ -58,7 +58,10 @@ def draw_region_controls(photo: Photo, image: RgbImage) -> None:
                 disabled=len(region) == SHAPES_MAX,
                 help=f"Then draw {'what is left out' if is_out else 'what counts'} in the picture.",
             )
-    _take_mask(photo, image, is_left_out=is_out)
+    if len(region) < SHAPES_MAX:
+        _take_mask(photo, image, is_left_out=is_out)
+    else:
+        st.caption(f"A region has at most {SHAPES_MAX} shapes. Delete one to add another.")
     for number, shape in enumerate(region):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(_named(shape, ruler(image.prepared, scale_on(photo))))
@@ -93,7 +96,9 @@ _MIDDLE = 127.5
 
 
 def add_shape(photo: Photo, kind: ShapeKind, points: tuple[tuple[int, int], ...]) -> None:
-    """Add what was drawn."""
+    """Add what was drawn, unless there are as many shapes as there can be."""
+    if len(region_on(photo)) >= SHAPES_MAX:
+        return
     shape = RegionShape(kind=kind, points=points, is_left_out=bool(st.session_state.get(tools.LEFT_OUT)))
     _change(photo, (*region_on(photo), shape))
 

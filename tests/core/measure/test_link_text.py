@@ -77,7 +77,18 @@ def test_nonsense_about_classes_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["r.1.2.3", "q.1.2.3.4", "r.1.2.3.4.5.6", "p.1.2.3.4", "m.7.9.a", "m.7.9.%%", "r.1.2.3.4.5", "~"]
+    "text",
+    [
+        "r.1.2.3",
+        "q.1.2.3.4",
+        "r.1.2.3.4.5.6",
+        "p.1.2.3.4",
+        "m.7.9.a",
+        "m.7.9.%%",
+        "r.1.2.3.4.5",
+        "~",
+        "~".join(["r.1.2.3.4"] * 17),
+    ],
 )
 def test_nonsense_about_a_region_is_refused(text: str) -> None:
     with pytest.raises(SettingsError):
