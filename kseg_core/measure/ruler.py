@@ -35,6 +35,10 @@ _METERS = {
 }
 
 
+PER_UNIT_MIN, PER_UNIT_MAX = 1e-12, 1e12
+"""Pixels per unit between which every scale lies, so that areas in units squared can be computed."""
+
+
 class ScaleSource(StrEnum):
     """Where a scale is from. The values are the words shown to people."""
 
@@ -50,14 +54,14 @@ class Scale:
     Attributes
     ----------
     pixels_per_unit : float
-        Pixels of the file, above 0: of the photo before it was scaled on the way in.
+        Pixels of the file, `PER_UNIT_MIN` to `PER_UNIT_MAX`: of the photo before it was scaled on the way in.
     unit : Unit
     source : ScaleSource
 
     Raises
     ------
     SettingsError
-        If the number is not above 0 and finite.
+        If the number is out of range.
     """
 
     pixels_per_unit: float
@@ -65,8 +69,8 @@ class Scale:
     source: ScaleSource = ScaleSource.GIVEN
 
     def __post_init__(self) -> None:
-        if not 0 < self.pixels_per_unit < float("inf"):
-            raise SettingsError("Pixels per unit must be a number above 0.")
+        if not PER_UNIT_MIN <= self.pixels_per_unit <= PER_UNIT_MAX:
+            raise SettingsError("Pixels per unit must lie between 1e-12 and 1e12. Choose another unit.")
 
     @property
     def words(self) -> str:
@@ -109,11 +113,16 @@ _OF_MICROSCOPES = 10_000
 
 
 def scale_of_file(prepared: Preparation) -> Scale | None:
-    """The scale that the file itself names, in pixels per millimeter, or per micrometer if they are fine."""
+    """The scale that the file itself names, in pixels per millimeter, or per micrometer if they are fine.
+
+    None if it names none, or one that no picture can have.
+    """
     if prepared.dpi is None:
         return None
     unit = Unit.MILLIMETER if prepared.dpi < _OF_MICROSCOPES else Unit.MICROMETER
     per_unit = prepared.dpi * unit.meters / Unit.INCH.meters
+    if not PER_UNIT_MIN <= per_unit <= PER_UNIT_MAX:
+        return None
     return Scale(pixels_per_unit=per_unit, unit=unit, source=ScaleSource.FILE)
 
 
@@ -123,7 +132,7 @@ def scale_of_length(ends: tuple[Point, Point], length: float, unit: Unit, prepar
     Raises
     ------
     SettingsError
-        If the pixels are the same, or the length is not above 0.
+        If the pixels are the same, the length is not above 0, or the scale is out of range.
     """
     if ends[0] == ends[1] or not length > 0:
         raise SettingsError("A known length needs two different ends and a value above 0.")

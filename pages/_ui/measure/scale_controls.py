@@ -9,6 +9,8 @@ from kseg_core import RgbImage, SettingsError
 from kseg_core.measure.region import Point
 from kseg_core.measure.ruler import (
     DEFAULT_DPI,
+    PER_UNIT_MAX,
+    PER_UNIT_MIN,
     Scale,
     Unit,
     file_pixel,
@@ -19,10 +21,10 @@ from pages._ui.components.image_viewer import Shape
 from pages._ui.measure import tools
 from pages._ui.photo import Photo
 from pages._ui.text import plain
-from pages._ui.user_edits import save_scale, scale_on
+from pages._ui.user_edits import framed_key, save_scale, scale_on
 
 _LINE = "measure_line"
-"""In the state: the digest of a photo and the ends of the line over a known length in it."""
+"""In the state: which photo, turned and cropped, and the ends of the line over a known length in it."""
 
 
 def draw_scale_controls(photo: Photo, image: RgbImage) -> None:
@@ -75,7 +77,7 @@ def draw_scale_controls(photo: Photo, image: RgbImage) -> None:
         st.button(
             "Use",
             key="measure_scale_given",
-            disabled=not number,
+            disabled=not PER_UNIT_MIN <= (number or 0) <= PER_UNIT_MAX,
             on_click=_give,
             args=(photo, number, Unit(unit)),
         )
@@ -93,7 +95,7 @@ def draw_scale_controls(photo: Photo, image: RgbImage) -> None:
 def keep_line(photo: Photo, ends: Sequence[Point]) -> None:
     """Keep the line that was drawn, until its length is known."""
     first, last = ends
-    st.session_state[_LINE] = (photo.digest, (first, last))
+    st.session_state[_LINE] = (framed_key(photo), (first, last))
 
 
 def line_shape(photo: Photo, image: RgbImage) -> Shape | None:
@@ -141,8 +143,8 @@ def _pixels(ends: tuple[Point, Point], image: RgbImage) -> float:
 
 
 def _ends(photo: Photo) -> tuple[Point, Point] | None:
-    digest, ends = st.session_state.get(_LINE, ("", None))
-    return ends if digest == photo.digest else None
+    key, ends = st.session_state.get(_LINE, ("", None))
+    return ends if key == framed_key(photo) else None
 
 
 def _give(photo: Photo, number: float, unit: Unit) -> None:

@@ -106,7 +106,17 @@ def test_chosen_objects_come_back_from_a_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12", "0_mm_given", "nan_mm_given", "1_mile_given", "1_mm_guess", "inf_m_file"]
+    "text",
+    [
+        "12",
+        "0_mm_given",
+        "nan_mm_given",
+        "1_mile_given",
+        "1_mm_guess",
+        "inf_m_file",
+        "1e-200_mm_given",
+        "1e300_mm_given",
+    ],
 )
 def test_nonsense_about_a_scale_is_refused(text: str) -> None:
     with pytest.raises(SettingsError):

@@ -2,6 +2,7 @@
 
 import io
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -118,3 +119,8 @@ def test_a_photo_that_was_scaled_down_turned_and_cropped_keeps_the_scale_of_its_
     assert ruler(framed, scale_of_file(framed)).pixel == pytest.approx(0.2, rel=1e-3)
     drawn = scale_of_length(((0, 0), (0, 19)), 3.8, Unit.MILLIMETER, framed)
     assert drawn.pixels_per_unit == pytest.approx(10)
+
+
+def test_a_resolution_that_no_picture_can_have_offers_no_scale() -> None:
+    for dpi in (1e-200, 1e200):
+        assert scale_of_file(replace(UNTOUCHED, dpi=dpi)) is None
