@@ -12,7 +12,7 @@ from kseg_core.errors import SettingsError
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
-from kseg_core.kmeans.settings import KMeansSettings
+from kseg_core.kmeans.settings import K_MAX, KMeansSettings
 from kseg_core.measure.classes import check_classes
 from kseg_core.measure.link_text import (
     classes_text,
@@ -30,6 +30,8 @@ FORMAT = "kseg recipe"
 VERSION = 1
 BYTES_MAX = 2_000_000
 """Size of a file above which it is not a recipe."""
+
+_NAME_MAX = 200
 
 NOT_A_RECIPE = "This file is not a recipe, which is a file that ends in -recipe.json."
 
@@ -51,14 +53,14 @@ class Recipe:
         The centroid of each cluster before edits, in the feature space: with the classes they sort the pixels
         of other photos alike. Empty if not known.
     colors : tuple of (R, G, B)
-        The mean color of each of these clusters.
+        The mean color of each of these clusters, at most `K_MAX`.
     picture, digest : str
         Name and digest of the photo that it was made on; empty if not known.
 
     Raises
     ------
     SettingsError
-        If edits or classes name a cluster without a color, or centroids are no numbers or not one a color.
+        If there are more colors, edits or classes name a cluster without one, or centroids are no numbers or not one a color.
     """
 
     settings: KMeansSettings
@@ -72,6 +74,8 @@ class Recipe:
     digest: str = ""
 
     def __post_init__(self) -> None:
+        if len(self.colors) > K_MAX:
+            raise SettingsError(f"A recipe has at most {K_MAX} clusters.")
         named = [number for each in self.measure.classes for number in each.clusters]
         if max(*named, self.edits.highest, -1) >= len(self.colors):
             raise SettingsError("The recipe names a cluster whose color it does not have.")
@@ -130,7 +134,7 @@ def parse_recipe(text: str | bytes) -> Recipe:
                 "This recipe was made by a newer version of the app, which this one cannot read."
             )
         return _recipe(content)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise SettingsError(NOT_A_RECIPE) from error
 
 
@@ -149,10 +153,10 @@ def _recipe(content: dict[str, Any]) -> Recipe:
             objects=_objects(measure["objects"]),
             doubt=measure["doubt"],
         ),
-        edges=None if edges is None else CannySettings(**edges),
+        edges=None if edges is None else _edges(edges),
         centroids=tuple(tuple(map(float, centroid)) for centroid in clusters["centroids"]),
         colors=tuple(_color(color) for color in clusters["colors"]),
-        picture=str(content["picture"]["name"]),
+        picture=str(content["picture"]["name"])[:_NAME_MAX],
         digest=str(content["picture"]["digest"]),
     )
 
@@ -169,6 +173,13 @@ def _objects(values: dict[str, Any]) -> ObjectSettings:
     kinds = get_type_hints(ObjectSettings)
     if not all(isinstance(getattr(settings, name), kind) for name, kind in kinds.items()):
         raise SettingsError("The recipe says of objects what cannot be read.")
+    return settings
+
+
+def _edges(values: dict[str, Any]) -> CannySettings:
+    settings = CannySettings(**values)
+    if not isinstance(settings.l2_gradient, bool):
+        raise SettingsError("The recipe says of edges what cannot be read.")
     return settings
 
 

@@ -93,8 +93,15 @@ def changed(*path: str, value: object) -> str:
         changed("clusters", "centroids", value=[[1, 2, 3]]),
         changed("clusters", "centroids", value=[[1], [2, 3], [4]]),
         changed("clusters", "centroids", value=[[1, 2, float("nan")]] * 3),
+        changed("clusters", "centroids", value=[[1, 2, 10**400]] * 3),
+        changed("edges", value={"low": 9, "high": 99, "l2_gradient": "no"}),
     ],
 )
 def test_other_files_are_refused(text: str) -> None:
     with pytest.raises(SettingsError):
         parse_recipe(text)
+
+
+def test_a_recipe_has_no_more_clusters_than_there_can_be() -> None:
+    with pytest.raises(SettingsError, match="at most 32"):
+        Recipe(settings=KMeansSettings(k=5), colors=((1, 2, 3),) * 33)
