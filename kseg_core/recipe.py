@@ -60,7 +60,8 @@ class Recipe:
     Raises
     ------
     SettingsError
-        If there are more colors, edits or classes name a cluster without one, or centroids are no numbers or not one a color.
+        If there are more colors, edits or classes name a cluster without one, or centroids are no numbers or
+        not one a color.
     """
 
     settings: KMeansSettings
