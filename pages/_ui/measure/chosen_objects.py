@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.results import get_objects, sorting, why_no_objects
+from pages._ui.photo import Photo
 from pages._ui.state import coming_value
 from pages._ui.user_edits import chosen_on, save_chosen
 
@@ -32,7 +33,7 @@ def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
     of, rows = chosen_on(measuring.photo)
     if of is None and rows and shows_objects(measuring):
         number = get_objects(measuring).n_objects
-        choose_elsewhere(measuring, [row for row in rows if row < number])
+        choose_elsewhere(measuring.photo, identity(measuring), [row for row in rows if row < number])
         return chosen_objects(measuring)
     return rows if of == identity(measuring) else ()
 
@@ -43,7 +44,8 @@ def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
     x, y = pixel
     row = int(np.searchsorted(objects.ids, objects.numbers[y, x]))
     if row < objects.n_objects and objects.ids[row] == objects.numbers[y, x]:
-        choose_elsewhere(measuring, set(chosen_objects(measuring)) ^ {row})
+        others = set(chosen_objects(measuring))
+        choose_elsewhere(measuring.photo, identity(measuring), others ^ {row})
     else:
         st.toast("There is no object at this place.", icon=":material/search_off:")
 
@@ -54,15 +56,15 @@ def first_rows(measuring: Measuring) -> tuple[int, ...]:
     return rows if of == identity(measuring) else ()
 
 
-def choose(measuring: Measuring, rows: Iterable[int]) -> None:
-    """Choose objects in the table. For callbacks."""
-    save_chosen(measuring.photo, identity(measuring), tuple(sorted(rows)))
+def choose(photo: Photo, of: object, rows: Iterable[int]) -> None:
+    """Choose objects in the table. For callbacks, which outlive the run and so hold no pixels."""
+    save_chosen(photo, of, tuple(sorted(rows)))
 
 
-def choose_elsewhere(measuring: Measuring, rows: Iterable[int]) -> None:
+def choose_elsewhere(photo: Photo, of: object, rows: Iterable[int]) -> None:
     """Choose objects, and let the table begin with them. For callbacks, and before it is drawn."""
-    choose(measuring, rows)
-    st.session_state[_ON_TOP] = chosen_on(measuring.photo)
+    choose(photo, of, rows)
+    st.session_state[_ON_TOP] = chosen_on(photo)
 
 
 def identity(measuring: Measuring) -> object:

@@ -27,6 +27,7 @@ from pages._ui.measure.chosen_objects import (
 )
 from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.results import get_areas, get_class_map, get_objects, why_no_objects
+from pages._ui.photo import Photo
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.text import plain
 
@@ -113,7 +114,7 @@ def _draw_chosen(measuring: Measuring, measured: Measured, objects: Objects) -> 
             key="measure_choose_none",
             type="tertiary",
             on_click=choose_elsewhere,
-            args=(measuring, ()),
+            args=(measuring.photo, identity(measuring), ()),
         )
 
 
@@ -138,7 +139,7 @@ def _draw_table(measuring: Measuring, measured: Measured) -> None:
         key=key,
         hide_index=True,
         height=_HEIGHT,
-        on_select=partial(_rows_chosen, key, measuring, order),
+        on_select=partial(_rows_chosen, key, measuring.photo, identity(measuring), order),
         selection_mode="multi-row",
         selection_default={"selection": {"rows": rows}},
         column_config={
@@ -171,23 +172,23 @@ def _draw_chart(measuring: Measuring, objects: Objects) -> None:
         key=_CHART,
         height=_HEIGHT,
         config=BARS_CHART,
-        on_select=partial(_bars_chosen, measuring, areas, objects.classes),
+        on_select=partial(_bars_chosen, measuring.photo, identity(measuring), areas, objects.classes),
         selection_mode=("points", "box"),
         alt="How many objects have which area.",
     )
 
 
-def _bars_chosen(measuring: Measuring, areas: NDArray[np.float64], classes: NDArray[np.uint8]) -> None:
+def _bars_chosen(photo: Photo, of: object, areas: NDArray[np.float64], classes: NDArray[np.uint8]) -> None:
     """Choose the objects of the bars that were marked."""
     points: Sequence[dict[str, list[int]]] = st.session_state[_CHART].selection.points
     bars = [point["customdata"][0] * K_MAX + point["customdata"][1] for point in points]
     bar_of = bin_of(areas, area_bins(areas)) * K_MAX + classes
-    choose_elsewhere(measuring, np.flatnonzero(np.isin(bar_of, bars)).tolist())
+    choose_elsewhere(photo, of, np.flatnonzero(np.isin(bar_of, bars)).tolist())
 
 
-def _rows_chosen(key: str, measuring: Measuring, order: NDArray[np.intp]) -> None:
+def _rows_chosen(key: str, photo: Photo, of: object, order: NDArray[np.intp]) -> None:
     if not is_former(key):
-        choose(measuring, order[_selected(key)].tolist())
+        choose(photo, of, order[_selected(key)].tolist())
 
 
 def _selected(key: str) -> list[int]:
