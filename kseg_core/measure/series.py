@@ -1,12 +1,12 @@
 """A series: pictures measured with the same classes, because their centroids are fitted once and kept."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.edits.edited import cluster_groups, edit_result, shown_colors
-from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, RgbImage
 from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
@@ -16,7 +16,7 @@ from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.measure.certainty import OtherFits, share_ranges
 from kseg_core.measure.classes import class_map
 from kseg_core.measure.doubtful import doubtful_map
-from kseg_core.measure.measured import Measured, ShareRanges, measure
+from kseg_core.measure.measured import Measured, ShareRanges, measure, objects_or_why
 from kseg_core.measure.objects import find_objects
 from kseg_core.measure.region import region_mask
 from kseg_core.measure.settings import MeasureSettings
@@ -130,10 +130,9 @@ def measure_photo(
     del is_far, histogram  # Objects take the most memory.
     objects, no_objects = None, ""
     if finds_objects:
-        try:
-            objects = find_objects(measured.class_map, len(settings.classes), image.pixels, settings.objects)
-        except SettingsError as error:
-            no_objects = str(error)
+        numbers = measured.class_map
+        find = partial(find_objects, numbers, len(settings.classes), image.pixels, settings.objects)
+        objects, no_objects = objects_or_why(find)
     measured = replace(
         measured,
         objects=objects,
