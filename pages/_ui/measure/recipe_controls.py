@@ -57,7 +57,8 @@ def take_recipe(photo: Photo, image: RgbImage) -> None:
         _say("Another photo: classes and edits are now those of the clusters with the nearest colors.")
     try:
         fits = image.prepared.framing == recipe.framing
-        region_mask(measure.region, image.height, image.width)
+        mask = region_mask(measure.region, image.height, image.width)
+        fits &= mask is None or bool(mask.any())
     except SettingsError:
         fits = False
     if not fits:
