@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
 from kseg_core import KsegError, RgbImage
@@ -92,7 +93,8 @@ def draw_region_controls(photo: Photo, image: RgbImage) -> None:
 _BEFORE = "measure_region_before"
 _STEPS_BACK = 10
 _TAKEN = "measure_mask_taken"
-_MIDDLE = 127.5
+_MIDDLE = 3 * 127.5
+"""Sum of the levels of middle gray."""
 
 
 def add_shape(photo: Photo, kind: ShapeKind, points: tuple[tuple[int, int], ...]) -> None:
@@ -118,7 +120,7 @@ def _take_mask(photo: Photo, image: RgbImage, *, is_left_out: bool) -> None:
         mask = results.get_image(mask_file)
         if (mask.width, mask.height) != (image.width, image.height):  # made for the photo as it was
             mask = results.get_image(replace(mask_file, framing=photo.framing))
-        inside = mask.pixels.mean(axis=2) > _MIDDLE
+        inside = mask.pixels.sum(axis=2, dtype=np.uint16) > _MIDDLE
         if mask.opaque is not None:
             inside &= mask.opaque
         shape = mask_shape(inside, is_left_out=is_left_out)
