@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from kseg_core.edits.cut import toggled_place
+from kseg_core.edits.cut import PLACES_MAX, toggled_place
 from kseg_core.encoding.pictures import Encoded
 from kseg_core.image import NO_LABEL, Box
 from kseg_core.rendering.paint import Paint
@@ -34,7 +34,11 @@ def take_click(detail: Detail) -> int | None:
     if x >= width or y >= height or result.labels[y, x] == NO_LABEL:
         return None
     if value_of("pick_by") == PickBy.PIECE:
-        save_pieces(detail.photo, toggled_place(result.labels, detail.cut.places, (x, y)))
+        places = toggled_place(result.labels, detail.cut.places, (x, y))
+        if len(places) > PLACES_MAX:
+            st.toast(f"At most {PLACES_MAX} pieces can be picked.", icon=":material/info:")
+        else:
+            save_pieces(detail.photo, places)
         return None
     return int(result.labels[y, x])
 
