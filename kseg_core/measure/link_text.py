@@ -31,6 +31,7 @@ _RESERVED = str.maketrans({"%": "%25", ".": "%2E", "~": "%7E", "_": "%5F", "-": 
 _KINDS = {"r": ShapeKind.RECTANGLE, "e": ShapeKind.ELLIPSE, "p": ShapeKind.POLYGON}
 _MASK = re.compile(r"(-?)m\.([1-9]\d{0,5})\.([1-9]\d{0,5})\.([\w-]+=*)", re.ASCII)
 _SHAPE = re.compile(r"(-?)([rep])((?:\.\d{1,6}){4,128})", re.ASCII)
+_FARTHEST = 1e6  # of an end of a range from 0; no channel is so wide
 _SOURCES = {"given": ScaleSource.GIVEN, "length": ScaleSource.LENGTH, "file": ScaleSource.FILE}
 
 
@@ -163,6 +164,8 @@ def _selection(text: str) -> ColorSelection:
     except ValueError as error:
         raise SettingsError(f"{text!r} is not a range of colors.") from error
     ranges = None
+    if not all(abs(value) <= _FARTHEST for value in values):
+        raise SettingsError(f"{text!r} is not a range of colors.")
     if values:
         a, b, c, d, e, f = values
         ranges = Ranges(low=(a, b, c), high=(d, e, f), around=bool(around))

@@ -69,7 +69,18 @@ def test_region_and_scale_come_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["plant", "a.b.c", "a.ff0000.99", "a.ff0000.0~b.00ff00.0", "a.ff0000.0.BOX___", "~", "x" * 9999]
+    "text",
+    [
+        "plant",
+        "a.b.c",
+        "a.ff0000.99",
+        "a.ff0000.0~b.00ff00.0",
+        "a.ff0000.0.BOX___",
+        "a.ff0000..CIELUV_0_0_0_9_9_inf__",
+        "a.ff0000..CIELUV_0_0_0_9_9_1e308__",
+        "~",
+        "x" * 9999,
+    ],
 )
 def test_nonsense_about_classes_is_refused(text: str) -> None:
     with pytest.raises(SettingsError):
