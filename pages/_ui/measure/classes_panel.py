@@ -85,6 +85,7 @@ def _draw_chips(clustering: Clustering, classes: Classes, opened: int) -> None:
         st.segmented_control(
             "Class",
             names,
+            format_func=plain,
             default=names[opened],
             required=True,
             key=key,
