@@ -17,6 +17,7 @@ from pages._ui.photo import own_photo
 from pages._ui.process import decoder
 from pages._ui.several import view as several_view
 from pages._ui.several.results import SeriesPhoto, Task, get_outcome, known_outcome, zip_when_clicked
+from pages._ui.several.table import natural
 from pages._ui.user_edits import framed_key
 from tests.app.visit import captions, cards, hexes, noise, png, visit
 from tests.core.reading.ended_worker import signal_while_decoding, slow_file
@@ -215,3 +216,8 @@ def test_a_white_point_is_told_in_the_table_and_can_be_taken_back():
     assert set(table(at.run())["White balance"]) == {"white point at 2, 3"}
     at.session_state["series_points"] = {key: (None, None)}
     assert "White balance" not in table(at.run())
+
+
+def test_names_are_sorted_by_the_numbers_in_them():
+    names = ["day 10.png", "night.png", "100075.jpg", "day 2.png", "12074.jpg"]
+    assert sorted(names, key=natural) == ["12074.jpg", "100075.jpg", "day 2.png", "day 10.png", "night.png"]

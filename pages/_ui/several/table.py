@@ -1,5 +1,6 @@
 """The numbers of a series: a line for each class over the photos, and a table."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -39,7 +40,7 @@ def draw_series(outcomes: Sequence[PhotoResult]) -> None:
             icon="table",
         )
     by_time = order is Order.TIME and all(each.captured for each in outcomes)
-    ordered = sorted(outcomes, key=lambda each: (each.captured if by_time else "", each.name))
+    ordered = sorted(outcomes, key=lambda each: (each.captured if by_time else "", natural(each.name)))
     if order is Order.TIME and not by_time:
         without = sum(not each.captured for each in outcomes)
         which = "The photos" if without == len(outcomes) else f"{without} of {count(len(outcomes), 'photo')}"
@@ -49,6 +50,15 @@ def draw_series(outcomes: Sequence[PhotoResult]) -> None:
     if len(ordered) > 1:
         _draw_line(ordered, by_time=by_time)
     _draw_table(ordered)
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """The key that sorts names by the numbers in them: "plot 2" before "plot 10"."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    return [
+        (len(part.lstrip("0")), part.lstrip("0")) if part[0] in "0123456789" else (1 << 30, part)
+        for part in parts
+    ]
 
 
 def _draw_line(outcomes: Sequence[PhotoResult], *, by_time: bool) -> None:
