@@ -1,6 +1,7 @@
 """How large objects are: a histogram of their areas."""
 
 from collections.abc import Sequence
+from html import escape
 from itertools import pairwise
 
 import numpy as np
@@ -92,7 +93,7 @@ def object_areas_figure(
         if chosen is not None:
             framed[bins[chosen & (classes == row)]] = True
         figure.add_bar(
-            name=names[row],
+            name=escape(names[row]),
             x=list(range(count)),
             y=counts.tolist(),
             customdata=[[number, row, label] for number, label in enumerate(labels)],
@@ -100,7 +101,7 @@ def object_areas_figure(
                 "color": hex_code(colors[row]),
                 "line": {"color": FRAME, "width": (3 * framed).tolist()},
             },
-            hovertemplate=f"%{{y}} of {names[row]}, %{{customdata[2]}}<extra></extra>",
+            hovertemplate=f"%{{y}} of {escape(names[row])}, %{{customdata[2]}}<extra></extra>",
         )
     ticks = np.arange(0, count + 1, max(1, -(-count // 6)))
     figure.update_layout(barmode="stack", bargap=0.06)

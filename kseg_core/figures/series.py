@@ -1,6 +1,7 @@
 """The shares of the classes over a series of photos."""
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
@@ -49,7 +50,7 @@ def series_figure(
             x=list(places),
             y=100.0 * values,
             error_y={"array": 100.0 * up, "arrayminus": 100.0 * down, "thickness": 1, "width": 3},
-            name=name,
+            name=escape(name),
             mode="lines+markers",
             line={"color": hex_code(color), "width": 2},
             marker={

@@ -39,3 +39,11 @@ def test_bars_of_chosen_objects_are_framed_in_their_class() -> None:
     assert framed[-1] > 0
     assert not any((*framed[:-1], *others))
     assert [bar.customdata[-1][1] for bar in figure.data] == [0, 1]
+
+
+def test_a_name_is_no_markup() -> None:
+    figure = object_areas_figure(
+        np.array([1.0]), np.zeros(1, np.uint8), ["<b>a</b>"], [(0, 0, 0)], unit="px²"
+    )
+    assert figure.data[0].name == "&lt;b&gt;a&lt;/b&gt;"
+    assert "<b>" not in figure.data[0].hovertemplate
