@@ -14,7 +14,7 @@ from kseg_core.ciede2000 import ciede2000
 from kseg_core.color_vision import hard_pairs
 from kseg_core.edits.changed_share import changed_share
 from kseg_core.edits.connected import region_counts
-from kseg_core.edits.cut import Cut, cut_mask, pieces_at
+from kseg_core.edits.cut import PLACES_MAX, Cut, cut_mask, pieces_at
 from kseg_core.edits.edited import edit_result
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.rendering.boundaries import segment_boundaries
@@ -298,6 +298,18 @@ def test_a_click_can_pick_the_connected_piece(result: Segmentation):
     at.button(key="detail_pick_Clear").click().run()
     assert "pieces" not in at.query_params
     assert (side(at, "after")[..., 3] > 0).all()
+
+
+def test_no_more_pieces_are_picked_than_can_be_cut_out(result: Segmentation):
+    (y, x), (other_y, other_x) = (np.argwhere(result.labels == label)[0].tolist() for label in (0, 1))
+    places = ".".join([f"{x}-{y}"] * PLACES_MAX)
+    at = look(pick_by="The connected piece", pieces=places)
+    at.session_state["detail_click"] = (other_x, other_y)
+    at.run()
+    assert not at.error
+    assert at.query_params["pieces"] == places
+    at.button(key="detail_pick_Clear").click().run()
+    assert "pieces" not in at.query_params
 
 
 def test_small_pieces_are_dropped_from_what_is_picked(result: Segmentation):

@@ -99,6 +99,12 @@ def test_a_class_that_is_left_out_is_a_mask(result: Segmentation):
     assert f"{counted.sum():,} pixels of {result.n_pixels:,}" in captions(at)
 
 
+def test_a_region_with_too_many_shapes_is_left_out() -> None:
+    at = measure(region="~".join(["r.0.0.9.9"] * 17))
+    assert not at.error
+    assert "region" not in at.query_params
+
+
 def test_a_region_and_a_scale_limit_and_convert(result: Segmentation):
     at = measure(classes="discs.ff0000.1-2-3", region="r.0.0.99.49", scale="10_mm_given")
     inside = result.labels[:50, :100]
