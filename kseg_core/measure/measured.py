@@ -55,7 +55,7 @@ class ShareRanges:
         return (
             f"how far a share can move: {percent(self.doubtful)} of the pixels are doubtful, and other seeds "
             "and K ± 1 were tried."
-        ) + (f" {tried} did not count: there a color is of two classes." if tried else "")
+        ) + (f" {tried} did not count: one of its colors is of two classes." if tried else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

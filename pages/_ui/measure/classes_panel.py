@@ -34,7 +34,7 @@ from pages._ui.measure.measuring import Measuring
 from pages._ui.measure.picture import take_pixel, takes_objects
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.text import plain
-from pages._ui.user_edits import OPEN_CLASS, Clustering, edits_on
+from pages._ui.user_edits import OPEN_CLASS, Clustering, edits_on, region_on
 
 _PALETTE = "measure_palette"
 
@@ -196,6 +196,8 @@ def _draw_palette(detail: Detail, classes: Classes, opened: int | None) -> None:
             }
         )
     palette_list(rows, key=_PALETTE, on_toggled=_toggled)
+    if region_on(detail.photo) or any(each.is_left_out for each in classes):
+        st.caption("Shares in the list are of the whole picture, those below of what is measured.")
 
 
 def _draw_steps(detail: Detail, classes: Classes) -> None:

@@ -15,6 +15,7 @@ from pages._ui.detail.history import forget_steps
 from pages._ui.edges.controls import edge_values
 from pages._ui.frame.left_views import LeftView, bring_back, present_view
 from pages._ui.frame.sidebar import PRIVACY
+from pages._ui.measure.chosen_objects import OPEN
 from pages._ui.measure.object_controls import object_values
 from pages._ui.photo import Photo
 from pages._ui.presets import set_widgets
@@ -118,6 +119,7 @@ def _values(recipe: Recipe) -> dict[str, Any]:
         **segmentation_values(recipe.settings, recipe.edits.specks),
         **object_values(recipe.measure.objects),
         "doubt": recipe.measure.doubt,
+        **({OPEN: True} if recipe.measure.classes else {}),
         **(edge_values(recipe.edges) if recipe.edges is not None else {}),
     }
 

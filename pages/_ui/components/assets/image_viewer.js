@@ -271,6 +271,8 @@ export default class ImageViewer {
     if (!this.pointers.size) this.drag = null
     if (!known || !drag || event.type === "pointercancel") return
     if (drag.mode === "sketch" ? this.sketch : !drag.moved && !drag.mode) this.pick(...this.local(event))
+    // What was drawn by hand is done: the next Enter is not for the picture.
+    if (this.sketch && !this.sketch.points.length) this.stage.blur()
   }
 
   pick(x, y) {
