@@ -106,7 +106,7 @@ def test_the_dialog_offers_every_file_of_the_table():
     measured.button(key="measure_take").click().run()
     assert not measured.exception
     seen |= {file.ending for file in EXPORT_FILES if is_offered(measured, file)}
-    assert {file.ending for file in EXPORT_FILES} - seen == {"-objects-cut-out.png"}
+    assert {file.ending for file in EXPORT_FILES} - seen == {"-cut-objects.png"}
 
 
 def test_what_there_is_no_file_of_cannot_be_clicked_and_is_named():

@@ -247,7 +247,7 @@ CONTENT: dict[str, Callable[[bytes, ExportRequest, Path], None]] = {
     "-recipe.json": check_recipe,
     "-areas.csv": check_areas,
     "-objects.csv": check_objects,
-    "-objects-cut-out.png": check_objects_cut_out,
+    "-cut-objects.png": check_objects_cut_out,
     "-numbered.png": check_numbered,
     "-classes.png": check_class_image,
     "-classes.npy": check_class_image,
@@ -316,7 +316,7 @@ def test_the_zip_holds_one_file_beside_it(
     [
         ({"picked": ()}, {"-cut-out.png"}),
         ({"measured": None}, {row.ending for row in EXPORT_FILES if row.group is ExportGroup.MEASUREMENTS}),
-        ({"chosen": ()}, {"-objects-cut-out.png"}),
+        ({"chosen": ()}, {"-cut-objects.png"}),
         ({"photo_file": "mine.png"}, {"-working.png"}),
         ({"image": RgbImage(pixels=np.zeros((1, 16_384, 3), np.uint8))}, {".webp"}),
         ({"image": RgbImage(pixels=np.zeros((65_501, 1, 3), np.uint8))}, {".jpg", ".webp"}),
