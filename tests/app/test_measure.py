@@ -211,3 +211,9 @@ def test_classes_in_too_many_pieces_are_measured_without_objects(monkeypatch: py
     assert "too many small pieces" in at.warning[0].value
     assert areas(at)["Class"] == ["discs", "other"]
     assert not at.error
+
+
+def test_a_region_beside_the_picture_is_said():
+    at = measure(classes="discs.ff0000.1-2", region="r.5000.5000.5009.5009")
+    assert sum(areas(at)["Pixels"]) == 0
+    assert "outside of the picture" in at.info[0].value

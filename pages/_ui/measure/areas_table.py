@@ -73,6 +73,13 @@ def draw_areas(measuring: Measuring) -> None:
             f" The photo was scaled from {before / 1e6:.3g} to {after / 1e6:.3g} megapixels as it was read. "
             "The table counts in pixels of the file."
         )
+    if not areas.measured:
+        st.info(
+            "Nothing is measured: the region lies outside of the picture, or everything in it is left out. "
+            "Change it under *Region*.",
+            icon=":material/crop_free:",
+        )
+        return
     st.caption(f"Measured: {count(areas.measured, 'pixel')}{part}.{scaled}")
     st.caption(f"In brackets {ranges.words}")
 
