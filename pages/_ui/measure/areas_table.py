@@ -29,7 +29,8 @@ def draw_areas(measuring: Measuring) -> None:
     if not measuring.classes:
         return
     with st.spinner("Measuring …"):
-        areas, ranges = get_areas(measuring), get_ranges(measuring)
+        pixels = measuring.pixels
+        areas, ranges = get_areas(pixels), get_ranges(pixels, measuring.settings.doubt)
     ruler, prepared = measuring.ruler, measuring.image.prepared
     names = [*(each.name for each in measuring.classes), REST]
     colors = [*(each.color for each in measuring.classes), REST_COLOR]

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages._ui.measure.measuring import Measuring
-from pages._ui.measure.results import get_objects, sorting, why_no_objects
+from pages._ui.measure.results import get_objects, why_no_objects
 from pages._ui.photo import Photo
 from pages._ui.state import coming_value
 from pages._ui.user_edits import chosen_on, save_chosen
@@ -25,14 +25,18 @@ def are_open() -> bool:
 
 def shows_objects(measuring: Measuring) -> bool:
     """Whether there are objects to look at."""
-    return bool(measuring.classes) and are_open() and not why_no_objects(measuring)
+    return (
+        bool(measuring.classes)
+        and are_open()
+        and not why_no_objects(measuring.pixels, measuring.settings.objects)
+    )
 
 
 def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
     """The rows of the objects that are chosen; those of a link once there are so many."""
     of, rows = chosen_on(measuring.photo)
     if of is None and rows and shows_objects(measuring):
-        number = get_objects(measuring).n_objects
+        number = get_objects(measuring.pixels, measuring.settings.objects).n_objects
         choose_elsewhere(measuring.photo, identity(measuring), [row for row in rows if row < number])
         return chosen_objects(measuring)
     return rows if of == identity(measuring) else ()
@@ -40,7 +44,7 @@ def chosen_objects(measuring: Measuring) -> tuple[int, ...]:
 
 def take_object(measuring: Measuring, pixel: tuple[int, int]) -> None:
     """Choose the object at a pixel, or no longer."""
-    objects = get_objects(measuring)
+    objects = get_objects(measuring.pixels, measuring.settings.objects)
     x, y = pixel
     row = int(np.searchsorted(objects.ids, objects.numbers[y, x]))
     if row < objects.n_objects and objects.ids[row] == objects.numbers[y, x]:
@@ -69,6 +73,4 @@ def choose_elsewhere(photo: Photo, of: object, rows: Iterable[int]) -> None:
 
 def identity(measuring: Measuring) -> object:
     """What numbers of objects belong to."""
-    image, *made_from = measuring.detail.source
-    measure = measuring.settings
-    return image.digest, *made_from, sorting(measure.classes), measure.region, measure.objects
+    return measuring.pixels.identity, measuring.settings.objects

@@ -7,6 +7,7 @@ from kseg_core.measure.classes import Classes
 from kseg_core.measure.ruler import Ruler, ruler
 from kseg_core.measure.settings import MeasureSettings
 from pages._ui.detail.detail import Detail
+from pages._ui.measure.sorted_pixels import SortedPixels, sorted_pixels
 from pages._ui.photo import Photo
 
 
@@ -35,6 +36,10 @@ class Measuring:
     @property
     def classes(self) -> Classes:
         return self.settings.classes
+
+    @property
+    def pixels(self) -> SortedPixels:
+        return sorted_pixels(*self.detail.source, self.settings)
 
     @property
     def ruler(self) -> Ruler:

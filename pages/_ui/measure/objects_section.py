@@ -43,16 +43,16 @@ def draw_objects(measuring: Measuring) -> None:
         return
     with room:
         with st.spinner("Looking for objects …"):
-            reason = why_no_objects(measuring)
+            reason = why_no_objects(measuring.pixels, measuring.settings.objects)
         if reason:
             st.warning(reason, icon=":material/grain:")
             return
-        objects = get_objects(measuring)
+        objects = get_objects(measuring.pixels, measuring.settings.objects)
         measured = Measured(
             settings=measuring.settings,
             ruler=measuring.ruler,
-            class_map=get_class_map(measuring),
-            areas=get_areas(measuring),
+            class_map=get_class_map(measuring.pixels),
+            areas=get_areas(measuring.pixels),
             objects=objects,
         )
         _draw_counts(measured, objects)

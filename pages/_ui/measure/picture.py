@@ -36,22 +36,24 @@ _DIMMED = 0.55
 def draw_picture(measuring: Measuring) -> None:
     """Draw both sides of the wipe: until there are classes, the second is the segmentation."""
     detail, image = measuring.detail, measuring.image
+    pixels, settings = measuring.pixels, measuring.settings
+    colors = tuple(each.color for each in settings.classes)
     box = seen_box(_KEY, image)
     if measuring.classes:
-        pictures = [partial(gray_preview, image), partial(class_preview, measuring)]
+        pictures = [partial(gray_preview, image), partial(class_preview, pixels, colors)]
     else:
         pictures = [partial(painted_preview, *detail.source, detail.view.paint)]
     lines: list[Layer] = []
     numbers = None
-    if region := measuring.settings.region:
+    if region := settings.region:
         lines += [Layer(encoded=outside_preview(image, region, box), box=box, opacity=_DIMMED)]
     if measuring.classes and shows_doubtful():
-        lines += layers(box, partial(doubtful_preview, measuring))
+        lines += layers(box, partial(doubtful_preview, pixels, settings.doubt))
     chosen = chosen_objects(measuring)
     if shows_objects(measuring):
         widgets.segmented_choice("A click in the picture", Click, key="click")
-        lines += [Layer(encoded=object_preview(measuring, chosen, box), box=box)]
-        numbers = object_numbers(measuring)
+        lines += [Layer(encoded=object_preview(pixels, settings.objects, chosen, box), box=box)]
+        numbers = object_numbers(pixels, settings.objects)
     image_viewer(
         key=_KEY,
         image=image,

@@ -13,7 +13,7 @@ from kseg_core.image import NO_LABEL, Box, Rgb
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.areas import ClassAreas, class_areas
 from kseg_core.measure.certainty import OtherFits, other_fits, share_ranges
-from kseg_core.measure.classes import Classes, class_map, found_classes
+from kseg_core.measure.classes import class_map, found_classes
 from kseg_core.measure.doubtful import doubtful_map
 from kseg_core.measure.measured import Measured, ShareRanges, objects_or_why
 from kseg_core.measure.objects import Objects, ObjectSettings, all_objects, limited
@@ -25,7 +25,7 @@ from kseg_core.rendering.picks import Rest, encode_picked
 from pages._ui.cache import computed
 from pages._ui.components.image_viewer import packed_numbers
 from pages._ui.detail.results import get_edited
-from pages._ui.measure.measuring import Measuring
+from pages._ui.measure.sorted_pixels import SortedPixels, sorted_pixels
 from pages._ui.results import PREVIEW_SIDE, get_histogram, get_segmentation
 
 ClassMap = NDArray[np.uint8]
@@ -34,224 +34,112 @@ DOUBT_COLOR: Rgb = (255, 0, 255)
 """In which doubtful pixels are shown."""
 
 
-def get_class_map(measuring: Measuring) -> ClassMap:
+@computed()
+def get_class_map(pixels: SortedPixels) -> ClassMap:
     """The class of every pixel."""
-    return _class_map(*measuring.detail.source, measuring.classes, measuring.settings.region)
+    image = pixels.image
+    mask = region_mask(pixels.region, image.height, image.width)
+    numbers = class_map(image, get_histogram(image), get_edited(*pixels.source), pixels.classes, mask)
+    numbers.flags.writeable = False
+    return numbers
 
 
-def get_areas(measuring: Measuring) -> ClassAreas:
+@computed()
+def get_areas(pixels: SortedPixels) -> ClassAreas:
     """The area of every class."""
-    return _areas(*measuring.detail.source, measuring.classes, measuring.settings.region)
+    return class_areas(get_class_map(pixels), len(pixels.classes))
 
 
-def get_objects(measuring: Measuring) -> Objects:
+def get_objects(pixels: SortedPixels, bounds: ObjectSettings) -> Objects:
     """The objects in the bounds of the settings."""
-    return _objects(*measuring.detail.source, measuring.settings)
+    shapes = replace(bounds, smallest=None, largest=None, keeps_border=True)
+    return limited(_all_objects(pixels, shapes), bounds)
 
 
-def why_no_objects(measuring: Measuring) -> str:
+@computed()
+def _all_objects(pixels: SortedPixels, shapes: ObjectSettings) -> Objects:
+    """The objects of any size; the bounds of the settings, which change often, cost little afterwards."""
+    return all_objects(get_class_map(pixels), len(pixels.classes), pixels.image.pixels, shapes)
+
+
+def why_no_objects(pixels: SortedPixels, bounds: ObjectSettings) -> str:
     """Why objects cannot be looked for, in a sentence; empty if they can."""
-    _, why = objects_or_why(partial(get_objects, measuring))
+    _, why = objects_or_why(partial(get_objects, pixels, bounds))
     return why
+
+
+@computed()
+def get_ranges(pixels: SortedPixels, doubt: float) -> ShareRanges:
+    """How sure each share is."""
+    numbers, others = get_class_map(pixels.all_counted), _doubtful(pixels, doubt)
+    return share_ranges(numbers, others, pixels.classes, _other_fits(pixels))
+
+
+@computed()
+def _doubtful(pixels: SortedPixels, doubt: float) -> ClassMap:
+    """The class that each doubtful pixel would otherwise be in."""
+    image, settings, _ = pixels.source
+    return doubtful_map(
+        image,
+        get_histogram(image),
+        get_segmentation(image, settings),
+        get_edited(*pixels.source),
+        pixels.classes,
+        get_class_map(pixels.all_counted),
+        doubt,
+    )
+
+
+@computed()
+def _other_fits(pixels: SortedPixels) -> OtherFits:
+    image, settings, _ = pixels.source
+    of_found = found_classes(pixels.classes, get_edited(*pixels.source))
+    mask = region_mask(pixels.region, image.height, image.width)
+    return other_fits(image, get_segmentation(image, settings), of_found, mask)
 
 
 def get_measured(
     image: RgbImage, *, settings: KMeansSettings, edits: PaletteEdits, measure: MeasureSettings
 ) -> Measured:
     """All numbers, for files."""
-    source = (image, settings, edits, measure.classes, measure.region)
-    objects, no_objects = objects_or_why(partial(_objects, image, settings, edits, measure))
+    pixels = sorted_pixels(image, settings, edits, measure)
+    objects, no_objects = objects_or_why(partial(get_objects, pixels, measure.objects))
     return Measured(
         settings=measure,
         ruler=ruler(image.prepared, measure.scale),
-        class_map=_class_map(*source),
-        areas=_areas(*source),
-        ranges=_ranges(*source, measure.doubt),
+        class_map=get_class_map(pixels),
+        areas=get_areas(pixels),
+        ranges=get_ranges(pixels, measure.doubt),
         objects=objects,
         no_objects=no_objects,
     )
 
 
-def get_ranges(measuring: Measuring) -> ShareRanges:
-    """How sure each share is."""
-    measure = measuring.settings
-    return _ranges(*measuring.detail.source, measure.classes, measure.region, measure.doubt)
-
-
-def doubtful_preview(measuring: Measuring, box: Box | None) -> Encoded:
-    """The doubtful pixels, to lay over a picture."""
-    measure = measuring.settings
-    return _doubtful_preview(*measuring.detail.source, measure.classes, measure.region, measure.doubt, box)
-
-
-def class_preview(measuring: Measuring, box: Box | None) -> Encoded:
+@computed(queued=False)
+def class_preview(pixels: SortedPixels, colors: tuple[Rgb, ...], box: Box | None) -> Encoded:
     """The classes in their colors, transparent elsewhere, to lay over a picture."""
-    colors = tuple(each.color for each in measuring.classes)
-    return _class_preview(*measuring.detail.source, measuring.classes, measuring.settings.region, colors, box)
+    numbers = get_class_map(pixels)
+    part = numbers if box is None else numbers[box.rows, box.columns]
+    table = np.full(256, NO_LABEL, np.uint8)
+    table[: len(colors)] = np.arange(len(colors))
+    return encode_label_map(table[part], np.array(colors, np.uint8).reshape(-1, 3), max_side=PREVIEW_SIDE)
 
 
-def object_preview(measuring: Measuring, chosen: tuple[int, ...], box: Box | None) -> Encoded:
-    """The objects outlined, those that are chosen in another color, to lay over a picture."""
-    measure = measuring.settings
-    return _object_preview(
-        *measuring.detail.source, measure.classes, measure.region, measure.objects, chosen, box
-    )
-
-
-def object_numbers(measuring: Measuring) -> bytes:
-    """The numbers of the objects for the image viewer; those of the largest are left out last."""
-    measure = measuring.settings
-    return _object_numbers(*measuring.detail.source, measure.classes, measure.region, measure.objects)
-
-
-def _numbers_only(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    *more: object,
-) -> object:
-    """The key of what does not depend on the names and colors of classes."""
-    return image, settings, edits, sorting(classes), region, *more
-
-
-def sorting(classes: Classes) -> object:
-    """What pixels belong to classes, whatever these are called and however they are shown."""
-    return tuple((each.clusters, each.selection, each.is_left_out) for each in classes)
-
-
-@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
-def _class_map(
-    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, classes: Classes, region: Region
-) -> ClassMap:
-    result = get_edited(image, settings, edits)
-    mask = region_mask(region, image.height, image.width)
-    numbers = class_map(image, get_histogram(image), result, classes, mask)
-    numbers.flags.writeable = False
-    return numbers
-
-
-@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
-def _areas(
-    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, classes: Classes, region: Region
-) -> ClassAreas:
-    return class_areas(_class_map(image, settings, edits, classes, region), len(classes))
-
-
-def _objects(
-    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, measure: MeasureSettings
-) -> Objects:
-    shapes = replace(measure.objects, smallest=None, largest=None, keeps_border=True)
-    every = _all_objects(image, settings, edits, measure.classes, measure.region, shapes)
-    return limited(every, measure.objects)
-
-
-@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
-def _all_objects(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    shapes: ObjectSettings,
-) -> Objects:
-    """The objects of any size; the bounds of the settings, which change often, cost little afterwards."""
-    numbers = _class_map(image, settings, edits, classes, region)
-    return all_objects(numbers, len(classes), image.pixels, shapes)
-
-
-@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
-def _doubtful(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    doubt: float,
-) -> ClassMap:
-    """The class that each doubtful pixel would otherwise be in."""
-    result = get_edited(image, settings, edits)
-    numbers = _class_map(image, settings, edits, _all_counted(classes), region)
-    found, histogram = get_segmentation(image, settings), get_histogram(image)
-    return doubtful_map(image, histogram, found, result, classes, numbers, doubt)
-
-
-@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
-def _other_fits(
-    image: RgbImage, settings: KMeansSettings, edits: PaletteEdits, classes: Classes, region: Region
-) -> OtherFits:
-    of_found = found_classes(classes, get_edited(image, settings, edits))
-    mask = region_mask(region, image.height, image.width)
-    return other_fits(image, get_segmentation(image, settings), of_found, mask)
-
-
-@computed(key=_numbers_only, pixels=lambda image, *_: image.height * image.width)
-def _ranges(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    doubt: float,
-) -> ShareRanges:
-    source = (image, settings, edits)
-    numbers = _class_map(*source, _all_counted(classes), region)
-    others = _doubtful(*source, classes, region, doubt)
-    return share_ranges(numbers, others, classes, _other_fits(*source, classes, region))
-
-
-def _all_counted(classes: Classes) -> Classes:
-    """The classes with none left out."""
-    return tuple(replace(each, is_left_out=False) for each in classes)
-
-
-@computed(key=_numbers_only, queued=False)
-def _doubtful_preview(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    doubt: float,
-    box: Box | None,
-) -> Encoded:
-    others = _doubtful(image, settings, edits, classes, region, doubt)
+@computed(queued=False)
+def doubtful_preview(pixels: SortedPixels, doubt: float, box: Box | None) -> Encoded:
+    """The doubtful pixels, to lay over a picture."""
+    others = _doubtful(pixels, doubt)
     part = others if box is None else others[box.rows, box.columns]
     is_doubtful = np.where(part == NO_LABEL, np.uint8(0), np.uint8(255))
     return encode_edges(is_doubtful, line=DOUBT_COLOR, background=None, max_side=PREVIEW_SIDE)
 
 
-@computed(key=_numbers_only, queued=False)
-def _class_preview(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    colors: tuple[tuple[int, int, int], ...],
-    box: Box | None,
+@computed(queued=False)
+def object_preview(
+    pixels: SortedPixels, bounds: ObjectSettings, chosen: tuple[int, ...], box: Box | None
 ) -> Encoded:
-    numbers = _class_map(image, settings, edits, classes, region)
-    part = numbers if box is None else numbers[box.rows, box.columns]
-    table = np.full(256, NO_LABEL, np.uint8)
-    table[: len(classes)] = np.arange(len(classes))
-    return encode_label_map(table[part], np.array(colors, np.uint8).reshape(-1, 3), max_side=PREVIEW_SIDE)
-
-
-@computed(key=_numbers_only, queued=False)
-def _object_preview(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    bounds: ObjectSettings,
-    chosen: tuple[int, ...],
-    box: Box | None,
-) -> Encoded:
-    measure = MeasureSettings(classes=classes, region=region, objects=bounds)
-    objects = _objects(image, settings, edits, measure)
+    """The objects outlined, those that are chosen in another color, to lay over a picture."""
+    objects = get_objects(pixels, bounds)
     is_chosen = np.zeros(objects.n_objects, np.bool_)
     is_chosen[list(chosen)] = True
     return encode_outlined(
@@ -259,17 +147,10 @@ def _object_preview(
     )
 
 
-@computed(key=_numbers_only, queued=False)
-def _object_numbers(
-    image: RgbImage,
-    settings: KMeansSettings,
-    edits: PaletteEdits,
-    classes: Classes,
-    region: Region,
-    bounds: ObjectSettings,
-) -> bytes:
-    measure = MeasureSettings(classes=classes, region=region, objects=bounds)
-    objects = _objects(image, settings, edits, measure)
+@computed(queued=False)
+def object_numbers(pixels: SortedPixels, bounds: ObjectSettings) -> bytes:
+    """The numbers of the objects for the image viewer; those of the largest are left out last."""
+    objects = get_objects(pixels, bounds)
     return packed_numbers(objects.centroids, np.argsort(-objects.areas, kind="stable"))
 
 
