@@ -206,6 +206,13 @@ def test_the_classes_of_the_photo_in_the_sidebar_are_those_of_the_series():
     assert any("lie far from the fit" in each.value for each in at.main.warning)
 
 
+def test_photos_that_one_reason_stops_are_named_together():
+    at = kept(series_fit="The photo in the sidebar", sample="Shoreline", closer_k="3", region="r.0.0.9.9")
+    at = give(at, [(name, FILES[0][1]) for name in ("x.png", "y.png")])
+    (error,) = at.main.error
+    assert error.value.startswith("**2 files: x.png, y.png**: The region was drawn in a picture of")
+
+
 def test_a_white_point_is_told_in_the_table_and_can_be_taken_back():
     at = give(kept(), FILES[:1])
     (photo,) = (each.taken for each in at.session_state["several"])

@@ -1,25 +1,20 @@
 """The mode "Series": photos measured with the same classes, results one by one, one table, one ZIP."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import Engine, KMeansSettings
+from kseg_core import KMeansSettings
 from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.export_file import ExportGroup
 from kseg_core.export.file_names import unique_stems
 from kseg_core.export.several import PHOTOS_MAX, PhotoFailure, PhotoResult
 from kseg_core.export.table import EXPORT_FILES
-from kseg_core.measure.classes import REST
 from kseg_core.measure.objects import ObjectSettings
-from kseg_core.palette import hex_code
-from kseg_core.wording import count, percent
-from pages._ui import cluster_modes, widgets
-from pages._ui import photo as photos
+from kseg_core.wording import count
+from pages._ui import widgets
 from pages._ui.components.drop_zone import SEVERAL
-from pages._ui.components.result_card import palette_bar, result_card, variance_line
-from pages._ui.components.swatches import class_words
 from pages._ui.declarations.cluster import Fit
 from pages._ui.detail.view import SETTINGS_WIDTH
 from pages._ui.downloads import offer_file
@@ -27,13 +22,14 @@ from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.linked_edits import leave_address
 from pages._ui.measure.areas_table import DOUBT_WORDS, choose_doubt
 from pages._ui.measure.object_controls import choose_objects
-from pages._ui.photo import Photo, current_photo
+from pages._ui.photo import current_photo
 from pages._ui.several import photos as several_photos
+from pages._ui.several.card import draw_result
 from pages._ui.several.keeping import choose_settings, keep
 from pages._ui.several.results import SeriesPhoto, Task, get_outcome, known_outcome, zip_when_clicked
 from pages._ui.several.table import draw_series
-from pages._ui.several.white_points import choose_kind, choose_point, point_of
-from pages._ui.state import forget_several, locked_colors, reset
+from pages._ui.several.white_points import choose_kind, point_of
+from pages._ui.state import forget_several, locked_colors
 from pages._ui.text import plain
 
 _ABREAST = 2
@@ -79,9 +75,8 @@ def draw_several() -> None:
         SeriesPhoto(photo=photo, stem=stem, point=point_of(photo))
         for photo, stem in zip(chosen, unique_stems(photo.name for photo in chosen), strict=True)
     ]
-    progress, failures = st.empty(), st.container(gap="small")
-    for failure in several_photos.together(left_out):
-        _draw_failure(failures, failure)
+    progress, failures = st.empty(), st.empty()
+    _draw_failures(failures, left_out)
     if fit is Fit.ANEW:
         leave_address(with_locks=True)
         tasks = [Task(given=each, how=settings) for each in given]
@@ -173,6 +168,7 @@ def _draw_results(
         last = len(tasks)
     numbers = st.container(gap="small")
     shown: list[PhotoResult] = []
+    failed = list(left_out)
     row, place = [], None
     for number, task in enumerate(tasks[:last]):
         state.several_reached = number
@@ -183,12 +179,13 @@ def _draw_results(
                 place.button("Stop", icon=":material/stop_circle:", on_click=_stop, args=(asked,))
         outcome = get_outcome(task)
         if isinstance(outcome, PhotoFailure):
-            _draw_failure(failures, outcome)
+            failed.append(outcome)
+            _draw_failures(failures, failed)
             continue
         if len(shown) % _ABREAST == 0:
             row = st.columns(_ABREAST, gap="medium")
         with row[len(shown) % _ABREAST]:
-            _draw_result(task, outcome, number)
+            draw_result(task, outcome, number)
         shown.append(outcome)
     progress.empty()
     if last < len(tasks):
@@ -205,84 +202,11 @@ def _stop(asked: tuple[object, ...]) -> None:
     st.session_state.several_stopped = (asked, st.session_state.several_reached)
 
 
-def _draw_failure(place: DeltaGenerator, failure: PhotoFailure) -> None:
-    place.error(f"**{plain(failure.name)}**: {plain(failure.reason)}", icon=":material/broken_image:")
-
-
-def _draw_result(task: Task, result: PhotoResult, number: int) -> None:
-    name = plain(result.name)
-    with st.container(border=True, gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{name}**", width="stretch")
-            asks = st.button(
-                "White balance",
-                icon=":material/colorize:",
-                type="tertiary",
-                key=f"series_point_{number}",
-                help="Click something gray or white in this photo, so that its colors can be compared.",
-            )
-            st.button(
-                "Look closer",
-                icon=":material/zoom_in:",
-                type="tertiary",
-                key=f"several_detail_{number}",
-                on_click=_look_closer,
-                args=(task.photo, task.settings.k),
-                help="This photo alone, with clusters of its own: large, wiped against its segmentation, "
-                "with all files to take away.",
-            )
-        with st.container(key=f"several_pair_{number}"):
-            before, after = st.columns(2, gap="small")
-        before.image(result.photo.data, width="stretch", alt=result.name)
-        after.image(
-            result.result.data, width="stretch", alt=f"{result.name} in {count(len(result.palette), 'color')}"
-        )
-        if result.numbers is None:
-            _draw_card(result, number)
-        else:
-            st.html(class_words(_classes(result)))
-        if not result.fits and result.far_share is not None:
-            st.warning(
-                f"**These colors lie far from the fit:** {percent(result.far_share)} of the pixels are "
-                "farther from every color of it than 99 % of what was fitted. The photo is lit "
-                "differently, or shows something else. *White balance* may help.",
-                icon=":material/wb_incandescent:",
-            )
-        if result.notes:
-            st.caption(f":material/info: {plain('; '.join(result.notes))}")
-    if asks:
-        choose_point(task.photo)
-
-
-def _draw_card(result: PhotoResult, number: int) -> None:
-    result_card(
-        palette_bar(result),
-        variance_line(result.explained_variance, result.wcss_per_pixel),
-        [
-            ("Variance explained", percent(result.explained_variance)),
-            ("WCSS per pixel", f"{result.wcss_per_pixel:,.1f}"),
-        ],
-        key=f"several_card_{number}",
-    )
-
-
-def _classes(result: PhotoResult) -> Iterator[tuple[str, str]]:
-    """The color and the share in words of each class, and of what is in none if there is any."""
-    names = [] if result.numbers is None else [str(name) for name in result.numbers["class"]]
-    for name, color, share in zip(names, result.palette, result.shares.tolist(), strict=True):
-        if share or name != REST:
-            yield hex_code(color), f"{name} {percent(share)}"
-
-
-def _look_closer(photo: Photo, k: int) -> None:
-    if photo.is_sample:
-        photos.show_sample(photo.name)
-    else:
-        st.session_state.own = photo
-        photos.show_own()
-    st.session_state.engine = str(Engine.FAST)
-    reset("accents", "swatch")  # the card has none of them
-    cluster_modes.look_closer(k, st.session_state.space)
+def _draw_failures(place: DeltaGenerator, failed: Sequence[PhotoFailure]) -> None:
+    """Draw what went wrong, once for each reason."""
+    with place.container(gap="small"):
+        for failure in several_photos.together(failed):
+            st.error(f"**{plain(failure.name)}**: {plain(failure.reason)}", icon=":material/broken_image:")
 
 
 def _offer_all(
