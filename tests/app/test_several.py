@@ -210,7 +210,7 @@ def test_photos_that_one_reason_stops_are_named_together():
     at = kept(series_fit="The photo in the sidebar", sample="Shoreline", closer_k="3", region="r.0.0.9.9")
     at = give(at, [(name, FILES[0][1]) for name in ("x.png", "y.png")])
     (error,) = at.main.error
-    assert error.value.startswith("**2 files: x.png, y.png**: The region was drawn in a picture of")
+    assert error.value.startswith(r"**2 files\: x.png, y.png**: The region was drawn in a picture of")
 
 
 def test_a_white_point_is_told_in_the_table_and_can_be_taken_back():
