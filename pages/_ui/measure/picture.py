@@ -47,13 +47,13 @@ def draw_picture(measuring: Measuring) -> None:
     numbers = None
     if region := settings.region:
         lines += [Layer(encoded=outside_preview(image, region, box), box=box, opacity=_DIMMED)]
-    if measuring.classes and shows_doubtful():
-        lines += layers(box, partial(doubtful_preview, pixels, settings.doubt))
     chosen = chosen_objects(measuring)
     if shows_objects(measuring):
         widgets.segmented_choice("A click in the picture", Click, key="click")
         lines += [Layer(encoded=object_preview(pixels, settings.objects, chosen, box), box=box)]
         numbers = object_numbers(pixels, settings.objects)
+    if measuring.classes and shows_doubtful():
+        lines += layers(box, partial(doubtful_preview, pixels, settings.doubt))
     image_viewer(
         key=_KEY,
         image=image,
