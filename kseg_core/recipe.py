@@ -6,9 +6,11 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
+from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import CannySettings
+from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.edits.link_text import merges_text, parse_edits, replacements_text
-from kseg_core.errors import SettingsError
+from kseg_core.errors import SettingsError, is_whole
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import Rgb
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
@@ -48,7 +50,7 @@ class Recipe:
         How the photo was turned and cropped.
     measure : MeasureSettings
         Its classes name the clusters of `centroids`.
-    edges : CannySettings or None
+    edges : EdgeRecipe or None
     centroids : tuple of tuple of float
         The centroid of each cluster before edits, in the feature space: with the classes they sort the pixels
         of other photos alike. Empty if not known.
@@ -56,6 +58,9 @@ class Recipe:
         The mean color of each of these clusters, at most `K_MAX`.
     picture, digest : str
         Name and digest of the photo that it was made on; empty if not known.
+    size : (int, int)
+        Width and height of that photo, turned and cropped: the picture that the region was drawn in. (0, 0)
+        if not known.
 
     Raises
     ------
@@ -68,11 +73,12 @@ class Recipe:
     edits: PaletteEdits = NO_EDITS
     framing: Framing = WHOLE
     measure: MeasureSettings = field(default_factory=MeasureSettings)
-    edges: CannySettings | None = None
+    edges: EdgeRecipe | None = None
     centroids: tuple[tuple[float, ...], ...] = ()
     colors: tuple[Rgb, ...] = ()
     picture: str = ""
     digest: str = ""
+    size: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         if len(self.colors) > K_MAX:
@@ -97,7 +103,7 @@ def recipe_json(recipe: Recipe) -> str:
     content = {
         "format": FORMAT,
         "version": VERSION,
-        "picture": {"name": recipe.picture, "digest": recipe.digest},
+        "picture": {"name": recipe.picture, "digest": recipe.digest, "size": recipe.size},
         "framing": {"turn": degrees, "crop": crop},
         "segmentation": dataclasses.asdict(recipe.settings),
         "edits": {
@@ -113,7 +119,7 @@ def recipe_json(recipe: Recipe) -> str:
             "objects": dataclasses.asdict(measure.objects),
             "doubt": measure.doubt,
         },
-        "edges": None if recipe.edges is None else dataclasses.asdict(recipe.edges),
+        "edges": None if recipe.edges is None else _edges_record(recipe.edges),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -159,6 +165,7 @@ def _recipe(content: dict[str, Any]) -> Recipe:
         colors=tuple(_color(color) for color in clusters["colors"]),
         picture=str(content["picture"]["name"])[:_NAME_MAX],
         digest=str(content["picture"]["digest"]),
+        size=_size(content["picture"].get("size", (0, 0))),
     )
 
 
@@ -177,11 +184,27 @@ def _objects(values: dict[str, Any]) -> ObjectSettings:
     return settings
 
 
-def _edges(values: dict[str, Any]) -> CannySettings:
+def _edges_record(edges: EdgeRecipe) -> dict[str, Any]:
+    return dataclasses.asdict(edges.settings) | {"rule": edges.rule, "of_clusters": edges.of_clusters}
+
+
+def _edges(values: dict[str, Any]) -> EdgeRecipe:
+    rule, of_clusters = values.pop("rule", None), values.pop("of_clusters", False)
     settings = CannySettings(**values)
     if not isinstance(settings.l2_gradient, bool):
         raise SettingsError("The recipe says of edges what cannot be read.")
-    return settings
+    return EdgeRecipe(
+        settings=settings,
+        rule=None if rule is None else ThresholdMethod(rule),
+        of_clusters=of_clusters,
+    )
+
+
+def _size(values: list[int]) -> tuple[int, int]:
+    width, height = values
+    if not all(is_whole(each, 0, 1 << 20) for each in values):
+        raise SettingsError("The recipe says of the size of its photo what cannot be read.")
+    return width, height
 
 
 def _color(values: list[int]) -> Rgb:

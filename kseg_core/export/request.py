@@ -94,6 +94,7 @@ class ExportRequest:
             colors=rgb_tuples(segmentation.palette),
             picture=self.title,
             digest=self.image.digest,
+            size=(self.image.width, self.image.height),
         )
 
     @property

@@ -8,9 +8,10 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from kseg_core.applied import check_size
 from kseg_core.csv_table import csv_table
 from kseg_core.encoding.pictures import Encoded, encode_label_map, encode_photo
-from kseg_core.errors import KsegError, PassingError, SettingsError
+from kseg_core.errors import KsegError, PassingError
 from kseg_core.export.archive import File
 from kseg_core.export.record import settings_record, versions_record
 from kseg_core.export.request import ExportRequest
@@ -27,7 +28,7 @@ from kseg_core.measure.white_balance import WhitePoint, balanced
 from kseg_core.palette import hex_code
 from kseg_core.reading.decode import decode_image
 from kseg_core.recipe import recipe_json
-from kseg_core.wording import Column, size_text
+from kseg_core.wording import Column
 
 PHOTOS_MAX = 20
 """Photos at once."""
@@ -152,7 +153,7 @@ def request_files(
         if isinstance(settings, KMeansSettings):
             result = segment(image, settings)
             return ExportRequest(image=image, segmentation=result, edited=result, title=name, stem=stem)
-        _check_size(image, settings)
+        check_size(image, settings.settings.region, settings.size)
         made = measure_photo(image, settings.model, settings.settings, finds_objects=settings.finds_objects)
     except KsegError as error:
         return PhotoFailure(name=name, reason=str(error), is_passing=isinstance(error, PassingError))
@@ -165,14 +166,6 @@ def request_files(
         title=name,
         stem=stem,
     )
-
-
-def _check_size(image: RgbImage, kept: Kept) -> None:
-    if kept.settings.region and kept.size != (image.width, image.height):
-        raise SettingsError(
-            f"The region was drawn in a picture of {size_text(*kept.size)}, and this one has "
-            f"{size_text(image.width, image.height)}. Turn the region off to measure all photos whole."
-        )
 
 
 def photo_result(request: ExportRequest) -> PhotoResult:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.edge_paths import edge_paths, svg_of_paths
+from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.settings import CannySettings
 from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
@@ -88,7 +89,7 @@ def _recipe(image: RgbImage, request: _EdgeRequest) -> bytes:
     recipe = Recipe(
         settings=request.beside,
         framing=image.prepared.framing,
-        edges=request.settings,
+        edges=EdgeRecipe(settings=request.settings, of_clusters=request.clusters is not None),
         picture=request.photo.name,
         digest=image.digest,
     )

@@ -1,0 +1,176 @@
+"""A recipe applied to a photo: what the page makes of it, without the page."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from kseg_core.canny.edge_recipe import edges_by_recipe
+from kseg_core.canny.edges import EdgeMap
+from kseg_core.edits.edited import edit_result
+from kseg_core.edits.followed import follow_edits
+from kseg_core.errors import SettingsError
+from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.image import RgbImage
+from kseg_core.kmeans.palette_edits import PaletteEdits
+from kseg_core.kmeans.segment import segment
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.measure.certainty import other_fits, share_ranges
+from kseg_core.measure.classes import class_map, follow_classes, found_classes
+from kseg_core.measure.doubtful import doubtful_map
+from kseg_core.measure.measured import Measured, measure, objects_or_why
+from kseg_core.measure.objects import find_objects
+from kseg_core.measure.region import Region, region_mask
+from kseg_core.measure.series import ClassModel, measure_photo
+from kseg_core.measure.settings import MeasureSettings
+from kseg_core.palette import rgb_tuples
+from kseg_core.recipe import Recipe
+from kseg_core.rendering.paint import clustered_picture
+from kseg_core.wording import size_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Applied:
+    """What a recipe makes of a photo.
+
+    Attributes
+    ----------
+    image : RgbImage
+        Turned and cropped.
+    segmentation, edited : Segmentation
+        Without and with the edits.
+    measure : MeasureSettings
+        Its classes name clusters of `segmentation`.
+    measured : Measured or None
+        None = there are no classes.
+    recipe : Recipe
+        What was applied.
+    """
+
+    image: RgbImage
+    segmentation: Segmentation
+    edited: Segmentation
+    measure: MeasureSettings
+    measured: Measured | None
+    recipe: Recipe
+
+    def edges(self) -> EdgeMap | None:
+        """The edges, found when they are asked for; None if the recipe has none."""
+        edges = self.recipe.edges
+        if edges is None:
+            return None
+        painted = edges.of_clusters
+        return edges_by_recipe(clustered_picture(self.image, self.edited) if painted else self.image, edges)
+
+
+def apply_recipe(
+    image: RgbImage, recipe: Recipe, *, model: ClassModel | None = None, finds_objects: bool = True
+) -> Applied:
+    """Segment, edit and measure a photo as a recipe says.
+
+    Parameters
+    ----------
+    image : RgbImage
+        Neither turned nor cropped.
+    recipe : Recipe
+        Edits and classes name clusters of ``recipe.colors``, or without these of whatever is found.
+    model : ClassModel, optional
+        Centroids and edits that are kept for many photos. The classes of the recipe name its clusters. None =
+        the photo is segmented by itself, and edits and classes go to the clusters with the nearest colors.
+    finds_objects : bool
+        Whether objects are looked for where there are classes, which takes longest.
+
+    Raises
+    ------
+    SettingsError
+        If crop or region do not fit the photo, or the recipe names clusters that there are not.
+    """
+    image = image.frame(recipe.framing)
+    check_size(image, recipe.measure.region, recipe.size)
+    if model is not None:
+        made = measure_photo(image, model, recipe.measure, finds_objects=finds_objects)
+        return Applied(
+            image=image,
+            segmentation=made.segmentation,
+            edited=made.edited,
+            measure=recipe.measure,
+            measured=made.measured,
+            recipe=recipe,
+        )
+    histogram = color_histogram(image)
+    segmentation = segment(image, recipe.settings, histogram=histogram)
+    edits, settings = _followed(recipe, segmentation)
+    edited = edit_result(image, segmentation, edits)
+    measured = None
+    if settings.classes:
+        measured = measure_fitted(
+            image, histogram, segmentation, edited, settings, finds_objects=finds_objects
+        )
+    return Applied(
+        image=image,
+        segmentation=segmentation,
+        edited=edited,
+        measure=settings,
+        measured=measured,
+        recipe=recipe,
+    )
+
+
+def _followed(recipe: Recipe, segmentation: Segmentation) -> tuple[PaletteEdits, MeasureSettings]:
+    """Edits and classes for the clusters with the nearest colors."""
+    colors, palette = recipe.colors, rgb_tuples(segmentation.palette)
+    if not colors:
+        return recipe.edits, recipe.measure
+    classes = follow_classes(recipe.measure.classes, colors, palette)
+    return follow_edits(recipe.edits, colors, palette), replace(recipe.measure, classes=classes)
+
+
+def measure_fitted(
+    image: RgbImage,
+    histogram: ColorHistogram,
+    segmentation: Segmentation,
+    edited: Segmentation,
+    settings: MeasureSettings,
+    *,
+    finds_objects: bool = True,
+) -> Measured:
+    """Measure a photo whose clusters are its own, with the ranges of the shares.
+
+    Parameters
+    ----------
+    image : RgbImage
+    histogram : ColorHistogram
+        Of the image.
+    segmentation, edited : Segmentation
+        Of the image, without and with edits.
+    settings : MeasureSettings
+    finds_objects : bool
+        As for `measure`.
+    """
+    measured = measure(image, edited, settings, histogram=histogram, finds_objects=False)
+    classes, mask = settings.classes, region_mask(settings.region, image.height, image.width)
+    numbers = measured.class_map
+    if any(each.is_left_out for each in classes):
+        all_counted = tuple(replace(each, is_left_out=False) for each in classes)
+        numbers = class_map(image, histogram, edited, all_counted, mask)
+    others = doubtful_map(image, histogram, segmentation, edited, classes, numbers, settings.doubt)
+    fits = other_fits(image, segmentation, found_classes(classes, edited), mask)
+    ranges = share_ranges(numbers, others, classes, fits)
+    del others, numbers  # Objects take the most memory.
+    objects, no_objects = None, ""
+    if finds_objects:
+        find = partial(find_objects, measured.class_map, len(classes), image.pixels, settings.objects)
+        objects, no_objects = objects_or_why(find)
+    return replace(measured, ranges=ranges, objects=objects, no_objects=no_objects)
+
+
+def check_size(image: RgbImage, region: Region, size: tuple[int, int]) -> None:
+    """Refuse a picture of another size than the one that its region was drawn in; (0, 0) is not known.
+
+    Raises
+    ------
+    SettingsError
+    """
+    if region and size not in ((0, 0), (image.width, image.height)):
+        raise SettingsError(
+            f"The region was drawn in a picture of {size_text(*size)}, and this one has "
+            f"{size_text(image.width, image.height)}. Turn the region off to measure all photos whole."
+        )

@@ -1,0 +1,92 @@
+"""What goes to a worker and what comes back: plain values that can be pickled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kseg_core.measure.series import ClassModel
+from kseg_core.recipe import Recipe
+
+Cell = str | int | float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A photo before it is read.
+
+    Attributes
+    ----------
+    name : str
+        As people see it and as the table says: with "/" between folders.
+    path : str
+        Of the file, or an address that `fsspec` can open.
+    stem : str
+        How the names of its files begin, folders included; no two photos have the same.
+    """
+
+    name: str
+    path: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Job:
+    """What is done with every photo.
+
+    Attributes
+    ----------
+    recipe : Recipe
+    model : ClassModel or None
+        Centroids that are kept; None = each photo is segmented by itself.
+    finds_objects : bool
+    writes : tuple of str
+        Words of `files.WRITES`.
+    folder : str
+        Where files go.
+    identity : str
+        Stands for all of this but the folder: the same photo and the same identity make the same files.
+    """
+
+    recipe: Recipe
+    model: ClassModel | None = None
+    finds_objects: bool = True
+    writes: tuple[str, ...] = ()
+    folder: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A photo whose files are there.
+
+    Attributes
+    ----------
+    name : str
+    digest : str
+        SHA-256 of its file.
+    identity : str
+        Of the job.
+    files : mapping of str to int
+        Path in the folder -> bytes.
+    rows : mapping of str to list
+        Its rows of the table of all: column -> cells.
+    notes : tuple of str
+        What was done to the photo on the way in, in words.
+    """
+
+    name: str
+    digest: str
+    identity: str
+    files: Mapping[str, int]
+    rows: Mapping[str, list[Cell]]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A photo that could not be done, and why, in words for people."""
+
+    name: str
+    reason: str
+
+
+Outcome = Done | Refused
