@@ -37,7 +37,7 @@ bench: $(BENCH_VENV)/.bench ## kseg beside other systems
 	$(BENCH_VENV)/bin/python -m tests.benchmarks
 
 clean: ## remove what make has made
-	rm -rf $(VENV) $(BENCH_VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) build dist kseg.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.app: requirements.txt | $(PY)

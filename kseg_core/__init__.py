@@ -15,6 +15,8 @@ from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import Criteria, Engine, Init, KMeansSettings
 from kseg_core.reading.decode import decode_image
 
+__version__ = "1.0.0"
+
 __all__ = [
     "CannySettings",
     "CannyStages",

@@ -1,7 +1,9 @@
 """What import-linter cannot say of the structure."""
 
 import ast
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,20 +13,31 @@ ROOT = Path(__file__).resolve().parents[1]
 APP_LINES = 60
 LIBRARIES = {
     "kseg_core": {
-        "numpy",
-        "cv2",
-        "PIL",
-        "pillow_heif",
-        "pillow_jxl",
-        "skimage",
-        "pandas",
-        "plotly",
-        "tifffile",
-        "roifile",
+        "cv2": "opencv-python-headless",
+        "distributed": "distributed",
+        "fsspec": "fsspec",
+        "numpy": "numpy",
+        "pandas": "pandas",
+        "PIL": "pillow",
+        "pillow_heif": "pillow-heif",
+        "pillow_jxl": "pillow-jxl-plugin",
+        "plotly": "plotly",
+        "pyarrow": "pyarrow",
+        "roifile": "roifile",
+        "skimage": "scikit-image",
+        "tifffile": "tifffile",
+        "tqdm": "tqdm",
     },
-    "pages": {"streamlit", "numpy", "cachetools", "segno", "pyarrow"},
+    "pages": {
+        "cachetools": "cachetools",
+        "numpy": "numpy",
+        "pyarrow": "pyarrow",
+        "segno": "segno",
+        "streamlit": "streamlit",
+    },
 }
-"""What each may import besides the standard library; the contracts in pyproject.toml say where."""
+"""What each may import besides the standard library, and what to install for it. The contracts in
+pyproject.toml say where."""
 
 
 def imports(module: Path) -> Iterator[tuple[str, str]]:
@@ -42,7 +55,7 @@ def test_nothing_is_imported_that_the_layer_has_no_use_for(package: str):
     roots = {
         source.split(".")[0] for module in (ROOT / package).rglob("*.py") for source, _ in imports(module)
     }
-    assert roots - sys.stdlib_module_names <= LIBRARIES[package] | {"kseg_core", "pages"}
+    assert roots - sys.stdlib_module_names <= LIBRARIES[package].keys() | {"kseg_core", "pages"}
 
 
 def test_pages_take_only_types_and_constants_of_the_core():
@@ -59,3 +72,32 @@ def test_app_is_short_and_knows_the_pages_only():
     app = ROOT / "app.py"
     assert {source.split(".")[0] for source, _ in imports(app)} <= {"streamlit", "pages"}
     assert len(app.read_text(encoding="utf-8").splitlines()) <= APP_LINES
+
+
+def test_what_is_imported_can_be_installed_with_either_file():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    dependencies, extras = set(project["dependencies"]), project["optional-dependencies"]
+    assert requirements("requirements.txt") == dependencies.union(extras["app"])
+    assert requirements("tests/requirements.txt").issuperset(extras["cluster"])
+
+    declared = dependencies.union(*extras.values())
+    libraries = {name for each in LIBRARIES.values() for name in each.values()}
+    assert sorted(map(name_of, declared)) == sorted(libraries)
+    assert not {"streamlit", "segno", "cachetools"}.intersection(map(name_of, dependencies))
+
+
+def requirements(file: str) -> set[str]:
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if not line.startswith(("#", "-r"))}
+
+
+def name_of(requirement: str) -> str:
+    return re.split("[=<>]", requirement)[0]
+
+
+def test_every_file_of_the_core_is_installed():
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = ["*.py", *setuptools["package-data"]["*"]]
+    files = [each for each in (ROOT / "kseg_core").rglob("*") if each.is_file() and each.suffix != ".pyc"]
+    assert [each for each in files if not any(each.match(pattern) for pattern in patterns)] == []
+    assert [each for each in files if not (each.parent / "__init__.py").exists()] == []
