@@ -9,7 +9,7 @@ from kseg_core.edits.edited import edit_result
 from kseg_core.edits.followed import follow_edits
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
-from kseg_core.image import RgbImage
+from kseg_core.image import ImageLike, RgbImage
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
@@ -62,13 +62,13 @@ class Applied:
 
 
 def apply_recipe(
-    image: RgbImage, recipe: Recipe, *, model: ClassModel | None = None, finds_objects: bool = True
+    image: ImageLike, recipe: Recipe, *, model: ClassModel | None = None, finds_objects: bool = True
 ) -> Applied:
     """Segment, edit and measure a photo as a recipe says.
 
     Parameters
     ----------
-    image : RgbImage
+    image : RgbImage or ndarray of uint8, shape (H, W, 3)
         Neither turned nor cropped.
     recipe : Recipe
         Edits and classes name clusters of ``recipe.colors``, or without these of whatever is found.
@@ -83,7 +83,7 @@ def apply_recipe(
     SettingsError
         If crop or region do not fit the photo, or the recipe names clusters that there are not.
     """
-    image = image.frame(recipe.framing)
+    image = RgbImage.of(image).frame(recipe.framing)
     check_size(image, recipe.measure.region, recipe.size)
     if model is not None:
         made = measure_photo(image, model, recipe.measure, finds_objects=finds_objects)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kseg_core.image import COLOR_CODES, RgbImage, pack_colors
+from kseg_core.image import COLOR_CODES, ImageLike, RgbImage, pack_colors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,14 +45,19 @@ class ColorHistogram:
         return self.colors.nbytes + self.counts.nbytes
 
 
-def color_histogram(image: RgbImage) -> ColorHistogram:
+def color_histogram(image: ImageLike) -> ColorHistogram:
     """Count the distinct colors of a picture by sorting its packed pixels.
+
+    Parameters
+    ----------
+    image : RgbImage or ndarray of uint8, shape (H, W, 3)
 
     Notes
     -----
     Needs about five bytes per pixel, the packed pixels, sorted in place, and one flag each; and up to 20
     bytes per distinct color.
     """
+    image = RgbImage.of(image)
     codes = pack_colors(image.pixels).ravel()
     if image.opaque is not None:
         codes = codes[image.opaque.ravel()]

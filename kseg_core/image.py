@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.framing import WHOLE, Framing
+from kseg_core.pixel_array import check_pixels
 from kseg_core.preparation import UNTOUCHED, Preparation
 from kseg_core.wording import percent
 
@@ -102,10 +103,7 @@ class RgbImage:
     n_opaque: int = field(init=False)
 
     def __post_init__(self) -> None:
-        if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:
-            raise ImageError("A picture needs three 8-bit channels a pixel.")
-        if self.pixels.size == 0:
-            raise ImageError("This picture has no pixels.")
+        check_pixels(self.pixels)
         self.pixels.flags.writeable = False
         if self.alpha is not None:
             if self.alpha.shape != self.pixels.shape[:2] or self.alpha.dtype != np.uint8:
@@ -121,6 +119,21 @@ class RgbImage:
         object.__setattr__(self, "n_opaque", n_opaque)
         if not self.digest:
             object.__setattr__(self, "digest", _digest_of_arrays(self.pixels, self.alpha))
+
+    @classmethod
+    def of(cls, picture: "ImageLike") -> "RgbImage":
+        """A picture as it is, or a copy of an array: uint8 (H, W, 3), in the order red, green, blue.
+
+        Raises
+        ------
+        ImageError
+            If the array has another shape or type. It says how to make one of these.
+        """
+        if isinstance(picture, RgbImage):
+            return picture
+        pixels = np.asanyarray(picture)
+        check_pixels(pixels)
+        return cls(pixels=np.array(pixels, order="C"))
 
     @property
     def height(self) -> int:
@@ -212,6 +225,10 @@ class RgbImage:
             digest=hashlib.sha256(f"{self.digest} {made_by}".encode()).hexdigest(),
             prepared=replace(self.prepared, framing=all_in_all),
         )
+
+
+ImageLike = RgbImage | NDArray[np.uint8]
+"""A picture, or an array that `RgbImage.of` takes."""
 
 
 # Exported scripts carry the source of the next two functions, so they may use only NumPy and OpenCV.

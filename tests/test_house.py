@@ -16,6 +16,7 @@ LIBRARIES = {
         "cv2": "opencv-python-headless",
         "distributed": "distributed",
         "fsspec": "fsspec",
+        "lazy_loader": "lazy-loader",
         "numpy": "numpy",
         "pandas": "pandas",
         "PIL": "pillow",

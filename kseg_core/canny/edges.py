@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kseg_core.canny.gradient import derivatives, smooth_picture, strength_gain, threshold_limits
 from kseg_core.canny.settings import CannySettings
-from kseg_core.image import Box, RgbImage
+from kseg_core.image import Box, ImageLike, RgbImage
 from kseg_core.smoothing import Smoothed
 
 
@@ -60,8 +60,13 @@ class EdgeMap:
         return self.n_edges / max(1, self.n_pixels)
 
 
-def detect_edges(image: RgbImage, settings: CannySettings) -> NDArray[np.uint8]:
+def detect_edges(image: ImageLike, settings: CannySettings) -> NDArray[np.uint8]:
     """Edge map: the picture is smoothed (`smooth_picture`), then `cv2.Canny` decides.
+
+    Parameters
+    ----------
+    image : RgbImage or ndarray of uint8, shape (H, W, 3)
+    settings : CannySettings
 
     Returns
     -------
@@ -73,7 +78,7 @@ def detect_edges(image: RgbImage, settings: CannySettings) -> NDArray[np.uint8]:
     J. Canny, "A Computational Approach to Edge Detection", IEEE TPAMI 8(6), 1986,
     doi:10.1109/TPAMI.1986.4767851
     """
-    return find_edges(image, settings).edges
+    return find_edges(RgbImage.of(image), settings).edges
 
 
 def find_edges(image: RgbImage, settings: CannySettings) -> EdgeMap:

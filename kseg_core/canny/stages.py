@@ -15,7 +15,7 @@ from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.gradient import gradient, magnitude_of, smooth_picture, strength_gain, threshold_level
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.errors import SettingsError
-from kseg_core.image import Box, RgbImage, row_blocks
+from kseg_core.image import Box, ImageLike, RgbImage, row_blocks
 from kseg_core.smoothing import Smoothed
 
 TAN_SHIFT = 15
@@ -120,8 +120,13 @@ class CannyStages:
         return mask if self.opaque is None else mask & self.opaque
 
 
-def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
+def canny_stages(image: ImageLike, settings: CannySettings) -> CannyStages:
     """Run Canny stage by stage. `edges` of the result equals `detect_edges`, bit for bit.
+
+    Parameters
+    ----------
+    image : RgbImage or ndarray of uint8, shape (H, W, 3)
+    settings : CannySettings
 
     Notes
     -----
@@ -141,6 +146,7 @@ def canny_stages(image: RgbImage, settings: CannySettings) -> CannyStages:
     J. Canny, "A Computational Approach to Edge Detection", IEEE TPAMI 8(6), 1986,
     doi:10.1109/TPAMI.1986.4767851; the arithmetic is that of OpenCV's ``canny.cpp``.
     """
+    image = RgbImage.of(image)
     whole = image.box
     return _stages(smooth_picture(image, settings), settings, image.opaque, whole, None)
 

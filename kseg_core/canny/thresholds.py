@@ -18,7 +18,7 @@ from kseg_core.canny.gradient import (
 )
 from kseg_core.canny.settings import CannySettings, EdgeChannels
 from kseg_core.errors import SettingsError
-from kseg_core.image import RgbImage, row_blocks
+from kseg_core.image import ImageLike, RgbImage, row_blocks
 from kseg_core.smoothing import Smoothed
 
 MEDIAN_FRACTION = 0.33
@@ -138,7 +138,7 @@ class ThresholdMethod(StrEnum):
 
 
 def auto_thresholds(
-    image: RgbImage,
+    image: ImageLike,
     method: ThresholdMethod = ThresholdMethod.MEAN,
     *,
     blur_sigma: float | None = None,
@@ -149,6 +149,13 @@ def auto_thresholds(
     """Thresholds for `CannySettings` with the same smoothing, aperture, norm and channels.
 
     Transparent pixels do not count.
+
+    Parameters
+    ----------
+    image : RgbImage or ndarray of uint8, shape (H, W, 3)
+    method : ThresholdMethod
+    blur_sigma, aperture, l2_gradient, channels
+        As in `CannySettings`.
 
     Returns
     -------
@@ -180,6 +187,7 @@ def auto_thresholds(
     """
     if method not in list(ThresholdMethod):
         raise SettingsError("Choose one of: " + ", ".join(ThresholdMethod) + ".")
+    image = RgbImage.of(image)
     settings = CannySettings(
         low=0,
         high=0,

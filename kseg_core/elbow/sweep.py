@@ -14,7 +14,7 @@ from kseg_core.elbow.judges import measure_fit
 from kseg_core.elbow.structure import color_structure
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
-from kseg_core.image import RgbImage
+from kseg_core.image import ImageLike, RgbImage
 from kseg_core.kmeans.by_color import segment_by_color
 from kseg_core.kmeans.cells import build_cells
 from kseg_core.kmeans.fit import fit_colors
@@ -28,13 +28,13 @@ DEFAULT_K_VALUES = tuple(range(1, 11))
 
 
 def sweep(
-    image: RgbImage, k_values: Iterable[int] = DEFAULT_K_VALUES, settings: KMeansSettings | None = None
+    image: ImageLike, k_values: Iterable[int] = DEFAULT_K_VALUES, settings: KMeansSettings | None = None
 ) -> ElbowCurve:
     """Fit every K and judge the curve.
 
     Parameters
     ----------
-    image : RgbImage
+    image : RgbImage or ndarray of uint8, shape (H, W, 3)
     k_values : iterable of int
         `K_MIN` to `K_MAX`, in any order.
     settings : KMeansSettings, optional
@@ -50,7 +50,7 @@ def sweep(
     SettingsError
         If there is no K, one is out of range, or smoothing or locked colors are asked for.
     """
-    settings = settings or KMeansSettings(k=1)
+    image, settings = RgbImage.of(image), settings or KMeansSettings(k=1)
     ks = sorted(set(k_values))
     steps = sweep_steps(image, ks, settings)
     with ThreadPoolExecutor(1, thread_name_prefix="structure") as pool:

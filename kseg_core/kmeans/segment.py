@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kseg_core.color_spaces import ColorSpace, to_space
 from kseg_core.histogram import ColorHistogram, color_histogram
-from kseg_core.image import RgbImage, pack_colors
+from kseg_core.image import ImageLike, RgbImage, pack_colors
 from kseg_core.kmeans.by_color import segment_by_color, segment_in_blocks
 from kseg_core.kmeans.cells import build_cells
 from kseg_core.kmeans.cv_kmeans import fit_sample
@@ -37,13 +37,13 @@ Convert = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
 
 def segment(
-    image: RgbImage, settings: KMeansSettings, *, histogram: ColorHistogram | None = None
+    image: ImageLike, settings: KMeansSettings, *, histogram: ColorHistogram | None = None
 ) -> Segmentation:
     """Label every pixel with the cluster of colors it belongs to.
 
     Parameters
     ----------
-    image : RgbImage
+    image : RgbImage or ndarray of uint8, shape (H, W, 3)
     settings : KMeansSettings
     histogram : ColorHistogram, optional
         `color_histogram` of the same image, if already computed; not used with smoothing.
@@ -73,7 +73,7 @@ def segment(
 
     Without smoothing and position weight, where a pixel lies changes nothing but the label map.
     """
-    (result,) = segment_each(image, [settings], histogram=histogram)
+    (result,) = segment_each(RgbImage.of(image), [settings], histogram=histogram)
     return result
 
 

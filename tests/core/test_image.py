@@ -49,20 +49,55 @@ def test_where_nothing_is_half_opaque_half_of_the_greatest_alpha_is_enough(great
     assert again.opaque.tolist() == image.opaque.tolist()
 
 
+LEVELS = noise(5, 6, seed=1).pixels
+GRAYS = np.array([[0, 90, 255], [1, 2, 254]], np.uint8)
+
+
 @pytest.mark.parametrize(
-    "pixels",
+    ("array", "expected"),
     [
-        np.zeros((4, 4), np.uint8),
-        np.zeros((4, 4, 4), np.uint8),
-        np.zeros((4, 4, 3), np.float32),
-        np.zeros((0, 4, 3), np.uint8),
-        np.zeros((4, 0, 3), np.uint8),
+        (GRAYS, np.dstack([GRAYS] * 3)),
+        (GRAYS[..., None], np.dstack([GRAYS] * 3)),
+        (np.dstack([LEVELS, np.full((5, 6), 255, np.uint8)]), LEVELS),
+        (np.moveaxis(LEVELS, -1, 0), LEVELS),
+        (LEVELS[None], LEVELS),
+        (LEVELS / 255, LEVELS),
+        (LEVELS.astype(np.float32), LEVELS),
+        (LEVELS.astype(int), LEVELS),
+        (LEVELS.astype(np.uint16) * 257, LEVELS),
+        (np.ma.masked_greater(LEVELS, 200), LEVELS),
     ],
-    ids=["gray", "RGBA", "float", "no rows", "no columns"],
+    ids=["gray", "channel", "RGBA", "CHW", "several", "0 to 1", "float", "int", "16 bits", "mask"],
 )
-def test_arrays_that_are_no_picture_are_refused(pixels: np.ndarray) -> None:
-    with pytest.raises(ImageError, match="picture"):
-        RgbImage(pixels=pixels)
+def test_an_array_that_is_no_picture_is_refused_with_what_makes_it_one(array, expected) -> None:
+    with pytest.raises(ImageError, match="uint8") as refused:
+        RgbImage.of(array)
+    advice = str(refused.value).partition("rite ")[2].removesuffix(".")
+    made = RgbImage.of(eval(advice, {"array": array, "np": np, "RgbImage": RgbImage}))
+    np.testing.assert_array_equal(made.pixels, expected)
+    if np.ma.isMaskedArray(array):
+        assert made.n_opaque == 30 - np.ma.getmaskarray(array).any(axis=2).sum() < 30
+
+
+@pytest.mark.parametrize("array", ["photo.jpg", LEVELS.astype(complex), np.zeros((2, 2, 2, 2), np.uint8)])
+def test_what_is_no_array_of_levels_is_refused_with_the_way_to_read_a_file(array) -> None:
+    with pytest.raises(ImageError, match="decode_image"):
+        RgbImage.of(array)
+
+
+@pytest.mark.parametrize("shape", [(0, 4, 3), (4, 0, 3)])
+def test_an_array_without_pixels_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ImageError, match="no pixels"):
+        RgbImage(pixels=np.zeros(shape, np.uint8))
+
+
+def test_an_array_stays_its_owners() -> None:
+    array = noise(3, 4).pixels[:, ::-1, ::-1].copy()[:, ::-1]
+    image = RgbImage.of(array)
+    before = image.pixels.copy()
+    array[:] = 0
+    np.testing.assert_array_equal(image.pixels, before)
+    assert RgbImage.of(image) is image
 
 
 @pytest.mark.parametrize(
