@@ -56,6 +56,10 @@ class Recipe:
         of other photos alike. Empty if not known.
     colors : tuple of (R, G, B)
         The mean color of each of these clusters, at most `K_MAX`.
+    counts : tuple of int
+        Pixels of each of these clusters. Empty if not known.
+    far : tuple of float
+        Where the centroids are kept for many photos: `ClassModel.far`. Empty elsewhere.
     picture, digest : str
         Name and digest of the photo that it was made on; empty if not known.
     size : (int, int)
@@ -76,6 +80,8 @@ class Recipe:
     edges: EdgeRecipe | None = None
     centroids: tuple[tuple[float, ...], ...] = ()
     colors: tuple[Rgb, ...] = ()
+    counts: tuple[int, ...] = ()
+    far: tuple[float, ...] = ()
     picture: str = ""
     digest: str = ""
     size: tuple[int, int] = (0, 0)
@@ -87,11 +93,13 @@ class Recipe:
         if max(*named, self.edits.highest, -1) >= len(self.colors):
             raise SettingsError("The recipe names a cluster whose color it does not have.")
         dimensions = {len(centroid) for centroid in self.centroids}
-        numbers = [value for centroid in self.centroids for value in centroid]
+        numbers = [*self.far, *(value for centroid in self.centroids for value in centroid)]
+        known = (0, len(self.colors))
         if (
-            len(self.centroids) not in (0, len(self.colors))
+            any(len(each) not in known for each in (self.centroids, self.counts, self.far))
             or len(dimensions) > 1
             or not all(map(math.isfinite, numbers))
+            or not all(is_whole(each, 0, 1 << 62) for each in self.counts)
         ):
             raise SettingsError("The recipe does not have one centroid for each of its colors.")
 
@@ -111,7 +119,12 @@ def recipe_json(recipe: Recipe) -> str:
             "recolored": replacements_text(recipe.edits),
             "specks": recipe.edits.specks,
         },
-        "clusters": {"centroids": recipe.centroids, "colors": recipe.colors},
+        "clusters": {
+            "centroids": recipe.centroids,
+            "colors": recipe.colors,
+            "counts": recipe.counts,
+            "far": recipe.far,
+        },
         "measure": {
             "classes": classes_text(measure.classes),
             "region": region_text(measure.region),
@@ -163,6 +176,8 @@ def _recipe(content: dict[str, Any]) -> Recipe:
         edges=None if edges is None else _edges(edges),
         centroids=tuple(tuple(map(float, centroid)) for centroid in clusters["centroids"]),
         colors=tuple(_color(color) for color in clusters["colors"]),
+        counts=tuple(clusters.get("counts", ())),
+        far=tuple(map(float, clusters.get("far", ()))),
         picture=str(content["picture"]["name"])[:_NAME_MAX],
         digest=str(content["picture"]["digest"]),
         size=_size(content["picture"].get("size", (0, 0))),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from kseg_core.measure.series import ClassModel
 from kseg_core.recipe import Recipe
 
+EDGES = "edges"
+"""What the command calls the edge map, which is no row of the table of files."""
+
 Cell = str | int | float
 
 
@@ -52,6 +55,13 @@ class Job:
     writes: tuple[str, ...] = ()
     folder: str
     identity: str
+
+    @property
+    def only_edges(self) -> bool:
+        """Whether edges of the photos themselves are all that is wanted, so that nothing is segmented."""
+        edges, others = self.recipe.edges, set(self.writes) - {EDGES}
+        has_clusters = self.model is not None or self.recipe.measure.classes or others
+        return edges is not None and not edges.of_clusters and not has_clusters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,10 @@ class ExportFile:
         If this file is a ZIP: the files of it, which the ZIP of everything contains instead.
     with_several : bool
         Whether the ZIP of several photos also has it.
+    word : str
+        What the command line calls it; files may share a word. Empty if it is of one view only.
+    names_photo : bool
+        Whether it names the picture that the scripts read.
     """
 
     label: str
@@ -69,6 +73,8 @@ class ExportFile:
     folder: str = ""
     unpacked: Callable[[ExportRequest], Iterator[File]] | None = None
     with_several: bool = False
+    word: str = ""
+    names_photo: bool = False
 
     def name(self, request: ExportRequest) -> str:
         """Name of the file."""

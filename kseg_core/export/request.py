@@ -13,6 +13,7 @@ from kseg_core.framing import WHOLE, Framing
 from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.measure.measured import Measured
+from kseg_core.measure.series import ClassModel
 from kseg_core.measure.settings import MeasureSettings
 from kseg_core.palette import rgb_tuples
 from kseg_core.reading.decode import opencv_pixels
@@ -52,6 +53,8 @@ class ExportRequest:
         How the view measures; for the recipe.
     measured : Measured or None
         The measurement; None = nothing was measured.
+    model : ClassModel or None
+        The centroids that are kept for many photos; None = they are the photo's own.
     """
 
     image: RgbImage
@@ -66,6 +69,7 @@ class ExportRequest:
     chosen: tuple[int, ...] = ()
     measure: MeasureSettings = field(default_factory=MeasureSettings)
     measured: Measured | None = None
+    model: ClassModel | None = None
 
     @property
     def result_stem(self) -> str:
@@ -84,7 +88,7 @@ class ExportRequest:
     @property
     def recipe(self) -> Recipe:
         """Everything that made the result."""
-        segmentation = self.segmentation
+        segmentation = self.segmentation if self.model is None else self.model.fitted
         return Recipe(
             settings=segmentation.settings,
             edits=self.edited.edits,
@@ -92,6 +96,8 @@ class ExportRequest:
             measure=self.measure,
             centroids=tuple(tuple(map(float, center)) for center in segmentation.centers.tolist()),
             colors=rgb_tuples(segmentation.palette),
+            counts=tuple(segmentation.counts.tolist()),
+            far=() if self.model is None else tuple(self.model.far.tolist()),
             picture=self.title,
             digest=self.image.digest,
             size=(self.image.width, self.image.height),

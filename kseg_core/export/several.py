@@ -163,6 +163,7 @@ def request_files(
         edited=made.edited,
         measure=settings.settings,
         measured=made.measured,
+        model=settings.model,
         title=name,
         stem=stem,
     )
@@ -215,9 +216,15 @@ def series_table(request: ExportRequest, measured: Measured) -> dict[str, Column
         "color": [hex_code(color) for color in class_colors(measured)[counted_rows(measured)]],
         **areas,
         "far colors": np.full(n, measured.far_share, np.float64),
-        "colors fit": ["yes" if measured.fits else "no"] * n,
+        "colors fit": ["" if measured.far_share is None else "yes" if measured.fits else "no"] * n,
         "white balance": [prepared.balanced] * n,
     }
+
+
+def palette_table(request: ExportRequest) -> dict[str, Column]:
+    """The rows of a photo in the table of all palettes: one a color, with the number of the color."""
+    n = request.edited.n_clusters
+    return _of(request, n) | {"color": np.arange(1, n + 1), **request.swatches.columns()}
 
 
 def several_files(
@@ -237,8 +244,7 @@ def several_files(
             failures.append(f"{request.name}: {request.reason}\n")
             continue
         yield from chain.from_iterable(row.for_zip(request) for row in EXPORT_FILES if row.with_several)
-        colors, n = request.swatches.columns(), request.edited.n_clusters
-        tables["palettes"].append(_of(request, n) | {"color": np.arange(1, n + 1), **colors})
+        tables["palettes"].append(palette_table(request))
         if request.measured is not None:
             tables["areas"].append(series_table(request, request.measured))
             if request.measured.objects is not None:

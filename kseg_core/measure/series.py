@@ -39,7 +39,7 @@ class ClassModel:
         The colors of the edited clusters, in the order of their first members.
     far : ndarray of float32, shape (C,)
         Distance from each of the C centroids, in units of the color space, within which `REFERENCE_SHARE`
-        lie of the pixels that it was fitted on.
+        lie of the pixels that it was fitted on; infinite where that is not known.
     """
 
     fitted: Segmentation
@@ -125,7 +125,10 @@ def measure_photo(
         error = squared_rgb_error(model.palette, counts, sums, squares)
         edited = replace(edited, palette=model.palette, rgb_sse=error)
     measured = measure(image, edited, settings, histogram=histogram, finds_objects=False)
-    far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL)) / max(1, measured.areas.measured)
+    far_share = None
+    if np.isfinite(model.far).all():
+        n_far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL))
+        far_share = n_far / max(1, measured.areas.measured)
     ranges = _ranges(image, histogram, segmentation, edited, measured)
     del is_far, histogram  # Objects take the most memory.
     objects, no_objects = None, ""
@@ -137,7 +140,7 @@ def measure_photo(
         measured,
         objects=objects,
         no_objects=no_objects,
-        far_share=far,
+        far_share=far_share,
         ranges=ranges,
     )
     return PhotoMeasured(segmentation=segmentation, edited=edited, measured=measured)

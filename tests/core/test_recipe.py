@@ -47,6 +47,8 @@ FULL = Recipe(
     edges=EdgeRecipe(settings=CannySettings(20, 60, aperture=5), rule=ThresholdMethod.OTSU, of_clusters=True),
     centroids=((1.5, 2.5, 3.5), (4.0, 5.0, 6.0), (7.0, 8.0, 9.0)),
     colors=((1, 2, 3), (4, 5, 6), (7, 8, 9)),
+    counts=(30, 20, 1),
+    far=(9.5, 8.0, 0.25),
     picture="plot é.jpg",
     digest="abc",
     size=(300, 400),
