@@ -1,6 +1,7 @@
 """A recipe given back to the page sets what made the result, and can be undone."""
 
 from kseg_core import CannySettings, KMeansSettings, segment
+from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.framing import Framing
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.classes import MeasureClass
@@ -68,7 +69,7 @@ def test_plain_settings_are_those_of_a_first_visit() -> None:
     assert objects == {key: value for key, value in DEFAULTS.items() if key.startswith("objects_")}
     values = segmentation_values(KMeansSettings(k=5), specks=0)
     assert values == {key: DEFAULTS[key] for key in values}
-    edges = edge_values(CannySettings(30, 60))
+    edges = edge_values(EdgeRecipe(settings=CannySettings(30, 60)))
     assert (edges.pop("edge_rule"), edges.pop("edge_hand")) == (BY_HAND, (30, 60))
     assert edges == {key: DEFAULTS[key] for key in edges}
 

@@ -8,7 +8,9 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
+from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.encoding.lines import BLACK, LINE_WIDTH_MAX, WHITE
 from kseg_core.image import Rgb
 from pages._ui import address, widgets
@@ -49,7 +51,8 @@ class EdgeChoice:
     Attributes
     ----------
     source : EdgeSource
-    settings : CannySettings
+    recipe : EdgeRecipe
+        With the thresholds that hold for this photo.
     clusters : KMeansSettings
         Those of the shown clusters, or of those that would be shown.
     has_k : bool
@@ -62,12 +65,16 @@ class EdgeChoice:
     """
 
     source: EdgeSource
-    settings: CannySettings
+    recipe: EdgeRecipe
     clusters: KMeansSettings
     has_k: bool
     view: EdgeView
     color: Rgb
     width: int
+
+    @property
+    def settings(self) -> CannySettings:
+        return self.recipe.settings
 
 
 def choose_edges(image: RgbImage) -> EdgeChoice:
@@ -98,9 +105,10 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
         settings = choose_thresholds(source, rule, settings)
     with shortcuts:
         offer_shortcuts(settings)
+    by_rule = None if rule == BY_HAND else ThresholdMethod(rule)
     return EdgeChoice(
         source=source,
-        settings=settings,
+        recipe=EdgeRecipe(settings=settings, rule=by_rule, of_clusters=clustered),
         clusters=clusters,
         has_k=has_k,
         view=view,
@@ -109,12 +117,14 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
     )
 
 
-def edge_values(settings: CannySettings) -> dict[str, Any]:
-    """What the choices are for these settings, by hand: key of a widget -> value."""
+def edge_values(recipe: EdgeRecipe) -> dict[str, Any]:
+    """What the choices are for this recipe: key of a widget -> value."""
+    settings, rule = recipe.settings, recipe.rule
     sigma = settings.blur_sigma
     return {
-        "edge_rule": BY_HAND,
-        "edge_hand": (round(settings.low), round(settings.high)),
+        "edge_of": EDGES_OF_CLUSTERS if recipe.of_clusters else EDGES_OF_PHOTO,
+        "edge_rule": BY_HAND if rule is None else str(rule),
+        "edge_hand": (round(settings.low), round(settings.high)) if rule is None else None,
         "edge_auto_sigma": sigma is None,
         "edge_aperture": settings.aperture,
         "edge_norm": "L2" if settings.l2_gradient else "L1",

@@ -120,7 +120,7 @@ def _values(recipe: Recipe) -> dict[str, Any]:
         **object_values(recipe.measure.objects),
         "doubt": recipe.measure.doubt,
         **({OPEN: True} if recipe.measure.classes else {}),
-        **(edge_values(recipe.edges.settings) if recipe.edges is not None else {}),
+        **({} if recipe.edges is None else {"edge_k": recipe.settings.k, **edge_values(recipe.edges)}),
     }
 
 
