@@ -64,16 +64,21 @@ class FileHeader:
         return {name: getattr(self, name) for name in names}
 
 
+def check_file_size(n_bytes: int) -> None:
+    """Refuse a file that is too large, before or after it was read. Raises `ImageError`."""
+    if n_bytes > MAX_UPLOAD_BYTES:
+        size, limit = -(-n_bytes // 2**20), MAX_UPLOAD_BYTES // 2**20
+        raise ImageError(
+            f"This file has {size:,} MB; at most {limit} MB can be read here. "
+            "Make the picture smaller or save it as a JPEG."
+        )
+
+
 def recognize_file(data: bytes) -> FileFormat:
     """The format of a file, by its first bytes. Raises `ImageError` if it is not read here, or too large."""
     if not data:
         raise ImageError("This file is empty. Try saving or downloading it again.")
-    if len(data) > MAX_UPLOAD_BYTES:
-        size, limit = -(-len(data) // 2**20), MAX_UPLOAD_BYTES // 2**20
-        raise ImageError(
-            f"This file has {size} MB; at most {limit} MB can be read here. "
-            "Make the picture smaller or save it as a JPEG."
-        )
+    check_file_size(len(data))
     file_format = recognize_format(data)
     if file_format is None and is_other_raw(data):
         raise ImageError(RAW)

@@ -125,6 +125,8 @@ class FileFormat:
     ----------
     name : str
         Shown to people.
+    endings : tuple of str
+        How the names of such files end, in small letters: what tells photos from other files in a folder.
     begins : Callable
         Whether a file's first bytes are those of the format.
     walk : Callable
@@ -150,6 +152,7 @@ class FileFormat:
     """
 
     name: str
+    endings: tuple[str, ...]
     begins: Callable[[bytes], bool]
     walk: Callable[[bytes], FileLayout]
     open: Callable[[BytesIO], ImageFile]

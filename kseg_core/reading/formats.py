@@ -21,6 +21,7 @@ from kseg_core.reading.frames import decode_first_shown
 FORMATS = (
     FileFormat(
         name="JPEG",
+        endings=("jpg", "jpeg", "jpe", "jfif", "mpo"),
         begins=begins_with(b"\xff\xd8\xff"),
         walk=jpeg.walk,
         open=JpegImageFile,
@@ -34,6 +35,7 @@ FORMATS = (
     ),
     FileFormat(
         name="PNG",
+        endings=("png", "apng"),
         begins=begins_with(png.SIGNATURE),
         walk=png.walk,
         open=PngImageFile,
@@ -43,6 +45,7 @@ FORMATS = (
     ),
     FileFormat(
         name="WebP",
+        endings=("webp",),
         begins=webp.begins,
         walk=webp.walk,
         open=WebPImageFile,
@@ -52,6 +55,7 @@ FORMATS = (
     ),
     FileFormat(
         name="AVIF",
+        endings=("avif",),
         begins=heif.has_brand(b"avif", b"avis"),
         walk=heif.walk,
         open=AvifImageFile,
@@ -61,6 +65,7 @@ FORMATS = (
     ),
     FileFormat(
         name="HEIC",
+        endings=("heic", "heif", "hif"),
         begins=heif.has_brand(*heif.HEIC_BRANDS),
         walk=heif.walk,
         open=heif.open_heic,
@@ -70,6 +75,7 @@ FORMATS = (
     ),
     FileFormat(
         name="TIFF",
+        endings=("tif", "tiff"),
         begins=begins_with(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
         walk=tiff.walk,
         open=tiff.open_tiff,
@@ -79,6 +85,7 @@ FORMATS = (
     ),
     FileFormat(
         name="BMP",
+        endings=("bmp", "dib"),
         begins=begins_with(b"BM"),
         walk=bmp.walk,
         open=BmpImageFile,
@@ -87,6 +94,7 @@ FORMATS = (
     ),
     FileFormat(
         name="GIF",
+        endings=("gif",),
         begins=begins_with(b"GIF87a", b"GIF89a"),
         walk=gif.walk,
         open=GifImageFile,
@@ -96,6 +104,7 @@ FORMATS = (
     ),
     FileFormat(
         name="ICO",
+        endings=("ico",),
         begins=begins_with(b"\0\0\1\0"),
         walk=ico.walk,
         open=IcoImageFile,
@@ -103,6 +112,7 @@ FORMATS = (
     ),
     FileFormat(
         name="JPEG 2000",
+        endings=("jp2", "j2k", "jpf", "jpx", "j2c", "jpc"),
         begins=begins_with(jpeg2000.FILE, jpeg2000.CODESTREAM),
         walk=jpeg2000.walk,
         open=jpeg2000.open_jpeg2000,
@@ -112,6 +122,7 @@ FORMATS = (
     ),
     FileFormat(
         name="JPEG XL",
+        endings=("jxl",),
         begins=begins_with(jpegxl.FILE, jpegxl.CODESTREAM),
         walk=jpegxl.walk,
         open=jpegxl.JpegXlHeader,
@@ -120,6 +131,9 @@ FORMATS = (
     ),
 )
 """The first row that fits a file wins: many AVIF files also have a brand of HEIC."""
+
+ENDINGS = tuple(f".{ending}" for each in FORMATS for ending in each.endings)
+"""How the names of photos end, in small letters, the endings of the first format first."""
 
 
 _OTHER_RAW = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW", b"\0MRM", b"FOVb")

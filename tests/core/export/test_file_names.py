@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kseg_core.export.file_names import STEM_MAX_LENGTH, file_stem, unique_stems
+from kseg_core.export.file_names import PART_MAX_BYTES, STEM_MAX_LENGTH, file_stem, path_stems, unique_stems
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,15 @@ def test_names_stay_apart_on_every_file_system() -> None:
     assert unique_stems(["a.jpg", "A.png", "b/a.gif", "a-2.jpg", "?.png", "photo.jpg"]) == (
         ["a", "A-2", "a-3", "a-2-2", "photo", "photo-2"]
     )
+
+
+def test_stems_with_folders_stay_as_they_are_when_photos_come_to_them() -> None:
+    first = ["plot.1/a.jpg", "b?.jpg", "../con/c.tif", "é" * 90 + ".jpg"]
+    more = ["plot.1/a.png", "plot.1/A.jpg", "a.jpg", "b*.jpg", "c.png", *first]
+    long = path_stems(first)[-1]
+    assert path_stems(first)[:-1] == ["plot.1/a", "b", "photo/con_/c"]
+    assert len(long.encode()) <= PART_MAX_BYTES
+    stems = dict(zip(more, path_stems(more), strict=True))
+    assert [stems["plot.1/a.png"], stems["a.jpg"], stems["c.png"]] == ["plot.1/a-png", "a", "c"]
+    assert (stems["plot.1/a.jpg"], stems[first[-1]]) == ("plot.1/a-jpg", long)
+    assert len({stem.casefold() for stem in stems.values()}) == len(more)
