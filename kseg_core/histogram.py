@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from kseg_core.image import COLOR_CODES, ImageLike, RgbImage, pack_colors
 
+_UINT32_MAX = (1 << 32) - 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ColorHistogram:
@@ -77,15 +79,18 @@ def color_histogram(image: ImageLike) -> ColorHistogram:
 
 
 def pooled_histogram(histograms: Iterable[ColorHistogram]) -> ColorHistogram:
-    """The colors of several pictures together, of fewer than 2³² pixels in all.
+    """The colors of several pictures together, which are taken from the iterable one by one.
 
     Notes
     -----
-    One counter for every possible color, 64 MB, whatever the number of pictures.
+    One counter for every possible color, 64 MB whatever the number of pictures; 128 MB from 2³² pixels on.
     """
-    pixels = np.zeros(COLOR_CODES, np.uint32)
+    pixels, n_pixels = np.zeros(COLOR_CODES, np.uint32), 0
     for each in histograms:
-        pixels[each.codes] += each.counts.astype(np.uint32)
+        n_pixels += each.n_pixels
+        if n_pixels > _UINT32_MAX and pixels.dtype == np.uint32:
+            pixels = pixels.astype(np.uint64)
+        pixels[each.codes] += each.counts.astype(pixels.dtype)
     codes = np.flatnonzero(pixels).astype(np.uint32)
     return ColorHistogram(colors=_unpacked(codes), counts=pixels[codes].astype(np.int64))
 

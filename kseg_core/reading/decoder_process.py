@@ -33,7 +33,7 @@ from kseg_core.reading.messages import Buffer, receive, send
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-X", "faulthandler", "-m", "kseg_core.reading.decoder_worker")
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
     "MALLOC_MMAP_THRESHOLD_": str(1 << 22),
     "MALLOC_TRIM_THRESHOLD_": str(1 << 22),
@@ -190,7 +190,7 @@ class _Worker:
                 self.process = subprocess.Popen(
                     [*_COMMAND, str(other.fileno()), json.dumps(asdict(limits))],
                     cwd=_ROOT,
-                    env=os.environ | _ENVIRONMENT,
+                    env=os.environ | ENVIRONMENT,
                     stdin=subprocess.DEVNULL,
                     pass_fds=[other.fileno()],
                     start_new_session=True,  # Ctrl-C in a terminal is for the app alone
