@@ -57,8 +57,10 @@ class Applied:
         edges = self.recipe.edges
         if edges is None:
             return None
-        painted = edges.of_clusters
-        return edges_by_recipe(clustered_picture(self.image, self.edited) if painted else self.image, edges)
+        image = self.image
+        return edges_by_recipe(
+            clustered_picture(image, self.segmentation) if edges.of_clusters else image, edges
+        )
 
 
 def apply_recipe(

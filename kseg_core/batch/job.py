@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kseg_core.export.edge_files import EDGE_FILES
 from kseg_core.measure.series import ClassModel
 from kseg_core.recipe import Recipe
 
-EDGES = "edges"
-"""What the command calls the edge map, which is no row of the table of files."""
+EDGE_WORDS = frozenset(row.word for row in EDGE_FILES if row.word)
+"""What the command calls the files of edges."""
 
 Cell = str | int | float
 
@@ -59,7 +60,7 @@ class Job:
     @property
     def only_edges(self) -> bool:
         """Whether edges of the photos themselves are all that is wanted, so that nothing is segmented."""
-        edges, others = self.recipe.edges, set(self.writes) - {EDGES}
+        edges, others = self.recipe.edges, set(self.writes) - EDGE_WORDS
         has_clusters = self.model is not None or self.recipe.measure.classes or others
         return edges is not None and not edges.of_clusters and not has_clusters
 

@@ -90,6 +90,8 @@ class EdgeFile:
         Makes the content.
     help : str, optional
         Its use, in words for the visitor.
+    word : str
+        What the command line calls it; empty if it is of one view only.
     """
 
     label: str
@@ -98,6 +100,7 @@ class EdgeFile:
     mime: str
     make: Callable[[EdgeRequest], bytes]
     help: str | None = None
+    word: str = ""
 
     def name(self, request: EdgeRequest) -> str:
         """Name of the file."""
@@ -154,7 +157,12 @@ def _picture(request: EdgeRequest) -> bytes:
 
 
 EDGE_MAP = EdgeFile(
-    label="Edge map, 1-bit PNG", icon="image", ending="-edges.png", mime="image/png", make=_plain_png
+    label="Edge map, 1-bit PNG",
+    icon="image",
+    ending="-edges.png",
+    mime="image/png",
+    make=_plain_png,
+    word="edges",
 )
 SCRIPT_PICTURE = EdgeFile(
     label="Picture for the script, PNG",
@@ -175,7 +183,14 @@ EDGE_FILES = (
         mime="image/png",
         make=_clear_png,
     ),
-    EdgeFile(label="Lines, SVG paths", icon="polyline", ending="-edges.svg", mime="image/svg+xml", make=_svg),
+    EdgeFile(
+        label="Lines, SVG paths",
+        icon="polyline",
+        ending="-edges.svg",
+        mime="image/svg+xml",
+        make=_svg,
+        word="edges.svg",
+    ),
     EdgeFile(
         label="Contours, JSON",
         icon="data_object",

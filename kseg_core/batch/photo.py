@@ -1,0 +1,159 @@
+"""What a worker does with one photo."""
+
+import functools
+import hashlib
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from kseg_core.applied import Applied, apply_recipe
+from kseg_core.batch.files import are_there, write_files
+from kseg_core.batch.job import EDGE_WORDS, Cell, Done, Job, Outcome, Refused, Source
+from kseg_core.batch.sources import read_source
+from kseg_core.canny.edge_recipe import edges_by_recipe
+from kseg_core.canny.edges import EdgeMap
+from kseg_core.errors import KsegError
+from kseg_core.export.archive import File
+from kseg_core.export.edge_files import EDGE_FILES, EdgeRequest
+from kseg_core.export.request import ExportRequest, opencv_reads_alike
+from kseg_core.export.several import palette_table, series_table
+from kseg_core.export.table import EXPORT_FILES
+from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.image import RgbImage
+from kseg_core.kmeans.segmentation import Segmentation
+from kseg_core.kmeans.smoothed import smoothed
+from kseg_core.reading import decode
+from kseg_core.recipe import Recipe
+from kseg_core.wording import Column
+
+
+def do_photo(given: tuple[Source, Done | None], job: Job) -> Outcome:
+    """Read a photo, apply the recipe and write its files; or nothing, if that was done before.
+
+    Parameters
+    ----------
+    given : Source and Done or None
+        The photo, and what became of it the last time.
+    job : Job
+    """
+    source, before = given
+    folder = Path(job.folder)
+    try:
+        data = read_source(source)
+        digest = hashlib.sha256(data).hexdigest()
+        is_known = before is not None and (before.digest, before.identity) == (digest, job.identity)
+        if before is not None and is_known and are_there(before.files, folder):
+            return before
+        image, files, rows = _made(source, data, job)
+        written = write_files(files, folder, PurePosixPath(source.stem).parent)
+    except KsegError as error:
+        return Refused(name=source.name, reason=str(error))
+    return Done(
+        name=source.name,
+        digest=digest,
+        identity=job.identity,
+        files=written,
+        rows={name: _cells(column) for name, column in rows.items()},
+        notes=image.notes,
+    )
+
+
+def histogram_of(source: Source, recipe: Recipe) -> ColorHistogram | None:
+    """The colors of a photo, smoothed as the recipe says; None if it cannot be read."""
+    try:
+        image = read_photo(source.name, read_source(source)).frame(recipe.framing)
+    except KsegError:  # It is named when its turn to be measured comes.
+        return None
+    return color_histogram(smoothed(image, recipe.settings.smoothing))
+
+
+def read_photo(name: str, data: bytes) -> RgbImage:
+    """The picture of a file, decoded as the page does it. Raises `ImageError`."""
+    reader = _reader()
+    image: RgbImage = reader.decode_file(data, reader.read_header(data, name=PurePosixPath(name).name))
+    return image
+
+
+@functools.cache
+def _reader() -> Any:
+    """What reads files: on Linux a process of its own, at which a file may crash without loss."""
+    if sys.platform != "linux":
+        return decode
+    from kseg_core.reading.decoder_process import DecoderProcess
+
+    return DecoderProcess()
+
+
+def _made(source: Source, data: bytes, job: Job) -> tuple[RgbImage, Iterator[File], dict[str, Column]]:
+    """The picture, its files, each made when the iterator reaches it, and its rows of the table of all."""
+    image, recipe = read_photo(source.name, data), job.recipe
+    if recipe.edges is not None and job.only_edges:
+        image = image.frame(recipe.framing)
+        edge_map = edges_by_recipe(image, recipe.edges)
+        return image, _edge_files(image, edge_map, None, source, job), _edge_table(edge_map, source)
+    applied = apply_recipe(image, recipe, model=job.model, finds_objects=job.finds_objects)
+    image, measured = applied.image, applied.measured
+    rows = [row for row in EXPORT_FILES if row.word in job.writes]
+    is_read = any(row.names_photo for row in rows) and opencv_reads_alike(data, image)
+    title, stem = PurePosixPath(source.name).name, PurePosixPath(source.stem).name
+    request = ExportRequest(
+        image=image,
+        segmentation=applied.segmentation,
+        edited=applied.edited,
+        title=title,
+        stem=stem,
+        photo_file=title if is_read else "",
+        measure=applied.measure,
+        measured=measured,
+        model=job.model,
+    )
+    files = chain.from_iterable(row.for_zip(request) for row in rows)
+    of_all = replace(request, title=source.name, stem=source.stem)
+    table = palette_table(of_all) if measured is None else series_table(of_all, measured)
+    return image, chain(files, _edges_of(applied, source, job)), table
+
+
+def _edges_of(applied: Applied, source: Source, job: Job) -> Iterator[File]:
+    """The files of the edges, which are found when the iterator reaches them."""
+    edges = applied.recipe.edges
+    edge_map = None if EDGE_WORDS.isdisjoint(job.writes) else applied.edges()
+    if edges is not None and edge_map is not None:
+        clustered = applied.segmentation if edges.of_clusters else None
+        yield from _edge_files(applied.image, edge_map, clustered, source, job)
+
+
+def _edge_files(
+    image: RgbImage, edge_map: EdgeMap, clustered: Segmentation | None, source: Source, job: Job
+) -> Iterator[File]:
+    request = EdgeRequest(
+        image=image,
+        edge_map=edge_map,
+        clustered=clustered,
+        recipe=job.recipe,
+        title=PurePosixPath(source.name).name,
+        stem=PurePosixPath(source.stem).name,
+    )
+    for row in EDGE_FILES:
+        if row.word in job.writes:
+            yield row.name(request), row.make(request)
+
+
+def _edge_table(edge_map: EdgeMap, source: Source) -> dict[str, Column]:
+    """The row of a photo of which only edges are wanted."""
+    return {
+        "photo": [source.name],
+        "files": [source.stem],
+        "low threshold": np.array([edge_map.settings.low]),
+        "high threshold": np.array([edge_map.settings.high]),
+        "edge pixels": np.array([edge_map.n_edges]),
+        "edge share": np.array([edge_map.share]),
+    }
+
+
+def _cells(column: Column) -> list[Cell]:
+    return list(column) if isinstance(column, list) else column.tolist()
