@@ -62,6 +62,9 @@ def _mapped(
             numbers += np.uint8(combinations) * each.color_labels
             combinations *= each.n_clusters
     painted, combinations = map_labels(image, histogram, numbers), 1
+    if len(results) == 1:
+        yield replace(results[0], labels=painted)
+        return
     for each in results:
         of_number = (np.arange(256) // combinations % each.n_clusters).astype(np.uint8)
         of_number[NO_LABEL] = NO_LABEL
