@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TextIO
 
 import numpy as np
 
@@ -20,13 +21,18 @@ def csv_table(columns: Mapping[str, Column]) -> bytes:
     -----
     Format: RFC 4180, with lines that end in a line feed.
     """
-    lists = [cells(values) for values in columns.values()]
     file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(columns)
-    table.writerows(zip(*lists, strict=True))
+    write_csv(file, list(columns), [columns])
     text = file.getvalue()
     return text.encode() if text.isascii() else text.encode("utf-8-sig")
+
+
+def write_csv(file: TextIO, names: Sequence[str], parts: Iterable[Mapping[str, Column]]) -> None:
+    """Write tables with the same columns one under the other, as `csv_table`, into an open file."""
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(names)
+    for columns in parts:
+        table.writerows(zip(*(cells(columns[name]) for name in names), strict=True))
 
 
 # Exported scripts carry the source of the next function, so it may use only NumPy.

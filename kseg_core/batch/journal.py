@@ -46,7 +46,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
         with self._errors():
-            self._database = sqlite3.connect(self._path, isolation_level=None, timeout=1.0)
+            self._database = sqlite3.connect(self._path, isolation_level=None, timeout=0.1)
         try:
             with self._errors():
                 self._open()
