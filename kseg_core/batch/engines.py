@@ -1,6 +1,6 @@
 """Where photos are worked on: what every engine can do."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from kseg_core.histogram import ColorHistogram
@@ -29,7 +29,7 @@ class Engine(Protocol):
     def summed(
         self,
         function: Callable[[Item], ColorHistogram | None],
-        items: Iterable[Item],
+        items: Sequence[Item],
         done: Callable[[], None],
     ) -> ColorHistogram | None:
         """The histograms of all items added up; `done` is called after each. None if there was none."""

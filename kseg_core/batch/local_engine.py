@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -83,7 +83,7 @@ class LocalEngine:
     def summed(
         self,
         function: Callable[[Item], ColorHistogram | None],
-        items: Iterable[Item],
+        items: Sequence[Item],
         done: Callable[[], None],
     ) -> ColorHistogram | None:
         """See `Engine`."""
@@ -93,7 +93,7 @@ class LocalEngine:
     def _histograms(
         self,
         function: Callable[[Item], ColorHistogram | None],
-        items: Iterable[Item],
+        items: Sequence[Item],
         done: Callable[[], None],
     ) -> Iterator[ColorHistogram]:
         for _, histogram in self.results(function, items):

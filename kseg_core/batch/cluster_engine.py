@@ -1,0 +1,187 @@
+"""Photos on a cluster of Dask, which tries again what failed and does without workers that are lost."""
+
+import logging
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import islice
+from types import TracebackType
+from typing import Any, Self
+
+import kseg_core
+from kseg_core.batch.engines import Item, Result, WorkerLostError
+from kseg_core.batch.local_engine import ONE_THREAD, usable_cores
+from kseg_core.errors import SettingsError
+from kseg_core.histogram import ColorHistogram, pooled_histogram
+from kseg_core.reading.decoder_process import ENVIRONMENT
+
+LOCAL = "local"
+"""In place of an address: a cluster of this machine, for this run."""
+
+_AHEAD = 4
+"""So many items a thread are handed out, so that the scheduler knows few of many at a time."""
+
+_TOGETHER = 16
+"""Histograms that are added up in one go."""
+
+_SECONDS = 15
+_RETRIES = 3
+_LOST = "Working on this photo ended its worker, again and again. It may take more memory than there is."
+
+
+class ClusterEngine:
+    """An `Engine` on a cluster of Dask; for a ``with`` block.
+
+    Parameters
+    ----------
+    address : str
+        Of its scheduler, or `LOCAL`.
+
+    Raises
+    ------
+    SettingsError
+        If Dask is not installed, nobody answers, there are no workers, or these have another version of kseg.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            import distributed
+        except ImportError as error:
+            raise SettingsError(
+                'A cluster needs Dask: pip install "kseg[cluster]", or pip install distributed.'
+            ) from error
+        self._dask: Any = distributed
+        with ExitStack() as stack:
+            if address == LOCAL:
+                address = stack.enter_context(self._local_cluster()).scheduler_address
+            try:
+                self._client = stack.enter_context(distributed.Client(address, timeout=_SECONDS))
+                self._client.wait_for_workers(1, timeout=_SECONDS)
+            except (OSError, ValueError, TimeoutError) as error:
+                raise SettingsError(f"No Dask scheduler with workers answers at {address}.") from error
+            self._check_versions()
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def results(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | WorkerLostError]]:
+        """See `Engine`."""
+        for item, future in self._futures(function, items):
+            yield item, WorkerLostError(_LOST) if self._is_killed(future) else future.result()
+
+    def summed(
+        self,
+        function: Callable[[Item], ColorHistogram | None],
+        items: Sequence[Item],
+        done: Callable[[], None],
+    ) -> ColorHistogram | None:
+        """See `Engine`. Workers add up, some at a time; what comes here is the last sum."""
+        add_up = partial(_sum_of_items, function)
+        together = max(1, min(_TOGETHER, len(items) // (2 * self._n_threads)))
+        parts = (items[start : start + together] for start in range(0, len(items), together))
+        levels: list[list[Any]] = []
+        for part, future in self._futures(add_up, parts):
+            if self._is_killed(future):  # By one of its items, which adds nothing.
+                alone = self._futures(add_up, ([item] for item in part))
+                for sum_of_one in [each for _, each in alone if not self._is_killed(each)]:
+                    self._add(levels, sum_of_one)
+            else:
+                self._add(levels, future)
+            for _ in part:
+                done()
+        last = self._submit(_sum, [future for sums in levels for future in sums])
+        total: ColorHistogram | None = last.result()
+        return total
+
+    def _futures(
+        self, function: Callable[[Item], Any], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Any]]:
+        """Each item with its future, which has come to its end; a few items are handed out at a time."""
+        rest, item_of = iter(items), {}
+        ended = self._dask.as_completed()
+
+        def hand_out() -> None:
+            for item in islice(rest, _AHEAD * self._n_threads - len(item_of)):
+                future = self._submit(function, item)
+                item_of[future] = item
+                ended.add(future)
+
+        hand_out()
+        for future in ended:
+            item = item_of.pop(future)
+            hand_out()
+            yield item, future
+
+    def _add(self, levels: list[list[Any]], future: Any) -> None:
+        """Take a sum into those of a tree: as many as `_TOGETHER` of a level make one of the next."""
+        for sums in levels:
+            sums.append(future)
+            if len(sums) < _TOGETHER:
+                return
+            future = self._submit(_sum, sums.copy())
+            sums.clear()
+        levels.append([future])
+
+    def _submit(self, function: Callable[[Any], Any], given: object) -> Any:
+        return self._client.submit(function, given, pure=False, retries=_RETRIES)
+
+    def _is_killed(self, future: Any) -> bool:
+        """Whether what an item needs has ended worker after worker."""
+        return future.status == "error" and isinstance(future.exception(), self._dask.KilledWorker)
+
+    @property
+    def _n_threads(self) -> int:
+        """Of the workers that there are now."""
+        return sum(self._client.nthreads().values()) or 1
+
+    def _local_cluster(self) -> Any:
+        """One worker a core. It does not hear a Ctrl-C in the terminal, which is for the command alone."""
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return self._dask.LocalCluster(
+                n_workers=usable_cores(),
+                threads_per_worker=1,
+                dashboard_address=None,
+                env=ENVIRONMENT | ONE_THREAD,
+                silence_logs=logging.CRITICAL,
+            )
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _check_versions(self) -> None:
+        try:
+            versions = set(self._client.run(_version).values())
+        except ImportError as error:
+            raise SettingsError(
+                "The workers of this cluster do not have kseg. Install it where they run, in the same version."
+            ) from error
+        if versions != {_version()}:
+            raise SettingsError(
+                f"The workers of this cluster have another version of kseg ({', '.join(versions)}) than this "
+                f"command ({_version()}), and could make other files."
+            )
+
+
+def _version() -> str:
+    return str(kseg_core.__version__)
+
+
+def _sum_of_items(
+    function: Callable[[Item], ColorHistogram | None], items: Iterable[Item]
+) -> ColorHistogram | None:
+    return _sum(map(function, items))
+
+
+def _sum(histograms: Iterable[ColorHistogram | None]) -> ColorHistogram | None:
+    there = (each for each in histograms if each is not None)
+    total = pooled_histogram(there)
+    return total if total.n_colors else None
