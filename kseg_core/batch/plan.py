@@ -5,10 +5,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 
-from kseg_core.batch.job import Job
+from kseg_core.batch.job import Job, Source
 from kseg_core.edits.edited import cluster_groups
 from kseg_core.edits.followed import follow_edits
 from kseg_core.errors import SettingsError
@@ -54,6 +55,21 @@ def fit_on_all(histogram: ColorHistogram, recipe: Recipe) -> Recipe:
     settings = replace(_by_color(recipe.settings), engine=Engine.FAST)
     fitted = replace(segment_histogram(histogram, settings), settings=settings)
     return _kept(recipe, class_model(fitted, histogram))
+
+
+def fit_key(recipe: Recipe, sources: Sequence[Source]) -> str:
+    """Stands for what centroids are found on: the recipe, and each photo with its size and time of change.
+
+    Of a photo that is no file here neither is known, and no two keys are alike.
+    """
+    sha = hashlib.sha256(recipe_json(recipe).encode())
+    for source in sources:
+        try:
+            facts = Path(source.path).stat()
+            sha.update(f"{source.path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+        except OSError:
+            sha.update(uuid4().bytes)
+    return sha.hexdigest()
 
 
 def kept_model(recipe: Recipe) -> ClassModel:
