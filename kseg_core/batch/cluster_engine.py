@@ -56,7 +56,7 @@ class ClusterEngine:
             if address == LOCAL:
                 address = stack.enter_context(self._local_cluster()).scheduler_address
             try:
-                self._client = stack.enter_context(distributed.Client(address, timeout=_SECONDS))
+                self._client = stack.enter_context(self._dask.Client(address, timeout=_SECONDS))
                 self._client.wait_for_workers(1, timeout=_SECONDS)
             except (OSError, ValueError, TimeoutError) as error:
                 raise SettingsError(f"No Dask scheduler with workers answers at {address}.") from error
@@ -102,11 +102,10 @@ class ClusterEngine:
         total: ColorHistogram | None = last.result()
         return total
 
-    def _futures(
-        self, function: Callable[[Item], Any], items: Iterable[Item]
-    ) -> Iterator[tuple[Item, Any]]:
+    def _futures(self, function: Callable[[Item], Any], items: Iterable[Item]) -> Iterator[tuple[Item, Any]]:
         """Each item with its future, which has come to its end; a few items are handed out at a time."""
-        rest, item_of = iter(items), {}
+        rest = iter(items)
+        item_of: dict[Any, Item] = {}
         ended = self._dask.as_completed()
 
         def hand_out() -> None:
@@ -162,7 +161,7 @@ class ClusterEngine:
             versions = set(self._client.run(_version).values())
         except ImportError as error:
             raise SettingsError(
-                "The workers of this cluster do not have kseg. Install it where they run, in the same version."
+                "The workers of this cluster do not have kseg. Install the same version where they run."
             ) from error
         if versions != {_version()}:
             raise SettingsError(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from uuid import uuid4
 
+from kseg_core.batch.whole_file import whole_file
 from kseg_core.export.archive import File
 from kseg_core.export.edge_files import EDGE_FILES
 from kseg_core.export.table import EXPORT_FILES
@@ -23,24 +23,19 @@ def write_files(files: Iterable[File], folder: Path, within: PurePosixPath) -> d
     -------
     dict of str to int
         Path in the folder -> bytes.
+
+    Raises
+    ------
+    SettingsError
+        If one cannot be written.
     """
     written = {}
     for name, content in files:
         path = within / name
-        write_whole(folder / path, content)
+        with whole_file(folder / path) as beside:
+            beside.write_bytes(content)
         written[str(path)] = len(content)
     return written
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: under another name beside it, which then becomes its own."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{uuid4().hex}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def are_there(files: Mapping[str, int], folder: Path) -> bool:

@@ -81,7 +81,7 @@ class Done:
     rows : mapping of str to list
         Its rows of the table of all: column -> cells.
     notes : tuple of str
-        What was done to the photo on the way in, in words.
+        What was done to the photo while it was read, in words.
     """
 
     name: str

@@ -17,7 +17,7 @@ from kseg_core.batch.job import EDGE_WORDS, Cell, Done, Job, Outcome, Refused, S
 from kseg_core.batch.sources import read_source
 from kseg_core.canny.edge_recipe import edges_by_recipe
 from kseg_core.canny.edges import EdgeMap
-from kseg_core.errors import KsegError
+from kseg_core.errors import KsegError, PassingError
 from kseg_core.export.archive import File
 from kseg_core.export.edge_files import EDGE_FILES, EdgeRequest
 from kseg_core.export.request import ExportRequest, opencv_reads_alike
@@ -49,7 +49,8 @@ def do_photo(given: tuple[Source, Done | None], job: Job) -> Outcome:
         is_known = before is not None and (before.digest, before.identity) == (digest, job.identity)
         if before is not None and is_known and are_there(before.files, folder):
             return before
-        image, files, rows = _made(source, data, job)
+        image = read_photo(source.name, data)
+        files, rows = _made(image, source, data, job)
         written = write_files(files, folder, PurePosixPath(source.stem).parent)
     except KsegError as error:
         return Refused(name=source.name, reason=str(error))
@@ -74,8 +75,11 @@ def histogram_of(source: Source, recipe: Recipe) -> ColorHistogram | None:
 
 def read_photo(name: str, data: bytes) -> RgbImage:
     """The picture of a file, decoded as the page does it. Raises `ImageError`."""
-    reader = _reader()
-    image: RgbImage = reader.decode_file(data, reader.read_header(data, name=PurePosixPath(name).name))
+    reader, name = _reader(), PurePosixPath(name).name
+    try:
+        image: RgbImage = reader.decode_file(data, reader.read_header(data, name=name))
+    except PassingError:
+        image = reader.decode_file(data, reader.read_header(data, name=name))
     return image
 
 
@@ -89,13 +93,13 @@ def _reader() -> Any:
     return DecoderProcess()
 
 
-def _made(source: Source, data: bytes, job: Job) -> tuple[RgbImage, Iterator[File], dict[str, Column]]:
-    """The picture, its files, each made when the iterator reaches it, and its rows of the table of all."""
-    image, recipe = read_photo(source.name, data), job.recipe
+def _made(image: RgbImage, source: Source, data: bytes, job: Job) -> tuple[Iterator[File], dict[str, Column]]:
+    """The files of a photo, each made when the iterator reaches it, and its rows of the table of all."""
+    recipe = job.recipe
     if recipe.edges is not None and job.only_edges:
         image = image.frame(recipe.framing)
         edge_map = edges_by_recipe(image, recipe.edges)
-        return image, _edge_files(image, edge_map, None, source, job), _edge_table(edge_map, source)
+        return _edge_files(image, edge_map, None, source, job), _edge_table(edge_map, source)
     applied = apply_recipe(image, recipe, model=job.model, finds_objects=job.finds_objects)
     image, measured = applied.image, applied.measured
     rows = [row for row in EXPORT_FILES if row.word in job.writes]
@@ -115,7 +119,7 @@ def _made(source: Source, data: bytes, job: Job) -> tuple[RgbImage, Iterator[Fil
     files = chain.from_iterable(row.for_zip(request) for row in rows)
     of_all = replace(request, title=source.name, stem=source.stem)
     table = palette_table(of_all) if measured is None else series_table(of_all, measured)
-    return image, chain(files, _edges_of(applied, source, job)), table
+    return chain(files, _edges_of(applied, source, job)), table
 
 
 def _edges_of(applied: Applied, source: Source, job: Job) -> Iterator[File]:

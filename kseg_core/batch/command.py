@@ -1,0 +1,235 @@
+"""The command ``kseg``: what it is given, and what it says."""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from kseg_core.batch.cluster_engine import ClusterEngine
+from kseg_core.batch.engines import Engine
+from kseg_core.batch.files import WORDS
+from kseg_core.batch.job import Job, Source
+from kseg_core.batch.journal import Journal
+from kseg_core.batch.local_engine import LocalEngine, usable_cores
+from kseg_core.batch.photo import read_photo
+from kseg_core.batch.plan import fit_key, fit_on_all, fit_on_photo, kept_model, make_job, with_classes
+from kseg_core.batch.run import do_all, sum_histograms
+from kseg_core.batch.sources import find_sources, read_source
+from kseg_core.batch.table import check_table, write_table
+from kseg_core.batch.whole_file import whole_file
+from kseg_core.errors import KsegError, SettingsError
+from kseg_core.framing import WHOLE
+from kseg_core.image import RgbImage
+from kseg_core.recipe import Recipe, parse_recipe, recipe_json
+from kseg_core.wording import count
+
+REFUSED, WRONG, STOPPED = 1, 2, 130
+"""Exit status where photos were refused, where nothing could be begun, and after Ctrl-C."""
+
+RECIPE, TABLE, NOTES, NOT_READ = "recipe.json", "table.csv", "notes.txt", "not-read.txt"
+
+_LINES = 10
+"""So many photos of which something is said are named in the terminal."""
+
+EACH, ALL, RECIPE_FIT = "each", "all", "recipe"
+"""What clusters are found on; besides these it can be a photo."""
+
+_ABOUT = "Do to many photos what was done to one on the page: segment, edit, measure, find edges."
+_EXAMPLES = """examples:
+  kseg recipe.json photos/ --out results
+  kseg "https://…/?mode=Look+closer&closer_k=5" "photos/**/*.jpg" --out results --write png,palette
+  kseg plot1-recipe.json plots/ --out results --fit plots/plot1.jpg --write areas,objects
+
+It goes on where it stopped: photos whose files are there, of the same recipe, are passed over.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        return _run(given)
+    except KsegError as error:
+        print(f"kseg: {error}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        print("Stopped before any photo was done.", file=sys.stderr)
+        return STOPPED
+
+
+def _run(given: argparse.Namespace) -> int:
+    started = time.monotonic()
+    table = given.table or given.out / TABLE
+    check_table(table)
+    recipe = _recipe(given)
+    found = find_sources(given.photos, given.out)
+    if not found.sources:
+        raise SettingsError(f"There are no photos in {' '.join(given.photos)}.")
+    given.out.mkdir(parents=True, exist_ok=True)
+    with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
+        job = _job(given, recipe, found.sources, engine, journal)
+        _write_text(given.out / RECIPE, recipe_json(job.recipe))
+        with _bar("Photos", len(found.sources)) as bar:
+            summary = do_all(found.sources, job, engine, journal, bar.update)
+        summary.refused += found.refused
+        if not summary.is_stopped:
+            n_rows = write_table(table, lambda: journal.rows(found.sources))
+    seconds = time.monotonic() - started
+    rate = f", {summary.n_done / seconds:.2g} a second" if summary.n_done > 1 else ""
+    print(f"{count(summary.n_done, 'photo')} done in {seconds:.1f} s{rate}.")
+    if summary.n_before:
+        print(f"{count(summary.n_before, 'photo')} passed over: the files were there, of the same recipe.")
+    if found.left_alone:
+        print("Left alone: " + ", ".join(f"{n:,} {what}" for what, n in found.left_alone.items()) + ".")
+    _say_lines("read with a note", given.out / NOTES, summary.notes)
+    _say_lines("refused", given.out / NOT_READ, [f"{each.name}: {each.reason}" for each in summary.refused])
+    if summary.is_stopped:
+        print("Stopped. The same command goes on from there; the table is written at the end.")
+        return STOPPED
+    print(f"{table}: {count(n_rows, 'row')}." if n_rows else "There is no table, for no photo was done.")
+    return REFUSED if summary.refused else 0
+
+
+def _say_lines(what: str, path: Path, lines: Sequence[str]) -> None:
+    """Print how many photos something was said of, and the first of the lines, which a file holds all."""
+    if not lines:
+        path.unlink(missing_ok=True)
+        return
+    _write_text(path, "".join(f"{line}\n" for line in lines))
+    print(f"{count(len(lines), 'photo')} {what}:")
+    for line in lines[:_LINES]:
+        print(f"  {line}")
+    if len(lines) > _LINES:
+        print(f"  … and {len(lines) - _LINES:,} more in {path}")
+
+
+def _write_text(path: Path, text: str) -> None:
+    with whole_file(path) as beside:
+        beside.write_text(text, encoding="utf-8")
+
+
+def _recipe(given: argparse.Namespace) -> Recipe:
+    path = Path(given.recipe)
+    if not path.is_file():
+        raise SettingsError(f"There is no recipe {given.recipe}.")
+    recipe = parse_recipe(path.read_bytes())
+    if given.k is not None:
+        recipe = replace(recipe, settings=replace(recipe.settings, k=given.k))
+    if given.whole:
+        recipe = replace(recipe, framing=WHOLE, measure=replace(recipe.measure, region=()), size=(0, 0))
+    return recipe
+
+
+def _job(
+    given: argparse.Namespace, recipe: Recipe, sources: Sequence[Source], engine: Engine, journal: Journal
+) -> Job:
+    fit = given.fit or (RECIPE_FIT if recipe.far else EACH)
+    if fit == ALL:
+        recipe = parse_recipe(
+            journal.fit(fit_key(recipe, sources), lambda: _fit_all(recipe, sources, engine))
+        )
+    elif fit not in (EACH, RECIPE_FIT):
+        recipe = fit_on_photo(_named_photo(fit, given.out), recipe)
+    elif fit == RECIPE_FIT and given.k not in (None, len(recipe.colors)):
+        raise SettingsError(f"The recipe has centroids for K = {len(recipe.colors)}. Leave --k or --fit out.")
+    if fit == EACH:
+        recipe, model = replace(recipe, centroids=(), counts=(), far=()), None
+    else:
+        recipe = with_classes(recipe)
+        model = kept_model(recipe)
+    return make_job(recipe, model, finds_objects=True, writes=given.write, folder=given.out)
+
+
+def _fit_all(recipe: Recipe, sources: Sequence[Source], engine: Engine) -> str:
+    """The recipe with the centroids of all photos together."""
+    with _bar("Colors of all photos", len(sources)) as bar:
+        histogram = sum_histograms(sources, recipe, engine, bar.update)
+    return recipe_json(fit_on_all(histogram, recipe))
+
+
+def _named_photo(text: str, out: Path) -> RgbImage:
+    """The photo that clusters are found on."""
+    sources = find_sources([text], out).sources
+    if len(sources) != 1:
+        raise SettingsError(f"--fit takes {EACH}, {ALL}, {RECIPE_FIT} or one photo. {text} is none of these.")
+    (source,) = sources
+    return read_photo(source.name, read_source(source))
+
+
+def _engine(given: argparse.Namespace, n: int) -> AbstractContextManager[Engine]:
+    if given.scheduler:
+        return ClusterEngine(given.scheduler)
+    return LocalEngine(min(given.jobs or usable_cores(), n))
+
+
+def _bar(words: str, total: int) -> "tqdm[None]":
+    return tqdm(desc=words, total=total, unit="photo", disable=None, dynamic_ncols=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kseg",
+        description=_ABOUT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "recipe", metavar="RECIPE", help="recipe.json from Take away, or the page's address in quotes"
+    )
+    parser.add_argument(
+        "photos",
+        metavar="PHOTOS",
+        nargs="+",
+        help="files, folders, patterns in quotes; with fsspec, addresses such as s3://bucket/plots",
+    )
+    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="where the results go")
+    parser.add_argument(
+        "--fit",
+        metavar="each|all|recipe|PHOTO",
+        help="what clusters are found on: each photo by itself; all photos together; one photo; or keep the "
+        "centroids that the recipe has. Classes and edits go to the nearest colors. Default: as the recipe "
+        "says, for most each",
+    )
+    parser.add_argument("--k", metavar="K", type=int, help="another number of clusters")
+    parser.add_argument(
+        "--whole", action="store_true", help="whole photos: without the crop and the region of the recipe"
+    )
+    parser.add_argument(
+        "--write",
+        metavar="WORDS",
+        type=_words,
+        default=(),
+        help=f"files of each photo, separated by commas: {', '.join(WORDS)}. Default: none",
+    )
+    parser.add_argument(
+        "--table",
+        metavar="FILE",
+        type=Path,
+        help="the table of all photos, .csv or .parquet. Default: table.csv in FOLDER",
+    )
+    parser.add_argument("--jobs", metavar="N", type=_jobs, help="photos at a time. Default: one a core")
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS|local",
+        help="of a Dask cluster, such as tcp://10.0.0.1:8786; local starts one here",
+    )
+    return parser
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+    for word in words:
+        if word not in WORDS:
+            raise argparse.ArgumentTypeError(f"{word!r} is none of {', '.join(WORDS)}")
+    return words
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("give a whole number from 1")
+    return int(text)
