@@ -66,6 +66,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A photo that the same job did before, under the same file names.
+
+    Attributes
+    ----------
+    digest, files, notes
+        As in `Done`.
+    """
+
+    digest: str
+    files: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """A photo whose files are there.
 
@@ -100,4 +115,4 @@ class Refused:
     reason: str
 
 
-Outcome = Done | Refused
+Outcome = Done | Known | Refused

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from kseg_core.batch.job import Cell, Done, Outcome, Refused, Source
+from kseg_core.batch.job import Cell, Done, Known, Outcome, Refused, Source
 from kseg_core.errors import SettingsError
 
 FILE_NAME = ".kseg-journal.sqlite"
@@ -62,11 +62,10 @@ class Journal:
     ) -> None:
         self._database.close()
 
-    def known(self, source: Source, identity: str) -> Done | None:
-        """What became of a photo, if it was done by the same job and its files were named alike.
+    def known(self, source: Source, identity: str) -> Known | None:
+        """What is known of a photo that the job of this identity did, and whose files were named alike.
 
-        What was kept under these file names of another photo or another job is forgotten, for its files are
-        about to be overwritten.
+        What another photo or another job wrote under these names is forgotten: it is about to be overwritten.
         """
         stem = source.stem.casefold()
         with self._errors():
@@ -74,25 +73,22 @@ class Journal:
                 "DELETE FROM photos WHERE stem = ? AND (name != ? OR identity != ?)",
                 (stem, source.name, identity),
             )
-            row = self._row("digest, files, rows, notes", source)
+            row = self._row("digest, files, notes", source)
             if row is None:
                 return None
-            files, rows, notes = map(json.loads, row[1:])
-        return Done(
-            name=source.name, identity=identity, digest=row[0], files=files, rows=rows, notes=tuple(notes)
-        )
+            return Known(digest=row[0], files=json.loads(row[1]), notes=tuple(json.loads(row[2])))
 
     def keep(self, source: Source, outcome: Outcome) -> None:
         """Keep what became of a photo. One that was refused is forgotten, so that it is tried again."""
         with self._errors():
             if isinstance(outcome, Refused):
                 self._database.execute("DELETE FROM photos WHERE name = ?", (source.name,))
-                return
-            texts = map(json.dumps, (outcome.files, outcome.rows, outcome.notes))
-            self._database.execute(
-                "INSERT OR REPLACE INTO photos VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (source.name, source.stem.casefold(), outcome.identity, outcome.digest, *texts),
-            )
+            elif isinstance(outcome, Done):
+                texts = map(json.dumps, (outcome.files, outcome.rows, outcome.notes))
+                self._database.execute(
+                    "INSERT OR REPLACE INTO photos VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (source.name, source.stem.casefold(), outcome.identity, outcome.digest, *texts),
+                )
 
     def rows(self, sources: Iterable[Source]) -> Iterator[Mapping[str, list[Cell]]]:
         """The rows of each photo that was done, one after the other."""

@@ -13,8 +13,9 @@ import numpy as np
 
 from kseg_core.applied import Applied, apply_recipe
 from kseg_core.batch.files import are_there, write_files
-from kseg_core.batch.job import EDGE_WORDS, Cell, Done, Job, Outcome, Refused, Source
+from kseg_core.batch.job import EDGE_WORDS, Cell, Done, Job, Known, Outcome, Refused, Source
 from kseg_core.batch.sources import read_source
+from kseg_core.batch.whole_file import NoRoomError
 from kseg_core.canny.edge_recipe import edges_by_recipe
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.errors import KsegError, PassingError
@@ -32,26 +33,32 @@ from kseg_core.recipe import Recipe
 from kseg_core.wording import Column
 
 
-def do_photo(given: tuple[Source, Done | None], job: Job) -> Outcome:
+def do_photo(given: tuple[Source, Known | None], job: Job) -> Outcome:
     """Read a photo, apply the recipe and write its files; or nothing, if that was done before.
 
     Parameters
     ----------
-    given : Source and Done or None
-        The photo, and what became of it the last time.
+    given : Source and Known or None
+        The photo, and what this job made of it the last time.
     job : Job
+
+    Raises
+    ------
+    NoRoomError
+        If nothing more can be written.
     """
     source, before = given
     folder = Path(job.folder)
     try:
         data = read_source(source)
         digest = hashlib.sha256(data).hexdigest()
-        is_known = before is not None and (before.digest, before.identity) == (digest, job.identity)
-        if before is not None and is_known and are_there(before.files, folder):
+        if before is not None and before.digest == digest and are_there(before.files, folder):
             return before
         image = read_photo(source.name, data)
         files, rows = _made(image, source, data, job)
         written = write_files(files, folder, PurePosixPath(source.stem).parent)
+    except NoRoomError:
+        raise
     except KsegError as error:
         return Refused(name=source.name, reason=str(error))
     return Done(

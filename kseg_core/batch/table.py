@@ -100,8 +100,8 @@ def write_table(path: Path, parts: Callable[[], Iterable[Part]]) -> int:
 
     Raises
     ------
-    SettingsError
-        As `check_table`, or if it cannot be written.
+    SettingsError, NoRoomError
+        As `check_table` and `whole_file`.
     """
     check_table(path)
     columns = _Columns()

@@ -1,11 +1,18 @@
 """Files that are written whole or not at all."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from kseg_core.errors import SettingsError
+from kseg_core.errors import KsegError, SettingsError
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+class NoRoomError(KsegError):
+    """Nothing more can be written to a disk, so that no other photo can be done either."""
 
 
 @contextmanager
@@ -14,8 +21,10 @@ def whole_file(path: Path) -> Iterator[Path]:
 
     Raises
     ------
+    NoRoomError
+        If nothing more can be written there.
     SettingsError
-        If it cannot be written.
+        If this file cannot be written.
     """
     beside = path.with_name(f".{uuid4().hex}.part")
     try:
@@ -26,4 +35,5 @@ def whole_file(path: Path) -> Iterator[Path]:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror or error}.") from error
+        kind = NoRoomError if error.errno in _NO_ROOM else SettingsError
+        raise kind(f"{path} cannot be written: {error.strerror or error}.") from error
