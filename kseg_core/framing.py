@@ -1,6 +1,7 @@
 """Which part of a picture is kept, and which way up: quarter turns first, then a crop."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,9 @@ from kseg_core.errors import SettingsError
 
 Crop = tuple[int, int, int, int]
 """Left, top, width and height in pixels of the turned picture."""
+
+Percents = tuple[tuple[int, int], tuple[int, int]]
+"""First and last edge of a crop in percent of the width of the turned picture, and of its height."""
 
 _CROP = re.compile(r"(\d{1,6})-(\d{1,6})-([1-9]\d{0,5})-([1-9]\d{0,5})", re.ASCII)
 _DEGREES = {"90": 1, "180": 2, "270": 3}
@@ -69,6 +73,14 @@ class Framing:
         """Width and height of a picture of this size when it has been turned."""
         return (height, width) if self.quarter_turns % 2 else (width, height)
 
+    def cropped_to_percents(self, percents: Percents, width: int, height: int) -> "Framing":
+        """The same turn and a crop in percent, of at least one pixel, for a picture of this size."""
+        (left, right), (top, bottom) = (
+            _edges(low, high, length)
+            for (low, high), length in zip(percents, self.turned_size(width, height), strict=True)
+        )
+        return Framing(quarter_turns=self.quarter_turns, crop=(left, top, right - left, bottom - top))
+
     def fitted(self, width: int, height: int) -> "Framing":
         """The same with what lies in a picture of this size; without crop if that is nothing or all of it."""
         if self.crop is None:
@@ -101,6 +113,27 @@ class Framing:
             turned += f"[{top}:{top + height}, {left}:{left + width}]"
         done = ", ".join(note for note in self.notes if note)
         return f"{picture} = np.ascontiguousarray({turned})  # {done}\n"
+
+
+def parse_percents(texts: Sequence[str]) -> tuple[int, int]:
+    """First and last edge of a crop, as old links have them; all without texts.
+
+    Raises
+    ------
+    SettingsError
+        If the texts are not two whole numbers from 0 to 100.
+    """
+    if not texts:
+        return 0, 100
+    if len(texts) != 2 or not all(text.isdecimal() and len(text) <= 3 and int(text) <= 100 for text in texts):
+        raise SettingsError("The edges of a crop in percent are two whole numbers from 0 to 100.")
+    low, high = sorted(map(int, texts))
+    return low, high
+
+
+def _edges(low: int, high: int, length: int) -> tuple[int, int]:
+    first = min(length * low // 100, length - 1)
+    return first, max(first + 1, length * high // 100)
 
 
 WHOLE = Framing()

@@ -12,8 +12,9 @@ from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.edits.link_text import merges_text, parse_edits, replacements_text
 from kseg_core.errors import SettingsError, is_whole
 from kseg_core.framing import WHOLE, Framing
-from kseg_core.image import Rgb
+from kseg_core.image import Rgb, RgbImage
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
+from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import K_MAX, KMeansSettings
 from kseg_core.measure.classes import check_classes
 from kseg_core.measure.link_text import (
@@ -26,7 +27,7 @@ from kseg_core.measure.link_text import (
 )
 from kseg_core.measure.objects import ObjectSettings
 from kseg_core.measure.settings import MeasureSettings
-from kseg_core.palette import check_color
+from kseg_core.palette import check_color, rgb_tuples
 
 FORMAT = "kseg recipe"
 VERSION = 1
@@ -102,6 +103,43 @@ class Recipe:
             or not all(is_whole(each, 0, 1 << 62) for each in self.counts)
         ):
             raise SettingsError("The recipe does not have one centroid for each of its colors.")
+
+
+def found_recipe(
+    image: RgbImage,
+    found: Segmentation,
+    *,
+    edits: PaletteEdits = NO_EDITS,
+    measure: MeasureSettings,
+    edges: EdgeRecipe | None = None,
+    far: tuple[float, ...] = (),
+    picture: str = "",
+) -> Recipe:
+    """The recipe of a result, whose edits and classes name the clusters that were found.
+
+    Parameters
+    ----------
+    image : RgbImage
+        Turned and cropped.
+    found : Segmentation
+        Without edits.
+    edits, measure, edges, far, picture
+        As in `Recipe`.
+    """
+    return Recipe(
+        settings=found.settings,
+        edits=edits,
+        framing=image.prepared.framing,
+        measure=measure,
+        edges=edges,
+        centroids=tuple(tuple(map(float, center)) for center in found.centers.tolist()),
+        colors=rgb_tuples(found.palette),
+        counts=tuple(found.counts.tolist()),
+        far=far,
+        picture=picture,
+        digest=image.digest,
+        size=(image.width, image.height),
+    )
 
 
 def recipe_json(recipe: Recipe) -> str:

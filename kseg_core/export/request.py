@@ -15,9 +15,8 @@ from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.measure.measured import Measured
 from kseg_core.measure.series import ClassModel
 from kseg_core.measure.settings import MeasureSettings
-from kseg_core.palette import rgb_tuples
 from kseg_core.reading.decode import opencv_pixels
-from kseg_core.recipe import Recipe
+from kseg_core.recipe import Recipe, found_recipe
 
 WORKING_ENDING = "-working.png"
 """Ending of the name of the PNG that holds the pixels as they were segmented."""
@@ -88,19 +87,13 @@ class ExportRequest:
     @property
     def recipe(self) -> Recipe:
         """Everything that made the result."""
-        segmentation = self.segmentation if self.model is None else self.model.fitted
-        return Recipe(
-            settings=segmentation.settings,
+        return found_recipe(
+            self.image,
+            self.segmentation if self.model is None else self.model.fitted,
             edits=self.edited.edits,
-            framing=self.image.prepared.framing,
             measure=self.measure,
-            centroids=tuple(tuple(map(float, center)) for center in segmentation.centers.tolist()),
-            colors=rgb_tuples(segmentation.palette),
-            counts=tuple(segmentation.counts.tolist()),
             far=() if self.model is None else tuple(self.model.far.tolist()),
             picture=self.title,
-            digest=self.image.digest,
-            size=(self.image.width, self.image.height),
         )
 
     @property

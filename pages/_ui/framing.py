@@ -1,15 +1,16 @@
 """How the photo is turned and cropped: kept between runs, and written into the address."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from kseg_core.framing import WHOLE, Framing
+from kseg_core.address.parameters import FORMER_CROP, FRAMING_PARAMETERS
+from kseg_core.errors import SettingsError
+from kseg_core.framing import WHOLE, Framing, parse_percents
 from pages._ui.state import value_of
 from pages._ui.unknown_values import note_unknown
 
-_FORMER = ("crop_x", "crop_y")
-"""Of old links: the edges of a crop in percent of width and height."""
-
-PARAMETERS = ("turn", "crop", *_FORMER)
+PARAMETERS = (*FRAMING_PARAMETERS, *FORMER_CROP)
 
 _ASKED = "framing_asked"
 """Key of the state -> parameters that were asked for and wait for the photo; None = nothing was."""
@@ -33,13 +34,10 @@ def ask_for(framing: Framing) -> None:
 def asked(width: int, height: int) -> Framing:
     """What was asked for, as far as it can be done to a picture of this size."""
     parameters = st.session_state[_ASKED]
-    named = Framing.from_texts(*("".join(parameters.get(key, ())[-1:]) for key in ("turn", "crop")))
-    if "crop" not in parameters and any(key in parameters for key in _FORMER):
-        (left, right), (top, bottom) = (
-            _edges(parameters.get(key, ()), length)
-            for key, length in zip(_FORMER, named.turned_size(width, height), strict=True)
-        )
-        named = Framing(quarter_turns=named.quarter_turns, crop=(left, top, right - left, bottom - top))
+    named = Framing.from_texts(*("".join(parameters.get(key, ())[-1:]) for key in FRAMING_PARAMETERS))
+    if "crop" not in parameters and any(key in parameters for key in FORMER_CROP):
+        across, down = (_percents(parameters.get(key, ())) for key in FORMER_CROP)
+        named = named.cropped_to_percents((across, down), width, height)
     fitted = named.fitted(width, height)
     note_unknown("Turn", "turn", {"0", named.texts[0]}.__contains__, "not turned")
     note_unknown("Crop", "crop", lambda _: fitted.crop is not None, "the whole photo")
@@ -75,14 +73,12 @@ def address_of(digest: str) -> dict[str, list[str]]:
 
 
 def _parameters(framing: Framing) -> dict[str, list[str]]:
-    return {key: [text] for key, text in zip(("turn", "crop"), framing.texts, strict=True) if text}
+    return {key: [text] for key, text in zip(FRAMING_PARAMETERS, framing.texts, strict=True) if text}
 
 
-def _edges(percents: list[str], length: int) -> tuple[int, int]:
-    """First and last edge in pixels of a crop in percent; at least one pixel, and all of it if unreadable."""
-    whole = len(percents) == 2 and all(text.isdecimal() and len(text) <= 3 for text in percents)
-    low, high = sorted(int(text) for text in percents) if whole else (0, 100)
-    if high > 100:
-        return 0, length
-    low = min(length * low // 100, length - 1)
-    return low, max(low + 1, length * high // 100)
+def _percents(texts: Sequence[str]) -> tuple[int, int]:
+    """The edges of a crop in percent; all of it if they cannot be read."""
+    try:
+        return parse_percents(texts)
+    except SettingsError:
+        return parse_percents(())
