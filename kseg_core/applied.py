@@ -121,7 +121,7 @@ def _followed(recipe: Recipe, segmentation: Segmentation) -> tuple[PaletteEdits,
     colors, palette = recipe.colors, rgb_tuples(segmentation.palette)
     if not colors:
         return recipe.edits, recipe.measure
-    classes = follow_classes(recipe.measure.classes, colors, palette)
+    classes = follow_classes(recipe.measure.classes, colors, palette, recipe.edits)
     return follow_edits(recipe.edits, colors, palette), replace(recipe.measure, classes=classes)
 
 
@@ -154,7 +154,7 @@ def measure_fitted(
         all_counted = tuple(replace(each, is_left_out=False) for each in classes)
         numbers = class_map(image, histogram, edited, all_counted, mask)
     others = doubtful_map(image, histogram, segmentation, edited, classes, numbers, settings.doubt)
-    fits = other_fits(image, segmentation, found_classes(classes, edited), mask)
+    fits = other_fits(image, segmentation, found_classes(classes, edited.edits), mask)
     ranges = share_ranges(numbers, others, classes, fits)
     del others, numbers  # Objects take the most memory.
     objects, no_objects = None, ""

@@ -80,7 +80,7 @@ def _run(given: argparse.Namespace) -> int:
         if not summary.is_stopped:
             n_rows = write_table(table, lambda: journal.rows(found.sources))
     seconds = time.monotonic() - started
-    rate = f", {summary.n_done / seconds:.2g} a second" if summary.n_done > 1 else ""
+    rate = f", {summary.n_done / seconds:,.1f} a second" if summary.n_done > 1 else ""
     print(f"{count(summary.n_done, 'photo')} done in {seconds:.1f} s{rate}.")
     if summary.n_before:
         print(f"{count(summary.n_before, 'photo')} passed over: the files were there, of the same recipe.")

@@ -121,11 +121,12 @@ def _kept(recipe: Recipe, model: ClassModel) -> Recipe:
     fitted = model.fitted
     palette = rgb_tuples(fitted.palette)
     colors = recipe.colors or palette
+    classes = follow_classes(recipe.measure.classes, colors, palette, recipe.edits)
     return replace(
         recipe,
         settings=fitted.settings,
         edits=follow_edits(recipe.edits, colors, palette),
-        measure=replace(recipe.measure, classes=follow_classes(recipe.measure.classes, colors, palette)),
+        measure=replace(recipe.measure, classes=classes),
         centroids=tuple(map(tuple, fitted.centers.tolist())),
         colors=palette,
         counts=tuple(fitted.counts.tolist()),

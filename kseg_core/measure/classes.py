@@ -15,6 +15,7 @@ from kseg_core.edits.followed import follow_clusters
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import NO_LABEL, Rgb, RgbImage
+from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import check_color
@@ -135,10 +136,10 @@ def class_of_clusters(result: Segmentation, classes: Classes) -> NDArray[np.uint
     return np.array([class_of.get(members[0], len(classes)) for members in result.members], dtype=np.uint8)
 
 
-def found_classes(classes: Classes, result: Segmentation) -> Classes:
-    """Classes for the clusters before edits: those that were merged are all in the class of the first."""
+def found_classes(classes: Classes, edits: PaletteEdits) -> Classes:
+    """Classes for the clusters before edits: those that are merged are all in the class of the first."""
     class_of = {number: row for row, each in enumerate(classes) for number in each.clusters}
-    for group in result.edits.merges:
+    for group in edits.merges:
         class_of |= dict.fromkeys(group, class_of.get(group[0], len(classes)))
     return tuple(
         replace(each, clusters=tuple(sorted(n for n, of in class_of.items() if of == row)))
@@ -192,13 +193,16 @@ def class_map(
     return numbers
 
 
-def follow_classes(classes: Classes, colors: Sequence[Rgb], palette: Sequence[Rgb]) -> Classes:
-    """Classes of clusters with these colors, made for the clusters of another palette.
+def follow_classes(
+    classes: Classes, colors: Sequence[Rgb], palette: Sequence[Rgb], edits: PaletteEdits = NO_EDITS
+) -> Classes:
+    """Classes of clusters with these colors and edits, made for the clusters of another palette.
 
     Every cluster of the palette goes to the class of the nearest color (CIEDE2000), if that had one.
     """
     if tuple(colors) == tuple(palette):
         return classes
+    classes = found_classes(classes, edits)
     class_of = {number: row for row, each in enumerate(classes) for number in each.clusters}
     if not class_of:
         return classes

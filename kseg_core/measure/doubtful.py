@@ -82,7 +82,7 @@ def doubtful_map(
     n_classes = len(classes)
     in_spot = _in_spots(numbers)
     bounds = doubt, SPOT_FACTOR * doubt
-    of_found = class_of_clusters(found, found_classes(classes, result))
+    of_found = class_of_clusters(found, found_classes(classes, result.edits))
     now = _relabeled(found.labels, of_found)
     codes = _nearest_others(image, histogram, found, of_found, bounds)
     other = _decoded(codes, in_spot)

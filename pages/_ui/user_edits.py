@@ -75,11 +75,14 @@ def edits_on(clustering: Clustering) -> UserEdits:
     edited_on, edits = _kept("detail_edits", clustering, PaletteEdits())
     no_classes: Classes = ()
     named_on, classes = _kept("measure_classes", clustering, no_classes)
+    edits_then = follow_edits(edits, edited_on, named_on)
     now = follow_clusters([(number, made_on[number]) for number in picks], clustering.colors)
     return UserEdits(
         picks=tuple(sorted(set(now))),
         edits=follow_edits(edits, edited_on, clustering.colors),
-        classes=follow_classes(classes, named_on, clustering.colors),
+        classes=follow_classes(
+            classes, named_on, clustering.colors, follow_edits(edits, edited_on, named_on)
+        ),
         picks_follow=bool(picks) and made_on != clustering.colors,
         edits_follow=edits != PaletteEdits() and edited_on != clustering.colors,
     )

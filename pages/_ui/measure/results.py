@@ -93,7 +93,7 @@ def _doubtful(pixels: SortedPixels, doubt: float) -> ClassMap:
 @computed()
 def _other_fits(pixels: SortedPixels) -> OtherFits:
     image, settings, _ = pixels.source
-    of_found = found_classes(pixels.classes, get_edited(*pixels.source))
+    of_found = found_classes(pixels.classes, pixels.edits)
     mask = region_mask(pixels.region, image.height, image.width)
     return other_fits(image, get_segmentation(image, settings), of_found, mask)
 

@@ -9,6 +9,7 @@ from kseg_core import KMeansSettings, RgbImage, SettingsError, color_histogram, 
 from kseg_core.cloud.selection import ColorSelection, Ranges
 from kseg_core.cloud.shapes import CLOUD_SHAPES
 from kseg_core.image import NO_LABEL
+from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.areas import class_areas
 from kseg_core.measure.classes import (
     MeasureClass,
@@ -82,6 +83,14 @@ def test_clusters_of_another_palette_go_to_the_class_of_the_nearest_color() -> N
     assert follow_classes(classes, colors, colors) == classes
     assert follow_classes(classes, colors, (_GREEN, (250, 9, 9), (90, 0, 0)))[0].clusters == (1, 2)
     assert follow_classes((classes[1],), colors, (_GREEN,)) == (classes[1],)
+
+
+def test_a_merged_cluster_takes_its_class_along_whatever_its_members_are_called():
+    colors = (_RED, _GREEN, (0, 0, 255))
+    classes = (MeasureClass(name="a", color=_RED, clusters=(0,)),)
+    edits = PaletteEdits(merges=((0, 2),))
+    (followed,) = follow_classes(classes, colors, colors[::-1], edits)
+    assert followed.clusters == (0, 2)
 
 
 @pytest.mark.parametrize("name", ["", " ", "other", "Other ", "x" * 41, "a\nb"])
