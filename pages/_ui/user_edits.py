@@ -80,9 +80,7 @@ def edits_on(clustering: Clustering) -> UserEdits:
     return UserEdits(
         picks=tuple(sorted(set(now))),
         edits=follow_edits(edits, edited_on, clustering.colors),
-        classes=follow_classes(
-            classes, named_on, clustering.colors, follow_edits(edits, edited_on, named_on)
-        ),
+        classes=follow_classes(classes, named_on, clustering.colors, edits_then),
         picks_follow=bool(picks) and made_on != clustering.colors,
         edits_follow=edits != PaletteEdits() and edited_on != clustering.colors,
     )
