@@ -11,10 +11,9 @@ from typing import Any, Self
 
 import kseg_core
 from kseg_core.batch.engines import Item, Result, WorkerLostError
-from kseg_core.batch.local_engine import ONE_THREAD, usable_cores
+from kseg_core.batch.local_engine import WORKER_ENVIRONMENT, usable_cores
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, pooled_histogram
-from kseg_core.reading.decoder_process import ENVIRONMENT
 
 LOCAL = "local"
 """In place of an address: a cluster of this machine, for this run."""
@@ -150,7 +149,7 @@ class ClusterEngine:
                 n_workers=usable_cores(),
                 threads_per_worker=1,
                 dashboard_address=None,
-                env=ENVIRONMENT | ONE_THREAD,
+                env=WORKER_ENVIRONMENT,
                 silence_logs=logging.CRITICAL,
             )
         finally:

@@ -3,43 +3,55 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import islice
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from kseg_core.batch.engines import Item, Result, WorkerLostError
+from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, pooled_histogram
-from kseg_core.reading.decoder_process import ENVIRONMENT
 
-ONE_THREAD = {"KSEG_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1"}
-"""For a process: the others have the other cores."""
-
-KEPT_MEMORY = {
+WORKER_ENVIRONMENT = {
+    "KSEG_THREADS": "1",
+    "OPENCV_FOR_THREADS_NUM": "1",
+    "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
     "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
     "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
 }
-"""What a photo needed is kept for the next: to get it from the system anew takes a fifth of the time."""
+"""One thread: the other processes have the other cores. What a photo needed is kept for the next: to get
+memory from the system anew takes a fifth of the time."""
 
-_AHEAD = 2
-"""So many items a process are handed out, so that none waits for the next."""
-
-_LOST = "Working on this photo ended its process, twice. It may take more memory than there is."
+_SPAWN = multiprocessing.get_context("spawn")
+_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+_SECONDS = 10.0
+_KILLED = (
+    "The system ended the process that worked on this photo, twice. It may take more memory than there is."
+)
+_CRASHED = "The process that worked on this photo crashed, twice ({})."
 
 
 def usable_cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """How many cores this process may use, by its affinity and the quota of its container."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if _QUOTA.is_file():
+        quota, period = _QUOTA.read_text().split()
+        if quota != "max":
+            cores = min(cores, -(-int(quota) // int(period)))
+    return cores
 
 
 class LocalEngine:
     """An `Engine` of processes of this machine; for a ``with`` block, at whose end they are gone.
 
-    A process that ends in the middle costs nobody else anything: what was in hand is done again, one at a
-    time, and only what ends its process once more is lost.
+    Each process has one item in hand. One that ends in the middle costs the others nothing: its item is done
+    again at the end, while nothing else runs, and only what ends its process once more is lost. A process
+    also ends when this one is gone.
 
     Parameters
     ----------
@@ -48,8 +60,7 @@ class LocalEngine:
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
-        os.environ.update(ENVIRONMENT | ONE_THREAD | KEPT_MEMORY)  # Processes read it when they start.
-        self._pool = _new_pool(processes)
+        self._idle: list[_Worker] = []
 
     def __enter__(self) -> Self:
         return self
@@ -57,33 +68,25 @@ class LocalEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        for worker in self._idle:
+            worker.end()
 
     def results(
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[tuple[Item, Result | WorkerLostError]]:
         """See `Engine`."""
-        rest = iter(items)
-        at_work: dict[Future[Result], Item] = {}
-        while True:
-            for item in islice(rest, _AHEAD * self._processes - len(at_work)):
-                at_work[self._pool.submit(function, item)] = item
-            if not at_work:
-                return
-            done, _ = wait(at_work, return_when=FIRST_COMPLETED)
-            if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
-                self._pool.shutdown()
-                self._pool = _new_pool(self._processes)
-                done = set(at_work)
-            for future in done:
-                item = at_work.pop(future)
-                is_lost = isinstance(future.exception(), BrokenProcessPool)
-                yield item, _alone(function, item) if is_lost else future.result()
+        again = []
+        for item, result in self._outcomes(function, items, self._processes):
+            if isinstance(result, WorkerLostError):
+                again.append(item)
+            else:
+                yield item, result
+        yield from self._outcomes(function, again, 1)
 
     def summed(
         self,
         function: Callable[[Item], ColorHistogram | None],
-        items: Sequence[Item],
+        items: Iterable[Item],
         done: Callable[[], None],
     ) -> ColorHistogram | None:
         """See `Engine`."""
@@ -93,7 +96,7 @@ class LocalEngine:
     def _histograms(
         self,
         function: Callable[[Item], ColorHistogram | None],
-        items: Sequence[Item],
+        items: Iterable[Item],
         done: Callable[[], None],
     ) -> Iterator[ColorHistogram]:
         for _, histogram in self.results(function, items):
@@ -101,20 +104,114 @@ class LocalEngine:
             if isinstance(histogram, ColorHistogram):
                 yield histogram
 
+    def _outcomes(
+        self, function: Callable[[Item], Result], items: Iterable[Item], together: int
+    ) -> Iterator[tuple[Item, Result | WorkerLostError]]:
+        """Each item with its result, or with how its process ended."""
+        rest = iter(items)
+        at_work: dict[object, tuple[_Worker, Item]] = {}
 
-def _new_pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _leave_interrupts)
+        def hand_out() -> None:
+            for item in islice(rest, together - len(at_work)):
+                worker = self._idle.pop() if self._idle else _Worker()
+                at_work[worker.connection] = worker, item
+                worker.give(function, item)
 
-
-def _leave_interrupts() -> None:
-    """Ctrl-C in a terminal is for the command alone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _alone(function: Callable[[Item], Result], item: Item) -> Result | WorkerLostError:
-    """Once more, in a process of its own."""
-    with _new_pool(1) as pool:
         try:
-            return pool.submit(function, item).result()
-        except BrokenProcessPool:
-            return WorkerLostError(_LOST)
+            hand_out()
+            while at_work:
+                for connection in wait([worker.connection for worker, _ in at_work.values()]):
+                    worker, item = at_work[connection]
+                    result = worker.take()
+                    del at_work[connection]
+                    if not isinstance(result, WorkerLostError):
+                        self._idle.append(worker)
+                    hand_out()
+                    yield item, result
+        finally:  # Nothing is at work now, or nobody wants it.
+            for worker, _ in at_work.values():
+                worker.end()
+
+
+class _Worker:
+    """A process and the pipe to it."""
+
+    def __init__(self) -> None:
+        self.connection, other = _SPAWN.Pipe()
+        with other, _environment(WORKER_ENVIRONMENT), _no_interrupts():
+            self._process = _SPAWN.Process(target=_work, args=(other,), daemon=True)
+            self._process.start()
+
+    def give(self, function: Callable[[Any], object], item: object) -> None:
+        with suppress(ConnectionError):  # It has ended, as `take` will find.
+            self.connection.send((function, item))
+
+    def take(self) -> Any:
+        """What became of the item, or how the process ended. Raises what the function raised."""
+        try:
+            raised, result = self.connection.recv()
+        except (EOFError, ConnectionError):
+            self._process.join(_SECONDS)
+            self.end()
+            return WorkerLostError(_why(self._process.exitcode or 0))
+        if raised is not None:
+            raise raised
+        return result
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _work(connection: Connection) -> None:
+    """What the process does: one item after the other, until nothing can come anymore."""
+    while True:
+        try:
+            function, item = connection.recv()
+        except EOFError:
+            return
+        answer: tuple[Exception | None, object]
+        try:
+            answer = None, function(item)
+        except MemoryError:  # Where it is short, the system does the same.
+            os.kill(os.getpid(), signal.SIGKILL)
+        except Exception as error:
+            error.add_note(traceback.format_exc())
+            answer = error, None
+        connection.send(answer)
+
+
+def _why(status: int) -> str:
+    """Why a process ended in the middle of an item."""
+    if status >= 0:
+        raise SettingsError(
+            f"A process for the photos ended by itself (exit status {status}). What it said stands above."
+        )
+    return _KILLED if status == -signal.SIGKILL else _CRASHED.format(signal.Signals(-status).name)
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """These variables for a process that is started in the block."""
+    before = os.environ.copy()
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name in values:
+            if name in before:
+                os.environ[name] = before[name]
+            else:
+                del os.environ[name]
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """A process that is started in the block never hears a Ctrl-C; here one is heard after it."""
+    signals = {signal.SIGINT}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
