@@ -1,5 +1,6 @@
 """Segment a photo: compare results, look closer at one of them, measure it, or take a series."""
 
+from kseg_core.address.parameters import COMPARE_METHODS, COMPARE_SPACES, Mode
 from pages._ui.frame import entrance
 
 entrance.require_app()
@@ -11,14 +12,7 @@ from pages._ui import linked_edits
 from pages._ui.cluster.comparison import draw_comparison
 from pages._ui.cluster.controls import choose_comparison
 from pages._ui.cluster_modes import choose_mode
-from pages._ui.declarations.cluster import (
-    CLUSTER,
-    COLOR_SPACES,
-    COMPARE_METHODS,
-    COMPARE_SPACES,
-    OTHER_METHODS,
-    Mode,
-)
+from pages._ui.declarations.cluster import CLUSTER, COLOR_SPACES, OTHER_METHODS
 from pages._ui.detail.view import draw_detail
 from pages._ui.engine_controls import ACCENTS_KEPT
 from pages._ui.frame.explanations import ask, draw_title, title_row

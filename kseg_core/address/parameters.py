@@ -3,6 +3,7 @@
 A value is what the widget of the same key holds: a text, a number, yes or no, or a list of these.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,6 +45,9 @@ EDGE_SIGMA_MAX = 20.0
 OBJECT_SIZE_MAX = 100_000_000
 """Upper bound of the sizes of objects, in pixels."""
 
+NAME_PARAMETER = "photo_name"
+"""Of the link that a visitor shares: which file to choose. The visitor's own address does not have it."""
+
 WORK_PARAMETERS = ("picked", "pieces", "merged", "recolored", "locked")
 """What an address says of a visitor's work on one segmentation."""
 
@@ -56,6 +60,9 @@ FORMER_CROP = ("crop_x", "crop_y")
 
 THRESHOLDS = "edge_thresholds"
 """The low and the high threshold of edges, if they are chosen by hand."""
+
+OWN_PHOTO = re.compile(r"[0-9a-f]{12}")
+"""How a visitor's own photo is named: by the start of its digest."""
 
 COMPARE_K = "Values of K"
 COMPARE_SPACES = "Color spaces"

@@ -13,6 +13,8 @@ from kseg_core.address.parameters import (
     FORMER,
     FORMER_CROP,
     FRAMING_PARAMETERS,
+    NAME_PARAMETER,
+    OWN_PHOTO,
     THRESHOLDS,
     Fit,
     Mode,
@@ -33,9 +35,6 @@ from kseg_core.measure.settings import MeasureSettings
 from kseg_core.methods.method import Method
 from kseg_core.recipe import Recipe, found_recipe
 from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
-
-DIGEST_LENGTH = 12
-"""An own photo is named in an address by so many digits of its digest."""
 
 _OPEN_ONE = "Open one of them in Look closer, and use the address that the browser then shows"
 
@@ -170,7 +169,7 @@ def read_address(text: str, k: int | None = None) -> LinkedView:
         percents=_percents(named),
         sample="" if digest else _read("sample", named, _sample),
         digest=digest,
-        photo_name=_last(named, "photo_name"),
+        photo_name=_last(named, NAME_PARAMETER),
     )
 
 
@@ -332,7 +331,7 @@ def _locked(text: str) -> tuple[Rgb, ...]:
 
 
 def _digest(text: str) -> str:
-    if text and not (len(text) == DIGEST_LENGTH and set(text) <= set("0123456789abcdef")):
+    if text and not OWN_PHOTO.fullmatch(text):
         raise SettingsError(f"“{text[:40]}” does not name a photo.")
     return text
 

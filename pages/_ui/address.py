@@ -1,9 +1,8 @@
 """The address: parameters that no widget binds, and how all of them come to say what the page shows."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
+from kseg_core.address.parameters import value_texts
 from pages._ui.streamlit_internals import set_parameter
 
 
@@ -35,8 +34,7 @@ def agree(key: str, value: object, default: object) -> None:
     The browser writes it when the visitor moves the widget, but not if the widget was drawn in another
     place before. Sent to the browser by `settle`.
     """
-    values = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-    set_parameter(key, [] if value == default else [_text(each) for each in values])
+    set_parameter(key, value_texts(value, default))
 
 
 def settle() -> None:
@@ -45,10 +43,3 @@ def settle() -> None:
     What an interrupted run has sent may have reached the browser after the visitor's next step.
     """
     st.query_params.update({})
-
-
-def _text(value: object) -> str:
-    """A value as Streamlit writes it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from kseg_core.address.parameters import Fit, Mode
 from pages._ui import widgets
-from pages._ui.declarations.cluster import Fit, Mode
 from pages._ui.state import DEFAULTS, reset
 
 

@@ -1,11 +1,10 @@
 """The engine and the parameters of `cv2.kmeans`, for whichever part of the Cluster page is drawn."""
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from kseg_core import Criteria, Engine, Init, KMeansSettings
+from kseg_core import Criteria, Engine, Init
 from kseg_core.kmeans.segment import OPENCV_PIXELS
 from kseg_core.kmeans.settings import (
     ATTEMPTS_MAX,
@@ -13,13 +12,11 @@ from kseg_core.kmeans.settings import (
     MAX_ITER_MAX,
     MAX_ITER_MIN,
     Swatch,
-    Weighting,
 )
 from pages._ui import widgets
 from pages._ui.declarations.cluster import CV2_KMEANS
 from pages._ui.frame.explanations import ask
 from pages._ui.state import coming_value
-from pages._ui.widgets import LEAST_K
 
 ACCENTS_KEPT = (
     "Accents are kept: colors of few pixels count more in the fit. So the WCSS shown is no longer the lowest "
@@ -39,10 +36,13 @@ def keeps_accents() -> bool:
     )
 
 
-def choose_engine(*, accents: bool) -> KMeansSettings:
+def choose_engine(*, accents: bool) -> dict[str, Any]:
     """Draw which color stands for a cluster, and the engine with its parameters; on a page once.
 
-    K and color space of the result mean nothing.
+    Returns
+    -------
+    dict
+        Values for `segmentation_of`, `accents` and the sidebar's among them.
     """
     swatch = widgets.segmented_choice(
         "Color of a cluster",
@@ -52,12 +52,10 @@ def choose_engine(*, accents: bool) -> KMeansSettings:
         "K-means finds, and may be no color of the photo. The **most common** and the **most vivid** are "
         "colors of pixels.",
     )
-    settings = _choose_engine()
-    weighting = Weighting.ACCENTS if accents and settings.engine is Engine.FAST else Weighting.AREA
-    return replace(settings, swatch=swatch, weighting=weighting)
+    return widgets.sidebar_values() | {"accents": accents, "swatch": swatch} | _choose_engine()
 
 
-def _choose_engine() -> KMeansSettings:
+def _choose_engine() -> dict[str, Any]:
     engine = widgets.segmented_choice(
         "Engine",
         Engine,
@@ -72,11 +70,11 @@ def _choose_engine() -> KMeansSettings:
             "each covers, from several k-means++ starts, until next to nothing moves. Choose *opencv* "
             "to call `cv2.kmeans(samples, K, None, criteria, attempts, flags)` just as a tutorial does."
         )
-        return KMeansSettings(k=LEAST_K, seed=st.session_state.seed)
+        return {"engine": engine}
     return _choose_opencv()
 
 
-def _choose_opencv() -> KMeansSettings:
+def _choose_opencv() -> dict[str, Any]:
     st.caption(
         "`samples`: the pixels, one row each, as float32. `nclusters`: K. `bestLabels`: none given. "
         "The rest is below."
@@ -121,27 +119,11 @@ def _choose_opencv() -> KMeansSettings:
         help="The accuracy asked for: a distance in units of the color space.",
     )
     ask(CV2_KMEANS)
-    return KMeansSettings(
-        k=LEAST_K,
-        seed=st.session_state.seed,
-        engine=Engine.OPENCV,
-        init=init,
-        attempts=attempts,
-        criteria=criteria,
-        max_iter=max_iter,
-        epsilon=epsilon,
-    )
-
-
-def engine_values(settings: KMeansSettings) -> dict[str, Any]:
-    """What the choices are for these settings: key of a widget -> value."""
     return {
-        "accents": settings.weighting is Weighting.ACCENTS,
-        "swatch": str(settings.swatch),
-        "engine": str(settings.engine),
-        "init": str(settings.init),
-        "attempts": settings.attempts,
-        "criteria": str(settings.criteria),
-        "max_iter": settings.max_iter,
-        "epsilon": settings.epsilon,
+        "engine": Engine.OPENCV,
+        "init": init,
+        "attempts": attempts,
+        "criteria": criteria,
+        "max_iter": max_iter,
+        "epsilon": epsilon,
     }

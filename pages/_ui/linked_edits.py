@@ -7,6 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from kseg_core import KMeansSettings, SettingsError
+from kseg_core.address.parameters import MEASURE_PARAMETERS, WORK_PARAMETERS
 from kseg_core.edits.link_text import (
     colors_text,
     merges_text,
@@ -35,7 +36,7 @@ from kseg_core.measure.region import Point, Region
 from kseg_core.measure.ruler import Scale
 from pages._ui import address
 from pages._ui.photo import Photo
-from pages._ui.state import MEASURE_PARAMETERS, WORK_PARAMETERS, locked_colors
+from pages._ui.state import locked_colors
 from pages._ui.unknown_values import note_unknown
 from pages._ui.user_edits import (
     Clustering,

@@ -1,13 +1,13 @@
 """Which photo a visitor is looking at, kept between runs and pages and written into the address."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from kseg_core import ImageError, RgbImage
+from kseg_core.address.parameters import NAME_PARAMETER, OWN_PHOTO
 from kseg_core.export.file_names import file_stem
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.reading.decode import FileHeader
@@ -17,9 +17,6 @@ from pages._ui.process import decoder
 from pages._ui.text import plain
 from pages._ui.unknown_values import note_unknown
 from pages._ui.uploads import HeldFile, hold_file
-
-_OWN = re.compile(r"[0-9a-f]{12}")
-"""How an upload is named in the address: the start of its digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +80,6 @@ def own_photo(name: str, file: HeldFile | bytes) -> Photo:
     return Photo(name=name, digest=header.digest, file=held, header=header)
 
 
-NAME_PARAMETER = "photo_name"
-"""Of the link that a visitor shares: which file to choose. The visitor's own address does not have it."""
-
 LONGEST_NAME = 100
 """Characters of a file name in a link."""
 
@@ -105,8 +99,8 @@ def read_address() -> None:
         state.update(own=None, show_own=False)
     if "awaited" not in state:
         named = address.get("photo", "")
-        note_unknown("Photo", "photo", _OWN.fullmatch, address.get("sample", DEFAULT_SAMPLE))
-        state.awaited = named if _OWN.fullmatch(named) else ""
+        note_unknown("Photo", "photo", OWN_PHOTO.fullmatch, address.get("sample", DEFAULT_SAMPLE))
+        state.awaited = named if OWN_PHOTO.fullmatch(named) else ""
         state.awaited_name = address.get(NAME_PARAMETER, "")[:LONGEST_NAME]
     if address.get("sample") in names:
         state.sample = address["sample"]
@@ -120,8 +114,9 @@ def return_to_named() -> None:
     """
     state, address = st.session_state, st.query_params
     if address.get("photo"):
+        named = address["photo"]
         state.show_own = state.own is not None
-        state.awaited = address["photo"] if not state.show_own and _OWN.fullmatch(address["photo"]) else ""
+        state.awaited = named if not state.show_own and OWN_PHOTO.fullmatch(named) else ""
         state.awaited_name = address.get(NAME_PARAMETER, "")[:LONGEST_NAME]
     elif state.show_own or state.awaited:
         state.update(show_own=False, awaited="")

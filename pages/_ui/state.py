@@ -5,12 +5,12 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Engine
+from kseg_core.address.parameters import FRAMING_PARAMETERS, SIDEBAR, defaults_of
 from kseg_core.image import Rgb
 from pages._ui.declarations import PAGES
 
 BESIDE_EVERY_PAGE: dict[str, Any] = {
-    "space": str(ColorSpace.RGB),
-    "seed": 0,
+    **defaults_of(SIDEBAR),
     "turn": 0,
     "crop": None,
 }
@@ -24,7 +24,7 @@ for _page in PAGES:
 _RENAMED = {former: key for page in PAGES for former, key in page.renamed.items()}
 _FORMER = {key: values for page in PAGES for key, values in page.former.items()}
 
-UNBOUND = frozenset(key for page in PAGES for key in page.unbound) | {"turn", "crop"}
+UNBOUND = frozenset(key for page in PAGES for key in page.unbound) | set(FRAMING_PARAMETERS)
 """Set by clicks and drawings; the pages write them into the address themselves."""
 
 
@@ -73,22 +73,10 @@ def text_scale() -> float:
     return TEXT_SCALE if is_presenting() else 1.0
 
 
-WORK_PARAMETERS = ("picked", "pieces", "merged", "recolored", "locked")
-"""What the address says of a visitor's work on one segmentation."""
-
-MEASURE_PARAMETERS = ("classes", "region", "scale", "objects")
-"""What it says of the measurement of one."""
-
-
 def locked_colors() -> tuple[Rgb, ...]:
     """The colors that must stay, whatever is segmented."""
     colors: tuple[Rgb, ...] = st.session_state.get("detail_locked", ())
     return colors
-
-
-def locked_for(k: int, engine: Engine | str) -> tuple[Rgb, ...]:
-    """Those of them that K-means can keep."""
-    return locked_colors()[:k] if engine is Engine.FAST else ()
 
 
 WORK = (

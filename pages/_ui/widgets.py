@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from kseg_core import KMeansSettings
+from kseg_core.address.parameters import EXPLORER_K_MAX, LEAST_K, SIDEBAR
+from kseg_core.address.values import segmentation_of
 from kseg_core.image import Rgb
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.palette import rgb_of
@@ -20,12 +22,6 @@ from pages._ui.k_in_sight import note_k
 from pages._ui.state import DEFAULTS
 from pages._ui.streamlit_internals import ExpanderContainer
 from pages._ui.unknown_values import note_unknown
-
-LEAST_K = 2
-"""Where sliders begin: a single cluster shows nothing."""
-
-EXPLORER_K_MAX = 16
-"""Where the slider of the 3D Explorer ends."""
 
 EXPLORER_K_HELP = (
     f"The 3D Explorer shows {LEAST_K} to {EXPLORER_K_MAX} clusters: more centroids would hide the points."
@@ -89,8 +85,12 @@ def k_slider(key: str, *, help: str = K_HELP, most: int = K_MAX, width: Width = 
 
 def kmeans_settings(k: int) -> KMeansSettings:
     """K clusters with the color space and the seed of the sidebar."""
-    state = st.session_state
-    return KMeansSettings(k=k, color_space=state.space, seed=state.seed)
+    return segmentation_of(sidebar_values(), k)
+
+
+def sidebar_values() -> dict[str, Any]:
+    """Color space and seed."""
+    return {key: st.session_state[key] for key in SIDEBAR}
 
 
 def number(

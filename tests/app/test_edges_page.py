@@ -12,6 +12,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
+from kseg_core.address.parameters import BY_HAND
 from kseg_core.canny.agreement import boundary_agreement
 from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings, EdgeChannels, automatic_sigma
@@ -19,7 +20,6 @@ from kseg_core.canny.thresholds import ThresholdMethod, auto_thresholds
 from kseg_core.encoding.lines import encode_edges, reduce_edges
 from kseg_core.rendering.paint import clustered_picture
 from kseg_core.samples.gallery import load_sample
-from pages._ui.declarations.edges import BY_HAND
 from pages._ui.declarations.presets import TUTORIAL
 from pages._ui.state import DEFAULTS
 from tests.app.visit import captions, elements, labeled, page_of, png, sent_files

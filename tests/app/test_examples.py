@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, color_histogram, segment
+from kseg_core.address.parameters import MEASURE_PARAMETERS
 from kseg_core.measure.areas import class_areas
 from kseg_core.measure.classes import class_map
 from kseg_core.measure.link_text import parse_classes, parse_region
@@ -20,7 +21,7 @@ from pages._ui.declarations import PAGES
 from pages._ui.declarations.lessons import COUNTING, LESSONS, PLANT_COVER, Lesson
 from pages._ui.declarations.page import Example
 from pages._ui.photo import own_photo
-from pages._ui.state import DEFAULTS, MEASURE_PARAMETERS
+from pages._ui.state import DEFAULTS
 from tests.app.visit import APP, elements, file_of, go_to, labeled, noise, png, visit
 
 TOPICS = [topic for page in PAGES for topic in page.topics]

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from kseg_core import KMeansSettings, decode_image, segment
+from kseg_core.address.parameters import Mode
 from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from pages._ui.declarations import PAGES
-from pages._ui.declarations.cluster import Mode
 from pages._ui.results import PREVIEW_SIDE
 from tests.conftest import AppServer
 from tests.protocol import Answer, Visitor, sha256

@@ -1,6 +1,8 @@
 """A recipe given back to the page sets what made the result, and can be undone."""
 
 from kseg_core import CannySettings, KMeansSettings, segment
+from kseg_core.address.parameters import BY_HAND
+from kseg_core.address.values import edge_values, object_values, segmentation_values
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.framing import Framing
 from kseg_core.kmeans.palette_edits import PaletteEdits
@@ -13,10 +15,6 @@ from kseg_core.measure.settings import MeasureSettings
 from kseg_core.palette import rgb_tuples
 from kseg_core.recipe import Recipe, recipe_json
 from kseg_core.samples.gallery import load_sample
-from pages._ui.declarations.edges import BY_HAND
-from pages._ui.detail.controls import segmentation_values
-from pages._ui.edges.controls import edge_values
-from pages._ui.measure.object_controls import object_values
 from pages._ui.state import DEFAULTS
 from tests.app.test_measure import SAMPLE, areas
 from tests.app.test_measure import measure as open_measure

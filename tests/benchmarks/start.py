@@ -23,11 +23,12 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
+from kseg_core.address.parameters import Mode
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.reading.decoder_worker import DEFAULT_LIMITS
 from kseg_core.samples.gallery import load_sample
 from pages._ui.declarations import PAGES
-from pages._ui.declarations.cluster import CLUSTER, Mode
+from pages._ui.declarations.cluster import CLUSTER
 from pages._ui.declarations.page import PageDeclaration
 from tests.benchmarks.host_limit import NoHostLimit, host_limit
 from tests.benchmarks.server import serve

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage, Segmentation
+from kseg_core.address.parameters import COMPARE_K, COMPARE_METHODS
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
 from kseg_core.wording import count, size_text
 from pages._ui import results
@@ -20,7 +21,6 @@ from pages._ui.components.result_card import (
     palette_bar,
     result_card,
 )
-from pages._ui.declarations.cluster import COMPARE_K, COMPARE_METHODS
 from pages._ui.downloads import offer_file, when_clicked
 from pages._ui.frame.crop_dialog import offer_crop
 from pages._ui.photo import Photo

@@ -1,20 +1,22 @@
 """What is compared on the Cluster page: settings out of widgets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings
+from kseg_core.address.parameters import COMPARE_K, COMPARE_METHODS, COMPARE_SPACES, LEAST_K
+from kseg_core.address.values import segmentation_of
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.methods.method import Method
 from pages._ui import widgets
-from pages._ui.declarations.cluster import CLUSTER, COMPARE_K, COMPARE_METHODS, COMPARE_SPACES
+from pages._ui.declarations.cluster import CLUSTER
 from pages._ui.engine_controls import choose_engine, keeps_accents
 from pages._ui.k_in_sight import note_k
 from pages._ui.presets import offer_presets
 from pages._ui.state import DEFAULTS, coming_value
-from pages._ui.widgets import LEAST_K
 
 MOST_PANELS = 4
 
@@ -71,14 +73,16 @@ def choose_comparison() -> Comparison:
             rows = [(str(each), k, space, each) for each in methods]
         base = _engine_in_popover(accents=keeps_accents())
     compared = [
-        Compared(title=title, settings=method.settings(replace(base, k=k, color_space=space)), method=method)
+        Compared(
+            title=title, settings=method.settings(segmentation_of(base | {"space": space}, k)), method=method
+        )
         for title, k, space, method in rows
     ]
     return Comparison(results=compared, by=mode)
 
 
-def _engine_in_popover(*, accents: bool) -> KMeansSettings:
-    """The settings without K and color space, which the comparison brings."""
+def _engine_in_popover(*, accents: bool) -> dict[str, Any]:
+    """The values without K, which the comparison brings."""
     named = coming_value("engine")
     engine = named if named in set(Engine) else DEFAULTS["engine"]
     with st.popover(f"Engine: {engine}", icon=":material/settings:", key="engine_settings"):

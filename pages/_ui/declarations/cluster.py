@@ -2,38 +2,23 @@
 
 from enum import StrEnum
 
-from kseg_core import ColorSpace, KMeansSettings
+from kseg_core.address.parameters import CLUSTER as PARAMETERS
+from kseg_core.address.parameters import (
+    COMPARE_K,
+    COMPARE_METHODS,
+    COMPARE_SPACES,
+    FORMER,
+    Mode,
+    defaults_of,
+)
 from kseg_core.color_vision import ColorVision
 from kseg_core.edits.cut import NO_CUT
 from kseg_core.encoding.lines import LINE_COLOR
-from kseg_core.measure.settings import DOUBT
 from kseg_core.measure.white_balance import PointKind
-from kseg_core.methods.method import Method
 from kseg_core.rendering.paint import Paint
 from kseg_core.rendering.picks import Rest
 from pages._ui.declarations.lessons import COUNTING, PLANT_COVER
 from pages._ui.declarations.page import Example, PageDeclaration, Topic
-
-COMPARE_K = "Values of K"
-COMPARE_SPACES = "Color spaces"
-COMPARE_METHODS = "Methods"
-
-
-class Mode(StrEnum):
-    """The modes of the page in the order of their tabs; only the open one is drawn."""
-
-    COMPARE = "Compare"
-    CLOSER = "Look closer"
-    MEASURE = "Measure"
-    SEVERAL = "Series"
-
-
-class Fit(StrEnum):
-    """What the clusters of a series are found on. The values are the names shown to people."""
-
-    TOGETHER = "All photos together"
-    PHOTO = "The photo in the sidebar"
-    ANEW = "Each photo anew"
 
 
 class Order(StrEnum):
@@ -55,10 +40,6 @@ class Click(StrEnum):
 
     SORT = "sorts a color"
     OBJECT = "takes an object"
-
-
-OBJECT_SIZE_MAX = 100_000_000
-"""Upper bound of the sizes of objects, in pixels."""
 
 
 SEGMENTATION = Topic(
@@ -140,8 +121,6 @@ OBJECTS = Topic(
     example=COUNTING.example,
 )
 
-_PLAIN = KMeansSettings(k=5)
-
 CLUSTER = PageDeclaration(
     path="",
     file="cluster.py",
@@ -150,21 +129,7 @@ CLUSTER = PageDeclaration(
     help="Split the photo into K colors and compare several K side by side.",
     topics=(SEGMENTATION, KMEANS, MEASURING, RANGES, OBJECTS, COLOR_SPACES, CV2_KMEANS, OTHER_METHODS),
     defaults={
-        "mode": str(Mode.COMPARE),
-        "compare": COMPARE_K,
-        "k": [3, 5, 7],
-        "one_k": _PLAIN.k,
-        "spaces": [str(space) for space in (ColorSpace.RGB, ColorSpace.HSV, ColorSpace.CIELAB)],
-        "methods": [str(each) for each in (Method.KMEANS, Method.WITH_POSITION, Method.GAUSSIAN_MIXTURE)],
-        "engine": str(_PLAIN.engine),
-        "init": str(_PLAIN.init),
-        "attempts": _PLAIN.attempts,
-        "criteria": str(_PLAIN.criteria),
-        "max_iter": _PLAIN.max_iter,
-        "epsilon": _PLAIN.epsilon,
-        "closer_k": _PLAIN.k,
-        "accents": False,
-        "swatch": str(_PLAIN.swatch),
+        **defaults_of(PARAMETERS),
         "vision": str(ColorVision.NORMAL),
         "paint": str(Paint.MEAN),
         "rest": str(Rest.TRANSPARENT),
@@ -174,30 +139,14 @@ CLUSTER = PageDeclaration(
         "boundary": False,
         "boundary_color": LINE_COLOR,
         "boundary_width": 2,
-        "position": _PLAIN.position_weight,
-        "smoothing": _PLAIN.smoothing,
-        "specks": 0,
         "alike": 10.0,
         "closer_table": False,
-        "doubt": DOUBT,
         "doubtful": False,
         "click": str(Click.SORT),
         "measure_objects": False,
-        "objects_fill": True,
-        "objects_split": False,
-        "objects_border": True,
-        "objects_connected": "over corners too (8)",
-        "objects_clean": "if noisy",
-        "objects_smallest": 0,
-        "objects_largest": 0,
-        "several_k": _PLAIN.k,
-        "series_fit": str(Fit.TOGETHER),
-        "series_region": True,
-        "series_scale": True,
-        "series_objects": True,
         "series_order": str(Order.TIME),
         "series_point": str(PointKind.GRAY),
     },
-    former={"mode": {"Several photos": {"mode": str(Mode.SEVERAL)}}},
+    former={"mode": FORMER["mode"]},
     sections={"mode": list(Mode), "compare": [COMPARE_K, COMPARE_SPACES, COMPARE_METHODS]},
 )

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
+from kseg_core.address.parameters import COLORS_IN_SPACE, defaults_of
+from kseg_core.address.parameters import EXPLORER as PARAMETERS
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape
 from kseg_core.steps.point_sets import CUSTOMERS, POINT_SETS, PointSet
@@ -22,7 +24,7 @@ SHAPE_OF_THE_SPACE = "Automatic"
 class ExplorerSection(StrEnum):
     """The sections in the order of their tabs; only the open one is computed."""
 
-    COLORS = "Colors"
+    COLORS = COLORS_IN_SPACE
     SELECTION = "Selection"
     STEPS = "K-means step by step"
 
@@ -101,8 +103,7 @@ EXPLORER = PageDeclaration(
     help="Walk through the colors of the photo and watch K-means at work among them.",
     topics=(CLOUD, SHAPES, KMEANS, BEST_CLUSTERS),
     defaults={
-        "explore_section": str(ExplorerSection.COLORS),
-        "explore_k": 5,
+        **defaults_of(PARAMETERS),
         "explore_points": PHOTO,
         **{step_key(points, "k"): len(points.groups) for points in POINT_SETS},
         **{step_key(points, "guess"): None for points in POINT_SETS if points.predictions},

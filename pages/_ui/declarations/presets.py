@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kseg_core import ColorSpace, Criteria, Engine, Init
+from kseg_core.address.parameters import BY_HAND, COMPARE_K, EDGES_OF_PHOTO
 from kseg_core.canny.settings import EdgeChannels
 from kseg_core.kmeans.settings import Swatch
-from pages._ui.declarations.cluster import COMPARE_K
-from pages._ui.declarations.edges import BY_HAND, EDGES_OF_PHOTO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

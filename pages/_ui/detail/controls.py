@@ -1,12 +1,10 @@
 """The controls of "Look closer": what is segmented, and how it is shown."""
 
-from dataclasses import replace
-from typing import Any
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import KMeansSettings, SettingsError
+from kseg_core import KMeansSettings
+from kseg_core.address.values import segmentation_of
 from kseg_core.color_vision import ColorVision
 from kseg_core.kmeans.palette_edits import SPECKS_MAX
 from kseg_core.kmeans.settings import POSITION_WEIGHT_MAX, SMOOTHING_MAX
@@ -15,9 +13,8 @@ from kseg_core.rendering.picks import Rest
 from pages._ui import widgets
 from pages._ui.detail.changes import Setting
 from pages._ui.detail.detail import View
-from pages._ui.engine_controls import choose_engine, engine_values, keeps_accents
-from pages._ui.state import locked_for
-from pages._ui.widgets import LEAST_K
+from pages._ui.engine_controls import choose_engine, keeps_accents
+from pages._ui.state import locked_colors
 
 WIDEST_LINE = 5
 
@@ -63,37 +60,8 @@ def choose_segmentation(k: int) -> tuple[KMeansSettings, int, dict[Setting, Delt
     )
     below[Setting.SPECKS] = st.container()
     st.divider()
-    base = choose_engine(accents=keeps_accents())
-    settings = replace(
-        base,
-        k=k,
-        color_space=st.session_state.space,
-        position_weight=position,
-        smoothing=smoothing,
-        locked=locked_for(k, base.engine),
-    )
-    return settings, specks, below
-
-
-def segmentation_values(settings: KMeansSettings, specks: int) -> dict[str, Any]:
-    """What the choices are for these settings: key of a widget -> value, those of the sidebar too.
-
-    Raises
-    ------
-    SettingsError
-        If the slider does not reach to K.
-    """
-    if settings.k < LEAST_K:
-        raise SettingsError(f"K must be {LEAST_K} or more here.")
-    return {
-        "closer_k": settings.k,
-        "space": str(settings.color_space),
-        "seed": settings.seed,
-        "position": settings.position_weight,
-        "smoothing": settings.smoothing,
-        "specks": specks,
-        **engine_values(settings),
-    }
+    values = choose_engine(accents=keeps_accents()) | {"position": position, "smoothing": smoothing}
+    return segmentation_of(values, k, locked_colors()), specks, below
 
 
 def choose_view(rest: Rest) -> View:

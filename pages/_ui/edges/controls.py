@@ -3,26 +3,24 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.address.parameters import BY_HAND, EDGE_SIGMA_MAX, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
+from kseg_core.address.values import canny_of
 from kseg_core.canny.edge_recipe import EdgeRecipe
-from kseg_core.canny.settings import APERTURES, BLUR_SIGMA_MAX, CannySettings, EdgeChannels, automatic_sigma
+from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels, automatic_sigma
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.encoding.lines import BLACK, LINE_WIDTH_MAX, WHITE
 from kseg_core.image import Rgb
 from pages._ui import address, widgets
-from pages._ui.declarations.edges import BY_HAND, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 from pages._ui.edges.results import EdgeSource
 from pages._ui.edges.shortcuts import offer_shortcuts
 from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.state import value_of
 from pages._ui.unknown_values import note_outside
 from pages._ui.widgets import kmeans_settings
-
-_SIGMA_SLIDER_MAX = 20.0
 
 
 class EdgeView(StrEnum):
@@ -117,22 +115,6 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
     )
 
 
-def edge_values(recipe: EdgeRecipe) -> dict[str, Any]:
-    """What the choices are for this recipe: key of a widget -> value."""
-    settings, rule = recipe.settings, recipe.rule
-    sigma = settings.blur_sigma
-    return {
-        "edge_of": EDGES_OF_CLUSTERS if recipe.of_clusters else EDGES_OF_PHOTO,
-        "edge_rule": BY_HAND if rule is None else str(rule),
-        "edge_hand": (round(settings.low), round(settings.high)) if rule is None else None,
-        "edge_auto_sigma": sigma is None,
-        "edge_aperture": settings.aperture,
-        "edge_norm": "L2" if settings.l2_gradient else "L1",
-        "edge_channels": str(settings.channels),
-        **({} if sigma is None else {"edge_sigma": min(sigma, _SIGMA_SLIDER_MAX)}),
-    }
-
-
 def choose_k() -> int:
     """Draw the slider for K; on a page once."""
     return widgets.k_slider(
@@ -175,13 +157,14 @@ def _choose_settings(image: RgbImage) -> CannySettings:
             "of two alike red, or blue in BGR order, which is that of `cv2.imread`.",
         )
     st.session_state.edge_last_aperture = aperture
-    return CannySettings(
-        low=0,
-        high=0,
-        aperture=aperture,
-        l2_gradient=norm == "L2",
-        blur_sigma=sigma,
-        channels=channels,
+    return canny_of(
+        {
+            "edge_auto_sigma": sigma is None,
+            "edge_sigma": sigma,
+            "edge_aperture": aperture,
+            "edge_norm": norm,
+            "edge_channels": channels,
+        }
     )
 
 
@@ -199,7 +182,7 @@ def _choose_sigma(image: RgbImage) -> float | None:
     return widgets.slider(
         "σ in pixels",
         0.0,
-        min(_SIGMA_SLIDER_MAX, BLUR_SIGMA_MAX),
+        EDGE_SIGMA_MAX,
         step=0.1,
         key="edge_sigma",
     )
@@ -208,7 +191,7 @@ def _choose_sigma(image: RgbImage) -> float | None:
 def _keep_sigma(own: float) -> None:
     """Smooth by hand as it was smoothed automatically, until the slider is moved."""
     if not st.session_state.edge_auto_sigma:
-        st.session_state.edge_sigma = min(own, _SIGMA_SLIDER_MAX)
+        st.session_state.edge_sigma = min(own, EDGE_SIGMA_MAX)
 
 
 def choose_pixel(image: RgbImage) -> tuple[int, int] | None:

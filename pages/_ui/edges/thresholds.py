@@ -1,16 +1,15 @@
 """The controls for both thresholds of the Edges page: by a rule, or by hand and kept in the address."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
+from kseg_core.address.parameters import BY_HAND, THRESHOLDS, read_thresholds
 from kseg_core.canny.gradient import SLOPE_GAIN
 from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
 from pages._ui import address, widgets
-from pages._ui.declarations.edges import BY_HAND
 from pages._ui.edges.results import EdgeSource, get_thresholds
 from pages._ui.renewed import is_former, renewed_key
 from pages._ui.state import DEFAULTS
@@ -20,8 +19,6 @@ _TYPED_MAX = 999_999
 """The largest number that an address holds."""
 
 _FIRST_RULE = DEFAULTS["edge_rule"]
-_ADDRESS = "edge_thresholds"
-_NUMBER = re.compile(r"[0-9]{1,6}")
 _SCALE = {aperture: SLOPE_GAIN[aperture] // SLOPE_GAIN[3] for aperture in APERTURES}
 _SLIDER_ENDS = (50, 75, 100, 150, 200, 300, 500)
 """Ends of the slider at aperture 3; smoothing makes gradients smaller."""
@@ -52,15 +49,15 @@ def choose_thresholds(source: EdgeSource, rule: str, settings: CannySettings) ->
     """
     state = st.session_state
     instead = _FIRST_RULE if rule == BY_HAND else rule
-    note_unknown("Low and high threshold", _ADDRESS, lambda _: _from_address(), instead)
+    note_unknown("Low and high threshold", THRESHOLDS, lambda _: _from_address(), instead)
     if rule == BY_HAND:
         low, high = state.get("edge_hand") or _from_address() or _automatic(source, _FIRST_RULE, settings)
         state.edge_hand = (low, high)
-        address.write(_ADDRESS, low, high)
+        address.write(THRESHOLDS, low, high)
     else:
         low, high = _automatic(source, rule, settings)
         state.edge_hand = None
-        address.write(_ADDRESS)
+        address.write(THRESHOLDS)
     end = _slider_end(settings, settings.sigma_for(source.image), high)
     key = renewed_key("edge_slider", end, lambda key: state.get(key) == (low, high))
     st.slider(
@@ -106,11 +103,7 @@ def _automatic(source: EdgeSource, rule: str, settings: CannySettings) -> tuple[
 
 
 def _from_address() -> tuple[int, int] | None:
-    named = st.query_params.get_all(_ADDRESS)
-    if len(named) != 2 or not all(_NUMBER.fullmatch(value) for value in named):
-        return None
-    low, high = sorted(int(value) for value in named)
-    return low, high
+    return read_thresholds(st.query_params.get_all(THRESHOLDS))
 
 
 def _slider_end(settings: CannySettings, sigma: float, high: int) -> int:

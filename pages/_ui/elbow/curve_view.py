@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
+from kseg_core.address.parameters import EXPLORER_K_MAX, LEAST_K
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.random_starts import RandomStarts
 from kseg_core.elbow.seed_spread import SeedSpread
@@ -29,7 +30,7 @@ from pages._ui.frame.explanations import ask
 from pages._ui.frame.navigation import page_at
 from pages._ui.k_in_sight import note_k
 from pages._ui.state import FRESH, is_presenting, text_scale
-from pages._ui.widgets import EXPLORER_K_HELP, EXPLORER_K_MAX, LEAST_K
+from pages._ui.widgets import EXPLORER_K_HELP
 
 _HEIGHT = 460
 _LEAST_RANGE = 3

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
+from kseg_core.address.parameters import LEAST_K
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.judges import Judgment
 from kseg_core.elbow.seed_spread import SeedSpread
@@ -26,7 +27,6 @@ from pages._ui.elbow import results as elbow_results
 from pages._ui.elbow.curve_view import choose_k, draw_chosen, draw_curve
 from pages._ui.elbow.starts_view import draw_random_starts, draw_starts_words, raw_starts
 from pages._ui.state import text_scale, value_of
-from pages._ui.widgets import LEAST_K
 
 _SEEN = 0.02
 """Spread of the seeds from which error bars can be seen on a logarithmic axis."""

@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
+from kseg_core.address.parameters import EXPLORER_K_MAX
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
 from kseg_core.edits.followed import follow_clusters
@@ -14,7 +15,7 @@ from pages._ui.components.cloud_viewer import CloudLook, PointColor
 from pages._ui.declarations.explorer import SHAPE_OF_THE_SPACE
 from pages._ui.results import get_clusters
 from pages._ui.unknown_values import note_outside, note_unknown
-from pages._ui.widgets import EXPLORER_K_HELP, EXPLORER_K_MAX
+from pages._ui.widgets import EXPLORER_K_HELP
 
 _SIZES = (0.5, 2.5, 0.1)
 

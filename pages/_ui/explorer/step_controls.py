@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kseg_core import ColorSpace
+from kseg_core.address.parameters import EXPLORER_K_MAX
 from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.point_sets import POINT_SETS
 from kseg_core.steps.scene import nearest_point
@@ -17,7 +18,6 @@ from pages._ui.explorer.step_results import Start, StepSource, get_scene
 from pages._ui.photo import Photo
 from pages._ui.state import DEFAULTS
 from pages._ui.unknown_values import note_unknown
-from pages._ui.widgets import EXPLORER_K_MAX
 
 SEED_NUMBER_MAX = 999
 _SEED_NUMBER = re.compile(r"[1-9][0-9]{0,2}")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kseg_core import ColorSpace, RgbImage
+from kseg_core.address.parameters import COMPARE_SPACES, MEASURE_PARAMETERS, WORK_PARAMETERS, Mode
 from kseg_core.kmeans.settings import SEED_MAX
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from kseg_core.reading.formats import list_names
@@ -12,7 +13,7 @@ from pages._ui import address, widgets
 from pages._ui import photo as photos
 from pages._ui.components.drop_zone import drop_zone
 from pages._ui.components.wheel import share_the_wheel
-from pages._ui.declarations.cluster import CLUSTER, COMPARE_SPACES, Mode
+from pages._ui.declarations.cluster import CLUSTER
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame import left_views, presentation, view_history
 from pages._ui.frame.crop_dialog import offer_crop
@@ -23,8 +24,6 @@ from pages._ui.results import get_histogram, get_image, sample_thumbnail
 from pages._ui.state import (
     EVERYTHING,
     FRESH,
-    MEASURE_PARAMETERS,
-    WORK_PARAMETERS,
     coming_value,
     forget_several,
     forget_work,

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from kseg_core.address.parameters import Mode
 from pages._ui import photo as photos
 from pages._ui.components.scripts import script
 from pages._ui.declarations import PAGES
-from pages._ui.declarations.cluster import Mode
 from pages._ui.declarations.lessons import LESSON
 from pages._ui.frame import left_views
 from pages._ui.state import forget_linked_work, forget_work, read_anew, reset_unnamed

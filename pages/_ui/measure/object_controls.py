@@ -1,15 +1,11 @@
 """What counts as an object."""
 
-from typing import Any
-
 import streamlit as st
 
-from kseg_core.measure.objects import Connectivity, ObjectSettings
+from kseg_core.address.parameters import CLEANS, CONNECTED, OBJECT_SIZE_MAX
+from kseg_core.address.values import objects_of
+from kseg_core.measure.objects import ObjectSettings
 from pages._ui import widgets
-from pages._ui.declarations.cluster import OBJECT_SIZE_MAX
-
-_CLEANS = {"if noisy": None, "always": True, "never": False}
-_WORDS = {"over sides (4)": Connectivity.SIDES, "over corners too (8)": Connectivity.CORNERS}
 
 
 def choose_objects() -> ObjectSettings:
@@ -27,15 +23,15 @@ def choose_objects() -> ObjectSettings:
         key="objects_border",
         help="The border of the picture, or of the region that is measured. Their size is not known in full.",
     )
-    connectivity = widgets.segmented_choice(
+    connected = widgets.segmented_choice(
         "Pixels are connected",
-        list(_WORDS),
+        CONNECTED,
         key="objects_connected",
         help="Whether two pixels that share only a corner belong to one object.",
     )
     cleans = widgets.segmented_choice(
         "Clean noise",
-        list(_CLEANS),
+        CLEANS,
         key="objects_clean",
         help="Before objects are looked for, every pixel joins the class that at least 6 of its 8 neighbors "
         "are in. The areas of the classes stay as they are.",
@@ -55,27 +51,14 @@ def choose_objects() -> ObjectSettings:
         st.caption(
             f":material/error: The largest is below the smallest: {smallest:,} pixels count as both bounds."
         )
-    return ObjectSettings(
-        fills_holes=fills,
-        splits=splits,
-        connectivity=_WORDS[connectivity],
-        smooths=_CLEANS[cleans],
-        smallest=smallest or None,
-        largest=max(largest, smallest) or None if largest else None,
-        keeps_border=keeps,
+    return objects_of(
+        {
+            "objects_fill": fills,
+            "objects_split": splits,
+            "objects_border": keeps,
+            "objects_connected": connected,
+            "objects_clean": cleans,
+            "objects_smallest": smallest,
+            "objects_largest": largest,
+        }
     )
-
-
-def object_values(settings: ObjectSettings) -> dict[str, Any]:
-    """What the choices are for these settings: key of a widget -> value."""
-    (connected,) = (words for words, each in _WORDS.items() if each is settings.connectivity)
-    (cleans,) = (words for words, each in _CLEANS.items() if each is settings.smooths)
-    return {
-        "objects_fill": settings.fills_holes,
-        "objects_split": settings.splits,
-        "objects_border": settings.keeps_border,
-        "objects_connected": connected,
-        "objects_clean": cleans,
-        "objects_smallest": min(settings.smallest or 0, OBJECT_SIZE_MAX),
-        "objects_largest": min(settings.largest or 0, OBJECT_SIZE_MAX),
-    }

@@ -6,17 +6,15 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import RgbImage, SettingsError
+from kseg_core.address.values import edge_values, object_values, segmentation_values
 from kseg_core.measure.region import region_mask
 from kseg_core.recipe import BYTES_MAX, Recipe, parse_recipe
 from kseg_core.wording import count
 from pages._ui import framing
-from pages._ui.detail.controls import segmentation_values
 from pages._ui.detail.history import forget_steps
-from pages._ui.edges.controls import edge_values
 from pages._ui.frame.left_views import LeftView, bring_back, present_view
 from pages._ui.frame.sidebar import PRIVACY
 from pages._ui.measure.chosen_objects import OPEN
-from pages._ui.measure.object_controls import object_values
 from pages._ui.photo import Photo
 from pages._ui.presets import set_widgets
 from pages._ui.text import plain

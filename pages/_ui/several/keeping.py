@@ -6,7 +6,9 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kseg_core import Engine, KMeansSettings
+from kseg_core import KMeansSettings
+from kseg_core.address.parameters import Fit, Mode
+from kseg_core.address.values import segmentation_of, series_settings
 from kseg_core.edits.edited import cluster_groups
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.measure.classes import Classes, one_each
@@ -19,7 +21,6 @@ from kseg_core.palette import hex_code, rgb_tuples
 from kseg_core.wording import count
 from pages._ui import widgets
 from pages._ui.components.swatches import class_words
-from pages._ui.declarations.cluster import Fit, Mode
 from pages._ui.detail.controls import choose_segmentation
 from pages._ui.detail.view import SETTINGS_WIDTH
 from pages._ui.linked_edits import take_link, write_address
@@ -27,7 +28,7 @@ from pages._ui.photo import Photo, current_photo
 from pages._ui.results import get_image
 from pages._ui.several.results import Fitting, Keeping, SeriesPhoto, fit_in_steps
 from pages._ui.several.white_points import point_of
-from pages._ui.state import locked_for
+from pages._ui.state import locked_colors
 from pages._ui.text import plain
 from pages._ui.user_edits import Clustering, edits_on, region_on, scale_on
 
@@ -44,7 +45,7 @@ def choose_settings(fit: Fit) -> tuple[KMeansSettings, int]:
     key = "closer_k" if fit is Fit.PHOTO else "several_k"
     if fit is Fit.ANEW:
         k = widgets.k_slider(key)
-        return replace(widgets.kmeans_settings(k), locked=locked_for(k, Engine.FAST)), 0
+        return segmentation_of(widgets.sidebar_values(), k, locked_colors()), 0
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         k = widgets.k_slider(key)
         how = st.popover("Segmentation", icon=":material/settings:", key="series_segmentation")
@@ -52,8 +53,7 @@ def choose_settings(fit: Fit) -> tuple[KMeansSettings, int]:
         settings, specks, _ = choose_segmentation(k)
         if settings.position_weight:
             st.caption(":material/info: In a series pixels cluster by color alone, without the position.")
-    engine = settings.engine if fit is Fit.PHOTO else Engine.FAST
-    return replace(settings, position_weight=0.0, engine=engine), specks
+    return series_settings(settings, fit), specks
 
 
 def keep(

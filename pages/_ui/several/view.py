@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings
+from kseg_core.address.parameters import Fit
 from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.export_file import ExportGroup
 from kseg_core.export.file_names import unique_stems
@@ -15,7 +16,6 @@ from kseg_core.measure.objects import ObjectSettings
 from kseg_core.wording import count
 from pages._ui import widgets
 from pages._ui.components.drop_zone import SEVERAL
-from pages._ui.declarations.cluster import Fit
 from pages._ui.detail.view import SETTINGS_WIDTH
 from pages._ui.downloads import offer_file
 from pages._ui.frame.sidebar import PRIVACY
