@@ -13,6 +13,7 @@ from tqdm import tqdm
 from kseg_core.batch.cluster_engine import ClusterEngine
 from kseg_core.batch.engines import Engine
 from kseg_core.batch.files import WORDS
+from kseg_core.batch.given_recipe import ALL, EACH, KEPT, PHOTO, read_given
 from kseg_core.batch.job import Job, Source
 from kseg_core.batch.journal import Journal
 from kseg_core.batch.local_engine import LocalEngine, usable_cores
@@ -23,8 +24,6 @@ from kseg_core.batch.sources import find_sources, read_source
 from kseg_core.batch.table import check_table, write_table
 from kseg_core.batch.whole_file import whole_file
 from kseg_core.errors import KsegError, SettingsError
-from kseg_core.framing import WHOLE
-from kseg_core.image import RgbImage
 from kseg_core.recipe import Recipe, parse_recipe, recipe_json
 from kseg_core.wording import count
 
@@ -36,8 +35,6 @@ RECIPE, TABLE, NOTES, NOT_READ = "recipe.json", "table.csv", "notes.txt", "not-r
 _LINES = 10
 """So many photos of which something is said are named in the terminal."""
 
-EACH, ALL, RECIPE_FIT = "each", "all", "recipe"
-"""What clusters are found on; besides these it can be a photo."""
 
 _ABOUT = "Do to many photos what was done to one on the page: segment, edit, measure, find edges."
 _EXAMPLES = """examples:
@@ -66,13 +63,12 @@ def _run(given: argparse.Namespace) -> int:
     started = time.monotonic()
     table = given.table or given.out / TABLE
     check_table(table)
-    recipe = _recipe(given)
     found = find_sources(given.photos, given.out)
     if not found.sources:
         raise SettingsError(f"There are no photos in {' '.join(given.photos)}.")
     given.out.mkdir(parents=True, exist_ok=True)
     with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
-        job = _job(given, recipe, found.sources, engine, journal)
+        job = _job(given, found.sources, engine, journal)
         _write_text(given.out / RECIPE, recipe_json(job.recipe))
         with _bar("Photos", len(found.sources)) as bar:
             summary = do_all(found.sources, job, engine, journal, bar.update)
@@ -113,36 +109,31 @@ def _write_text(path: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8")
 
 
-def _recipe(given: argparse.Namespace) -> Recipe:
-    path = Path(given.recipe)
-    if not path.is_file():
-        raise SettingsError(f"There is no recipe {given.recipe}.")
-    recipe = parse_recipe(path.read_bytes())
-    if given.k is not None:
-        recipe = replace(recipe, settings=replace(recipe.settings, k=given.k))
+def _job(given: argparse.Namespace, sources: Sequence[Source], engine: Engine, journal: Journal) -> Job:
+    """Find the clusters, if they are the same for all photos, and say what is to be done."""
+    named = None if given.fit in (None, EACH, ALL, KEPT) else _named_photo(given.fit, given.out)
+    asked = read_given(given.recipe, [*([named] if named else []), *sources], k=given.k)
     if given.whole:
-        recipe = replace(recipe, framing=WHOLE, measure=replace(recipe.measure, region=()), size=(0, 0))
-    return recipe
-
-
-def _job(
-    given: argparse.Namespace, recipe: Recipe, sources: Sequence[Source], engine: Engine, journal: Journal
-) -> Job:
-    fit = given.fit or (RECIPE_FIT if recipe.far else EACH)
+        asked = asked.of_whole_photos
+    if given.k is not None:
+        asked = asked.with_k(given.k)
+    fit, recipe, photo = given.fit or asked.fit, asked.recipe, asked.photo
+    if named is not None:
+        fit, photo = PHOTO, read_photo(named.name, read_source(named))
+    if fit != EACH and recipe.settings.position_weight:
+        print("Pixels cluster by color alone: a position means nothing in another photo.", file=sys.stderr)
     if fit == ALL:
         recipe = parse_recipe(
             journal.fit(fit_key(recipe, sources), lambda: _fit_all(recipe, sources, engine))
         )
-    elif fit not in (EACH, RECIPE_FIT):
-        recipe = fit_on_photo(_named_photo(fit, given.out), recipe)
-    elif fit == RECIPE_FIT and given.k not in (None, len(recipe.colors)):
-        raise SettingsError(f"The recipe has centroids for K = {len(recipe.colors)}. Leave --k or --fit out.")
+    elif fit == PHOTO and photo is not None:
+        recipe = fit_on_photo(photo, recipe)
     if fit == EACH:
         recipe, model = replace(recipe, centroids=(), counts=(), far=()), None
     else:
         recipe = with_classes(recipe)
         model = kept_model(recipe)
-    return make_job(recipe, model, finds_objects=True, writes=given.write, folder=given.out)
+    return make_job(recipe, model, finds_objects=asked.finds_objects, writes=given.write, folder=given.out)
 
 
 def _fit_all(recipe: Recipe, sources: Sequence[Source], engine: Engine) -> str:
@@ -152,13 +143,12 @@ def _fit_all(recipe: Recipe, sources: Sequence[Source], engine: Engine) -> str:
     return recipe_json(fit_on_all(histogram, recipe))
 
 
-def _named_photo(text: str, out: Path) -> RgbImage:
+def _named_photo(text: str, out: Path) -> Source:
     """The photo that clusters are found on."""
     sources = find_sources([text], out).sources
     if len(sources) != 1:
-        raise SettingsError(f"--fit takes {EACH}, {ALL}, {RECIPE_FIT} or one photo. {text} is none of these.")
-    (source,) = sources
-    return read_photo(source.name, read_source(source))
+        raise SettingsError(f"--fit takes {EACH}, {ALL}, {KEPT} or one photo. {text} is none of these.")
+    return sources[0]
 
 
 def _engine(given: argparse.Namespace, n: int) -> AbstractContextManager[Engine]:

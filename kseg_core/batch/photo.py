@@ -90,6 +90,11 @@ def read_photo(name: str, data: bytes) -> RgbImage:
     return image
 
 
+def file_digest(name: str, data: bytes) -> str:
+    """The digest that the picture of a file will have. Raises `ImageError`."""
+    return str(_reader().read_header(data, name=PurePosixPath(name).name).digest)
+
+
 @functools.cache
 def _reader() -> Any:
     """What reads files: on Linux a process of its own, at which a file may crash without loss."""

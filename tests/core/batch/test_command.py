@@ -83,10 +83,14 @@ def recipe(photos: Path) -> Recipe:
 
 @pytest.fixture
 def run(photos: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    def run(recipe: Recipe, *options: str, out: str = "out", engine: Here | None = None) -> int:
+    def run(recipe: Recipe | str, *options: str, out: str = "out", engine: Here | None = None) -> int:
         monkeypatch.setattr(command, "_engine", lambda *given: nullcontext(engine or Here()))
-        (photos.parent / "recipe.json").write_text(recipe_json(recipe), encoding="utf-8")
-        places = [str(photos.parent / "recipe.json"), str(photos), "--out", str(photos.parent / out)]
+        text = str(photos.parent / "recipe.json")
+        if isinstance(recipe, Recipe):
+            Path(text).write_text(recipe_json(recipe), encoding="utf-8")
+        else:
+            text = recipe
+        places = [text, str(photos), "--out", str(photos.parent / out)]
         return command.main([*places, *options])
 
     return run
@@ -220,3 +224,20 @@ def test_a_region_counts_unless_photos_are_measured_whole(run, recipe, photos, c
     assert [sum(pixels[row : row + 2]) for row in (0, 2, 4)] == [100] * 3
     assert run(recipe, "--whole", out="all") == 0
     assert sum(int(row["pixels"]) for row in rows(photos.parent / "all/table.csv")) == 3 * 1200 + 81
+
+
+def test_the_address_of_a_view_is_a_recipe(run, recipe, photos, capsys):
+    digest = decode_image((photos / NAMES[0]).read_bytes()).digest[:12]
+    view = "space=CIELAB&seed=1&mode=Measure&closer_k=4&merged=0-2&classes=red.ff0000.0"
+    assert run(recipe, "--write", "areas") == run(f"/?{view}&photo={digest}", out="linked") == 0
+    tables = [(photos.parent / out / "table.csv").read_bytes() for out in ("out", "linked")]
+    assert tables[0] == tables[1]
+    assert run(f"https://kseg.example/?{view}&photo={'0' * 12}", out="lost") == 2
+    assert "not among PHOTOS" in capsys.readouterr().err
+
+
+def test_an_address_of_several_results_asks_for_k(run, photos, capsys):
+    assert run("/?k=3&k=5") == 2
+    assert "--k" in capsys.readouterr().err
+    assert run("/?k=3&k=5", "--k", "2") == 0
+    assert [row["color"] for row in rows(photos.parent / "out/table.csv")] == list("12" * 3)
