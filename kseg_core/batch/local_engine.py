@@ -165,21 +165,22 @@ class _Worker:
 
 
 def _work(connection: Connection) -> None:
-    """What the process does: one item after the other, until nothing can come anymore."""
-    while True:
-        try:
-            function, item = connection.recv()
-        except EOFError:
-            return
-        answer: tuple[Exception | None, object]
-        try:
-            answer = None, function(item)
-        except MemoryError:  # Where it is short, the system does the same.
-            os.kill(os.getpid(), signal.SIGKILL)
-        except Exception as error:
-            error.add_note(traceback.format_exc())
-            answer = error, None
-        connection.send(answer)
+    """What the process does: one item after the other, as long as somebody is there."""
+    with suppress(EOFError, ConnectionError):
+        while True:
+            connection.send(_tried(*connection.recv()))
+
+
+def _tried(function: Callable[[Item], Result], item: Item) -> tuple[Exception | None, Result | None]:
+    """What the function raises or returns."""
+    try:
+        return None, function(item)
+    except MemoryError:  # Where there is no more, the system does the same.
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        return error, None
 
 
 def _why(status: int) -> str:
