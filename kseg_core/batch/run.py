@@ -1,13 +1,16 @@
 """All photos: done by an engine, and written down as soon as they are."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 
 from kseg_core.batch.engines import Engine, WorkerLostError
 from kseg_core.batch.job import Done, Job, Refused, Source
 from kseg_core.batch.journal import Journal
 from kseg_core.batch.photo import do_photo, histogram_of
+from kseg_core.batch.stop import Stop
 from kseg_core.errors import ImageError
 from kseg_core.histogram import ColorHistogram
 from kseg_core.recipe import Recipe
@@ -62,8 +65,9 @@ def do_all(
     refused: dict[Source, Refused] = {}
     notes: dict[Source, str] = {}
     given = ((source, journal.known(source, job.identity)) for source in sources)
-    try:
-        for (source, before), outcome in engine.results(partial(do_photo, job=job), given):
+    with Stop() as stop, suppress(KeyboardInterrupt):
+        wanted = takewhile(lambda _: not stop.is_asked, given)
+        for (source, before), outcome in engine.results(partial(do_photo, job=job), wanted):
             if isinstance(outcome, WorkerLostError):
                 outcome = Refused(name=source.name, reason=str(outcome))
             if isinstance(outcome, Refused):
@@ -76,8 +80,7 @@ def do_all(
                 journal.keep(source, outcome)
                 summary.n_done += isinstance(outcome, Done)
             done()
-    except KeyboardInterrupt:
-        summary.is_stopped = True
+    summary.is_stopped = summary.n_done + summary.n_before + len(refused) < len(sources)
     summary.refused = [refused[source] for source in sources if source in refused]
     summary.notes = [notes[source] for source in sources if source in notes]
     return summary
