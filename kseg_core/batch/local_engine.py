@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -210,8 +211,8 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
     """A process that is started in the block never hears a Ctrl-C; here one is heard after it."""
-    signals = {signal.SIGINT}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    resource_tracker.ensure_running()  # The first process starts it, which would let interrupts through.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
