@@ -108,7 +108,7 @@ class ClusterEngine:
         ended = self._dask.as_completed()
 
         def hand_out() -> None:
-            for item in islice(rest, _AHEAD * self._n_threads - len(item_of)):
+            for item in islice(rest, max(0, _AHEAD * self._n_threads - len(item_of))):
                 future = self._submit(function, item)
                 item_of[future] = item
                 ended.add(future)
