@@ -276,7 +276,7 @@ EXPORT_FILES = (
         label="Recipe, JSON",
         icon="receipt_long",
         help="Everything that made this: settings, edits, centroids, classes, region, scale. *Measure* "
-        "takes it back, for this photo or another, and the command `kseg` does the same to a folder of photos.",
+        "takes it back, for this photo or another; the command `kseg` does the same to a folder of photos.",
         group=ExportGroup.PALETTE,
         ending="-recipe.json",
         word="recipe",

@@ -102,11 +102,14 @@ def test_photos_stay_when_the_mode_changes_and_go_when_they_are_removed():
     assert palettes(at) == []
 
 
+MORE = "The command kseg takes any number; see “Many photos” in the README."
+
+
 def test_more_photos_than_can_be_taken_are_named():
     at = give(several(), [(f"{number}.png", FILES[0][1]) for number in range(PHOTOS_MAX + 1)])
     assert len(palettes(at)) == PHOTOS_MAX
     assert [each.value for each in at.main.error] == [
-        rf"**{PHOTOS_MAX}.png**: Left out\: at most {PHOTOS_MAX} photos are taken at once."
+        rf"**{PHOTOS_MAX}.png**: Left out\: at most {PHOTOS_MAX} photos are taken at once. {MORE}"
     ]
 
 
@@ -114,7 +117,7 @@ def test_files_left_out_for_one_reason_are_one_message():
     at = give(several(), [(f"{number}.png", FILES[0][1]) for number in range(PHOTOS_MAX + 7)])
     assert [each.value for each in at.main.error] == [
         rf"**7 files\: {PHOTOS_MAX}.png, {PHOTOS_MAX + 1}.png, {PHOTOS_MAX + 2}.png and 4 more**: "
-        rf"Left out\: at most {PHOTOS_MAX} photos are taken at once."
+        rf"Left out\: at most {PHOTOS_MAX} photos are taken at once. {MORE}"
     ]
 
 

@@ -17,8 +17,8 @@ TOGETHER_MAX = 100 << 20
 _SAMPLES = ("Coffee", "Cat", "Rocket")
 _NAMED_MAX = 3
 _TOO_MANY = (
-    f"Left out: at most {PHOTOS_MAX} photos are taken at once. The command `kseg` takes any number, with the "
-    "address of this page or a recipe."
+    f"Left out: at most {PHOTOS_MAX} photos are taken at once. The command kseg takes any number; see "
+    "“Many photos” in the README."
 )
 _TOO_LARGE = f"Left out: together the files may have {TOGETHER_MAX >> 20} MB."
 
