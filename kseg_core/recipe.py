@@ -36,7 +36,10 @@ BYTES_MAX = 2_000_000
 
 _NAME_MAX = 200
 
-NOT_A_RECIPE = "This file is not a recipe, which is a file that ends in -recipe.json."
+FILE_LABEL, FILE_ENDING = "Recipe, JSON", "-recipe.json"
+"""How people and file names tell a recipe among the files to take away."""
+
+NOT_A_RECIPE = f"This file is not a recipe, which is a file that ends in {FILE_ENDING}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

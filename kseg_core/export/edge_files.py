@@ -14,7 +14,7 @@ from kseg_core.image import Rgb, RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.palette import hex_code
-from kseg_core.recipe import Recipe, recipe_json
+from kseg_core.recipe import FILE_ENDING, FILE_LABEL, Recipe, recipe_json
 from kseg_core.smoothing import LITERAL_SIGMA_MAX
 
 
@@ -199,9 +199,9 @@ EDGE_FILES = (
         make=_json,
     ),
     EdgeFile(
-        label="Recipe, JSON",
+        label=FILE_LABEL,
         icon="receipt_long",
-        ending="-recipe.json",
+        ending=FILE_ENDING,
         mime="application/json",
         make=lambda request: recipe_json(request.recipe).encode(),
         help="The settings of edges and clusters. *Recipe* in *Measure* takes them back.",

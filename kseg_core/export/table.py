@@ -31,7 +31,7 @@ from kseg_core.export.segments_svg import NODES_MAX, TOLERANCE, segment_outlines
 from kseg_core.export.tutorial import tutorial_script
 from kseg_core.kmeans.settings import Engine, Swatch, Weighting
 from kseg_core.palette import hex_code
-from kseg_core.recipe import recipe_json
+from kseg_core.recipe import FILE_ENDING, FILE_LABEL, recipe_json
 from kseg_core.wording import percent
 
 
@@ -273,12 +273,12 @@ EXPORT_FILES = (
         with_several=True,
     ),
     ExportFile(
-        label="Recipe, JSON",
+        label=FILE_LABEL,
         icon="receipt_long",
         help="Everything that made this: settings, edits, centroids, classes, region, scale. *Measure* "
         "takes it back, for this photo or another; the command `kseg` does the same to a folder of photos.",
         group=ExportGroup.PALETTE,
-        ending="-recipe.json",
+        ending=FILE_ENDING,
         word="recipe",
         mime="application/json",
         make=lambda request: recipe_json(request.recipe).encode(),
