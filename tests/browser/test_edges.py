@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
+from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.recipe import parse_recipe
 from tests.browser.idle import settled
 from tests.browser.journey import address, no_exception, visit
@@ -131,6 +132,7 @@ def test_files_are_taken_away_and_the_script_makes_the_same_map(page: Page, app_
     recipe = parse_recipe(files["Recipe"].read_bytes())
     assert recipe.settings.k == 3
     assert recipe.edges is not None
-    assert 0 < recipe.edges.low < recipe.edges.high
+    assert recipe.edges.rule is ThresholdMethod.MEAN
+    assert recipe.edges.of_clusters
     subprocess.run([sys.executable, "-I", files["Script that"].name], cwd=tmp_path, check=True, timeout=60)
     np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "edges.png").convert("L")), edges)
