@@ -213,9 +213,11 @@ class RgbImage:
         SettingsError
             If the crop reaches outside the turned picture, or the picture was turned or cropped before.
         """
+        if framing == WHOLE:
+            return self
         if framing.fitted(self.width, self.height) != framing or self.prepared.framing != WHOLE:
             raise SettingsError("The crop must lie inside the picture and hold at least one pixel.")
-        return self if framing == WHOLE else self._cut(framing, framing)
+        return self._cut(framing, framing)
 
     def _cut(self, framing: Framing, all_in_all: Framing) -> "RgbImage":
         made_by = " ".join(["framed", *framing.texts])

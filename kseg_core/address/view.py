@@ -122,11 +122,7 @@ class LinkedView:
             )
         if not photo.digest.startswith(self.digest):
             raise SettingsError("This address was made on another photo.")
-        crop = self.framing
-        if self.percents is not None:
-            size = photo.width, photo.height
-            crop = crop.cropped_to_percents(self.percents, *size).fitted(*size)
-        framed = photo if crop == WHOLE else photo.frame(crop)
+        framed = self.framed(photo)
         found = segment(framed, self.settings)
         if self._highest >= found.n_clusters:
             raise SettingsError(
@@ -137,6 +133,19 @@ class LinkedView:
             framed, found, edits=self.edits, measure=self.measure, edges=self.edges, picture=name
         )
         return recipe if self.fit is None else replace(recipe, framing=WHOLE)
+
+    def framed(self, photo: RgbImage) -> RgbImage:
+        """The photo that the view was made on, turned and cropped as there.
+
+        Raises
+        ------
+        SettingsError
+            If the crop reaches outside.
+        """
+        framing, size = self.framing, (photo.width, photo.height)
+        if self.percents is not None:
+            framing = framing.cropped_to_percents(self.percents, *size).fitted(*size)
+        return photo.frame(framing)
 
     @property
     def _framing_of_all(self) -> Framing:

@@ -31,7 +31,8 @@ class GivenRecipe:
     finds_objects : bool
         Whether objects are counted, where there are classes.
     photo : RgbImage or None
-        What it was made on, neither turned nor cropped, where an address had to be read with it.
+        What it was made on, where an address had to be read with it. That of a series is turned and cropped,
+        which the other photos are not.
     """
 
     recipe: Recipe
@@ -83,7 +84,7 @@ def read_given(text: str, sources: Sequence[Source], *, k: int | None = None) ->
         recipe=view.recipe(photo, name),
         fit=_FITS[view.fit],
         finds_objects=view.finds_objects,
-        photo=photo,
+        photo=photo if photo is None or view.fit is None else view.framed(photo),
     )
 
 

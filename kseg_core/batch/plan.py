@@ -35,7 +35,7 @@ def fit_on_photo(image: RgbImage, recipe: Recipe) -> Recipe:
     Parameters
     ----------
     image : RgbImage
-        Neither turned nor cropped.
+        To be turned and cropped as the recipe says.
     recipe : Recipe
     """
     image, settings = image.frame(recipe.framing), _by_color(recipe.settings)

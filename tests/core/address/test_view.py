@@ -105,6 +105,7 @@ def test_a_series_keeps_what_it_wants_for_all_and_crops_only_its_own_photo() -> 
     assert (view.fit, view.finds_objects) == (Fit.PHOTO, False)
     recipe = view.recipe(PHOTO)
     assert (recipe.measure.region, recipe.framing, recipe.size) == ((), WHOLE, (9, 60))
+    assert view.framed(PHOTO).frame(WHOLE) == PHOTO.frame(Framing(crop=(0, 0, 9, 60)))
     assert (recipe.edits.specks, recipe.measure.classes[0].clusters) == (9, (1,))
     together = read_address("?mode=Series&merged=0-1&specks=9")
     assert (together.fit, together.edits) == (Fit.TOGETHER, PaletteEdits(specks=9))
