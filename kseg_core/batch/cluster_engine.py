@@ -47,9 +47,7 @@ class ClusterEngine:
         try:
             import distributed
         except ImportError as error:
-            raise SettingsError(
-                'A cluster needs Dask: pip install "kseg[cluster]", or pip install distributed.'
-            ) from error
+            raise SettingsError("A cluster needs a package more: pip install distributed") from error
         self._dask: Any = distributed
         with ExitStack() as stack:
             if address == LOCAL:
