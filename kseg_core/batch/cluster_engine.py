@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -18,19 +19,26 @@ from kseg_core.histogram import ColorHistogram, pooled_histogram
 LOCAL = "local"
 """In place of an address: a cluster of this machine, for this run."""
 
-_AHEAD = 4
-"""So many items a thread are handed out, so that the scheduler knows few of many at a time."""
+_AHEAD, _SECONDS_AHEAD = 2, 0.25
+"""So many items a thread are handed out, or as many as are done in this time, which small photos need: the
+scheduler knows few of many."""
 
 _TOGETHER = 16
 """Histograms that are added up in one go."""
 
-_SECONDS = 15
+_SECONDS, _SECONDS_FOR_WORKERS, _SECONDS_UNTIL_COUNTED = 15.0, 90.0, 3.0
 _RETRIES = 3
-_LOST = "Working on this photo ended its worker, again and again. It may take more memory than there is."
+_LOST = (
+    "Working on this photo ended its worker, again and again. It may take more memory than there is, or make "
+    "a decoder crash."
+)
 
 
 class ClusterEngine:
     """An `Engine` on a cluster of Dask; for a ``with`` block.
+
+    Dask does an item again where its worker is lost. What was on workers that were lost four times is done
+    once more at the end, one item at a time, so that no item is lost for another on the same worker.
 
     Parameters
     ----------
@@ -48,16 +56,16 @@ class ClusterEngine:
             import distributed
         except ImportError as error:
             raise SettingsError("A cluster needs a package more: pip install distributed") from error
-        self._dask: Any = distributed
+        self._dask: Any = distributed  # It has no types.
+        self._n_threads, self._counted = 1, 0.0
         with ExitStack() as stack:
             if address == LOCAL:
                 address = stack.enter_context(self._local_cluster()).scheduler_address
             try:
                 self._client = stack.enter_context(self._dask.Client(address, timeout=_SECONDS))
-                self._client.wait_for_workers(1, timeout=_SECONDS)
-            except (OSError, ValueError, TimeoutError) as error:
-                raise SettingsError(f"No Dask scheduler with workers answers at {address}.") from error
-            self._check_versions()
+            except (OSError, ValueError) as error:
+                raise SettingsError(f"No Dask scheduler answers at {address}.") from error
+            self._check_versions(address)
             self._stack = stack.pop_all()
 
     def __enter__(self) -> Self:
@@ -72,7 +80,13 @@ class ClusterEngine:
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[tuple[Item, Result | WorkerLostError]]:
         """See `Engine`."""
+        again = []
         for item, future in self._futures(function, items):
+            if self._is_killed(future):
+                again.append(item)
+            else:
+                yield item, future.result()
+        for item, future in self._futures(function, again, together=1):
             yield item, WorkerLostError(_LOST) if self._is_killed(future) else future.result()
 
     def summed(
@@ -83,38 +97,45 @@ class ClusterEngine:
     ) -> ColorHistogram | None:
         """See `Engine`. Workers add up, some at a time; what comes here is the last sum."""
         add_up = partial(_sum_of_items, function)
-        together = max(1, min(_TOGETHER, len(items) // (2 * self._n_threads)))
+        together = max(1, min(_TOGETHER, len(items) // (2 * self._threads())))
         parts = (items[start : start + together] for start in range(0, len(items), together))
         levels: list[list[Any]] = []
+        again: list[Item] = []
         for part, future in self._futures(add_up, parts):
-            if self._is_killed(future):  # By one of its items, which adds nothing.
-                alone = self._futures(add_up, ([item] for item in part))
-                for sum_of_one in [each for _, each in alone if not self._is_killed(each)]:
-                    self._add(levels, sum_of_one)
-            else:
-                self._add(levels, future)
+            if self._is_killed(future):
+                again += part
+                continue
+            self._add(levels, future)
             for _ in part:
                 done()
+        for _, future in self._futures(add_up, ([item] for item in again), together=1):
+            if not self._is_killed(future):  # By this item, which adds nothing.
+                self._add(levels, future)
+            done()
         last = self._submit(_sum, [future for sums in levels for future in sums])
         total: ColorHistogram | None = last.result()
         return total
 
-    def _futures(self, function: Callable[[Item], Any], items: Iterable[Item]) -> Iterator[tuple[Item, Any]]:
-        """Each item with its future, which has come to its end; a few items are handed out at a time."""
-        rest = iter(items)
+    def _futures(
+        self, function: Callable[[Item], Any], items: Iterable[Item], *, together: int | None = None
+    ) -> Iterator[tuple[Item, Any]]:
+        """Each item with its future, which has come to its end; so many items are handed out at a time."""
+        rest, started = iter(items), time.monotonic()
         item_of: dict[Any, Item] = {}
         ended = self._dask.as_completed()
 
-        def hand_out() -> None:
-            for item in islice(rest, max(0, _AHEAD * self._n_threads - len(item_of))):
+        def hand_out(n_done: int) -> None:
+            a_second = n_done / (time.monotonic() - started)
+            ahead = max(_AHEAD * self._threads(), int(a_second * _SECONDS_AHEAD))
+            for item in islice(rest, max(0, (together or ahead) - len(item_of))):
                 future = self._submit(function, item)
                 item_of[future] = item
                 ended.add(future)
 
-        hand_out()
-        for future in ended:
+        hand_out(0)
+        for n_done, future in enumerate(ended, 1):
             item = item_of.pop(future)
-            hand_out()
+            hand_out(n_done)
             yield item, future
 
     def _add(self, levels: list[list[Any]], future: Any) -> None:
@@ -134,10 +155,12 @@ class ClusterEngine:
         """Whether what an item needs has ended worker after worker."""
         return future.status == "error" and isinstance(future.exception(), self._dask.KilledWorker)
 
-    @property
-    def _n_threads(self) -> int:
-        """Of the workers that there are now."""
-        return sum(self._client.nthreads().values()) or 1
+    def _threads(self) -> int:
+        """How many threads the workers have together, which can become more or fewer."""
+        if time.monotonic() > self._counted + _SECONDS_UNTIL_COUNTED:
+            self._n_threads = sum(self._client.nthreads().values()) or 1
+            self._counted = time.monotonic()
+        return self._n_threads
 
     def _local_cluster(self) -> Any:
         """One worker a core. It does not hear a Ctrl-C in the terminal, which is for the command alone."""
@@ -146,16 +169,20 @@ class ClusterEngine:
             return self._dask.LocalCluster(
                 n_workers=usable_cores(),
                 threads_per_worker=1,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 env=WORKER_ENVIRONMENT,
                 silence_logs=logging.CRITICAL,
             )
         finally:
             signal.signal(signal.SIGINT, before)
 
-    def _check_versions(self) -> None:
+    def _check_versions(self, address: str) -> None:
         try:
+            # Where workers only start when there is work, this is the first.
+            self._client.submit(_version, pure=False).result(timeout=_SECONDS_FOR_WORKERS)
             versions = set(self._client.run(_version).values())
+        except TimeoutError as error:
+            raise SettingsError(f"The Dask cluster at {address} has no workers.") from error
         except ImportError as error:
             raise SettingsError(
                 "The workers of this cluster do not have kseg. Install the same version where they run."
