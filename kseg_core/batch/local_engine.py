@@ -3,18 +3,18 @@
 import multiprocessing
 import os
 import signal
-import traceback
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from kseg_core.batch.engines import Item, Result, WorkerLostError
-from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, pooled_histogram
 
 WORKER_ENVIRONMENT = {
@@ -30,11 +30,9 @@ memory from the system anew takes a fifth of the time."""
 
 _SPAWN = multiprocessing.get_context("spawn")
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
-_SECONDS = 10.0
-_KILLED = (
-    "The system ended the process that worked on this photo, twice. It may take more memory than there is."
+_LOST = (
+    "The process that worked on this photo ended in the middle, twice. It may take more memory than there is."
 )
-_CRASHED = "The process that worked on this photo crashed, twice ({})."
 
 
 def usable_cores() -> int:
@@ -50,9 +48,9 @@ def usable_cores() -> int:
 class LocalEngine:
     """An `Engine` of processes of this machine; for a ``with`` block, at whose end they are gone.
 
-    Each process has one item in hand. One that ends in the middle costs the others nothing: its item is done
-    again at the end, while nothing else runs, and only what ends its process once more is lost. A process
-    also ends when this one is gone.
+    Each process is a pool of its own and has one item in hand. One that ends in the middle costs the others
+    nothing: its item is done again at the end, while nothing else runs, and only what ends its process once
+    more is lost.
 
     Parameters
     ----------
@@ -61,7 +59,7 @@ class LocalEngine:
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
-        self._idle: list[_Worker] = []
+        self._idle: list[ProcessPoolExecutor] = []
 
     def __enter__(self) -> Self:
         return self
@@ -69,8 +67,8 @@ class LocalEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for worker in self._idle:
-            worker.end()
+        for pool in self._idle:
+            pool.shutdown()
 
     def results(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -108,89 +106,46 @@ class LocalEngine:
     def _outcomes(
         self, function: Callable[[Item], Result], items: Iterable[Item], together: int
     ) -> Iterator[tuple[Item, Result | WorkerLostError]]:
-        """Each item with its result, or with how its process ended."""
+        """Each item with its result, or with what to say of the end of its process."""
         rest = iter(items)
-        at_work: dict[object, tuple[_Worker, Item]] = {}
+        at_work: dict[Future[Result], tuple[ProcessPoolExecutor, Item]] = {}
 
         def hand_out() -> None:
             for item in islice(rest, together - len(at_work)):
-                worker = self._idle.pop() if self._idle else _Worker()
-                at_work[worker.connection] = worker, item
-                worker.give(function, item)
+                pool = self._idle.pop() if self._idle else ProcessPoolExecutor(1, _SPAWN, _end_with_parent)
+                with _environment(WORKER_ENVIRONMENT), _no_interrupts():  # The first item starts a process.
+                    at_work[pool.submit(function, item)] = pool, item
 
         try:
             hand_out()
             while at_work:
-                for connection in wait([worker.connection for worker, _ in at_work.values()]):
-                    worker, item = at_work[connection]
-                    result = worker.take()
-                    del at_work[connection]
-                    if not isinstance(result, WorkerLostError):
-                        self._idle.append(worker)
+                for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                    pool, item = at_work.pop(future)
+                    result: Result | WorkerLostError
+                    try:
+                        result = future.result()
+                        self._idle.append(pool)
+                    except (BrokenProcessPool, MemoryError):
+                        pool.shutdown()
+                        result = WorkerLostError(_LOST)
                     hand_out()
                     yield item, result
-        finally:  # Nothing is at work now, or nobody wants it.
-            for worker, _ in at_work.values():
-                worker.end()
+        finally:
+            if at_work:  # Nobody wants what is in hand.
+                for process in multiprocessing.active_children():
+                    process.kill()
 
 
-class _Worker:
-    """A process and the pipe to it."""
+def _end_with_parent() -> None:
+    """Begin a process: it ends when the one that started it has been killed."""
+    parent = multiprocessing.parent_process()
 
-    def __init__(self) -> None:
-        self.connection, other = _SPAWN.Pipe()
-        with other, _environment(WORKER_ENVIRONMENT), _no_interrupts():
-            self._process = _SPAWN.Process(target=_work, args=(other,), daemon=True)
-            self._process.start()
+    def wait_for_end() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
 
-    def give(self, function: Callable[[Any], object], item: object) -> None:
-        with suppress(ConnectionError):  # It has ended, as `take` will find.
-            self.connection.send((function, item))
-
-    def take(self) -> Any:
-        """What became of the item, or how the process ended. Raises what the function raised."""
-        try:
-            raised, result = self.connection.recv()
-        except (EOFError, ConnectionError):
-            self._process.join(_SECONDS)
-            self.end()
-            return WorkerLostError(_why(self._process.exitcode or 0))
-        if raised is not None:
-            raise raised
-        return result
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
-
-
-def _work(connection: Connection) -> None:
-    """What the process does: one item after the other, as long as somebody is there."""
-    with suppress(EOFError, ConnectionError):
-        while True:
-            connection.send(_tried(*connection.recv()))
-
-
-def _tried(function: Callable[[Item], Result], item: Item) -> tuple[Exception | None, Result | None]:
-    """What the function raises or returns."""
-    try:
-        return None, function(item)
-    except MemoryError:  # Where there is no more, the system does the same.
-        os.kill(os.getpid(), signal.SIGKILL)
-        raise
-    except Exception as error:
-        error.add_note(traceback.format_exc())
-        return error, None
-
-
-def _why(status: int) -> str:
-    """Why a process ended in the middle of an item."""
-    if status >= 0:
-        raise SettingsError(
-            f"A process for the photos ended by itself (exit status {status}). What it said stands above."
-        )
-    return _KILLED if status == -signal.SIGKILL else _CRASHED.format(signal.Signals(-status).name)
+    threading.Thread(target=wait_for_end, daemon=True).start()
 
 
 @contextmanager
