@@ -112,23 +112,19 @@ class Parameter:
     Attributes
     ----------
     default : object
-        Its value where an address does not name it.
+        Its value where an address does not name it. If that is a list, an address may name it several times.
     read : Callable
         From a text to a value; raises ValueError if that cannot be chosen.
     choices : str
         What can be chosen, for people.
-    are_several : bool
-        Whether an address may name it several times, and the value is a list.
     """
 
     default: Any
     read: Callable[[str], Any]
     choices: str
-    are_several: bool = False
 
 
 def _choice(options: Iterable[str | int], default: Any) -> Parameter:
-    """One of these; several if the default is a list."""
     values = {str(each): str(each) if isinstance(each, str) else each for each in options}
 
     def read(text: str) -> str | int:
@@ -136,9 +132,7 @@ def _choice(options: Iterable[str | int], default: Any) -> Parameter:
             raise ValueError(text)
         return values[text]
 
-    return Parameter(
-        default=default, read=read, choices=" or ".join(values), are_several=isinstance(default, list)
-    )
+    return Parameter(default=default, read=read, choices=" or ".join(values))
 
 
 def _real(low: float, high: float, default: float) -> Parameter:
@@ -151,7 +145,7 @@ def _real(low: float, high: float, default: float) -> Parameter:
     return Parameter(default=default, read=read, choices=f"a number from {low:g} to {high:g}")
 
 
-def _whole(low: int, high: int, default: int) -> Parameter:
+def _whole(low: int, high: int, default: Any) -> Parameter:
     def read(text: str) -> int:
         value = float(text)
         if not (low <= value <= high and value.is_integer()):
@@ -170,7 +164,7 @@ def _yes_or_no(default: bool) -> Parameter:
     return Parameter(default=default, read=read, choices="true or false")
 
 
-def _k(default: int, most: int = K_MAX) -> Parameter:
+def _k(default: Any, most: int = K_MAX) -> Parameter:
     return _whole(LEAST_K, most, default)
 
 
@@ -186,7 +180,7 @@ SIDEBAR = {
 CLUSTER = {
     "mode": _choice(Mode, str(Mode.COMPARE)),
     "compare": _choice([COMPARE_K, COMPARE_SPACES, COMPARE_METHODS], COMPARE_K),
-    "k": _choice(range(LEAST_K, K_MAX + 1), [3, 5, 7]),
+    "k": _k([3, 5, 7]),
     "one_k": _k(_PLAIN.k),
     "spaces": _choice(ColorSpace, [str(ColorSpace.RGB), str(ColorSpace.HSV), str(ColorSpace.CIELAB)]),
     "methods": _choice(Method, [str(Method.KMEANS), str(Method.WITH_POSITION), str(Method.GAUSSIAN_MIXTURE)]),
@@ -242,7 +236,7 @@ def defaults_of(rows: Mapping[str, Parameter]) -> dict[str, Any]:
 
 
 def read_values(named: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """The values of all `PARAMETERS` in an address; an empty text is as none.
+    """The values of all `PARAMETERS` in an address.
 
     Parameters
     ----------
@@ -254,10 +248,7 @@ def read_values(named: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     SettingsError
         If a text cannot be chosen; the message names the parameter.
     """
-    return {
-        key: _value(key, row, [text for text in named.get(key, ()) if text])
-        for key, row in PARAMETERS.items()
-    }
+    return {key: _value(key, row, named.get(key, ())) for key, row in PARAMETERS.items()}
 
 
 def _value(key: str, row: Parameter, texts: Sequence[str]) -> Any:
@@ -265,9 +256,9 @@ def _value(key: str, row: Parameter, texts: Sequence[str]) -> Any:
         return row.default
     try:
         values = [row.read(text) for text in texts]
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise SettingsError(f"{key}={texts[-1][:40]} cannot be chosen; it can be {row.choices}.") from error
-    return values if row.are_several else values[-1]
+    return values if isinstance(row.default, list) else values[-1]
 
 
 def value_texts(value: Any, default: Any) -> list[str]:

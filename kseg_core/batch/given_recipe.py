@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kseg_core.address.parameters import Fit
-from kseg_core.address.view import LinkedView, read_address
+from kseg_core.address.reading import read_address
+from kseg_core.address.view import LinkedView
 from kseg_core.batch.job import Source
 from kseg_core.batch.photo import file_digest, read_photo
 from kseg_core.batch.sources import read_source
@@ -104,6 +105,6 @@ def _photo_of(view: LinkedView, sources: Sequence[Source]) -> tuple[str, RgbImag
         except ImageError:  # It is named when its turn comes.
             continue
     raise SettingsError(
-        f"This address was made on {view.photo_name or 'a photo'}, which is not among PHOTOS, and says which "
-        "of its clusters are meant. Give that photo with --fit, or take a recipe.json in its place."
+        f"This address was made on {view.photo_name or 'a photo'}, which is not among PHOTOS, and names "
+        "clusters or a part of it. Give that photo with --fit, or take a recipe.json in its place."
     )

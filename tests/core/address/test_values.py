@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init, KMeansSettings, SettingsError
 from kseg_core.address.parameters import PARAMETERS, THRESHOLDS, Fit, read_values, value_texts
+from kseg_core.address.reading import read_address
 from kseg_core.address.values import (
     canny_of,
     edge_values,
@@ -22,7 +23,6 @@ from kseg_core.address.values import (
     segmentation_values,
     series_settings,
 )
-from kseg_core.address.view import read_address
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod

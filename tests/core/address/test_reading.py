@@ -5,7 +5,7 @@ import pytest
 
 from kseg_core import KMeansSettings, RgbImage, SettingsError, segment
 from kseg_core.address.parameters import Fit
-from kseg_core.address.view import read_address
+from kseg_core.address.reading import read_address
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
@@ -87,7 +87,7 @@ def test_numbers_of_clusters_get_the_colors_of_the_photo_of_the_view() -> None:
     assert recipe.measure.region
     assert recipe.measure.scale.pixels_per_unit == 2
     assert view.needs_photo
-    with pytest.raises(SettingsError, match="that photo is needed"):
+    with pytest.raises(SettingsError, match="made on, which is needed"):
         view.recipe()
     with pytest.raises(SettingsError, match="cluster 9, and its photo has 3 clusters"):
         read_address("?mode=Look+closer&recolored=9-0000ff").recipe(PHOTO)
@@ -98,6 +98,12 @@ def test_look_closer_measures_nothing_and_needs_no_photo_without_edits() -> None
     assert not view.needs_photo
     recipe = view.recipe()
     assert (recipe.measure, recipe.framing) == (MeasureSettings(), Framing(quarter_turns=1))
+
+
+def test_a_region_holds_for_the_size_of_its_photo() -> None:
+    view = read_address("?mode=Measure&region=r.0.0.20.30&turn=0")
+    assert view.needs_photo
+    assert view.recipe(PHOTO).size == (40, 60)
 
 
 def test_a_series_keeps_what_it_wants_for_all_and_crops_only_its_own_photo() -> None:
@@ -153,6 +159,8 @@ def test_a_crop_in_percent_of_old_links_becomes_pixels_of_the_turned_photo() -> 
         ("?mode=Look+closer&sample=Nothing", "no sample “Nothing”"),
         ("?mode=Look+closer&photo=abc", "“abc” does not name a photo"),
         ("?mode=Draw", "mode=Draw"),
+        ("?k=4&k=99", "k=99 cannot be chosen; it can be a whole number from 2 to 32"),
+        ("?mode=Look+closer&crop=0", "crop=0"),
         ("?compare=Methods&methods=Median+cut", "Median cut, and only results of K-means"),
         ("?compare=Color+spaces", "RGB, HSV, CIELAB beside each other"),
         ("/edges?edge_rule=By+hand", "edge_thresholds"),
