@@ -29,7 +29,6 @@ def histogram(item: int) -> ColorHistogram | None:
 def test_a_cluster_loses_nothing_with_a_worker_and_adds_up_exactly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("distributed")
     monkeypatch.setattr(cluster_engine, "usable_cores", lambda: 2)
     n_done = 0
 
@@ -51,7 +50,6 @@ def test_a_cluster_loses_nothing_with_a_worker_and_adds_up_exactly(
 
 
 def test_an_address_without_a_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
     monkeypatch.setattr(cluster_engine, "_SECONDS", 0.1)
     with pytest.raises(SettingsError, match=r"127\.0\.0\.1:9"):
         ClusterEngine("tcp://127.0.0.1:9")
