@@ -13,7 +13,7 @@ from tqdm import tqdm
 from kseg_core.batch.cluster_engine import ClusterEngine
 from kseg_core.batch.engines import Engine
 from kseg_core.batch.files import WORDS
-from kseg_core.batch.given_recipe import ALL, EACH, KEPT, PHOTO, read_given
+from kseg_core.batch.given_recipe import ALL, EACH, KEPT, PHOTO, GivenRecipe, read_given
 from kseg_core.batch.job import Job, Source
 from kseg_core.batch.journal import Journal
 from kseg_core.batch.local_engine import LocalEngine, usable_cores
@@ -66,9 +66,10 @@ def _run(given: argparse.Namespace) -> int:
     found = find_sources(given.photos, given.out)
     if not found.sources:
         raise SettingsError(f"There are no photos in {' '.join(given.photos)}.")
+    asked = _asked(given, found.sources)
     given.out.mkdir(parents=True, exist_ok=True)
     with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
-        job = _job(given, found.sources, engine, journal)
+        job = _job(given, asked, found.sources, engine, journal)
         _write_text(given.out / RECIPE, recipe_json(job.recipe))
         with _bar("Photos", len(found.sources)) as bar:
             summary = do_all(found.sources, job, engine, journal, bar.update)
@@ -109,27 +110,37 @@ def _write_text(path: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8")
 
 
-def _job(given: argparse.Namespace, sources: Sequence[Source], engine: Engine, journal: Journal) -> Job:
-    """Find the clusters, if they are the same for all photos, and say what is to be done."""
+def _asked(given: argparse.Namespace, sources: Sequence[Source]) -> GivenRecipe:
+    """The recipe with what the options change."""
     named = None if given.fit in (None, EACH, ALL, KEPT) else _named_photo(given.fit, given.out)
     asked = read_given(given.recipe, [*([named] if named else []), *sources], k=given.k)
     if given.whole:
         asked = asked.of_whole_photos
     if given.k is not None:
         asked = asked.with_k(given.k)
-    fit, recipe, photo = given.fit or asked.fit, asked.recipe, asked.photo
     if named is not None:
-        fit, photo = PHOTO, read_photo(named.name, read_source(named))
-    if fit != EACH and recipe.settings.position_weight:
+        return replace(asked, fit=PHOTO, photo=read_photo(named.name, read_source(named)))
+    asked = replace(asked, fit=given.fit or asked.fit)
+    if asked.fit == KEPT:
+        kept_model(asked.recipe)  # Are there centroids?
+    return asked
+
+
+def _job(
+    given: argparse.Namespace, asked: GivenRecipe, sources: Sequence[Source], engine: Engine, journal: Journal
+) -> Job:
+    """Find the clusters, if they are the same for all photos, and say what is to be done."""
+    recipe, model = asked.recipe, None
+    if asked.fit != EACH and recipe.settings.position_weight:
         print("Pixels cluster by color alone: a position means nothing in another photo.", file=sys.stderr)
-    if fit == ALL:
+    if asked.fit == ALL:
         recipe = parse_recipe(
             journal.fit(fit_key(recipe, sources), lambda: _fit_all(recipe, sources, engine))
         )
-    elif fit == PHOTO and photo is not None:
-        recipe = fit_on_photo(photo, recipe)
-    if fit == EACH:
-        recipe, model = replace(recipe, centroids=(), counts=(), far=()), None
+    elif asked.photo is not None and asked.fit == PHOTO:
+        recipe = fit_on_photo(asked.photo, recipe)
+    if asked.fit == EACH:
+        recipe = replace(recipe, centroids=(), counts=(), far=())
     else:
         recipe = with_classes(recipe)
         model = kept_model(recipe)

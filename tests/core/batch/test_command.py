@@ -210,7 +210,7 @@ def test_edges_alone_are_a_table_of_their_own(run, photos):
 def test_what_cannot_be_done_is_said_before_anything_is(run, photos, capsys, options, sentence):
     assert run(PLAIN, *options) == 2
     assert sentence in capsys.readouterr().err
-    assert not list(photos.parent.glob("out/*.csv"))
+    assert not list(photos.parent.glob("out/*"))
 
 
 def test_a_region_counts_unless_photos_are_measured_whole(run, recipe, photos, capsys):
