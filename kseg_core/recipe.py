@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
+from kseg_core.canny.edge_drawing import WHITE_LINES, EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
@@ -241,11 +242,13 @@ def _objects(values: dict[str, Any]) -> ObjectSettings:
 
 
 def _edges_record(edges: EdgeRecipe) -> dict[str, Any]:
-    return dataclasses.asdict(edges.settings) | {"rule": edges.rule, "of_clusters": edges.of_clusters}
+    record = {"rule": edges.rule, "of_clusters": edges.of_clusters}
+    return dataclasses.asdict(edges.settings) | record | {"drawing": dataclasses.asdict(edges.drawing)}
 
 
 def _edges(values: dict[str, Any]) -> EdgeRecipe:
     rule, of_clusters = values.pop("rule", None), values.pop("of_clusters", False)
+    drawing = values.pop("drawing", None)
     settings = CannySettings(**values)
     if not isinstance(settings.l2_gradient, bool):
         raise SettingsError("The recipe says of edges what cannot be read.")
@@ -253,7 +256,12 @@ def _edges(values: dict[str, Any]) -> EdgeRecipe:
         settings=settings,
         rule=None if rule is None else ThresholdMethod(rule),
         of_clusters=of_clusters,
+        drawing=WHITE_LINES if drawing is None else _drawing(**drawing),
     )
+
+
+def _drawing(view: str, color: list[int], width: int) -> EdgeDrawing:
+    return EdgeDrawing(view=EdgeView(view), color=_color(color), width=width)
 
 
 def _size(values: list[int]) -> tuple[int, int]:

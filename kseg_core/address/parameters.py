@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from kseg_core.canny.edge_drawing import EdgeView
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.color_spaces import ColorSpace
+from kseg_core.encoding.lines import LINE_COLOR, LINE_WIDTH_MAX
 from kseg_core.errors import SettingsError
 from kseg_core.kmeans.palette_edits import SPECKS_MAX
 from kseg_core.kmeans.settings import (
@@ -60,6 +62,9 @@ FORMER_CROP = ("crop_x", "crop_y")
 
 THRESHOLDS = "edge_thresholds"
 """The low and the high threshold of edges, if they are chosen by hand."""
+
+COLOR = re.compile("#?([0-9a-fA-F]{3}){1,2}")
+"""The text of a color."""
 
 OWN_PHOTO = re.compile(r"[0-9a-f]{12}")
 """How a visitor's own photo is named: by the start of its digest."""
@@ -164,6 +169,15 @@ def _yes_or_no(default: bool) -> Parameter:
     return Parameter(default=default, read=read, choices="true or false")
 
 
+def _color(default: str) -> Parameter:
+    def read(text: str) -> str:
+        if not COLOR.fullmatch(text):
+            raise ValueError(text)
+        return text
+
+    return Parameter(default=default, read=read, choices="a color of six hexadecimal digits")
+
+
 def _k(default: Any, most: int = K_MAX) -> Parameter:
     return _whole(LEAST_K, most, default)
 
@@ -215,6 +229,9 @@ EDGES = {
     "edge_of": _choice([EDGES_OF_PHOTO, EDGES_OF_CLUSTERS], EDGES_OF_PHOTO),
     "edge_k": _k(_PLAIN.k),
     "edge_rule": _choice([*ThresholdMethod, BY_HAND], str(ThresholdMethod.MEAN)),
+    "edge_view": _choice(EdgeView, str(EdgeView.WHITE_ON_BLACK)),
+    "edge_color": _color(LINE_COLOR),
+    "edge_width": _whole(1, LINE_WIDTH_MAX, 2),
     "edge_auto_sigma": _yes_or_no(_NO_EDGES.blur_sigma is None),
     "edge_sigma": _real(0.0, EDGE_SIGMA_MAX, 2.0),
     "edge_aperture": _choice(APERTURES, _NO_EDGES.aperture),

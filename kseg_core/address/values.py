@@ -18,6 +18,7 @@ from kseg_core.address.parameters import (
     Fit,
     defaults_of,
 )
+from kseg_core.canny.edge_drawing import EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
@@ -25,6 +26,7 @@ from kseg_core.errors import SettingsError
 from kseg_core.image import Rgb
 from kseg_core.kmeans.settings import OPENCV_ONLY, Engine, KMeansSettings, Weighting
 from kseg_core.measure.objects import ObjectSettings
+from kseg_core.palette import hex_code, rgb_of
 
 Values = Mapping[str, Any]
 """Key of a widget, which is its parameter too -> value."""
@@ -117,7 +119,7 @@ def objects_of(values: Values) -> ObjectSettings:
 
 def edge_values(recipe: EdgeRecipe) -> dict[str, Any]:
     """The values for this recipe; ``edge_hand`` are the thresholds of no rule."""
-    settings, rule = recipe.settings, recipe.rule
+    settings, rule, drawing = recipe.settings, recipe.rule, recipe.drawing
     sigma = settings.blur_sigma
     return {
         "edge_of": EDGES_OF_CLUSTERS if recipe.of_clusters else EDGES_OF_PHOTO,
@@ -128,7 +130,15 @@ def edge_values(recipe: EdgeRecipe) -> dict[str, Any]:
         "edge_norm": "L2" if settings.l2_gradient else "L1",
         "edge_channels": str(settings.channels),
         **({} if sigma is None else {"edge_sigma": min(sigma, EDGE_SIGMA_MAX)}),
+        "edge_view": str(drawing.view),
+        **_line_values(drawing),
     }
+
+
+def _line_values(drawing: EdgeDrawing) -> dict[str, Any]:
+    if drawing.view.plain_colors is not None:
+        return {}
+    return {"edge_color": hex_code(drawing.color), "edge_width": drawing.width}
 
 
 def canny_of(values: Values) -> CannySettings:
@@ -150,4 +160,13 @@ def edges_of(values: Values) -> EdgeRecipe:
         settings=replace(canny_of(values), low=float(low), high=float(high)),
         rule=None if rule == BY_HAND else ThresholdMethod(rule),
         of_clusters=values["edge_of"] == EDGES_OF_CLUSTERS,
+        drawing=_drawing_of(values),
     )
+
+
+def _drawing_of(values: Values) -> EdgeDrawing:
+    """Color and width are for lines over a picture."""
+    view = EdgeView(values["edge_view"])
+    if view.plain_colors is not None:
+        return EdgeDrawing(view=view)
+    return EdgeDrawing(view=view, color=rgb_of(values["edge_color"]), width=values["edge_width"])

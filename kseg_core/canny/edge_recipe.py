@@ -1,7 +1,8 @@
-"""What makes the edge map of any photo: thresholds by a rule or by hand, and what edges are found in."""
+"""What makes the edges of any photo: thresholds by a rule or by hand, and what edges are found in."""
 
 from dataclasses import dataclass, replace
 
+from kseg_core.canny.edge_drawing import WHITE_LINES, EdgeDrawing
 from kseg_core.canny.edges import EdgeMap, edges_of_smoothed
 from kseg_core.canny.gradient import smooth_picture
 from kseg_core.canny.settings import CannySettings
@@ -22,6 +23,8 @@ class EdgeRecipe:
         Chooses the thresholds of each photo.
     of_clusters : bool
         Whether edges are found in the photo painted with the colors of its clusters.
+    drawing : EdgeDrawing
+        How they are drawn in files.
 
     Raises
     ------
@@ -32,6 +35,7 @@ class EdgeRecipe:
     settings: CannySettings
     rule: ThresholdMethod | None = None
     of_clusters: bool = False
+    drawing: EdgeDrawing = WHITE_LINES
 
     def __post_init__(self) -> None:
         if self.rule is not None and self.rule not in list(ThresholdMethod):

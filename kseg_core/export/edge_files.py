@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kseg_core.canny.edge_drawing import WHITE_LINES, EdgeDrawing
 from kseg_core.canny.edge_paths import edge_paths, svg_of_paths
 from kseg_core.canny.edges import EdgeMap
-from kseg_core.encoding.lines import BLACK, WHITE, encode_edges
+from kseg_core.encoding.lines import encode_edges
 from kseg_core.encoding.pictures import encode_label_map, encode_lossless
 from kseg_core.export.contours import contours_json
 from kseg_core.export.edge_script import edge_script
 from kseg_core.framing import WHOLE
-from kseg_core.image import Rgb, RgbImage
+from kseg_core.image import RgbImage
 from kseg_core.kmeans.segmentation import Segmentation
 from kseg_core.kmeans.settings import KMeansSettings
 from kseg_core.palette import hex_code
@@ -39,12 +40,6 @@ class EdgeRequest:
         If empty, the script reads the picture for the script.
     link : str
         Address of the view.
-    plain : ((R, G, B), (R, G, B))
-        Of lines and background of the edge map.
-    line : (R, G, B)
-        Of lines on nothing.
-    width : int
-        Of lines on nothing, in pixels.
     """
 
     image: RgbImage
@@ -55,14 +50,16 @@ class EdgeRequest:
     stem: str
     photo_file: str = ""
     link: str = ""
-    plain: tuple[Rgb, Rgb] = (WHITE, BLACK)
-    line: Rgb = BLACK
-    width: int = 1
 
     @property
     def clusters(self) -> KMeansSettings | None:
         """Of what edges are found in; None = in the photo."""
         return None if self.clustered is None else self.clustered.settings
+
+    @property
+    def drawing(self) -> EdgeDrawing:
+        """How edges are drawn."""
+        return WHITE_LINES if self.recipe.edges is None else self.recipe.edges.drawing
 
     @property
     def result_stem(self) -> str:
@@ -108,13 +105,13 @@ class EdgeFile:
 
 
 def _plain_png(request: EdgeRequest) -> bytes:
-    line, background = request.plain
+    line, background = request.drawing.map_colors
     return encode_edges(request.edge_map.edges, line=line, background=background).data
 
 
 def _clear_png(request: EdgeRequest) -> bytes:
-    edges = request.edge_map.edges
-    return encode_edges(edges, line=request.line, background=None, width=request.width).data
+    edges, drawing = request.edge_map.edges, request.drawing
+    return encode_edges(edges, line=drawing.color, background=None, width=drawing.width).data
 
 
 def _svg(request: EdgeRequest) -> bytes:
@@ -122,8 +119,8 @@ def _svg(request: EdgeRequest) -> bytes:
         edge_paths(request.edge_map.edges),
         width=request.edge_map.width,
         height=request.edge_map.height,
-        color=hex_code(request.line),
-        line_width=request.width,
+        color=hex_code(request.drawing.color),
+        line_width=request.drawing.width,
     ).encode()
 
 

@@ -4,7 +4,6 @@ A choice may be an enumeration: its members are offered by their texts, and one 
 """
 
 import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any, Literal, TypeVar
@@ -12,7 +11,7 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from kseg_core import KMeansSettings
-from kseg_core.address.parameters import EXPLORER_K_MAX, LEAST_K, SIDEBAR
+from kseg_core.address.parameters import COLOR, EXPLORER_K_MAX, LEAST_K, SIDEBAR
 from kseg_core.address.values import segmentation_of
 from kseg_core.image import Rgb
 from kseg_core.kmeans.settings import K_MAX
@@ -29,7 +28,6 @@ EXPLORER_K_HELP = (
 
 K_HELP = f"How many colors the photo is split into. The Cluster page tries values from {LEAST_K} to {K_MAX}."
 
-_COLOR = re.compile("#?([0-9a-fA-F]{3}){1,2}")
 _SEVERAL_WIDTH = 380
 """Room in pixels for a few choices beside each other."""
 
@@ -160,7 +158,7 @@ def fold(label: str, *, key: str) -> ExpanderContainer:
 
 def color(label: str, *, key: str) -> Rgb:
     """A color."""
-    note_unknown(label, key, _COLOR.fullmatch, DEFAULTS[key])
+    note_unknown(label, key, COLOR.fullmatch, DEFAULTS[key])
     return rgb_of(_agreed(key, st.color_picker(label, DEFAULTS[key], key=key, bind="query-params")))
 
 

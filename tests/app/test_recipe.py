@@ -159,7 +159,9 @@ def test_the_address_of_edges_has_the_rule_of_the_recipe_that_is_given_away(
 ) -> None:
     menus = []
     monkeypatch.setattr(edge_downloads, "offer_menu", lambda *menu, **_: menus.append(menu))
-    at = page_of("pages/edges.py", MINE, edge_rule="Otsu on the gradient", edge_of="Clusters", edge_k="4")
+    shown = {"edge_view": "Over the photo", "edge_color": "#010203"}
+    rule = {"edge_rule": "Otsu on the gradient", "edge_of": "Clusters", "edge_k": "4"}
+    at = page_of("pages/edges.py", MINE, **rule, **shown)
     assert not at.exception
     ((_, files, asked),) = menus
     (make,) = (file.make for file in files if file.ending == "-recipe.json")

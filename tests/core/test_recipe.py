@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from kseg_core import CannySettings, KMeansSettings, SettingsError
+from kseg_core.canny.edge_drawing import EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.thresholds import ThresholdMethod
 from kseg_core.cloud.selection import ColorSelection, Ranges
@@ -44,7 +45,12 @@ FULL = Recipe(
         objects=ObjectSettings(splits=True, smallest=3, connectivity=Connectivity.SIDES),
         doubt=0.2,
     ),
-    edges=EdgeRecipe(settings=CannySettings(20, 60, aperture=5), rule=ThresholdMethod.OTSU, of_clusters=True),
+    edges=EdgeRecipe(
+        settings=CannySettings(20, 60, aperture=5),
+        rule=ThresholdMethod.OTSU,
+        of_clusters=True,
+        drawing=EdgeDrawing(view=EdgeView.OVER_PHOTO, color=(1, 2, 3), width=4),
+    ),
     centroids=((1.5, 2.5, 3.5), (4.0, 5.0, 6.0), (7.0, 8.0, 9.0)),
     colors=((1, 2, 3), (4, 5, 6), (7, 8, 9)),
     counts=(30, 20, 1),

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from kseg_core.address.parameters import EDGES as PARAMETERS
 from kseg_core.address.parameters import FORMER, defaults_of
-from kseg_core.encoding.lines import LINE_COLOR
 from pages._ui.declarations.lessons import NO_SMOOTHING
 from pages._ui.declarations.page import Example, PageDeclaration, Topic
 
@@ -48,9 +47,6 @@ EDGES = PageDeclaration(
     defaults={
         **defaults_of(PARAMETERS),
         "edge_hand": None,
-        "edge_view": "White on black",
-        "edge_color": LINE_COLOR,
-        "edge_width": 2,
         "edge_section": str(EdgeSection.MAP),
         "edge_x": None,
         "edge_y": None,

@@ -1,7 +1,6 @@
 """The controls of the Edges page, and what they are set to."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
 import streamlit as st
@@ -9,11 +8,11 @@ import streamlit as st
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.address.parameters import BY_HAND, EDGE_SIGMA_MAX, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 from kseg_core.address.values import canny_of
+from kseg_core.canny.edge_drawing import EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels, automatic_sigma
 from kseg_core.canny.thresholds import ThresholdMethod
-from kseg_core.encoding.lines import BLACK, LINE_WIDTH_MAX, WHITE
-from kseg_core.image import Rgb
+from kseg_core.encoding.lines import LINE_WIDTH_MAX
 from pages._ui import address, widgets
 from pages._ui.edges.results import EdgeSource
 from pages._ui.edges.shortcuts import offer_shortcuts
@@ -21,25 +20,6 @@ from pages._ui.edges.thresholds import choose_rule, choose_thresholds, rescale
 from pages._ui.state import value_of
 from pages._ui.unknown_values import note_outside
 from pages._ui.widgets import kmeans_settings
-
-
-class EdgeView(StrEnum):
-    """How an edge map is shown."""
-
-    WHITE_ON_BLACK = "White on black"
-    BLACK_ON_WHITE = "Black on white"
-    OVER_PHOTO = "Over the photo"
-    OVER_CLUSTERS = "Over the clusters"
-
-    @property
-    def plain_colors(self) -> tuple[Rgb, Rgb] | None:
-        """Colors of lines and background; None where lines of any color are drawn over a picture."""
-        match self:
-            case EdgeView.WHITE_ON_BLACK:
-                return WHITE, BLACK
-            case EdgeView.BLACK_ON_WHITE:
-                return BLACK, WHITE
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +35,20 @@ class EdgeChoice:
         Those of the shown clusters, or of those that would be shown.
     has_k : bool
         Whether the slider for K is among the controls.
-    view : EdgeView
-    color : (R, G, B)
-        Of lines over a picture.
-    width : int
-        Of lines over a picture, in pixels of the screen.
     """
 
     source: EdgeSource
     recipe: EdgeRecipe
     clusters: KMeansSettings
     has_k: bool
-    view: EdgeView
-    color: Rgb
-    width: int
 
     @property
     def settings(self) -> CannySettings:
         return self.recipe.settings
+
+    @property
+    def drawing(self) -> EdgeDrawing:
+        return self.recipe.drawing
 
 
 def choose_edges(image: RgbImage) -> EdgeChoice:
@@ -88,7 +64,7 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
         clustered = edges_of == EDGES_OF_CLUSTERS
         has_k = clustered or view is EdgeView.OVER_CLUSTERS
         clusters = kmeans_settings(choose_k() if has_k else value_of("edge_k"))
-        color, width = _choose_line(shown=view.plain_colors is None)
+        drawing = _choose_drawing(view)
         shortcuts = st.container(width="content")
     source = EdgeSource(image=image, clusters=clusters if clustered else None)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="edge_how"):
@@ -106,12 +82,9 @@ def choose_edges(image: RgbImage) -> EdgeChoice:
     by_rule = None if rule == BY_HAND else ThresholdMethod(rule)
     return EdgeChoice(
         source=source,
-        recipe=EdgeRecipe(settings=settings, rule=by_rule, of_clusters=clustered),
+        recipe=EdgeRecipe(settings=settings, rule=by_rule, of_clusters=clustered, drawing=drawing),
         clusters=clusters,
         has_k=has_k,
-        view=view,
-        color=color,
-        width=width,
     )
 
 
@@ -122,13 +95,13 @@ def choose_k() -> int:
     )
 
 
-def _choose_line(*, shown: bool) -> tuple[Rgb, int]:
-    if not shown:
-        return WHITE, 1
+def _choose_drawing(view: EdgeView) -> EdgeDrawing:
+    if view.plain_colors is not None:
+        return EdgeDrawing(view=view)
     with st.popover("Line", icon=":material/border_color:"):
         color = widgets.color("Color", key="edge_color")
         width = widgets.slider("Width", 1, LINE_WIDTH_MAX, key="edge_width")
-    return color, width
+    return EdgeDrawing(view=view, color=color, width=width)
 
 
 def _choose_settings(image: RgbImage) -> CannySettings:

@@ -5,9 +5,7 @@ from functools import partial
 
 from kseg_core import KMeansSettings, RgbImage
 from kseg_core.canny.edge_recipe import EdgeRecipe
-from kseg_core.encoding.lines import BLACK, WHITE
 from kseg_core.export.edge_files import EDGE_FILES, EdgeFile, EdgeRequest, result_stem
-from kseg_core.image import Rgb
 from kseg_core.recipe import Recipe
 from kseg_core.wording import size_text
 from pages._ui.downloads import PhotoFile, offer_menu
@@ -28,22 +26,15 @@ class _Asked:
     photo: Photo
     clusters: KMeansSettings
     edges: EdgeRecipe
-    plain: tuple[Rgb, Rgb]
-    line: Rgb
-    width: int
     link: str
 
 
 def offer_downloads(photo: Photo, choice: EdgeChoice) -> None:
     """Draw a menu of files; nothing is computed before a click."""
-    plain, clusters = choice.view.plain_colors, choice.source.clusters
     asked = _Asked(
         photo=photo,
         clusters=choice.clusters,
         edges=choice.recipe,
-        plain=plain or (WHITE, BLACK),
-        line=BLACK if plain else choice.color,
-        width=choice.width,
         link=current_link(),
     )
     image = choice.source.image
@@ -54,7 +45,7 @@ def offer_downloads(photo: Photo, choice: EdgeChoice) -> None:
             for file in EDGE_FILES
         ],
         asked,
-        stem=result_stem(photo.stem, clusters),
+        stem=result_stem(photo.stem, choice.source.clusters),
         key="edge_file",
         caption=f"At {size_text(image.width, image.height)}.",
     )
@@ -79,8 +70,5 @@ def _made(file: EdgeFile, image: RgbImage, asked: _Asked) -> bytes:
         stem=photo.stem,
         photo_file=photo.name if reads_photo else "",
         link=asked.link,
-        plain=asked.plain,
-        line=asked.line,
-        width=asked.width,
     )
     return file.make(request)

@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from kseg_core.canny.edge_drawing import EdgeView
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.canny.pixel_explanation import explain_pixel
 from kseg_core.encoding.pictures import Encoded
@@ -13,7 +14,7 @@ from kseg_core.wording import count, percent
 from pages._ui import results
 from pages._ui.components.image_viewer import Marker, image_viewer, layers, picked, seen_box
 from pages._ui.declarations.edges import EdgeSection
-from pages._ui.edges.controls import EdgeChoice, EdgeView
+from pages._ui.edges.controls import EdgeChoice
 from pages._ui.edges.results import edges_preview, is_reduced
 
 _KEY = "edge_viewer"
@@ -47,7 +48,7 @@ def draw_edges(choice: EdgeChoice, edge_map: EdgeMap, pixel: tuple[int, int] | N
 
 
 def _about_lines(choice: EdgeChoice, edge_map: EdgeMap, box: Box | None) -> str:
-    if choice.view.plain_colors is None or not is_reduced(edge_map, box):
+    if choice.drawing.view.plain_colors is None or not is_reduced(edge_map, box):
         return ""
     return " · lines are drawn thicker so that they show at this size; zoomed in they are one pixel wide"
 
@@ -55,13 +56,13 @@ def _about_lines(choice: EdgeChoice, edge_map: EdgeMap, box: Box | None) -> str:
 def _pictures(choice: EdgeChoice) -> Iterator[Callable[[Box | None], Encoded]]:
     """The edges and what lies below them."""
     image = choice.source.image
-    if choice.view is EdgeView.OVER_PHOTO:
+    if choice.drawing.view is EdgeView.OVER_PHOTO:
         yield partial(results.photo_preview, image)
-    if choice.view is EdgeView.OVER_CLUSTERS:
+    if choice.drawing.view is EdgeView.OVER_CLUSTERS:
         yield partial(results.segmentation_preview, image, choice.clusters)
-    line, background = choice.view.plain_colors or (choice.color, None)
+    line, background = choice.drawing.view.plain_colors or (choice.drawing.color, None)
     yield lambda box: edges_preview(
-        choice.source, choice.settings, line=line, background=background, width=choice.width, box=box
+        choice.source, choice.settings, line=line, background=background, width=choice.drawing.width, box=box
     )
 
 

@@ -23,6 +23,7 @@ from kseg_core.address.values import (
     segmentation_values,
     series_settings,
 )
+from kseg_core.canny.edge_drawing import EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import APERTURES, CannySettings, EdgeChannels
 from kseg_core.canny.thresholds import ThresholdMethod
@@ -70,7 +71,14 @@ CANNY = st.builds(
     blur_sigma=st.none() | st.floats(0, 20),
     channels=st.sampled_from(EdgeChannels),
 )
-BY_HAND = st.builds(EdgeRecipe, settings=CANNY, of_clusters=st.booleans())
+DRAWINGS = st.sampled_from(
+    [
+        EdgeDrawing(),
+        EdgeDrawing(view=EdgeView.BLACK_ON_WHITE),
+        EdgeDrawing(view=EdgeView.OVER_PHOTO, color=(1, 2, 30), width=3),
+    ]
+)
+BY_HAND = st.builds(EdgeRecipe, settings=CANNY, of_clusters=st.booleans(), drawing=DRAWINGS)
 BY_RULE = st.builds(
     EdgeRecipe,
     settings=CANNY.map(lambda each: replace(each, low=0, high=0)),
@@ -108,7 +116,7 @@ def test_what_counts_as_an_object_comes_back(found: ObjectSettings) -> None:
 def test_edges_come_back(found: EdgeRecipe) -> None:
     values = edge_values(found)
     if found.settings.blur_sigma is not None:
-        assert edges_of(values) == found
+        assert edges_of({"edge_color": "f00", "edge_width": 2} | values) == found
         assert canny_of(values) == replace(found.settings, low=0, high=0)
     by_hand = values.pop("edge_hand")
     texts = [] if by_hand is None else [str(each) for each in by_hand]

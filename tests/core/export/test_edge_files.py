@@ -1,10 +1,12 @@
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
 
 from kseg_core import KMeansSettings, RgbImage, segment
+from kseg_core.canny.edge_drawing import EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe, edges_by_recipe
 from kseg_core.canny.settings import CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod
@@ -18,14 +20,14 @@ SETTINGS = KMeansSettings(k=2)
 EDGES = EdgeRecipe(settings=CannySettings(0, 0), rule=ThresholdMethod.OTSU, of_clusters=True)
 
 
-def edge_request(*, of_clusters: bool) -> EdgeRequest:
+def edge_request(*, of_clusters: bool, edges: EdgeRecipe = EDGES) -> EdgeRequest:
     clustered = segment(IMAGE, SETTINGS) if of_clusters else None
     picture = IMAGE if clustered is None else clustered_picture(IMAGE, clustered)
     return EdgeRequest(
         image=IMAGE,
         edge_map=edges_by_recipe(picture, EDGES),
         clustered=clustered,
-        recipe=Recipe(settings=SETTINGS, edges=EDGES),
+        recipe=Recipe(settings=SETTINGS, edges=edges),
         title="a.png",
         stem="a",
     )
@@ -56,6 +58,18 @@ def test_the_files_hold_the_edges_and_what_made_them() -> None:
     assert contours["clusters"]["k"] == SETTINGS.k
     assert "a-k2.png" in files["-edges.py"].decode()
     assert files["-edges.svg"].startswith(b"<svg")
+
+
+def test_the_files_draw_edges_as_the_recipe_says() -> None:
+    black = replace(EDGES, drawing=EdgeDrawing(view=EdgeView.BLACK_ON_WHITE))
+    request = edge_request(of_clusters=False, edges=black)
+    np.testing.assert_array_equal(opened(EDGE_MAP.make(request))[..., 0], 255 - request.edge_map.edges)
+    over = replace(EDGES, drawing=EdgeDrawing(view=EdgeView.OVER_PHOTO, color=(1, 2, 3), width=3))
+    request = edge_request(of_clusters=False, edges=over)
+    np.testing.assert_array_equal(opened(EDGE_MAP.make(request))[..., 0], request.edge_map.edges)
+    (svg,) = (file.make(request).decode() for file in EDGE_FILES if file.ending == "-edges.svg")
+    assert "#010203" in svg
+    assert 'stroke-width="3"' in svg
 
 
 def test_the_picture_for_the_script_is_the_photo_where_edges_are_those_of_the_photo() -> None:
