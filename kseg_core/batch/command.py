@@ -64,8 +64,6 @@ def _run(given: argparse.Namespace) -> int:
     table = given.table or given.out / TABLE
     check_table(table)
     found = find_sources(given.photos, given.out)
-    if not found.sources:
-        raise SettingsError(f"There are no photos in {' '.join(given.photos)}.")
     asked = _asked(given, found.sources)
     given.out.mkdir(parents=True, exist_ok=True)
     with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
@@ -82,7 +80,7 @@ def _run(given: argparse.Namespace) -> int:
     if summary.n_before:
         print(f"{count(summary.n_before, 'photo')} passed over: the files were there, of the same recipe.")
     if found.left_alone:
-        print("Left alone: " + ", ".join(f"{n:,} {what}" for what, n in found.left_alone.items()) + ".")
+        print(found.words)
     _say_lines("read with a note", given.out / NOTES, summary.notes)
     _say_lines("refused", given.out / NOT_READ, [f"{each.name}: {each.reason}" for each in summary.refused])
     if summary.is_stopped:

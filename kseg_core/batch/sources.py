@@ -12,9 +12,13 @@ from kseg_core.batch.trees import Kind, LocalTree, Place, Tree, locate, read_byt
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.export.file_names import path_stems
 from kseg_core.reading.formats import ENDINGS
+from kseg_core.wording import count
 
 ANY_DEPTH = "**"
 """In a pattern: any number of folders, one in another, or none."""
+
+_KINDS = 5
+"""Of files that were left alone, so many are named."""
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -30,13 +34,24 @@ class Found:
     refused : list of Refused
         Folders that cannot be opened.
     left_alone : mapping of str to int
-        What in the folders was not taken and how many of each: files by their endings, such as ".txt" or "no
-        ending", and "linked folder". Hidden files do not count.
+        What in the folders was not taken, and how many of each: ".txt file", "other file" (without an
+        ending), "linked folder". Hidden files do not count.
     """
 
     sources: list[Source]
     refused: list[Refused]
     left_alone: Mapping[str, int]
+
+    @property
+    def words(self) -> str:
+        """A sentence of what was left alone, or nothing."""
+        if not self.left_alone:
+            return ""
+        kinds = sorted(self.left_alone.items(), key=lambda kind: (-kind[1], kind[0]))
+        shown = dict(kinds[:_KINDS])
+        if len(kinds) > _KINDS:
+            shown["other file"] = shown.get("other file", 0) + sum(n for _, n in kinds[_KINDS:])
+        return f"Left alone: {', '.join(count(n, what) for what, n in shown.items())}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,8 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
     Raises
     ------
     SettingsError
-        If nothing is there, or it lies below `out`, or two photos would have the same name.
-    ImageError
-        If an address cannot be read.
+        If something is not there, cannot be read or lies below `out`, there is no photo at all, or two would
+        have the same name.
     """
     wanted = [_wanted(text, out) for text in photos]
     refused: list[Refused] = []
@@ -92,7 +106,12 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
         Source(name=name, path=tree.address(place), stem=stem)
         for (tree, place), name, stem in zip(places, names, path_stems(names), strict=True)
     ]
-    return Found(sources=sources, refused=refused, left_alone=left_alone)
+    result = Found(sources=sources, refused=refused, left_alone=left_alone)
+    if not sources:
+        reasons = (f"{each.name}: {each.reason}" for each in refused)
+        texts = f"There are no photos in {' '.join(photos)}.", result.words, *reasons
+        raise SettingsError(" ".join(filter(None, texts)))
+    return result
 
 
 def read_source(source: Source) -> bytes:
@@ -103,7 +122,10 @@ def read_source(source: Source) -> bytes:
 def _wanted(text: str, out: Path) -> _Wanted:
     """What a text means. Raises `SettingsError` if there is nothing, or it lies below `out`."""
     tree, place = locate(text)
-    kind = tree.kind(place)
+    try:
+        kind = tree.kind(place)
+    except ImageError as error:
+        raise SettingsError(f"{text}: {error}") from error
     if kind is Kind.FILE:
         wanted = _Wanted(text, tree, place[:-1], place[-1:], is_file=True)
     elif kind is not None:
@@ -144,7 +166,7 @@ def _walk(wanted: _Wanted, out: Path, refused: list[Refused], left_alone: Counte
                 elif is_match and (says_ending or name.lower().endswith(ENDINGS)):
                     yield place
                 elif is_match:
-                    left_alone[PurePosixPath(name).suffix.lower() or "no ending"] += 1
+                    left_alone[f"{PurePosixPath(name).suffix.lower() or 'other'} file"] += 1
         except ImageError as error:
             refused.append(Refused(name=_printable("/".join(folder)), reason=str(error)))
 

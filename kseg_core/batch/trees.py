@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 from kseg_core.errors import ImageError, KsegError, SettingsError
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES, check_file_size
@@ -109,7 +110,8 @@ class RemoteTree:
     def shown(self, parts: Place) -> Place:
         if not self.protocol.startswith("http"):
             return parts
-        return (*parts[:-1], parts[-1].split("?")[0])  # What follows may be a key to the photo.
+        *folders, last = parts
+        return tuple(map(unquote, (*folders, last.split("?")[0])))  # What follows may be a key to the photo.
 
     def kind(self, place: Place) -> Kind | None:
         address = self.address(place)
@@ -193,20 +195,16 @@ def _opened(address: str) -> Iterator[tuple[Any, str]]:
     Raises
     ------
     SettingsError
-        If a package is missing, or nothing is known of such addresses.
+        If fsspec is not installed.
     ImageError
-        If the file system raises anything else: each has errors of its own.
+        If anything else is raised: each file system has errors of its own.
     """
     try:
         import fsspec
     except ImportError as error:
         raise SettingsError(f"{address} needs a package more: pip install fsspec") from error
     try:
-        files, path = fsspec.core.url_to_fs(address)
-    except (ImportError, ValueError) as error:
-        raise SettingsError(f"{address} cannot be opened: {error}.") from error
-    try:
-        yield files, path
+        yield fsspec.core.url_to_fs(address)
     except KsegError:
         raise
     except FileNotFoundError as error:

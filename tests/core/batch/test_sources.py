@@ -53,7 +53,7 @@ def test_what_is_named_twice_comes_once_and_what_is_not_taken_is_counted(folder:
         *("b/c/y.webp", "b/x.tif", "a2.png", "a2.JPG", "a10.jpg", "d.jpg/in.jpg", "e[1].jpg")
     ]
     found = find_sources([str(folder)], folder / "out")
-    assert found.left_alone == {".txt": 1, "linked folder": 1}
+    assert found.words == "Left alone: 1 .txt file, 1 linked folder."
     assert [each.stem for each in found.sources[:4]] == ["a2", "a2-png", "a10", "b/c/y"]
 
 
@@ -64,12 +64,16 @@ def test_what_is_named_twice_comes_once_and_what_is_not_taken_is_counted(folder:
         ("z*.jpg", "out", "No photo matches"),
         ("b", ".", "where the results go"),
         ("out/r.png", "out", "where the results go"),
-        ("no-such-protocol://x", "out", "cannot be opened"),
+        ("f", "out", "There are no photos in f. Left alone: 2 .txt files, 1 .0 file.*, 6 other files"),
+        ("no-such-protocol://x", "out", "x: This address cannot be read"),
     ],
 )
 def test_nothing_to_take_is_said(
     folder: Path, monkeypatch: pytest.MonkeyPatch, photos: str, out: str, sentence: str
 ) -> None:
+    (folder / "f").mkdir()
+    for name in ("1.txt", "2.TXT", "readme", *(f"{n}.{n}" for n in range(9))):
+        (folder / "f" / name).touch()
     monkeypatch.chdir(folder)
     with pytest.raises(SettingsError, match=sentence):
         find_sources([photos], Path(out))
