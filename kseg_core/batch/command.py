@@ -22,7 +22,7 @@ from kseg_core.batch.plan import fit_key, fit_on_all, fit_on_photo, kept_model, 
 from kseg_core.batch.run import do_all, sum_histograms
 from kseg_core.batch.sources import find_sources, read_source
 from kseg_core.batch.table import check_table, write_table
-from kseg_core.batch.whole_file import whole_file
+from kseg_core.batch.whole_file import delete_unfinished, whole_file
 from kseg_core.errors import KsegError, SettingsError
 from kseg_core.recipe import Recipe, parse_recipe, recipe_json
 from kseg_core.wording import count
@@ -65,8 +65,8 @@ def _run(given: argparse.Namespace) -> int:
     check_table(table)
     found = find_sources(given.photos, given.out)
     asked = _asked(given, found.sources)
-    given.out.mkdir(parents=True, exist_ok=True)
     with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
+        delete_unfinished(given.out)
         job = _job(given, asked, found.sources, engine, journal)
         _write_text(given.out / RECIPE, recipe_json(job.recipe))
         with _bar("Photos", len(found.sources)) as bar:

@@ -34,7 +34,7 @@ class Journal:
     Parameters
     ----------
     folder : Path
-        Where results go. It must exist.
+        Where results go. It is made if it is not there.
 
     Raises
     ------
@@ -45,6 +45,10 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"Results cannot go to {folder}: {error.strerror}.") from error
         with self._errors():
             self._database = sqlite3.connect(self._path, isolation_level=None, timeout=0.1)
         try:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -10,6 +12,7 @@ from uuid import uuid4
 import numpy as np
 
 from kseg_core.batch.job import Job, Source
+from kseg_core.batch.trees import MARK
 from kseg_core.edits.edited import cluster_groups
 from kseg_core.edits.followed import follow_edits
 from kseg_core.errors import SettingsError
@@ -60,15 +63,14 @@ def fit_on_all(histogram: ColorHistogram, recipe: Recipe) -> Recipe:
 def fit_key(recipe: Recipe, sources: Sequence[Source]) -> str:
     """Stands for what centroids are found on: the recipe, and each photo with its size and time of change.
 
-    Of a photo that is no file here neither is known, and no two keys are alike.
+    Of a photo at an address neither is known, and no two keys are alike.
     """
     sha = hashlib.sha256(recipe_json(recipe).encode())
     for source in sources:
-        try:
+        sha.update(uuid4().bytes if MARK in source.path else os.fsencode(source.path))
+        with suppress(OSError):  # Who reads it is told why.
             facts = Path(source.path).stat()
-            sha.update(f"{source.path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-        except OSError:
-            sha.update(uuid4().bytes)
+            sha.update(f" {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return sha.hexdigest()
 
 

@@ -1,5 +1,6 @@
 """The table of all photos, written while it is read, however many rows it has."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,12 +70,15 @@ def check_table(path: Path) -> None:
     Raises
     ------
     SettingsError
-        If its name ends in nothing known, a package is missing, or there is a folder.
+        If its name ends in nothing known, a package is missing, or there is no place for it.
     """
     if path.suffix.lower() not in _WRITERS:
         raise SettingsError(f"The table can be a file that ends in {' or '.join(_WRITERS)}; {path} does not.")
     if path.is_dir():
         raise SettingsError(f"The table cannot be written to {path}, which is a folder.")
+    above = next(each for each in path.absolute().parents if each.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise SettingsError(f"The table cannot be written to {path}: nothing can be written to {above}.")
     if path.suffix.lower() == ".parquet":
         try:
             import pyarrow.parquet  # noqa: F401

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from kseg_core.errors import KsegError, SettingsError
 
+_UNFINISHED = ".part"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -26,7 +27,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     SettingsError
         If this file cannot be written.
     """
-    beside = path.with_name(f".{uuid4().hex}.part")
+    beside = path.with_name(f".{uuid4().hex}{_UNFINISHED}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -37,3 +38,9 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         kind = NoRoomError if error.errno in _NO_ROOM else SettingsError
         raise kind(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def delete_unfinished(folder: Path) -> None:
+    """Delete what processes that were killed in the middle of `whole_file` left in a folder and below it."""
+    for path in folder.rglob(f".{'?' * 32}{_UNFINISHED}"):
+        path.unlink(missing_ok=True)

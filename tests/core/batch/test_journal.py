@@ -66,3 +66,6 @@ def test_a_journal_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> 
     path.mkdir()
     with pytest.raises(SettingsError, match="cannot be written"):
         Journal(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="Results cannot go to"):
+        Journal(tmp_path / "file")

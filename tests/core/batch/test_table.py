@@ -1,4 +1,5 @@
 import csv
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 
 from kseg_core.batch import table
 from kseg_core.batch.table import Part, check_table, write_table
+from kseg_core.batch.whole_file import delete_unfinished, whole_file
 from kseg_core.csv_table import csv_table
 from kseg_core.errors import SettingsError
 from kseg_core.export.several import joined_table
@@ -65,9 +67,26 @@ def test_parquet_has_the_same_values_in_groups_of_rows(
 
 def test_what_cannot_be_written_is_said_before(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
-    for name, sentence in (("all.xlsx", r"\.csv or \.parquet"), ("folder.csv", "which is a folder")):
+    (tmp_path / "file").touch()
+    for name, sentence in (
+        ("all.xlsx", r"\.csv or \.parquet"),
+        ("folder.csv", "which is a folder"),
+        ("file/all.csv", "nothing can be written to"),
+    ):
         with pytest.raises(SettingsError, match=sentence):
             check_table(tmp_path / name)
-    (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match="cannot be written"):
-        write_table(tmp_path / "file" / "all.csv", parts)
+
+
+def test_no_half_of_a_file_is_left(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    with (
+        pytest.raises(SettingsError, match="cannot be written: Is a directory"),
+        whole_file(tmp_path / "there") as beside,
+    ):
+        beside.touch()
+    with suppress(ZeroDivisionError), whole_file(tmp_path / "new" / "a") as beside:
+        beside.write_bytes(b"half")
+        raise ZeroDivisionError
+    beside.touch()
+    delete_unfinished(tmp_path)
+    assert not list((tmp_path / "new").iterdir())
