@@ -104,7 +104,7 @@ class Recipe:
             any(len(each) not in known for each in (self.centroids, self.counts, self.far))
             or len(dimensions) > 1
             or not all(map(math.isfinite, numbers))
-            or not all(is_whole(each, 0, 1 << 62) for each in self.counts)
+            or not all(is_whole(each, 1, 1 << 62) for each in self.counts)
         ):
             raise SettingsError("The recipe does not have one centroid for each of its colors.")
 

@@ -1,5 +1,6 @@
-"""Numbers formatted for people."""
+"""Numbers and texts formatted for people."""
 
+import re
 from math import floor, log10
 
 import numpy as np
@@ -7,6 +8,8 @@ from numpy.typing import NDArray
 
 Column = list[str] | NDArray[np.int64] | NDArray[np.float64]
 """The values of one column of a table: texts, whole numbers, or numbers of which NaN is an empty cell."""
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def percent(share: float) -> str:
@@ -57,3 +60,8 @@ def short_number(value: float) -> str:
 def size_text(width: int, height: int) -> str:
     """The size of a picture: "4,000 × 3,000 pixels"."""
     return f"{width:,} × {height:,} pixels"
+
+
+def printable(text: str) -> str:
+    """A text for a line of a terminal: signs that move its cursor or turn text around are written out."""
+    return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)

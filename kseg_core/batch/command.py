@@ -25,7 +25,7 @@ from kseg_core.batch.table import check_table, write_table
 from kseg_core.batch.whole_file import delete_unfinished, whole_file
 from kseg_core.errors import KsegError, SettingsError
 from kseg_core.recipe import Recipe, parse_recipe, recipe_json
-from kseg_core.wording import count
+from kseg_core.wording import count, printable
 
 REFUSED, WRONG, STOPPED = 1, 2, 130
 """Exit status where photos were refused, where nothing could be begun, and after Ctrl-C."""
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(given)
     except KsegError as error:
-        print(f"kseg: {error}", file=sys.stderr)
+        print(f"kseg: {printable(str(error))}", file=sys.stderr)
         return WRONG
     except KeyboardInterrupt:
         print("Stopped before any photo was done.", file=sys.stderr)
@@ -80,7 +80,7 @@ def _run(given: argparse.Namespace) -> int:
     if summary.n_before:
         print(f"{count(summary.n_before, 'photo')} passed over: the files were there, of the same recipe.")
     if found.left_alone:
-        print(found.words)
+        print(printable(found.words))
     _say_lines("read with a note", given.out / NOTES, summary.notes)
     _say_lines("refused", given.out / NOT_READ, [f"{each.name}: {each.reason}" for each in summary.refused])
     if summary.is_stopped:
@@ -95,6 +95,7 @@ def _say_lines(what: str, path: Path, lines: Sequence[str]) -> None:
     if not lines:
         path.unlink(missing_ok=True)
         return
+    lines = [printable(line) for line in lines]
     _write_text(path, "".join(f"{line}\n" for line in lines))
     print(f"{count(len(lines), 'photo')} {what}:")
     for line in lines[:_LINES]:

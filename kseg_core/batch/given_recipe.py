@@ -1,8 +1,9 @@
 """The recipe that a command is given: a file, or the address of a view."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from kseg_core.address.parameters import Fit
 from kseg_core.address.reading import read_address
@@ -10,6 +11,7 @@ from kseg_core.address.view import LinkedView
 from kseg_core.batch.job import Source
 from kseg_core.batch.photo import file_digest, read_photo
 from kseg_core.batch.sources import read_source
+from kseg_core.batch.trees import read_bytes
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.framing import WHOLE
 from kseg_core.image import RgbImage
@@ -71,9 +73,12 @@ def read_given(text: str, sources: Sequence[Source], *, k: int | None = None) ->
     SettingsError
         If it is neither, or not of a single result, or its photo is not there.
     """
-    path = Path(text)
-    if path.is_file():
-        recipe = parse_recipe(path.read_bytes() if path.stat().st_size <= BYTES_MAX else b"")
+    if os.path.lexists(text):  # However long it is, which a Path may not be.
+        try:
+            data = read_bytes(text)
+        except ImageError as error:
+            raise SettingsError(f"{text} is no recipe: {error}") from error
+        recipe = parse_recipe(data if len(data) <= BYTES_MAX else b"")
         return GivenRecipe(recipe=recipe, fit=KEPT if recipe.far else EACH)
     if "?" not in text and "://" not in text:
         raise SettingsError(f"There is no file {text}, and it is not the address of a view either.")

@@ -31,6 +31,9 @@ from kseg_core.recipe import Recipe, recipe_json
 FILES_VERSION = 1
 """Goes up when the same recipe makes other files or rows, so that folders are made anew."""
 
+_COORDINATE_MAX = 1e6
+"""Above those of every color space."""
+
 
 def fit_on_photo(image: RgbImage, recipe: Recipe) -> Recipe:
     """A recipe with the centroids of one photo, to be kept for all.
@@ -89,11 +92,14 @@ def kept_model(recipe: Recipe) -> ClassModel:
             "The clusters of this recipe also depend on where pixels are, which means nothing in another "
             "photo. Let them be found: --fit each, all or a photo."
         )
+    centers = np.array(recipe.centroids)
+    if centers.shape[1] != 3 or np.abs(centers).max() > _COORDINATE_MAX:
+        raise SettingsError("The centroids of this recipe are not points of a color space.")
     n, colors = len(recipe.colors), np.array(recipe.colors, np.uint8)
     counts = np.array(recipe.counts or (1,) * n, np.int64)
     fitted = Segmentation(
         labels=np.empty((0, 0), np.uint8),
-        centers=np.array(recipe.centroids, np.float32),
+        centers=centers.astype(np.float32),
         palette=colors,
         means=colors,
         counts=counts,

@@ -12,15 +12,13 @@ from kseg_core.batch.trees import Kind, LocalTree, Place, Tree, locate, read_byt
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.export.file_names import path_stems
 from kseg_core.reading.formats import ENDINGS
-from kseg_core.wording import count
+from kseg_core.wording import count, printable
 
 ANY_DEPTH = "**"
 """In a pattern: any number of folders, one in another, or none."""
 
 _KINDS = 5
 """Of files that were left alone, so many are named."""
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +166,7 @@ def _walk(wanted: _Wanted, out: Path, refused: list[Refused], left_alone: Counte
                 elif is_match:
                     left_alone[f"{PurePosixPath(name).suffix.lower() or 'other'} file"] += 1
         except ImageError as error:
-            refused.append(Refused(name=_printable("/".join(folder)), reason=str(error)))
+            refused.append(Refused(name=printable("/".join(folder)), reason=str(error)))
 
 
 def _advance(pattern: Place, reached: frozenset[int], name: str) -> frozenset[int]:
@@ -212,9 +210,4 @@ def _natural(place: Place) -> tuple[list[str], Place]:
 def _name(tree: Tree, place: Place, base: Place | None) -> str:
     """A photo's name: from the folder that all have in common, or without one from its root."""
     parts = (tree.title, *place) if base is None else place[len(base) :]
-    return _printable("/".join(filter(None, tree.shown(parts))))
-
-
-def _printable(text: str) -> str:
-    """A text without signs that could move a terminal's cursor, or that UTF-8 does not have."""
-    return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+    return printable("/".join(filter(None, tree.shown(parts))))

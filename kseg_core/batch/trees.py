@@ -140,7 +140,10 @@ def locate(text: str) -> tuple[Tree, Place]:
             inner, link, outer = rest.partition("::")
             return RemoteTree(protocol, link + outer), tuple(inner.rstrip("/").split("/"))
         text = rest
-    path = Path(os.path.normpath(Path(text).expanduser().absolute()))
+    path = Path(text)
+    if path.parts[:1] == ("~",):  # In quotes; a name such as "~$1.jpg" is a name.
+        path = path.expanduser()
+    path = Path(os.path.normpath(path.absolute()))
     return LocalTree(path.anchor), path.parts[1:]
 
 

@@ -213,6 +213,30 @@ def test_what_cannot_be_done_is_said_before_anything_is(run, photos, capsys, opt
     assert not list(photos.parent.glob("out/*"))
 
 
+@pytest.mark.parametrize(
+    "centroids", [((0.0, 0.0),) * 4, ((0.0,) * 9,) * 4, ((1e300,) * 3,) * 4], ids=["two", "nine", "far"]
+)
+def test_centroids_are_points_of_a_color_space(run, recipe, photos, capsys, centroids):
+    assert run(replace(recipe, centroids=centroids), "--fit", "recipe") == 2
+    assert "not points of a color space" in capsys.readouterr().err
+    assert not (photos.parent / "out").exists()
+
+
+def test_what_an_address_says_moves_no_cursor(run, capsys):
+    assert run("/?mode=Measure&classes=a.ff0000.0&photo=000000000000&photo_name=a%1b%5b2J.png") == 2
+    assert r"a\x1b[2J.png" in capsys.readouterr().err
+
+
+def test_an_address_may_be_longer_than_a_file_name(run):
+    assert run(f"/?mode=Look+closer&view={'a' * 300}", "--k", "2") == 0
+
+
+def test_clusters_are_found_on_photos_whatever_their_names(run, photos):
+    (photos / "a.png").rename(photos / "\udcff.png")
+    assert run(PLAIN, "--fit", "all") == 0
+    assert rows(photos.parent / "out/table.csv")[-1]["photo"] == r"\udcff.png"
+
+
 def test_a_region_counts_unless_photos_are_measured_whole(run, recipe, photos, capsys):
     region = (RegionShape(kind=ShapeKind.RECTANGLE, points=((0, 0), (9, 9))),)
     recipe = replace(recipe, measure=replace(recipe.measure, region=region), size=(40, 30))

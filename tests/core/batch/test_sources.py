@@ -79,6 +79,14 @@ def test_nothing_to_take_is_said(
         find_sources([photos], Path(out))
 
 
+def test_a_name_may_begin_like_a_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(folder))
+    Path("~$a2.jpg").touch()
+    found = find_sources(["~$a2.jpg", "~/a2.png"], Path("out")).sources
+    assert [each.name for each in found] == ["~$a2.jpg", "a2.png"]
+
+
 def test_what_cannot_be_read_is_refused_and_nothing_hangs(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo.jpg")
     (tmp_path / "gone.jpg").symlink_to("nowhere")
