@@ -29,6 +29,7 @@ WORKER_ENVIRONMENT = {
 memory from the system anew takes a fifth of the time."""
 
 _SPAWN = multiprocessing.get_context("spawn")
+_STANDARD_ERROR = 2
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _LOST = (
     "The process that worked on this photo ended in the middle, twice. It may take more memory than there is."
@@ -112,7 +113,7 @@ class LocalEngine:
 
         def hand_out() -> None:
             for item in islice(rest, together - len(at_work)):
-                pool = self._idle.pop() if self._idle else ProcessPoolExecutor(1, _SPAWN, _end_with_parent)
+                pool = self._idle.pop() if self._idle else ProcessPoolExecutor(1, _SPAWN, _begin)
                 with _environment(WORKER_ENVIRONMENT), _no_interrupts():  # The first item starts a process.
                     at_work[pool.submit(function, item)] = pool, item
 
@@ -136,8 +137,10 @@ class LocalEngine:
                     process.kill()
 
 
-def _end_with_parent() -> None:
-    """Begin a process: it ends when the one that started it has been killed."""
+def _begin() -> None:
+    """Begin a process: it is silent, and ends when the one that started it has been killed."""
+    # Decoders print what they find odd in a file, which would tear the bar of the command apart.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
     parent = multiprocessing.parent_process()
 
     def wait_for_end() -> None:
