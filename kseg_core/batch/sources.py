@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kseg_core.batch.job import Refused, Source
+from kseg_core.batch.journal import FILE_NAME
 from kseg_core.batch.trees import Kind, LocalTree, Place, Tree, locate, read_bytes
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.export.file_names import path_stems
@@ -33,7 +34,7 @@ class Found:
         Folders that cannot be opened.
     left_alone : mapping of str to int
         What in the folders was not taken, and how many of each: ".txt file", "other file" (without an
-        ending), "linked folder". Hidden files do not count.
+        ending), "linked folder", "results folder" (of another run). Hidden files do not count.
     """
 
     sources: list[Source]
@@ -67,8 +68,9 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
     """The photos that a command names, in its order, and within a folder in the order of their names.
 
     In a folder, and at any depth below it, files are taken that end as photos do. So it is with what a
-    pattern matches, unless it says itself how files end. Hidden files, linked folders and what lies below
-    `out` are left alone. A photo is named by its path from the folder that all of `photos` have in common.
+    pattern matches, unless it says itself how files end. Hidden files, linked folders, results of other runs
+    and what lies below `out` are left alone. A photo is named by its path from the folder that all of
+    `photos` have in common.
 
     Parameters
     ----------
@@ -85,11 +87,11 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
         have the same name.
     """
     wanted = [_wanted(text, out) for text in photos]
-    refused: list[Refused] = []
+    closed: dict[tuple[Tree, Place], str] = {}
     left_alone: Counter[str] = Counter()
     places: dict[tuple[Tree, Place], None] = {}
     for each in wanted:
-        walk = [(*each.base, *each.pattern)] if each.is_file else _walk(each, out, refused, left_alone)
+        walk = [(*each.base, *each.pattern)] if each.is_file else _walk(each, out, closed, left_alone)
         found = sorted(walk, key=_natural)
         if not found and each.pattern != (ANY_DEPTH,):
             raise SettingsError(f"No photo matches {each.text}.")
@@ -103,6 +105,10 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
     sources = [
         Source(name=name, path=tree.address(place), stem=stem)
         for (tree, place), name, stem in zip(places, names, path_stems(names), strict=True)
+    ]
+    refused = [
+        Refused(name=_name(tree, place, base) or printable(place[-1]), reason=reason)
+        for (tree, place), reason in closed.items()
     ]
     result = Found(sources=sources, refused=refused, left_alone=left_alone)
     if not sources:
@@ -142,31 +148,38 @@ def _wanted(text: str, out: Path) -> _Wanted:
     return wanted
 
 
-def _walk(wanted: _Wanted, out: Path, refused: list[Refused], left_alone: Counter[str]) -> Iterator[Place]:
-    """The photos in a folder that match a pattern."""
+def _walk(
+    wanted: _Wanted, out: Path, closed: dict[tuple[Tree, Place], str], left_alone: Counter[str]
+) -> Iterator[Place]:
+    """The photos in a folder that match a pattern; in `closed`, why folders cannot be opened."""
     tree, pattern = wanted.tree, wanted.pattern
     says_ending = not _is_pattern(PurePosixPath(pattern[-1]).suffix or "*")
     folders = [(wanted.base, frozenset({0}))]
     while folders:
         folder, reached_here = folders.pop()
         try:
-            for name, kind in tree.entries(folder):
-                reached = _advance(pattern, reached_here, name)
-                if name.startswith(".") or not reached:
-                    continue
-                place = (*folder, name)
-                is_match = any(set(pattern[n:]) <= {ANY_DEPTH} for n in reached)
-                if kind is Kind.FOLDER:
-                    if not _is_out(tree, place, out):
-                        folders.append((place, reached))
-                elif kind is Kind.LINKED_FOLDER:
-                    left_alone[kind.value] += 1
-                elif is_match and (says_ending or name.lower().endswith(ENDINGS)):
-                    yield place
-                elif is_match:
-                    left_alone[f"{PurePosixPath(name).suffix.lower() or 'other'} file"] += 1
+            entries = dict(tree.entries(folder))
         except ImageError as error:
-            refused.append(Refused(name=printable("/".join(folder)), reason=str(error)))
+            closed[tree, folder] = str(error)
+            continue
+        if FILE_NAME in entries and folder != wanted.base:
+            left_alone["results folder"] += 1
+            continue
+        for name, kind in entries.items():
+            reached = _advance(pattern, reached_here, name)
+            if name.startswith(".") or not reached:
+                continue
+            place = (*folder, name)
+            is_match = any(set(pattern[n:]) <= {ANY_DEPTH} for n in reached)
+            if kind is Kind.FOLDER:
+                if not _is_out(tree, place, out):
+                    folders.append((place, reached))
+            elif kind is Kind.LINKED_FOLDER:
+                left_alone[kind.value] += 1
+            elif is_match and (says_ending or name.lower().endswith(ENDINGS)):
+                yield place
+            elif is_match:
+                left_alone[f"{PurePosixPath(name).suffix.lower() or 'other'} file"] += 1
 
 
 def _advance(pattern: Place, reached: frozenset[int], name: str) -> frozenset[int]:

@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from kseg_core.batch.job import Refused
+from kseg_core.batch.journal import FILE_NAME
 from kseg_core.batch.sources import find_sources, read_source
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 
 FILES = ("a10.jpg", "a2.JPG", "a2.png", "b/c/y.webp", "b/x.tif", "b/notes.txt", "d.jpg/in.jpg", "e[1].jpg")
-HIDDEN = (".h/z.jpg", "._a2.jpg", "out/r.png")
+HIDDEN = (".h/z.jpg", "._a2.jpg", "out/r.png", f"b/old/{FILE_NAME}", "b/old/r.png")
 ALL = ["a2.JPG", "a2.png", "a10.jpg", "b/c/y.webp", "b/x.tif", "d.jpg/in.jpg", "e[1].jpg"]
 
 
@@ -53,7 +55,7 @@ def test_what_is_named_twice_comes_once_and_what_is_not_taken_is_counted(folder:
         *("b/c/y.webp", "b/x.tif", "a2.png", "a2.JPG", "a10.jpg", "d.jpg/in.jpg", "e[1].jpg")
     ]
     found = find_sources([str(folder)], folder / "out")
-    assert found.words == "Left alone: 1 .txt file, 1 linked folder."
+    assert found.words == "Left alone: 1 .txt file, 1 linked folder, 1 results folder."
     assert [each.stem for each in found.sources[:4]] == ["a2", "a2-png", "a10", "b/c/y"]
 
 
@@ -120,3 +122,19 @@ def test_addresses_are_opened_by_fsspec(tmp_path: Path) -> None:
     found = find_sources(["memory://plots/*/1.jpg", "memory://plots/june/1.jpg", str(tmp_path)], out).sources
     assert [each.name for each in found[:2]] == ["memory/plots/july/1.jpg", "memory/plots/june/1.jpg"]
     assert len(found) == 3
+
+
+def test_a_folder_that_cannot_be_opened_is_named_and_costs_no_other(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = os.scandir
+
+    def closed(path: str) -> object:
+        if path.endswith("/b"):
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = find_sources([str(folder)], folder / "out")
+    assert found.refused == [Refused(name="b", reason="This folder cannot be opened: permission denied.")]
+    assert [each.name for each in found.sources] == [name for name in ALL if not name.startswith("b/")]
