@@ -193,7 +193,7 @@ def test_choices_survive_a_look_at_the_other_comparison():
 
 
 def test_opencv_engine_takes_its_parameters_literally():
-    at = visit(sample="Two reds", k=["3"])
+    at = visit(sample="Two reds", k="3", attempts="2", max_iter="3")
     at.segmented_control(key="engine").set_value("opencv").run()
     at.segmented_control(key="init").set_value("random").run()
     at.slider(key="attempts").set_value(1)
@@ -310,7 +310,8 @@ def test_accents_and_the_color_of_a_cluster_are_in_the_link_and_the_result():
 
 
 def test_cv2_kmeans_keeps_no_accents():
-    at = visit(sample="Two reds", k="3", engine="opencv", accents="true")
+    at = visit(sample="Two reds", k="3", engine="opencv", attempts="1", max_iter="3", accents="true")
     assert not at.exception
-    expected = segment(load_sample("Two reds"), KMeansSettings(k=3, engine="opencv"))
+    settings = KMeansSettings(k=3, engine="opencv", attempts=1, max_iter=3)
+    expected = segment(load_sample("Two reds"), settings)
     assert cards(at)[0].hexes == hexes(expected)

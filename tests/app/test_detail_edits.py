@@ -156,7 +156,7 @@ def test_picked_colors_are_locked_as_they_are_shown(image: RgbImage, plain: Segm
 
 
 def test_cv2_locks_nothing_and_the_page_says_so():
-    at = look(engine="opencv", locked="c8102e", picked="1")
+    at = look(engine="opencv", attempts="1", max_iter="2", locked="c8102e", picked="1")
     assert "Colors can be locked with the fast engine only" in captions(at)
     assert at.button(key="detail_lock_picked").disabled
     assert "#c8102e" not in [row["hex"] for row in palette(at)]

@@ -72,9 +72,6 @@ def test_a_student_asks_how_it_works_and_finds_k(page: Page, app_url: str):
     assert titles(page) == ["Original", "K = 2", "K = 3", "K = 4"]
     assert address(page) == {"sample": ["Shoreline"], "k": ["2", "3", "4"], "lesson": ["segmentation"]}
 
-    go_to(page, "Edges")
-    settled(page)
-    assert address(page)["sample"] == ["Coffee"], "an example is a visit"
     visit(page, f"{app_url}/elbow?sample=Shoreline&elbow_starts=false&elbow_max=5")
     page.get_by_text("Clear elbow at K = 3.").wait_for()
     press(page, "What is on the curve?")
