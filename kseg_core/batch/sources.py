@@ -1,22 +1,17 @@
 """The photos that a command names: files, folders, patterns and addresses."""
 
-import fnmatch
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kseg_core.batch.job import Refused, Source
-from kseg_core.batch.journal import FILE_NAME
-from kseg_core.batch.trees import Kind, LocalTree, Place, Tree, locate, read_bytes
-from kseg_core.errors import ImageError, SettingsError
+from kseg_core.batch.trees import Place, Tree, read_bytes
+from kseg_core.batch.walk import ANY_DEPTH, Wanted, find_wanted, walk
+from kseg_core.errors import SettingsError
 from kseg_core.export.file_names import path_stems
-from kseg_core.reading.formats import ENDINGS
 from kseg_core.wording import count, printable
-
-ANY_DEPTH = "**"
-"""In a pattern: any number of folders, one in another, or none."""
 
 _KINDS = 5
 """Of files that were left alone, so many are named."""
@@ -53,17 +48,6 @@ class Found:
         return f"Left alone: {', '.join(count(n, what) for what, n in shown.items())}."
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One of the things that a command names: a file, or what matches a pattern in a folder."""
-
-    text: str
-    tree: Tree
-    base: Place
-    pattern: Place
-    is_file: bool = False
-
-
 def find_sources(photos: Sequence[str], out: Path) -> Found:
     """The photos that a command names, in its order, and within a folder in the order of their names.
 
@@ -86,13 +70,12 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
         If something is not there, cannot be read or lies below `out`, there is no photo at all, or two would
         have the same name.
     """
-    wanted = [_wanted(text, out) for text in photos]
+    wanted = [find_wanted(text, out) for text in photos]
     closed: dict[tuple[Tree, Place], str] = {}
     left_alone: Counter[str] = Counter()
     places: dict[tuple[Tree, Place], None] = {}
     for each in wanted:
-        walk = [(*each.base, *each.pattern)] if each.is_file else _walk(each, out, closed, left_alone)
-        found = sorted(walk, key=_natural)
+        found = sorted(walk(each, out, closed, left_alone), key=_natural)
         if not found and each.pattern != (ANY_DEPTH,):
             raise SettingsError(f"No photo matches {each.text}.")
         places |= dict.fromkeys((each.tree, place) for place in found)
@@ -107,7 +90,7 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
         for (tree, place), name, stem in zip(places, names, path_stems(names), strict=True)
     ]
     refused = [
-        Refused(name=_name(tree, place, base) or printable(place[-1]), reason=reason)
+        Refused(name=_name(tree, place, base) or printable(tree.address(place)), reason=reason)
         for (tree, place), reason in closed.items()
     ]
     result = Found(sources=sources, refused=refused, left_alone=left_alone)
@@ -123,96 +106,11 @@ def read_source(source: Source) -> bytes:
     return read_bytes(source.path)
 
 
-def _wanted(text: str, out: Path) -> _Wanted:
-    """What a text means. Raises `SettingsError` if there is nothing, or it lies below `out`."""
-    tree, place = locate(text)
-    try:
-        kind = tree.kind(place)
-    except ImageError as error:
-        raise SettingsError(f"{text}: {error}") from error
-    if kind is Kind.FILE:
-        wanted = _Wanted(text, tree, place[:-1], place[-1:], is_file=True)
-    elif kind is not None:
-        wanted = _Wanted(text, tree, place, (ANY_DEPTH,))
-    else:
-        n = next((n for n, part in enumerate(place) if _is_pattern(part)), len(place))
-        wanted = _Wanted(text, tree, place[:n], place[n:])
-        if not wanted.pattern or tree.kind(wanted.base) is None:
-            raise SettingsError(f"There is no file or folder {text}.")
-    if isinstance(tree, LocalTree):
-        path = Path(tree.address(place if wanted.is_file else wanted.base)).resolve()
-        if path.is_relative_to(out.resolve()):
-            raise SettingsError(
-                f"{text} lies in {out}, where the results go. Give them a folder of their own."
-            )
-    return wanted
-
-
-def _walk(
-    wanted: _Wanted, out: Path, closed: dict[tuple[Tree, Place], str], left_alone: Counter[str]
-) -> Iterator[Place]:
-    """The photos in a folder that match a pattern; in `closed`, why folders cannot be opened."""
-    tree, pattern = wanted.tree, wanted.pattern
-    says_ending = not _is_pattern(PurePosixPath(pattern[-1]).suffix or "*")
-    folders = [(wanted.base, frozenset({0}))]
-    while folders:
-        folder, reached_here = folders.pop()
-        try:
-            entries = dict(tree.entries(folder))
-        except ImageError as error:
-            closed[tree, folder] = str(error)
-            continue
-        if FILE_NAME in entries and folder != wanted.base:
-            left_alone["results folder"] += 1
-            continue
-        for name, kind in entries.items():
-            reached = _advance(pattern, reached_here, name)
-            if name.startswith(".") or not reached:
-                continue
-            place = (*folder, name)
-            is_match = any(set(pattern[n:]) <= {ANY_DEPTH} for n in reached)
-            if kind is Kind.FOLDER:
-                if not _is_out(tree, place, out):
-                    folders.append((place, reached))
-            elif kind is Kind.LINKED_FOLDER:
-                left_alone[kind.value] += 1
-            elif is_match and (says_ending or name.lower().endswith(ENDINGS)):
-                yield place
-            elif is_match:
-                left_alone[f"{PurePosixPath(name).suffix.lower() or 'other'} file"] += 1
-
-
-def _advance(pattern: Place, reached: frozenset[int], name: str) -> frozenset[int]:
-    """How far in a pattern one gets with one more name, from how far one was; at its end all goes."""
-    further: set[int] = set()
-    for n in reached:
-        while n < len(pattern) and pattern[n] == ANY_DEPTH:
-            further.add(n)
-            n += 1
-        if n == len(pattern):
-            further.add(n)
-        elif fnmatch.fnmatch(name, pattern[n]):
-            further.add(n + 1)
-    return frozenset(further)
-
-
-def _common_base(wanted: Sequence[_Wanted]) -> Place:
+def _common_base(wanted: Sequence[Wanted]) -> Place:
     base = wanted[0].base
     while any(each.base[: len(base)] != base for each in wanted):
         base = base[:-1]
     return base
-
-
-def _is_pattern(text: str) -> bool:
-    return any(sign in text for sign in "*?[")
-
-
-def _is_out(tree: Tree, place: Place, out: Path) -> bool:
-    return (
-        isinstance(tree, LocalTree)
-        and place[-1] == out.resolve().name
-        and Path(tree.address(place)).resolve() == out.resolve()
-    )
 
 
 def _natural(place: Place) -> tuple[list[str], Place]:

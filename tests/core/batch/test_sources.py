@@ -95,7 +95,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_hangs(tmp_path: Path) -> Non
     (tmp_path / "loop.jpg").symlink_to("loop.jpg")
     with (tmp_path / "large.jpg").open("wb") as file:
         file.truncate(MAX_UPLOAD_BYTES + 1)
-    sources = find_sources([str(tmp_path)], tmp_path / "out").sources
+    sources = find_sources([str(tmp_path / "loop.jpg"), str(tmp_path)], tmp_path / "out").sources
     sentences = {}
     for source in sources:
         with pytest.raises(ImageError) as error:
