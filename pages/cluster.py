@@ -1,6 +1,6 @@
 """Segment a photo: compare results, look closer at one of them, measure it, or take a series."""
 
-from kseg_core.address.parameters import COMPARE_METHODS, COMPARE_SPACES, Mode
+from kseg_core.address.names import COMPARE_METHODS, COMPARE_SPACES, Mode
 from pages._ui.frame import entrance
 
 entrance.require_app()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
-from kseg_core.address.parameters import (
+from kseg_core.address.names import (
     BY_HAND,
     COLORS_IN_SPACE,
     COMPARE_K,
@@ -18,9 +18,8 @@ from kseg_core.address.parameters import (
     THRESHOLDS,
     Fit,
     Mode,
-    read_thresholds,
-    read_values,
 )
+from kseg_core.address.parameters import read_thresholds, read_values
 from kseg_core.address.values import edges_of, objects_of, segmentation_of, series_settings
 from kseg_core.address.view import LinkedView
 from kseg_core.canny.edge_recipe import EdgeRecipe

@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kseg_core.address.parameters import (
+from kseg_core.address.names import (
     BY_HAND,
     CLEANS,
-    CLUSTER,
     CONNECTED,
     EDGE_SIGMA_MAX,
     EDGES_OF_CLUSTERS,
     EDGES_OF_PHOTO,
     LEAST_K,
     OBJECT_SIZE_MAX,
-    SIDEBAR,
     Fit,
-    defaults_of,
 )
+from kseg_core.address.parameters import CLUSTER, SIDEBAR, defaults_of
 from kseg_core.canny.edge_drawing import EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import CannySettings

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from kseg_core.address.parameters import Fit
+from kseg_core.address.names import Fit
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.errors import SettingsError
 from kseg_core.framing import WHOLE, Framing, Percents

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from kseg_core.address.parameters import Fit
+from kseg_core.address.names import Fit
 from kseg_core.address.reading import read_address
 from kseg_core.address.view import LinkedView
 from kseg_core.batch.job import Source

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kseg_core.address.parameters import Fit, Mode
+from kseg_core.address.names import Fit, Mode
 from pages._ui import widgets
 from pages._ui.state import DEFAULTS, reset
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kseg_core.address.parameters import FORMER_CROP, FRAMING_PARAMETERS
+from kseg_core.address.names import FORMER_CROP, FRAMING_PARAMETERS
 from kseg_core.errors import SettingsError
 from kseg_core.framing import WHOLE, Framing, parse_percents
 from pages._ui.state import value_of

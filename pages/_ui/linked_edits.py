@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 
 from kseg_core import KMeansSettings, SettingsError
-from kseg_core.address.parameters import MEASURE_PARAMETERS, WORK_PARAMETERS
+from kseg_core.address.names import MEASURE_PARAMETERS, WORK_PARAMETERS
 from kseg_core.edits.link_text import (
     colors_text,
     merges_text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from kseg_core import ImageError, RgbImage
-from kseg_core.address.parameters import NAME_PARAMETER, OWN_PHOTO
+from kseg_core.address.names import NAME_PARAMETER, OWN_PHOTO
 from kseg_core.export.file_names import file_stem
 from kseg_core.framing import WHOLE, Framing
 from kseg_core.reading.decode import FileHeader

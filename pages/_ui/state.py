@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Engine
-from kseg_core.address.parameters import FRAMING_PARAMETERS, SIDEBAR, defaults_of
+from kseg_core.address.names import FRAMING_PARAMETERS
+from kseg_core.address.parameters import SIDEBAR, defaults_of
 from kseg_core.image import Rgb
 from pages._ui.declarations import PAGES
 

@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from kseg_core import KMeansSettings
-from kseg_core.address.parameters import COLOR, EXPLORER_K_MAX, LEAST_K, SIDEBAR
+from kseg_core.address.names import COLOR, EXPLORER_K_MAX, LEAST_K
+from kseg_core.address.parameters import SIDEBAR
 from kseg_core.address.values import segmentation_of
 from kseg_core.image import Rgb
 from kseg_core.kmeans.settings import K_MAX

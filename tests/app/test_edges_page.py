@@ -12,7 +12,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, RgbImage, decode_image, segment
-from kseg_core.address.parameters import BY_HAND
+from kseg_core.address.names import BY_HAND
 from kseg_core.canny.agreement import boundary_agreement
 from kseg_core.canny.edges import detect_edges
 from kseg_core.canny.settings import CannySettings, EdgeChannels, automatic_sigma

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import KMeansSettings, color_histogram, segment
-from kseg_core.address.parameters import MEASURE_PARAMETERS
+from kseg_core.address.names import MEASURE_PARAMETERS
 from kseg_core.measure.areas import class_areas
 from kseg_core.measure.classes import class_map
 from kseg_core.measure.link_text import parse_classes, parse_region

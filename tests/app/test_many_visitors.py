@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kseg_core import KMeansSettings, decode_image, segment
-from kseg_core.address.parameters import Mode
+from kseg_core.address.names import Mode
 from kseg_core.encoding.pictures import encode_label_map
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from pages._ui.declarations import PAGES

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kseg_core import CannySettings, KMeansSettings, decode_image, segment
-from kseg_core.address.parameters import BY_HAND
+from kseg_core.address.names import BY_HAND
 from kseg_core.address.reading import read_address
 from kseg_core.address.values import edge_values, object_values, segmentation_values
 from kseg_core.canny.edge_recipe import EdgeRecipe

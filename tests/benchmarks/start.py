@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
-from kseg_core.address.parameters import Mode
+from kseg_core.address.names import Mode
 from kseg_core.encoding.pictures import encode_lossless
 from kseg_core.reading.decoder_worker import DEFAULT_LIMITS
 from kseg_core.samples.gallery import load_sample

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import RgbImage, Segmentation
-from kseg_core.address.parameters import COMPARE_K, COMPARE_METHODS
+from kseg_core.address.names import COMPARE_K, COMPARE_METHODS
 from kseg_core.figures.compare import BAR_HEIGHT, TITLE_HEIGHT, Panel, compare_figure
 from kseg_core.wording import count, size_text
 from pages._ui import results

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from kseg_core import ColorSpace, Engine, KMeansSettings
-from kseg_core.address.parameters import COMPARE_K, COMPARE_METHODS, COMPARE_SPACES, LEAST_K
+from kseg_core.address.names import COMPARE_K, COMPARE_METHODS, COMPARE_SPACES, LEAST_K
 from kseg_core.address.values import segmentation_of
 from kseg_core.kmeans.settings import K_MAX
 from kseg_core.methods.method import Method

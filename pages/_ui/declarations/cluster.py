@@ -2,15 +2,9 @@
 
 from enum import StrEnum
 
+from kseg_core.address.names import COMPARE_K, COMPARE_METHODS, COMPARE_SPACES, FORMER, Mode
 from kseg_core.address.parameters import CLUSTER as PARAMETERS
-from kseg_core.address.parameters import (
-    COMPARE_K,
-    COMPARE_METHODS,
-    COMPARE_SPACES,
-    FORMER,
-    Mode,
-    defaults_of,
-)
+from kseg_core.address.parameters import defaults_of
 from kseg_core.color_vision import ColorVision
 from kseg_core.edits.cut import NO_CUT
 from kseg_core.encoding.lines import LINE_COLOR

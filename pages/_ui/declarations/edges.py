@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
+from kseg_core.address.names import FORMER
 from kseg_core.address.parameters import EDGES as PARAMETERS
-from kseg_core.address.parameters import FORMER, defaults_of
+from kseg_core.address.parameters import defaults_of
 from pages._ui.declarations.lessons import NO_SMOOTHING
 from pages._ui.declarations.page import Example, PageDeclaration, Topic
 

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
-from kseg_core.address.parameters import COLORS_IN_SPACE, defaults_of
+from kseg_core.address.names import COLORS_IN_SPACE
 from kseg_core.address.parameters import EXPLORER as PARAMETERS
+from kseg_core.address.parameters import defaults_of
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape
 from kseg_core.steps.point_sets import CUSTOMERS, POINT_SETS, PointSet

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kseg_core import ColorSpace, Criteria, Engine, Init
-from kseg_core.address.parameters import BY_HAND, COMPARE_K, EDGES_OF_PHOTO
+from kseg_core.address.names import BY_HAND, COMPARE_K, EDGES_OF_PHOTO
 from kseg_core.canny.settings import EdgeChannels
 from kseg_core.kmeans.settings import Swatch
 

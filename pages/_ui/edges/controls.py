@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.address.parameters import BY_HAND, EDGE_SIGMA_MAX, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
+from kseg_core.address.names import BY_HAND, EDGE_SIGMA_MAX, EDGES_OF_CLUSTERS, EDGES_OF_PHOTO
 from kseg_core.address.values import canny_of
 from kseg_core.canny.edge_drawing import EdgeDrawing, EdgeView
 from kseg_core.canny.edge_recipe import EdgeRecipe

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kseg_core.address.parameters import BY_HAND, THRESHOLDS, read_thresholds
+from kseg_core.address.names import BY_HAND, THRESHOLDS
+from kseg_core.address.parameters import read_thresholds
 from kseg_core.canny.gradient import SLOPE_GAIN
 from kseg_core.canny.settings import APERTURES, CannySettings
 from kseg_core.canny.thresholds import ThresholdMethod

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings, RgbImage
-from kseg_core.address.parameters import EXPLORER_K_MAX, LEAST_K
+from kseg_core.address.names import EXPLORER_K_MAX, LEAST_K
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.random_starts import RandomStarts
 from kseg_core.elbow.seed_spread import SeedSpread

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
-from kseg_core.address.parameters import LEAST_K
+from kseg_core.address.names import LEAST_K
 from kseg_core.elbow.elbow_curve import ElbowCurve
 from kseg_core.elbow.judges import Judgment
 from kseg_core.elbow.seed_spread import SeedSpread

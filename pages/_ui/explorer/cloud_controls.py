@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import ColorSpace, KMeansSettings, RgbImage
-from kseg_core.address.parameters import EXPLORER_K_MAX
+from kseg_core.address.names import EXPLORER_K_MAX
 from kseg_core.cloud.points import CloudKind
 from kseg_core.cloud.shapes import CLOUD_SHAPES, CloudShape, shape_of
 from kseg_core.edits.followed import follow_clusters

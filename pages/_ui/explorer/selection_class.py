@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kseg_core import SettingsError
-from kseg_core.address.parameters import Mode
+from kseg_core.address.names import Mode
 from kseg_core.cloud.selection import ColorSelection
 from kseg_core.measure.classes import NAME_MAX
 from pages._ui.frame.navigation import page_at

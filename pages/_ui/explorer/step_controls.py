@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kseg_core import ColorSpace
-from kseg_core.address.parameters import EXPLORER_K_MAX
+from kseg_core.address.names import EXPLORER_K_MAX
 from kseg_core.palette import hex_code, rgb_of
 from kseg_core.steps.point_sets import POINT_SETS
 from kseg_core.steps.scene import nearest_point

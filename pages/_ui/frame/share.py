@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import segno
 import streamlit as st
 
-from kseg_core.address.parameters import NAME_PARAMETER
+from kseg_core.address.names import NAME_PARAMETER
 from pages._ui.components.scripts import script, style_sheet
 from pages._ui.declarations.page import Example
 from pages._ui.photo import LONGEST_NAME

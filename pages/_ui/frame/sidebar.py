@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kseg_core import ColorSpace, RgbImage
-from kseg_core.address.parameters import COMPARE_SPACES, MEASURE_PARAMETERS, WORK_PARAMETERS, Mode
+from kseg_core.address.names import COMPARE_SPACES, MEASURE_PARAMETERS, WORK_PARAMETERS, Mode
 from kseg_core.kmeans.settings import SEED_MAX
 from kseg_core.reading.decode import MAX_UPLOAD_BYTES
 from kseg_core.reading.formats import list_names

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kseg_core.address.parameters import Mode
+from kseg_core.address.names import Mode
 from pages._ui import photo as photos
 from pages._ui.components.scripts import script
 from pages._ui.declarations import PAGES

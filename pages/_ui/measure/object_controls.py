@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kseg_core.address.parameters import CLEANS, CONNECTED, OBJECT_SIZE_MAX
+from kseg_core.address.names import CLEANS, CONNECTED, OBJECT_SIZE_MAX
 from kseg_core.address.values import objects_of
 from kseg_core.measure.objects import ObjectSettings
 from pages._ui import widgets

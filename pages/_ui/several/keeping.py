@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings
-from kseg_core.address.parameters import Fit, Mode
+from kseg_core.address.names import Fit, Mode
 from kseg_core.address.values import segmentation_of, series_settings
 from kseg_core.edits.edited import cluster_groups
 from kseg_core.kmeans.palette_edits import PaletteEdits

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kseg_core import KMeansSettings
-from kseg_core.address.parameters import Fit
+from kseg_core.address.names import Fit
 from kseg_core.export.archive import ZIP_MIME
 from kseg_core.export.export_file import ExportGroup
 from kseg_core.export.file_names import unique_stems

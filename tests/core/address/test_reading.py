@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kseg_core import KMeansSettings, RgbImage, SettingsError, segment
-from kseg_core.address.parameters import Fit
+from kseg_core.address.names import Fit
 from kseg_core.address.reading import read_address
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.canny.settings import CannySettings

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kseg_core import ColorSpace, Criteria, Engine, Init, KMeansSettings, SettingsError
-from kseg_core.address.parameters import PARAMETERS, THRESHOLDS, Fit, read_values, value_texts
+from kseg_core.address.names import THRESHOLDS, Fit
+from kseg_core.address.parameters import PARAMETERS, read_values, value_texts
 from kseg_core.address.reading import read_address
 from kseg_core.address.values import (
     canny_of,
