@@ -20,12 +20,13 @@ from tests.core.pictures import color_grid, noise
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = "RGB"
 MAY_NAME = {
+    "kseg_core/address/parameters.py": "has those that are compared at first",
     "kseg_core/ciede2000.py": "measured in CIELAB by its definition",
     "kseg_core/edits/cluster_table.py": "has a column of CIELAB and one of HSV",
     "kseg_core/kmeans/swatches.py": "measures how vivid a color is by its chroma in OKLab",
     "kseg_core/methods/": "has methods that work in one space only",
     "kseg_core/rendering/paint.py": "chooses label colors by their lightness in CIELAB",
-    "pages/_ui/declarations/": "has examples in certain spaces, and those that are compared at first",
+    "pages/_ui/declarations/": "has examples in certain spaces",
 }
 
 
