@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import islice
+from pkgutil import resolve_name
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,6 +29,7 @@ _TOGETHER = 16
 
 _SECONDS, _SECONDS_FOR_WORKERS, _SECONDS_UNTIL_COUNTED = 15.0, 90.0, 3.0
 _RETRIES = 3
+_VERSION = "kseg_core:__version__"
 _LOST = (
     "Working on this photo ended its worker, again and again. It may take more memory than there is, or make "
     "a decoder crash."
@@ -177,25 +179,23 @@ class ClusterEngine:
             signal.signal(signal.SIGINT, before)
 
     def _check_versions(self, address: str) -> None:
+        ours, client = kseg_core.__version__, self._client
         try:
             # Where workers only start when there is work, this is the first.
-            self._client.submit(_version, pure=False).result(timeout=_SECONDS_FOR_WORKERS)
-            versions = set(self._client.run(_version).values())
+            client.submit(resolve_name, _VERSION, pure=False).result(timeout=_SECONDS_FOR_WORKERS)
+            theirs = {*client.run(resolve_name, _VERSION).values()}
+            theirs.add(client.run_on_scheduler(resolve_name, _VERSION))
         except TimeoutError as error:
             raise SettingsError(f"The Dask cluster at {address} has no workers.") from error
         except ImportError as error:
             raise SettingsError(
-                "The workers of this cluster do not have kseg. Install the same version where they run."
+                "The scheduler or the workers of this cluster do not have kseg. Install the same version."
             ) from error
-        if versions != {_version()}:
+        if theirs != {ours}:
             raise SettingsError(
-                f"The workers of this cluster have another version of kseg ({', '.join(versions)}) than this "
-                f"command ({_version()}), and could make other files."
+                f"This cluster has another version of kseg ({', '.join(sorted(theirs - {ours}))}) than this "
+                f"command ({ours}), and could make other files."
             )
-
-
-def _version() -> str:
-    return str(kseg_core.__version__)
 
 
 def _sum_of_items(
