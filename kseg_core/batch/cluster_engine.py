@@ -4,7 +4,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import islice
 from pkgutil import resolve_name
@@ -29,6 +29,7 @@ _TOGETHER = 16
 
 _SECONDS, _SECONDS_FOR_WORKERS, _SECONDS_UNTIL_COUNTED = 15.0, 90.0, 3.0
 _RETRIES = 3
+_ERROR = "error"
 _VERSION = "kseg_core:__version__"
 _LOST = (
     "Working on this photo ended its worker, again and again. It may take more memory than there is, or make "
@@ -82,14 +83,16 @@ class ClusterEngine:
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[tuple[Item, Result | WorkerLostError]]:
         """See `Engine`."""
-        again = []
-        for item, future in self._futures(function, items):
-            if self._is_killed(future):
-                again.append(item)
-            else:
-                yield item, future.result()
-        for item, future in self._futures(function, again, together=1):
-            yield item, WorkerLostError(_LOST) if self._is_killed(future) else future.result()
+        with self._while_it_answers():
+            again = []
+            for item, future in self._futures(function, items):
+                result = self._taken(future)
+                if isinstance(result, WorkerLostError):
+                    again.append(item)
+                else:
+                    yield item, result
+            for item, future in self._futures(function, again, together=1):
+                yield item, self._taken(future)
 
     def summed(
         self,
@@ -98,25 +101,31 @@ class ClusterEngine:
         done: Callable[[], None],
     ) -> ColorHistogram | None:
         """See `Engine`. Workers add up, some at a time; what comes here is the last sum."""
-        add_up = partial(_sum_of_items, function)
-        together = max(1, min(_TOGETHER, len(items) // (2 * self._threads())))
-        parts = (items[start : start + together] for start in range(0, len(items), together))
-        levels: list[list[Any]] = []
-        again: list[Item] = []
-        for part, future in self._futures(add_up, parts):
-            if self._is_killed(future):
-                again += part
-                continue
-            self._add(levels, future)
-            for _ in part:
-                done()
-        for _, future in self._futures(add_up, ([item] for item in again), together=1):
-            if not self._is_killed(future):  # By this item, which adds nothing.
+        with self._while_it_answers():
+            add_up = partial(_sum_of_items, function)
+            together = max(1, min(_TOGETHER, len(items) // (2 * self._threads())))
+            parts = (items[start : start + together] for start in range(0, len(items), together))
+            levels: list[list[Any]] = []
+            again: list[Item] = []
+            for part, future in self._futures(add_up, parts):
+                if future.status == _ERROR:
+                    again += part
+                    continue
                 self._add(levels, future)
-            done()
-        last = self._submit(_sum, [future for sums in levels for future in sums])
-        total: ColorHistogram | None = last.result()
-        return total
+                for _ in part:
+                    done()
+            for _, future in self._futures(add_up, ([item] for item in again), together=1):
+                if future.status != _ERROR:
+                    self._add(levels, future)
+                else:
+                    self._taken(future)  # Raises if it is more than a lost worker.
+                done()
+            total = self._taken(self._submit(_sum, [future for sums in levels for future in sums]))
+            if isinstance(total, WorkerLostError):
+                raise SettingsError(
+                    "Adding up the colors ended worker after worker. They may need more memory."
+                )
+            return total
 
     def _futures(
         self, function: Callable[[Item], Any], items: Iterable[Item], *, together: int | None = None
@@ -127,8 +136,8 @@ class ClusterEngine:
         ended = self._dask.as_completed()
 
         def hand_out(n_done: int) -> None:
-            a_second = n_done / (time.monotonic() - started)
-            ahead = max(_AHEAD * self._threads(), int(a_second * _SECONDS_AHEAD))
+            periods = max(1.0, (time.monotonic() - started) / _SECONDS_AHEAD)
+            ahead = max(_AHEAD * self._threads(), int(n_done / periods))
             for item in islice(rest, max(0, (together or ahead) - len(item_of))):
                 future = self._submit(function, item)
                 item_of[future] = item
@@ -153,9 +162,21 @@ class ClusterEngine:
     def _submit(self, function: Callable[[Any], Any], given: object) -> Any:
         return self._client.submit(function, given, pure=False, retries=_RETRIES)
 
-    def _is_killed(self, future: Any) -> bool:
-        """Whether what an item needs has ended worker after worker."""
-        return future.status == "error" and isinstance(future.exception(), self._dask.KilledWorker)
+    def _taken(self, future: Any) -> Any:
+        """The result of a future; `WorkerLostError` if it ended worker after worker."""
+        try:
+            return future.result()
+        except self._dask.KilledWorker:
+            return WorkerLostError(_LOST)
+
+    @contextmanager
+    def _while_it_answers(self) -> Iterator[None]:
+        try:
+            yield
+        except (self._dask.CancelledError, self._dask.comm.CommClosedError) as error:
+            raise SettingsError(
+                "The Dask scheduler does not answer anymore. The same command goes on from here."
+            ) from error
 
     def _threads(self) -> int:
         """How many threads the workers have together, which can become more or fewer."""
