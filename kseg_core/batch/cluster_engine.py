@@ -30,6 +30,7 @@ _TOGETHER = 16
 _SECONDS, _SECONDS_FOR_WORKERS, _SECONDS_UNTIL_COUNTED = 15.0, 90.0, 3.0
 _RETRIES = 3
 _ERROR = "error"
+_LOGS = ("distributed", "distributed.client")
 _VERSION = "kseg_core:__version__"
 _LOST = (
     "Working on this photo ended its worker, again and again. It may take more memory than there is, or make "
@@ -61,6 +62,8 @@ class ClusterEngine:
             raise SettingsError("A cluster needs a package more: pip install distributed") from error
         self._dask: Any = distributed  # It has no types.
         self._n_threads, self._counted = 1, 0.0
+        for name in _LOGS:  # The command says what goes wrong.
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         with ExitStack() as stack:
             if address == LOCAL:
                 address = stack.enter_context(self._local_cluster()).scheduler_address
@@ -146,6 +149,8 @@ class ClusterEngine:
         hand_out(0)
         for n_done, future in enumerate(ended, 1):
             item = item_of.pop(future)
+            if future.cancelled():
+                raise self._dask.CancelledError
             hand_out(n_done)
             yield item, future
 
@@ -180,7 +185,8 @@ class ClusterEngine:
 
     def _threads(self) -> int:
         """How many threads the workers have together, which can become more or fewer."""
-        if time.monotonic() > self._counted + _SECONDS_UNTIL_COUNTED:
+        is_old = time.monotonic() > self._counted + _SECONDS_UNTIL_COUNTED
+        if is_old and self._client.status == "running":
             self._n_threads = sum(self._client.nthreads().values()) or 1
             self._counted = time.monotonic()
         return self._n_threads
