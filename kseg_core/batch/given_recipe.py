@@ -9,9 +9,9 @@ from kseg_core.address.names import Fit
 from kseg_core.address.reading import read_address
 from kseg_core.address.view import LinkedView
 from kseg_core.batch.job import Source
+from kseg_core.batch.opening import read_bytes
 from kseg_core.batch.photo import file_digest, read_photo
 from kseg_core.batch.sources import read_source
-from kseg_core.batch.trees import read_bytes
 from kseg_core.errors import ImageError, SettingsError
 from kseg_core.framing import WHOLE
 from kseg_core.image import RgbImage

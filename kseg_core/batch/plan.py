@@ -12,7 +12,7 @@ from uuid import uuid4
 import numpy as np
 
 from kseg_core.batch.job import Job, Source
-from kseg_core.batch.trees import MARK
+from kseg_core.batch.opening import MARK
 from kseg_core.edits.edited import cluster_groups
 from kseg_core.edits.followed import follow_edits
 from kseg_core.errors import SettingsError

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kseg_core.batch.job import Refused, Source
-from kseg_core.batch.trees import Place, Tree, read_bytes
-from kseg_core.batch.walk import ANY_DEPTH, Wanted, find_wanted, walk
+from kseg_core.batch.listing import Listing, Place, Root, list_files
+from kseg_core.batch.opening import read_bytes
 from kseg_core.errors import SettingsError
 from kseg_core.export.file_names import path_stems
 from kseg_core.wording import count, printable
@@ -70,28 +70,26 @@ def find_sources(photos: Sequence[str], out: Path) -> Found:
         If something is not there, cannot be read or lies below `out`, there is no photo at all, or two would
         have the same name.
     """
-    wanted = [find_wanted(text, out) for text in photos]
-    closed: dict[tuple[Tree, Place], str] = {}
+    listings = [list_files(text, out) for text in photos]
+    closed: dict[tuple[Root, Place], str] = {}
     left_alone: Counter[str] = Counter()
-    places: dict[tuple[Tree, Place], None] = {}
-    for each in wanted:
-        found = sorted(walk(each, out, closed, left_alone), key=_natural)
-        if not found and each.pattern != (ANY_DEPTH,):
-            raise SettingsError(f"No photo matches {each.text}.")
-        places |= dict.fromkeys((each.tree, place) for place in found)
-    trees = {each.tree for each in wanted}
-    base = _common_base(wanted) if len(trees) == 1 else None
-    names = [_name(tree, place, base) for tree, place in places]
+    places: dict[tuple[Root, Place], None] = {}
+    for each in listings:
+        places |= dict.fromkeys((each.root, place) for place in sorted(each.files, key=_natural))
+        closed |= {(each.root, place): reason for place, reason in each.closed.items()}
+        left_alone += each.left_alone
+    base = _common_base(listings) if len({each.root for each in listings}) == 1 else None
+    names = [_name(root, place, base) for root, place in places]
     if len(set(names)) < len(names):
         ((name, _),) = Counter(names).most_common(1)
         raise SettingsError(f"Several photos would be called {name}. Do them one after the other.")
     sources = [
-        Source(name=name, path=tree.address(place), stem=stem)
-        for (tree, place), name, stem in zip(places, names, path_stems(names), strict=True)
+        Source(name=name, path=root.address(place), stem=stem)
+        for (root, place), name, stem in zip(places, names, path_stems(names), strict=True)
     ]
     refused = [
-        Refused(name=_name(tree, place, base) or printable(tree.address(place)), reason=reason)
-        for (tree, place), reason in closed.items()
+        Refused(name=_name(root, place, base) or printable(root.address(place)), reason=reason)
+        for (root, place), reason in closed.items()
     ]
     result = Found(sources=sources, refused=refused, left_alone=left_alone)
     if not sources:
@@ -106,9 +104,9 @@ def read_source(source: Source) -> bytes:
     return read_bytes(source.path)
 
 
-def _common_base(wanted: Sequence[Wanted]) -> Place:
-    base = wanted[0].base
-    while any(each.base[: len(base)] != base for each in wanted):
+def _common_base(listings: Sequence[Listing]) -> Place:
+    base = listings[0].base
+    while any(each.base[: len(base)] != base for each in listings):
         base = base[:-1]
     return base
 
@@ -118,7 +116,7 @@ def _natural(place: Place) -> tuple[list[str], Place]:
     return [re.sub("[0-9]+", lambda n: n[0].lstrip("0").zfill(20), part.casefold()) for part in place], place
 
 
-def _name(tree: Tree, place: Place, base: Place | None) -> str:
+def _name(root: Root, place: Place, base: Place | None) -> str:
     """A photo's name: from the folder that all have in common, or without one from its root."""
-    parts = (tree.title, *place) if base is None else place[len(base) :]
-    return printable("/".join(filter(None, tree.shown(parts))))
+    parts = (root.start.strip(":\\/"), *place) if base is None else place[len(base) :]
+    return printable("/".join(filter(None, root.shown(parts))))

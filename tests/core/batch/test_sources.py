@@ -40,6 +40,8 @@ def names(folder: Path, *photos: str) -> list[str]:
         ("*.jpg", ["a10.jpg", "d.jpg/in.jpg", "e[1].jpg"]),
         ("**/*.txt", ["b/notes.txt"]),
         ("**/*.t*", ["b/x.tif"]),
+        ("**/*.png", ["a2.png"]),
+        ("*/**", ALL[3:6]),
         ("**/c/*", ["b/c/y.webp"]),
         ("e[1].jpg", ["e[1].jpg"]),
         ("b/notes.txt", ["notes.txt"]),
@@ -131,7 +133,7 @@ def test_a_folder_that_cannot_be_opened_is_named_and_costs_no_other(
 
     def closed(path: str) -> object:
         if path.endswith("/b"):
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(13, "Permission denied", path)
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", closed)
