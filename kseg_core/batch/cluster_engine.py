@@ -48,14 +48,17 @@ class ClusterEngine:
     ----------
     address : str
         Of its scheduler, or `LOCAL`.
+    workers : int, optional
+        Of a cluster of this machine; one a core unless given.
 
     Raises
     ------
     SettingsError
-        If Dask is not installed, nobody answers, there are no workers, or these have another version of kseg.
+        If Dask is not installed, nobody answers, there are no workers, or these have another version of kseg;
+        or if `workers` is given for another cluster.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, workers: int | None = None) -> None:
         try:
             import distributed
         except ImportError as error:
@@ -66,7 +69,10 @@ class ClusterEngine:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         with ExitStack() as stack:
             if address == LOCAL:
-                address = stack.enter_context(self._local_cluster()).scheduler_address
+                cluster = stack.enter_context(self._local_cluster(workers or usable_cores()))
+                address = cluster.scheduler_address
+            elif workers is not None:
+                raise SettingsError("--jobs is for this machine; a cluster has as many workers as it has.")
             try:
                 self._client = stack.enter_context(self._dask.Client(address, timeout=_SECONDS))
             except (OSError, ValueError) as error:
@@ -191,12 +197,12 @@ class ClusterEngine:
             self._counted = time.monotonic()
         return self._n_threads
 
-    def _local_cluster(self) -> Any:
-        """One worker a core. It does not hear a Ctrl-C in the terminal, which is for the command alone."""
+    def _local_cluster(self, workers: int) -> Any:
+        """A cluster that does not hear a Ctrl-C in the terminal, which is for the command alone."""
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             return self._dask.LocalCluster(
-                n_workers=usable_cores(),
+                n_workers=workers,
                 threads_per_worker=1,
                 dashboard_address="127.0.0.1:0",
                 env=WORKER_ENVIRONMENT,

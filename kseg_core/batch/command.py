@@ -6,13 +6,14 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from tqdm import tqdm
 
 from kseg_core.batch.cluster_engine import ClusterEngine
 from kseg_core.batch.engines import Engine
-from kseg_core.batch.files import WORDS
+from kseg_core.batch.files import WORDS, idle_words
 from kseg_core.batch.given_recipe import ALL, EACH, KEPT, PHOTO, GivenRecipe, read_given
 from kseg_core.batch.job import Job, Source
 from kseg_core.batch.journal import Journal
@@ -23,7 +24,7 @@ from kseg_core.batch.run import do_all, sum_histograms
 from kseg_core.batch.sources import find_sources, read_source
 from kseg_core.batch.table import check_table, write_table
 from kseg_core.batch.whole_file import delete_unfinished, whole_file
-from kseg_core.errors import KsegError, SettingsError
+from kseg_core.errors import ImageError, KsegError, SettingsError
 from kseg_core.recipe import Recipe, parse_recipe, recipe_json
 from kseg_core.wording import count, printable
 
@@ -49,6 +50,8 @@ It goes on where it stopped: photos whose files are there, of the same recipe, a
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     given = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):  # Its encoding may not have every letter of a name.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         return _run(given)
     except KsegError as error:
@@ -68,6 +71,8 @@ def _run(given: argparse.Namespace) -> int:
     with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
         delete_unfinished(given.out)
         job = _job(given, asked, found.sources, engine, journal)
+        if words := idle_words(job):
+            print(f"The recipe has nothing for --write {','.join(words)}.", file=sys.stderr)
         _write_text(given.out / RECIPE, recipe_json(job.recipe))
         with _bar("Photos", len(found.sources)) as bar:
             summary = do_all(found.sources, job, engine, journal, bar.update)
@@ -118,7 +123,10 @@ def _asked(given: argparse.Namespace, sources: Sequence[Source]) -> GivenRecipe:
     if given.k is not None:
         asked = asked.with_k(given.k)
     if named is not None:
-        return replace(asked, fit=PHOTO, photo=read_photo(named.name, read_source(named)))
+        try:
+            return replace(asked, fit=PHOTO, photo=read_photo(named.name, read_source(named)))
+        except ImageError as error:
+            raise SettingsError(f"{named.name}: {error}") from error
     asked = replace(asked, fit=given.fit or asked.fit)
     if asked.fit == KEPT:
         kept_model(asked.recipe)  # Are there centroids?
@@ -163,7 +171,7 @@ def _named_photo(text: str, out: Path) -> Source:
 
 def _engine(given: argparse.Namespace, n: int) -> AbstractContextManager[Engine]:
     if given.scheduler:
-        return ClusterEngine(given.scheduler)
+        return ClusterEngine(given.scheduler, given.jobs)
     return LocalEngine(min(given.jobs or usable_cores(), n))
 
 
@@ -212,7 +220,9 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="the table of all photos, .csv or .parquet. Default: table.csv in FOLDER",
     )
-    parser.add_argument("--jobs", metavar="N", type=_jobs, help="photos at a time. Default: one a core")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_jobs, help="photos at a time on this machine. Default: one a core"
+    )
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS|local",

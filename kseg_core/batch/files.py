@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from kseg_core.batch.job import EDGE_WORDS, Job
 from kseg_core.batch.whole_file import whole_file
 from kseg_core.export.archive import File
 from kseg_core.export.edge_files import EDGE_FILES
+from kseg_core.export.measuring_rows import MEASURING_FILES
 from kseg_core.export.table import EXPORT_FILES
 
 WORDS = tuple(
@@ -14,6 +16,17 @@ WORDS = tuple(
     )
 )
 """What can be asked for; several files can share a word."""
+
+
+_MEASURED = frozenset(row.word for row in MEASURING_FILES)
+
+
+def idle_words(job: Job) -> list[str]:
+    """The words of a job that name no file of any photo, for its recipe has no edges or no classes."""
+    idle = set() if job.recipe.edges else EDGE_WORDS
+    if job.model is None and not job.recipe.measure.classes:
+        idle |= _MEASURED
+    return [word for word in job.writes if word in idle]
 
 
 def write_files(files: Iterable[File], folder: Path, within: PurePosixPath) -> dict[str, int]:

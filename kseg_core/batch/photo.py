@@ -55,7 +55,7 @@ def do_photo(given: tuple[Source, Known | None], job: Job) -> Outcome:
         if before is not None and before.digest == digest and are_there(before.files, folder):
             return before
         image = read_photo(source.name, data)
-        files, rows = _made(image, source, data, job)
+        files, rows, notes = _made(image, source, data, job)
         written = write_files(files, folder, PurePosixPath(source.stem).parent)
     except NoRoomError:
         raise
@@ -67,7 +67,7 @@ def do_photo(given: tuple[Source, Known | None], job: Job) -> Outcome:
         identity=job.identity,
         files=written,
         rows={name: _cells(column) for name, column in rows.items()},
-        notes=image.notes,
+        notes=notes,
     )
 
 
@@ -105,17 +105,21 @@ def _reader() -> Any:
     return DecoderProcess()
 
 
-def _made(image: RgbImage, source: Source, data: bytes, job: Job) -> tuple[Iterator[File], dict[str, Column]]:
-    """The files of a photo, each made when the iterator reaches it, and its rows of the table of all."""
+def _made(
+    image: RgbImage, source: Source, data: bytes, job: Job
+) -> tuple[Iterator[File], dict[str, Column], tuple[str, ...]]:
+    """The files of a photo, each made when the iterator reaches it, its rows of the table, and its notes."""
     recipe = job.recipe
     if recipe.edges is not None and job.only_edges:
         image = image.frame(recipe.framing)
         edge_map = edges_by_recipe(image, recipe.edges)
-        return _edge_files(image, edge_map, None, source, job), _edge_table(edge_map, source)
+        return _edge_files(image, edge_map, None, source, job), _edge_table(edge_map, source), image.notes
     applied = apply_recipe(image, recipe, model=job.model, finds_objects=job.finds_objects)
     image, measured = applied.image, applied.measured
     rows = [row for row in EXPORT_FILES if row.word in job.writes]
-    is_read = any(row.names_photo for row in rows) and opencv_reads_alike(data, image)
+    is_read = any(row.names_photo for row in rows) and opencv_reads_alike(
+        data, image, _reader().opencv_pixels
+    )
     title, stem = PurePosixPath(source.name).name, PurePosixPath(source.stem).name
     request = ExportRequest(
         image=image,
@@ -130,8 +134,10 @@ def _made(image: RgbImage, source: Source, data: bytes, job: Job) -> tuple[Itera
     )
     files = chain.from_iterable(row.for_zip(request) for row in rows)
     of_all = replace(request, title=source.name, stem=source.stem)
-    table = palette_table(of_all) if measured is None else series_table(of_all, measured)
-    return chain(files, _edges_of(applied, source, job)), table
+    table, notes = palette_table(of_all), image.notes
+    if measured is not None:
+        table, notes = series_table(of_all, measured), (*notes, *filter(None, [measured.no_objects]))
+    return chain(files, _edges_of(applied, source, job)), table, notes
 
 
 def _edges_of(applied: Applied, source: Source, job: Job) -> Iterator[File]:

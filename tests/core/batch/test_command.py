@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kseg_core import CannySettings, KMeansSettings, decode_image, segment
+from kseg_core import CannySettings, KMeansSettings, applied, decode_image, segment
 from kseg_core.batch import command
 from kseg_core.batch.engines import Item, Result
 from kseg_core.canny.edge_recipe import EdgeRecipe
@@ -235,6 +235,27 @@ def test_clusters_are_found_on_photos_whatever_their_names(run, photos):
     (photos / "a.png").rename(photos / "\udcff.png")
     assert run(PLAIN, "--fit", "all") == 0
     assert rows(photos.parent / "out/table.csv")[-1]["photo"] == r"\udcff.png"
+
+
+def test_words_that_name_no_file_of_the_recipe_are_said(run, recipe, capsys):
+    assert run(PLAIN, "--write", "png,areas,edges") == 0
+    assert capsys.readouterr().err == "The recipe has nothing for --write areas,edges.\n"
+    assert run(recipe, "--write", "areas") == 0
+    assert not capsys.readouterr().err
+
+
+def test_a_photo_to_find_clusters_on_that_cannot_be_read_is_named(run, photos, capsys):
+    (photos / "b/c.png").write_bytes(b"")
+    assert run(PLAIN, "--fit", str(photos / "b/c.png")) == 2
+    assert "c.png: This file is empty." in capsys.readouterr().err
+
+
+def test_it_is_noted_why_a_photo_has_no_objects(run, recipe, photos, monkeypatch):
+    monkeypatch.setattr(applied, "objects_or_why", lambda find: (None, "There are too many."))
+    assert run(recipe) == 0
+    assert (photos.parent / "out/notes.txt").read_text() == "".join(
+        f"{name}: There are too many.\n" for name in NAMES
+    )
 
 
 def test_a_region_counts_unless_photos_are_measured_whole(run, recipe, photos, capsys):
