@@ -75,7 +75,7 @@ def _parts(text: str) -> tuple[str, Named]:
     head, mark, query = text.strip().partition("?")
     if not mark and "=" in head:
         head, query = "", head
-    named = parse_qs(query.partition("#")[0])
+    named = parse_qs(query.partition("#")[0].replace("&amp;", "&"))
     for key, former in FORMER.items():
         for today, value in former.get(_last(named, key), {}).items():
             named[today] = [value]

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -106,10 +107,10 @@ def _on_disk(text: str, out: Path) -> Listing:
     fixed, pattern = path, ""
     if not os.path.lexists(path):
         n = next((n for n, part in enumerate(path.parts) if _is_pattern(part)), len(path.parts))
-        fixed, pattern = Path(*path.parts[:n]), "/".join(path.parts[n:])
+        fixed, pattern = Path(*path.parts[:n]), _pattern(path.parts[n:])
     is_folder = _is_folder(fixed)
-    if not (is_folder if pattern else os.path.lexists(fixed)):
-        raise SettingsError(f"There is no file or folder {text}.")
+    if not text or not (is_folder if pattern else os.path.lexists(fixed)):
+        raise SettingsError(f"There is no file or folder “{text}”.")
     if Path(os.path.realpath(fixed)).is_relative_to(os.path.realpath(out)):
         raise SettingsError(f"{text} lies in {out}, where the results go. Give them a folder of their own.")
     listing = Listing(Root(path.anchor), (fixed if is_folder else fixed.parent).parts[1:])
@@ -182,7 +183,7 @@ def _at_address(protocol: str, rest: str) -> Listing:
     inner, link, outer = rest.partition("::")
     root, parts = Root(protocol + MARK, link + outer), tuple(inner.rstrip("/").split("/"))
     n = next((n for n, part in enumerate(parts) if "*" in part), len(parts))
-    base, pattern = parts[:n], "/".join(parts[n:])
+    base, pattern = parts[:n], _pattern(parts[n:])
     if not pattern and parts[-1].lower().endswith(ENDINGS):  # Asking for each of many would take long.
         return Listing(root, base[:-1], {base: None})
     with opened(root.address(base)) as (files, path):
@@ -205,6 +206,11 @@ def _at_address(protocol: str, rest: str) -> Listing:
 def _check_matches(listing: Listing, text: str) -> None:
     if not listing.files:
         raise SettingsError(f"No photo matches {text}.")
+
+
+def _pattern(parts: Place) -> str:
+    """Parts of a pattern in one; within a name two stars mean what one does, as in a shell."""
+    return "/".join(part if part == "**" else re.sub(r"\*+", "*", part) for part in parts)
 
 
 def _is_pattern(text: str) -> bool:

@@ -34,6 +34,7 @@ SERIES = (
          KMeansSettings(k=5, engine="opencv", attempts=3, criteria="EPS", epsilon=1e-05)),
         ("https://example.org/kseg/?k=6&position=2&smoothing=3", KMeansSettings(k=6)),
         ("?compare=Color+spaces&spaces=CIELAB&one_k=4&space=HSV", KMeansSettings(k=4, color_space="CIELAB")),
+        ("?mode=Look+closer&amp;closer_k=7", KMeansSettings(k=7)),
         ("?compare=Methods&methods=With+position&one_k=4", KMeansSettings(k=4, position_weight=1)),
         ("localhost:8501/explorer?explore_k=6&space=HSV", KMeansSettings(k=6, color_space="HSV")),
         ("mode=Several+photos&several_k=4&engine=opencv&position=1", KMeansSettings(k=4)),

@@ -40,6 +40,7 @@ def names(folder: Path, *photos: str) -> list[str]:
         ("*.jpg", ["a10.jpg", "d.jpg/in.jpg", "e[1].jpg"]),
         ("**/*.txt", ["b/notes.txt"]),
         ("**/*.t*", ["b/x.tif"]),
+        ("b/**.tif", ["x.tif"]),
         ("**/*.png", ["a2.png"]),
         ("*/**", ALL[3:6]),
         ("**/c/*", ["b/c/y.webp"]),
@@ -65,6 +66,7 @@ def test_what_is_named_twice_comes_once_and_what_is_not_taken_is_counted(folder:
     ("photos", "out", "sentence"),
     [
         ("nothere.jpg", "out", "no file or folder"),
+        ("", "out", "no file or folder"),
         ("z*.jpg", "out", "No photo matches"),
         ("b", ".", "where the results go"),
         ("out/r.png", "out", "where the results go"),
