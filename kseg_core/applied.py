@@ -10,6 +10,7 @@ from kseg_core.edits.followed import follow_edits
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 from kseg_core.image import ImageLike, RgbImage
+from kseg_core.kept_recipe import kept_model, with_classes
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
@@ -43,6 +44,8 @@ class Applied:
         None = there are no classes.
     recipe : Recipe
         What was applied.
+    model : ClassModel or None
+        The centroids that were kept; None = they are the photo's own.
     """
 
     image: RgbImage
@@ -51,6 +54,7 @@ class Applied:
     measure: MeasureSettings
     measured: Measured | None
     recipe: Recipe
+    model: ClassModel | None = None
 
     def edges(self) -> EdgeMap | None:
         """The edges, found when they are asked for; None if the recipe has none."""
@@ -75,8 +79,9 @@ def apply_recipe(
     recipe : Recipe
         Edits and classes name clusters of ``recipe.colors``, or without these of whatever is found.
     model : ClassModel, optional
-        Centroids and edits that are kept for many photos. The classes of the recipe name its clusters. None =
-        the photo is segmented by itself, and edits and classes go to the clusters with the nearest colors.
+        Centroids and edits that are kept for many photos, whose clusters the classes of the recipe name. A
+        recipe of a series keeps its own (`Recipe.far`). Otherwise the photo is segmented by itself, and edits
+        and classes go to the clusters with the nearest colors.
     finds_objects : bool
         Whether objects are looked for where there are classes, which takes longest.
 
@@ -87,6 +92,9 @@ def apply_recipe(
     """
     image = RgbImage.of(image).frame(recipe.framing)
     check_size(image, recipe.measure.region, recipe.size)
+    if model is None and recipe.far:
+        recipe = with_classes(recipe)
+        model = kept_model(recipe)
     if model is not None:
         made = measure_photo(image, model, recipe.measure, finds_objects=finds_objects)
         return Applied(
@@ -96,6 +104,7 @@ def apply_recipe(
             measure=recipe.measure,
             measured=made.measured,
             recipe=recipe,
+            model=model,
         )
     histogram = color_histogram(image)
     segmentation = segment(image, recipe.settings, histogram=histogram)

@@ -40,7 +40,7 @@ _NAME_MAX = 200
 FILE_LABEL, FILE_ENDING = "Recipe, JSON", "-recipe.json"
 """How people and file names tell a recipe among the files to take away."""
 
-NOT_A_RECIPE = f"This file is not a recipe, which is a file that ends in {FILE_ENDING}."
+NOT_A_RECIPE = "This file is not a recipe. A recipe is a file whose name ends in recipe.json."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,23 +189,29 @@ def parse_recipe(text: str | bytes) -> Recipe:
     """
     try:
         content = json.loads(text)
-        if content["format"] != FORMAT:
-            raise SettingsError(NOT_A_RECIPE)
-        if content["version"] != VERSION:
-            raise SettingsError(
-                "This recipe was made by a newer version of the app, which this one cannot read."
-            )
+        is_recipe = content["format"] == FORMAT
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        line = f" Line {error.lineno} is not JSON." if isinstance(error, json.JSONDecodeError) else ""
+        raise SettingsError(f"{NOT_A_RECIPE}{line}") from error
+    if not is_recipe:
+        raise SettingsError(NOT_A_RECIPE)
+    if content.get("version") != VERSION:
+        raise SettingsError("This recipe was made by a newer version of the app, which this one cannot read.")
+    try:
         return _recipe(content)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        raise SettingsError(NOT_A_RECIPE) from error
+    except KeyError as error:
+        raise SettingsError(f"The recipe does not have {error.args[0]!r}.") from error
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise SettingsError("The recipe says something that cannot be read.") from error
 
 
 def _recipe(content: dict[str, Any]) -> Recipe:
     edits, measure, clusters = content["edits"], content["measure"], content["clusters"]
     segmentation, edges = content["segmentation"], content["edges"]
-    locked = tuple(_color(color) for color in segmentation.pop("locked"))
+    settings = _known(segmentation, KMeansSettings)
+    locked = tuple(_color(color) for color in settings.pop("locked"))
     return Recipe(
-        settings=KMeansSettings(**segmentation, locked=locked),
+        settings=KMeansSettings(**settings, locked=locked),
         edits=parse_edits(edits["merged"], edits["recolored"], edits["specks"]),
         framing=_framing(content["framing"]["turn"], content["framing"]["crop"]),
         measure=MeasureSettings(
@@ -226,6 +232,14 @@ def _recipe(content: dict[str, Any]) -> Recipe:
     )
 
 
+def _known(values: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
+    """The values of settings of a kind, if it has every name."""
+    unknown = values.keys() - {each.name for each in dataclasses.fields(kind)}
+    if unknown:
+        raise SettingsError(f"The recipe has {', '.join(sorted(unknown))}, which is not known.")
+    return dict(values)
+
+
 def _framing(turn: str, crop: str) -> Framing:
     framing = Framing.from_texts(turn, crop)
     if framing.texts != (turn, crop):
@@ -234,7 +248,7 @@ def _framing(turn: str, crop: str) -> Framing:
 
 
 def _objects(values: dict[str, Any]) -> ObjectSettings:
-    settings = ObjectSettings(**values)
+    settings = ObjectSettings(**_known(values, ObjectSettings))
     kinds = get_type_hints(ObjectSettings)
     if not all(isinstance(getattr(settings, name), kind) for name, kind in kinds.items()):
         raise SettingsError("The recipe says of objects what cannot be read.")
@@ -249,7 +263,7 @@ def _edges_record(edges: EdgeRecipe) -> dict[str, Any]:
 def _edges(values: dict[str, Any]) -> EdgeRecipe:
     rule, of_clusters = values.pop("rule", None), values.pop("of_clusters", False)
     drawing = values.pop("drawing", None)
-    settings = CannySettings(**values)
+    settings = CannySettings(**_known(values, CannySettings))
     if not isinstance(settings.l2_gradient, bool):
         raise SettingsError("The recipe says of edges what cannot be read.")
     return EdgeRecipe(

@@ -13,13 +13,15 @@ from kseg_core.address.names import (
     FORMER,
     FORMER_CROP,
     FRAMING_PARAMETERS,
+    MEASURE_PARAMETERS,
     NAME_PARAMETER,
     OWN_PHOTO,
     THRESHOLDS,
+    WORK_PARAMETERS,
     Fit,
     Mode,
 )
-from kseg_core.address.parameters import read_thresholds, read_values
+from kseg_core.address.parameters import PARAMETERS, read_thresholds, read_values
 from kseg_core.address.values import edges_of, objects_of, segmentation_of, series_settings
 from kseg_core.address.view import LinkedView
 from kseg_core.canny.edge_recipe import EdgeRecipe
@@ -38,6 +40,10 @@ from kseg_core.samples.gallery import DEFAULT_SAMPLE, SAMPLES
 Parsed = TypeVar("Parsed")
 Named = Mapping[str, Sequence[str]]
 
+_KNOWN = {
+    *(*PARAMETERS, *WORK_PARAMETERS, *MEASURE_PARAMETERS, *FRAMING_PARAMETERS, *FORMER_CROP),
+    *(THRESHOLDS, NAME_PARAMETER, "photo", "sample"),
+}
 _OPEN_ONE = "Open one of them in Look closer, and use the address that the browser then shows"
 
 
@@ -58,6 +64,9 @@ def read_address(text: str, k: int | None = None) -> LinkedView:
         If a parameter says what cannot be chosen, or the view is no single result of K-means or of Canny.
     """
     path, named = _parts(text)
+    passed_over = tuple(key for key in named if key not in _KNOWN)
+    if named and len(passed_over) == len(named):
+        raise SettingsError(f"This is not the address of a view: {', '.join(passed_over)} is not known.")
     values = read_values(named)
     digest = _read("photo", named, _digest)
     return replace(
@@ -67,6 +76,7 @@ def read_address(text: str, k: int | None = None) -> LinkedView:
         sample="" if digest else _read("sample", named, _sample),
         digest=digest,
         photo_name=_last(named, NAME_PARAMETER),
+        passed_over=passed_over,
     )
 
 

@@ -39,6 +39,8 @@ class LinkedView:
         What the clusters of a series are found on; None = it is no series.
     finds_objects : bool
         Whether objects are counted, where there are classes.
+    passed_over : tuple of str
+        Parameters of the address that decide neither pixels nor numbers, or are not known.
     """
 
     settings: KMeansSettings
@@ -52,6 +54,7 @@ class LinkedView:
     photo_name: str = ""
     fit: Fit | None = None
     finds_objects: bool = True
+    passed_over: tuple[str, ...] = ()
 
     @property
     def needs_photo(self) -> bool:

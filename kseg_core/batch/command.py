@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -19,12 +20,14 @@ from kseg_core.batch.job import Job, Source
 from kseg_core.batch.journal import Journal
 from kseg_core.batch.local_engine import LocalEngine, usable_cores
 from kseg_core.batch.photo import read_photo
-from kseg_core.batch.plan import fit_key, fit_on_all, fit_on_photo, kept_model, make_job, with_classes
+from kseg_core.batch.plan import fit_key, make_job
 from kseg_core.batch.run import do_all, sum_histograms
 from kseg_core.batch.sources import find_sources, read_source
 from kseg_core.batch.table import check_table, write_table
 from kseg_core.batch.whole_file import delete_unfinished, whole_file
 from kseg_core.errors import ImageError, KsegError, SettingsError
+from kseg_core.export.palettes.formats import PALETTE_FORMATS
+from kseg_core.kept_recipe import fit_on_all, fit_on_photo, kept_model, with_classes
 from kseg_core.recipe import Recipe, parse_recipe, recipe_json
 from kseg_core.wording import count, printable
 
@@ -68,6 +71,8 @@ def _run(given: argparse.Namespace) -> int:
     check_table(table)
     found = find_sources(given.photos, given.out)
     asked = _asked(given, found.sources)
+    if asked.passed_over:
+        print(f"Of the address, {', '.join(asked.passed_over)} changes nothing here.", file=sys.stderr)
     with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
         delete_unfinished(given.out)
         job = _job(given, asked, found.sources, engine, journal)
@@ -91,7 +96,8 @@ def _run(given: argparse.Namespace) -> int:
     if summary.is_stopped:
         print("Stopped. The same command goes on from there; the table is written at the end.")
         return STOPPED
-    print(f"{table}: {count(n_rows, 'row')}." if n_rows else "There is no table, for no photo was done.")
+    n_photos = count(summary.n_done + summary.n_before, "photo")
+    print(f"{table}: {count(n_rows, 'row')} of {n_photos}." if n_rows else "No photo was done: no table.")
     return REFUSED if summary.refused else 0
 
 
@@ -179,8 +185,16 @@ def _bar(words: str, total: int) -> "tqdm[None]":
     return tqdm(desc=words, total=total, unit="photo", disable=None, dynamic_ncols=True)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong, and what a shell does to an address without quotes."""
+
+    def error(self, message: str) -> NoReturn:
+        is_cut = len(sys.argv) > 1 and "?" in sys.argv[1] and "the following arguments" in message
+        super().error(f"{message}. Is the address in quotes?" if is_cut else message)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="kseg",
         description=_ABOUT,
         epilog=_EXAMPLES,
@@ -212,7 +226,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="WORDS",
         type=_words,
         default=(),
-        help=f"files of each photo, separated by commas: {', '.join(WORDS)}. Default: none",
+        help=f"files of each photo, separated by commas: {', '.join(WORDS)}. palette is one file each of "
+        f"{', '.join(each.suffix for each in PALETTE_FORMATS)}. Default: none",
     )
     parser.add_argument(
         "--table",

@@ -36,12 +36,15 @@ class GivenRecipe:
     photo : RgbImage or None
         What it was made on, where an address had to be read with it. That of a series is turned and cropped,
         which the other photos are not.
+    passed_over : tuple of str
+        Parameters of an address that decide neither pixels nor numbers, or are not known.
     """
 
     recipe: Recipe
     fit: str = EACH
     finds_objects: bool = True
     photo: RgbImage | None = None
+    passed_over: tuple[str, ...] = ()
 
     def with_k(self, k: int) -> "GivenRecipe":
         """The same with another number of clusters, which are to be found."""
@@ -91,6 +94,7 @@ def read_given(text: str, sources: Sequence[Source], *, k: int | None = None) ->
         fit=_FITS[view.fit],
         finds_objects=view.finds_objects,
         photo=photo if photo is None or view.fit is None else view.framed(photo),
+        passed_over=view.passed_over,
     )
 
 

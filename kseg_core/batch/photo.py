@@ -130,7 +130,7 @@ def _made(
         photo_file=title if is_read else "",
         measure=applied.measure,
         measured=measured,
-        model=job.model,
+        model=applied.model,
     )
     files = chain.from_iterable(row.for_zip(request) for row in rows)
     of_all = replace(request, title=source.name, stem=source.stem)

@@ -116,3 +116,19 @@ def test_other_files_are_refused(text: str) -> None:
 def test_a_recipe_has_no_more_clusters_than_there_can_be() -> None:
     with pytest.raises(SettingsError, match="at most 32"):
         Recipe(settings=KMeansSettings(k=5), colors=((1, 2, 3),) * 33)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "not a recipe"),
+        (b"\xff\xd8", "not a recipe"),
+        ('{\n"format": kseg}', "Line 2 is not JSON"),
+        (recipe_json(FULL).replace('"color_space"', '"color_spce"'), "color_spce, which is not known"),
+        (recipe_json(FULL).replace('"fills_holes"', '"fills"'), "fills, which is not known"),
+        (recipe_json(FULL).replace('"measure"', '"measures"'), "does not have 'measure'"),
+    ],
+)
+def test_what_is_wrong_with_a_recipe_is_said(text: str | bytes, sentence: str) -> None:
+    with pytest.raises(SettingsError, match=sentence):
+        parse_recipe(text)

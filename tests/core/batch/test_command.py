@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kseg_core import CannySettings, KMeansSettings, applied, decode_image, segment
+from kseg_core import CannySettings, KMeansSettings, applied, apply_recipe, areas_table, decode_image, segment
 from kseg_core.batch import command
 from kseg_core.batch.engines import Item, Result
 from kseg_core.canny.edge_recipe import EdgeRecipe
@@ -286,3 +286,20 @@ def test_an_address_of_several_results_asks_for_k(run, photos, capsys):
     assert "--k" in capsys.readouterr().err
     assert run("/?k=3&k=5", "--k", "2") == 0
     assert [row["color"] for row in rows(photos.parent / "out/table.csv")] == list("12" * 3)
+
+
+def test_what_an_address_says_in_vain_is_named(run, photos, capsys):
+    assert run("/?mode=Look+closer&closer_k=2&clsoer_space=HSV") == 0
+    assert "clsoer_space changes nothing" in capsys.readouterr().err
+    assert run("https://search.example/?q=1", out="no") == 2
+    assert "q is not known" in capsys.readouterr().err
+
+
+def test_a_notebook_keeps_the_centroids_of_a_recipe_as_the_command_does(run, photos):
+    assert run(PLAIN, "--fit", "all") == 0
+    recipe = parse_recipe((photos.parent / "out/recipe.json").read_bytes())
+    table = rows(photos.parent / "out/table.csv")
+    for name in NAMES:
+        pixels = cv2.imread(str(photos / name))[:, :, ::-1]
+        shares = areas_table(apply_recipe(pixels, recipe).measured)["share"]
+        assert [float(row["share"]) for row in table if row["photo"] == name] == shares.tolist()
