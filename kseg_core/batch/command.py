@@ -1,6 +1,7 @@
 """The command ``kseg``: what it is given, and what it says."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -78,7 +79,7 @@ def _run(given: argparse.Namespace) -> int:
         job = _job(given, asked, found.sources, engine, journal)
         if words := idle_words(job):
             print(f"The recipe has nothing for --write {','.join(words)}.", file=sys.stderr)
-        _write_text(given.out / RECIPE, recipe_json(job.recipe))
+        _write_recipe(given.out / RECIPE, job.recipe, given.recipe)
         with _bar("Photos", len(found.sources)) as bar:
             summary = do_all(found.sources, job, engine, journal, bar.update)
         summary.refused += found.refused
@@ -113,6 +114,14 @@ def _say_lines(what: str, path: Path, lines: Sequence[str]) -> None:
         print(f"  {line}")
     if len(lines) > _LINES:
         print(f"  … and {len(lines) - _LINES:,} more in {path}")
+
+
+def _write_recipe(path: Path, recipe: Recipe, given: str) -> None:
+    """Write what is done with the photos, but not over a given recipe that says something else."""
+    is_given = os.path.lexists(given) and path.exists() and path.samefile(given)
+    if is_given and parse_recipe(path.read_bytes()) != recipe:
+        raise SettingsError(f"{path} would be overwritten by the recipe of this run. Give another --out.")
+    _write_text(path, recipe_json(recipe))
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -169,6 +169,9 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
     """A process that is started in the block never hears a Ctrl-C; here one is heard after it."""
+    if not hasattr(signal, "pthread_sigmask"):  # As on Windows.
+        yield
+        return
     resource_tracker.ensure_running()  # The first process starts it, which would let interrupts through.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -258,6 +258,16 @@ def test_it_is_noted_why_a_photo_has_no_objects(run, recipe, photos, monkeypatch
     )
 
 
+def test_the_recipe_that_was_given_is_not_overwritten_by_another(run, recipe, photos, capsys):
+    out = photos.parent / "out"
+    assert run(recipe, "--fit", "all") == 0
+    before = (out / "recipe.json").read_bytes()
+    assert run(str(out / "recipe.json"), "--k", "2") == 2
+    assert "would be overwritten" in capsys.readouterr().err
+    assert run(str(out / "recipe.json")) == 0
+    assert (out / "recipe.json").read_bytes() == before
+
+
 def test_a_region_counts_unless_photos_are_measured_whole(run, recipe, photos, capsys):
     region = (RegionShape(kind=ShapeKind.RECTANGLE, points=((0, 0), (9, 9))),)
     recipe = replace(recipe, measure=replace(recipe.measure, region=region), size=(40, 30))
