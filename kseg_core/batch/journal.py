@@ -14,13 +14,13 @@ from kseg_core.errors import SettingsError
 FILE_NAME = ".kseg-journal.sqlite"
 VERSION = 1
 
-_SCHEMA = """
+_SCHEMA = f"""
 BEGIN;
 CREATE TABLE photos (
     name TEXT PRIMARY KEY, stem TEXT UNIQUE, identity TEXT, digest TEXT, files TEXT, rows TEXT, notes TEXT
 );
 CREATE TABLE fits (key TEXT PRIMARY KEY, recipe TEXT);
-PRAGMA user_version = 1;
+PRAGMA user_version = {VERSION};
 COMMIT;
 """
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR")
@@ -148,7 +148,7 @@ class Journal:
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.Error as error:
-            name = error.sqlite_errorname
+            name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")  # None where a text is no UTF-8.
             if name.startswith("SQLITE_BUSY"):
                 raise SettingsError(
                     f"Another run writes to {self._path.parent}. Wait for it to end, or give another --out."
