@@ -1,3 +1,4 @@
+from .address.reading import read_address
 from .applied import Applied, apply_recipe
 from .canny.edges import detect_edges
 from .canny.settings import CannySettings
@@ -45,6 +46,7 @@ __all__ = [
     "detect_edges",
     "objects_table",
     "parse_recipe",
+    "read_address",
     "recipe_json",
     "segment",
     "sweep",

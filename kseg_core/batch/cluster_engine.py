@@ -2,9 +2,10 @@
 
 import logging
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pkgutil import resolve_name
@@ -27,7 +28,7 @@ scheduler knows few of many."""
 _TOGETHER = 16
 """Histograms that are added up in one go."""
 
-_SECONDS, _SECONDS_FOR_WORKERS, _SECONDS_UNTIL_COUNTED = 15.0, 90.0, 3.0
+_SECONDS, _SECONDS_UNTIL_SAID, _SECONDS_FOR_WORKERS, _SECONDS_UNTIL_COUNTED = 15.0, 5.0, 90.0, 3.0
 _RETRIES = 3
 _ERROR = "error"
 _LOGS = ("distributed", "distributed.client")
@@ -215,7 +216,12 @@ class ClusterEngine:
         ours, client = kseg_core.__version__, self._client
         try:
             # Where workers only start when there is work, this is the first.
-            client.submit(resolve_name, _VERSION, pure=False).result(timeout=_SECONDS_FOR_WORKERS)
+            first = client.submit(resolve_name, _VERSION, pure=False)
+            with suppress(TimeoutError):
+                first.result(timeout=_SECONDS_UNTIL_SAID)
+            if not first.done():
+                sys.stderr.write(f"Waiting for a worker to join {address} …\n")
+            first.result(timeout=_SECONDS_FOR_WORKERS)
             theirs = {*client.run(resolve_name, _VERSION).values()}
             theirs.add(client.run_on_scheduler(resolve_name, _VERSION))
         except TimeoutError as error:
