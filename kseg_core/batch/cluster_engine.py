@@ -175,10 +175,10 @@ class ClusterEngine:
         return self._client.submit(function, given, pure=False, retries=_RETRIES)
 
     def _taken(self, future: Any) -> Any:
-        """The result of a future; `WorkerLostError` if it ended worker after worker."""
+        """The result of a future; `WorkerLostError` if it ended worker after worker, or has no memory."""
         try:
             return future.result()
-        except self._dask.KilledWorker:
+        except (self._dask.KilledWorker, MemoryError):
             return WorkerLostError(_LOST)
 
     @contextmanager

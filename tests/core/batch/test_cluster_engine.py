@@ -8,17 +8,20 @@ import pytest
 
 from kseg_core.batch import cluster_engine
 from kseg_core.batch.cluster_engine import LOCAL, ClusterEngine
+from kseg_core.batch.engines import WorkerLostError
 from kseg_core.errors import SettingsError
 from kseg_core.histogram import ColorHistogram, color_histogram
 
-KILLS_ONCE, NOTHING, N = 2, 3, 40
+KILLS_ONCE, NOTHING, TOO_LARGE, N = 2, 3, 4, 40
 
 
 def work(item: int, folder: Path) -> int:
-    """Ten times the item. One of them kills the worker that it is on, the first time."""
+    """Ten times the item. One kills the worker that it is on, the first time; there is no memory for one."""
     if item == KILLS_ONCE and not (folder / "killed").exists():
         (folder / "killed").touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    if item == TOO_LARGE:
+        raise MemoryError
     return item * 10
 
 
@@ -37,10 +40,11 @@ def test_a_cluster_loses_nothing_with_a_worker_and_adds_up_exactly(
         n_done += 1
 
     with ClusterEngine(LOCAL) as engine:
-        results = sorted(engine.results(partial(work, folder=tmp_path), range(N)))
+        results = dict(engine.results(partial(work, folder=tmp_path), range(N)))
         total = engine.summed(histogram, range(N), done)
         nothing = engine.summed(histogram, [NOTHING], done)
-    assert results == [(item, item * 10) for item in range(N)]
+    assert isinstance(results.pop(TOO_LARGE), WorkerLostError)
+    assert results == {item: item * 10 for item in range(N) if item != TOO_LARGE}
     assert (tmp_path / "killed").exists()
     assert total is not None
     assert total.colors[:, 0].tolist() == [0, 1, 2, 3, 4]
