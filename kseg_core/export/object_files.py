@@ -40,10 +40,14 @@ def object_parts(objects: Objects, row: int) -> list[Part]:
     around = [loop for loop in loops if _signed_area(loop) < 0]
     holes = [loop for loop in loops if _signed_area(loop) > 0]
     corner = np.array([left, top], np.int32)
+    if len(around) == 1:
+        return [Part(outline=around[0] + corner, holes=tuple(hole + corner for hole in holes))]
+    # The middle of a pixel of each.
+    middles = np.array([hole[np.lexsort(hole.T)[0]] for hole in holes]).reshape(-1, 2) + 0.5
     return [
         Part(
             outline=outline + corner,
-            holes=tuple(hole + corner for hole in holes if len(around) == 1 or _lies_in(hole, outline)),
+            holes=tuple(holes[number] + corner for number in _inside(middles, outline)),
         )
         for outline in around
     ]
@@ -185,10 +189,15 @@ def _signed_area(loop: Loop) -> float:
     return float(cv2.contourArea(loop.astype(np.float32), oriented=True))
 
 
-def _lies_in(hole: Loop, outline: Loop) -> bool:
-    x, y = min(hole.tolist(), key=lambda corner: (corner[1], corner[0]))
-    middle = (x + 0.5, y + 0.5)  # of a pixel of the hole
-    return cv2.pointPolygonTest(outline.astype(np.float32), middle, measureDist=False) > 0
+def _inside(points: NDArray[np.float64], outline: Loop) -> list[int]:
+    """The numbers of the points (N, 2) that lie inside an outline."""
+    near = np.flatnonzero(((points > outline.min(axis=0)) & (points < outline.max(axis=0))).all(axis=1))
+    polygon = outline.astype(np.float32)
+    return [
+        number
+        for number in near.tolist()
+        if cv2.pointPolygonTest(polygon, points[number].tolist(), measureDist=False) > 0
+    ]
 
 
 def _ring(loop: NDArray[np.int32]) -> list[list[int]]:
