@@ -25,7 +25,7 @@ from kseg_core.batch.plan import fit_key, make_job
 from kseg_core.batch.run import do_all, sum_histograms
 from kseg_core.batch.sources import find_sources, read_source
 from kseg_core.batch.table import check_table, write_table
-from kseg_core.batch.whole_file import delete_unfinished, whole_file
+from kseg_core.batch.whole_file import nothing_unfinished, whole_file
 from kseg_core.errors import ImageError, KsegError, SettingsError
 from kseg_core.export.palettes.formats import PALETTE_FORMATS
 from kseg_core.kept_recipe import fit_on_all, fit_on_photo, kept_model, with_classes
@@ -74,13 +74,13 @@ def _run(given: argparse.Namespace) -> int:
     asked = _asked(given, found.sources)
     if asked.passed_over:
         print(f"Of the address, {', '.join(asked.passed_over)} changes nothing here.", file=sys.stderr)
-    with Journal(given.out) as journal, _engine(given, len(found.sources)) as engine:
-        delete_unfinished(given.out)
+    n = len(found.sources)
+    with Journal(given.out) as journal, nothing_unfinished(given.out), _engine(given, n) as engine:
         job = _job(given, asked, found.sources, engine, journal)
         if words := idle_words(job):
             print(f"The recipe has nothing for --write {','.join(words)}.", file=sys.stderr)
         _write_recipe(given.out / RECIPE, job.recipe, given.recipe)
-        with _bar("Photos", len(found.sources)) as bar:
+        with _bar("Photos", n) as bar:
             summary = do_all(found.sources, job, engine, journal, bar.update)
         summary.refused += found.refused
         if not summary.is_stopped:

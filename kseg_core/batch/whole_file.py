@@ -40,7 +40,16 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise kind(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-def delete_unfinished(folder: Path) -> None:
-    """Delete what processes that were killed in the middle of `whole_file` left in a folder and below it."""
+@contextmanager
+def nothing_unfinished(folder: Path) -> Iterator[None]:
+    """Delete, before and after the block, what processes left that were killed while they wrote a file."""
+    _delete_unfinished(folder)
+    try:
+        yield
+    finally:
+        _delete_unfinished(folder)
+
+
+def _delete_unfinished(folder: Path) -> None:
     for path in folder.rglob(f".{'?' * 32}{_UNFINISHED}"):
         path.unlink(missing_ok=True)

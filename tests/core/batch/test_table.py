@@ -7,7 +7,7 @@ import pytest
 
 from kseg_core.batch import table
 from kseg_core.batch.table import Part, check_table, write_table
-from kseg_core.batch.whole_file import delete_unfinished, whole_file
+from kseg_core.batch.whole_file import nothing_unfinished, whole_file
 from kseg_core.csv_table import csv_table
 from kseg_core.errors import SettingsError
 from kseg_core.export.several import joined_table
@@ -88,5 +88,7 @@ def test_no_half_of_a_file_is_left(tmp_path: Path) -> None:
         beside.write_bytes(b"half")
         raise ZeroDivisionError
     beside.touch()
-    delete_unfinished(tmp_path)
+    with nothing_unfinished(tmp_path):
+        assert not list((tmp_path / "new").iterdir())
+        beside.touch()
     assert not list((tmp_path / "new").iterdir())
