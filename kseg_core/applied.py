@@ -1,25 +1,22 @@
 """A recipe applied to a photo: what the page makes of it, without the page."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 from kseg_core.canny.edge_recipe import edges_by_recipe
 from kseg_core.canny.edges import EdgeMap
 from kseg_core.edits.edited import edit_result
 from kseg_core.edits.followed import follow_edits
 from kseg_core.errors import SettingsError
-from kseg_core.histogram import ColorHistogram, color_histogram
+from kseg_core.histogram import color_histogram
 from kseg_core.image import ImageLike, RgbImage
 from kseg_core.kept_recipe import kept_model, with_classes
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.measure.certainty import other_fits, share_ranges
-from kseg_core.measure.classes import class_map, follow_classes, found_classes
-from kseg_core.measure.doubtful import doubtful_map
-from kseg_core.measure.measured import Measured, measure, objects_or_why
-from kseg_core.measure.objects import find_objects
-from kseg_core.measure.region import Region, region_mask
+from kseg_core.measure.classes import follow_classes
+from kseg_core.measure.measured import Measured
+from kseg_core.measure.ranged import measure_with_ranges
+from kseg_core.measure.region import Region
 from kseg_core.measure.series import ClassModel, measure_photo
 from kseg_core.measure.settings import MeasureSettings
 from kseg_core.palette import rgb_tuples
@@ -112,7 +109,7 @@ def apply_recipe(
     edited = edit_result(image, segmentation, edits)
     measured = None
     if settings.classes:
-        measured = measure_fitted(
+        measured = measure_with_ranges(
             image, histogram, segmentation, edited, settings, finds_objects=finds_objects
         )
     return Applied(
@@ -132,45 +129,6 @@ def _followed(recipe: Recipe, segmentation: Segmentation) -> tuple[PaletteEdits,
         return recipe.edits, recipe.measure
     classes = follow_classes(recipe.measure.classes, colors, palette, recipe.edits)
     return follow_edits(recipe.edits, colors, palette), replace(recipe.measure, classes=classes)
-
-
-def measure_fitted(
-    image: RgbImage,
-    histogram: ColorHistogram,
-    segmentation: Segmentation,
-    edited: Segmentation,
-    settings: MeasureSettings,
-    *,
-    finds_objects: bool = True,
-) -> Measured:
-    """Measure a photo whose clusters are its own, with the ranges of the shares.
-
-    Parameters
-    ----------
-    image : RgbImage
-    histogram : ColorHistogram
-        Of the image.
-    segmentation, edited : Segmentation
-        Of the image, without and with edits.
-    settings : MeasureSettings
-    finds_objects : bool
-        As for `measure`.
-    """
-    measured = measure(image, edited, settings, histogram=histogram, finds_objects=False)
-    classes, mask = settings.classes, region_mask(settings.region, image.height, image.width)
-    numbers = measured.class_map
-    if any(each.is_left_out for each in classes):
-        all_counted = tuple(replace(each, is_left_out=False) for each in classes)
-        numbers = class_map(image, histogram, edited, all_counted, mask)
-    others = doubtful_map(image, histogram, segmentation, edited, classes, numbers, settings.doubt)
-    fits = other_fits(image, segmentation, found_classes(classes, edited.edits), mask)
-    ranges = share_ranges(numbers, others, classes, fits)
-    del others, numbers  # Objects take the most memory.
-    objects, no_objects = None, ""
-    if finds_objects:
-        find = partial(find_objects, measured.class_map, len(classes), image.pixels, settings.objects)
-        objects, no_objects = objects_or_why(find)
-    return replace(measured, ranges=ranges, objects=objects, no_objects=no_objects)
 
 
 def check_size(image: RgbImage, region: Region, size: tuple[int, int]) -> None:

@@ -1,7 +1,6 @@
 """A series: pictures measured with the same classes, because their centroids are fitted once and kept."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +12,8 @@ from kseg_core.kmeans.cluster_statistics import rgb_moments, squared_rgb_error
 from kseg_core.kmeans.kept import nearest_kept, segment_kept
 from kseg_core.kmeans.palette_edits import NO_EDITS, PaletteEdits
 from kseg_core.kmeans.segmentation import Segmentation
-from kseg_core.measure.certainty import OtherFits, share_ranges
-from kseg_core.measure.classes import class_map
-from kseg_core.measure.doubtful import doubtful_map
-from kseg_core.measure.measured import Measured, ShareRanges, measure, objects_or_why
-from kseg_core.measure.objects import find_objects
-from kseg_core.measure.region import region_mask
+from kseg_core.measure.measured import Measured
+from kseg_core.measure.ranged import measure_with_ranges
 from kseg_core.measure.settings import MeasureSettings
 
 REFERENCE_SHARE = 0.99
@@ -114,8 +109,7 @@ def measure_photo(
     settings : MeasureSettings
         Its classes name clusters of ``model.fitted``.
     finds_objects : bool
-        Whether its objects are found too, which takes longest. Where they cannot be told apart, the areas are
-        there all the same.
+        As for `measure_with_ranges`.
     """
     histogram = color_histogram(image)
     segmentation, is_far = segment_kept(image, histogram, model.fitted, model.far)
@@ -124,41 +118,10 @@ def measure_photo(
         counts, sums, squares = rgb_moments(image.pixels, edited.labels, edited.n_clusters)
         error = squared_rgb_error(model.palette, counts, sums, squares)
         edited = replace(edited, palette=model.palette, rgb_sse=error)
-    measured = measure(image, edited, settings, histogram=histogram, finds_objects=False)
-    far_share = None
+    measured = measure_with_ranges(
+        image, histogram, segmentation, edited, settings, tries_others=False, finds_objects=finds_objects
+    )
     if np.isfinite(model.far).all():
         n_far = np.count_nonzero(is_far & (measured.class_map != NO_LABEL))
-        far_share = n_far / max(1, measured.areas.measured)
-    ranges = _ranges(image, histogram, segmentation, edited, measured)
-    del is_far, histogram  # Objects take the most memory.
-    objects, no_objects = None, ""
-    if finds_objects:
-        numbers = measured.class_map
-        find = partial(find_objects, numbers, len(settings.classes), image.pixels, settings.objects)
-        objects, no_objects = objects_or_why(find)
-    measured = replace(
-        measured,
-        objects=objects,
-        no_objects=no_objects,
-        far_share=far_share,
-        ranges=ranges,
-    )
+        measured = replace(measured, far_share=n_far / max(1, measured.areas.measured))
     return PhotoMeasured(segmentation=segmentation, edited=edited, measured=measured)
-
-
-def _ranges(
-    image: RgbImage,
-    histogram: ColorHistogram,
-    segmentation: Segmentation,
-    edited: Segmentation,
-    measured: Measured,
-) -> ShareRanges:
-    """How far shares can move by doubtful pixels; kept centroids have no other seeds and no other K."""
-    settings, numbers = measured.settings, measured.class_map
-    if any(each.is_left_out for each in settings.classes):
-        all_counted = tuple(replace(each, is_left_out=False) for each in settings.classes)
-        region = region_mask(settings.region, image.height, image.width)
-        numbers = class_map(image, histogram, edited, all_counted, region)
-    others = doubtful_map(image, histogram, segmentation, edited, settings.classes, numbers, settings.doubt)
-    nothing = OtherFits(changes=np.zeros((0, len(settings.classes) + 1)))
-    return share_ranges(numbers, others, settings.classes, nothing)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kseg_core import CannySettings, KMeansSettings, applied, apply_recipe, areas_table, decode_image, segment
+from kseg_core import CannySettings, KMeansSettings, apply_recipe, areas_table, decode_image, segment
 from kseg_core.batch import command
 from kseg_core.batch.engines import Item, Result
 from kseg_core.canny.edge_recipe import EdgeRecipe
@@ -19,6 +19,7 @@ from kseg_core.export.several import Kept, request_files, several_files
 from kseg_core.histogram import ColorHistogram, color_histogram, pooled_histogram
 from kseg_core.kmeans.palette_edits import PaletteEdits
 from kseg_core.kmeans.segment import segment_histogram
+from kseg_core.measure import ranged
 from kseg_core.measure.classes import MeasureClass
 from kseg_core.measure.region import RegionShape, ShapeKind
 from kseg_core.measure.series import class_model, with_edits
@@ -251,7 +252,7 @@ def test_a_photo_to_find_clusters_on_that_cannot_be_read_is_named(run, photos, c
 
 
 def test_it_is_noted_why_a_photo_has_no_objects(run, recipe, photos, monkeypatch):
-    monkeypatch.setattr(applied, "objects_or_why", lambda find: (None, "There are too many."))
+    monkeypatch.setattr(ranged, "objects_or_why", lambda find: (None, "There are too many."))
     assert run(recipe) == 0
     assert (photos.parent / "out/notes.txt").read_text() == "".join(
         f"{name}: There are too many.\n" for name in NAMES
