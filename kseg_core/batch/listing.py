@@ -116,7 +116,8 @@ def _on_disk(text: str, out: Path) -> Listing:
     listing = Listing(Root(path.anchor), (fixed if is_folder else fixed.parent).parts[1:])
     if pattern:
         _match(listing, fixed, pattern, out)
-        _check_matches(listing, text)
+        if not listing.closed:
+            _check_matches(listing, text)
     elif is_folder:
         _walk(listing, fixed, out)
     else:
@@ -147,6 +148,12 @@ def _match(listing: Listing, fixed: Path, pattern: str, out: Path) -> None:
             _walk(listing, path, out)
         elif not only_folders:
             listing.take(path.parts[1:], says_ending=says_ending)
+    parts = pattern.split("/")
+    above = (folder for n in range(1, len(parts)) for folder in fixed.glob("/".join(parts[:n])))
+    for folder in (fixed, *above):  # `glob` passes over in silence what it cannot open.
+        is_hidden = any(part.startswith(".") for part in folder.relative_to(fixed).parts)
+        if _is_folder(folder) and not is_hidden and not os.access(folder, os.R_OK | os.X_OK):
+            listing.closed[folder.parts[1:]] = why_not(PermissionError(), "folder")
 
 
 def _walk(listing: Listing, top: Path, out: Path) -> None:

@@ -128,17 +128,19 @@ def test_addresses_are_opened_by_fsspec(tmp_path: Path) -> None:
     assert len(found) == 3
 
 
+@pytest.mark.parametrize("photos", ["", "*", "**/*.*"])
 def test_a_folder_that_cannot_be_opened_is_named_and_costs_no_other(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, photos: str
 ) -> None:
     scan = os.scandir
 
-    def closed(path: str) -> object:
-        if path.endswith("/b"):
-            raise PermissionError(13, "Permission denied", path)
+    def closed(path: str | Path) -> object:
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", str(path))
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", closed)
-    found = find_sources([str(folder)], folder / "out")
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "b")
+    found = find_sources([str(folder / photos)], folder / "out")
     assert found.refused == [Refused(name="b", reason="This folder cannot be opened: permission denied.")]
     assert [each.name for each in found.sources] == [name for name in ALL if not name.startswith("b/")]
