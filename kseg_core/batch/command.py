@@ -138,6 +138,8 @@ def _asked(given: argparse.Namespace, sources: Sequence[Source]) -> GivenRecipe:
     if given.k is not None:
         asked = asked.with_k(given.k)
     if named is not None:
+        if asked.source is not None and asked.source.path == named.path:
+            return replace(asked, fit=PHOTO)  # As the view crops it.
         try:
             return replace(asked, fit=PHOTO, photo=read_photo(named.name, read_source(named)))
         except ImageError as error:

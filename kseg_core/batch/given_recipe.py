@@ -36,6 +36,8 @@ class GivenRecipe:
     photo : RgbImage or None
         What it was made on, where an address had to be read with it. That of a series is turned and cropped,
         which the other photos are not.
+    source : Source or None
+        The file of that photo.
     passed_over : tuple of str
         Parameters of an address that decide neither pixels nor numbers, or are not known.
     """
@@ -44,6 +46,7 @@ class GivenRecipe:
     fit: str = EACH
     finds_objects: bool = True
     photo: RgbImage | None = None
+    source: Source | None = None
     passed_over: tuple[str, ...] = ()
 
     def with_k(self, k: int) -> "GivenRecipe":
@@ -86,14 +89,15 @@ def read_given(text: str, sources: Sequence[Source], *, k: int | None = None) ->
     if "?" not in text and "://" not in text:
         raise SettingsError(f"There is no file {text}, and it is not the address of a view either.")
     view = read_address(text, k)
-    name, photo = "", None
+    name, source, photo = "", None, None
     if view.needs_photo or view.fit is Fit.PHOTO:
-        name, photo = _photo_of(view, sources)
+        name, source, photo = _photo_of(view, sources)
     return GivenRecipe(
         recipe=view.recipe(photo, name),
         fit=_FITS[view.fit],
         finds_objects=view.finds_objects,
         photo=photo if photo is None or view.fit is None else view.framed(photo),
+        source=source,
         passed_over=view.passed_over,
     )
 
@@ -101,19 +105,23 @@ def read_given(text: str, sources: Sequence[Source], *, k: int | None = None) ->
 _FITS = {None: EACH, Fit.ANEW: EACH, Fit.TOGETHER: ALL, Fit.PHOTO: PHOTO}
 
 
-def _photo_of(view: LinkedView, sources: Sequence[Source]) -> tuple[str, RgbImage]:
-    """Name and picture of the photo that an address was made on."""
+_WITH_PHOTO = "Give that photo with --fit, or take a recipe.json in its place."
+_INSTEAD = "Use the recipe.json in the ZIP of the series."
+
+
+def _photo_of(view: LinkedView, sources: Sequence[Source]) -> tuple[str, Source | None, RgbImage]:
+    """Name, file and picture of the photo that an address was made on; a sample has no file."""
     if view.sample:
-        return view.sample, load_sample(view.sample)
+        return view.sample, None, load_sample(view.sample)
     by_name = sorted(sources, key=lambda source: PurePosixPath(source.name).name != view.photo_name)
     for source in by_name:
         try:
             data = read_source(source)
             if file_digest(source.name, data).startswith(view.digest):
-                return PurePosixPath(source.name).name, read_photo(source.name, data)
+                return PurePosixPath(source.name).name, source, read_photo(source.name, data)
         except ImageError:  # It is named when its turn comes.
             continue
     raise SettingsError(
         f"This address was made on {view.photo_name or 'a photo'}, which is not among PHOTOS, and names "
-        "clusters or a part of it. Give that photo with --fit, or take a recipe.json in its place."
+        f"clusters or a part of it. {_INSTEAD if view.fit is Fit.TOGETHER else _WITH_PHOTO}"
     )

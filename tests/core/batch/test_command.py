@@ -292,6 +292,18 @@ def test_the_address_of_a_view_is_a_recipe(run, recipe, photos, capsys):
     assert "not among PHOTOS" in capsys.readouterr().err
 
 
+def test_the_photo_of_a_series_is_cropped_as_in_its_view_also_where_it_is_named(run, photos, capsys):
+    digest = decode_image((photos / NAMES[0]).read_bytes()).digest[:12]
+    address = f"/?mode=Series&closer_k=3&crop=0-0-8-8&photo={digest}&series_fit="
+    address += "The+photo+in+the+sidebar"
+    assert run(address) == run(address, "--fit", str(photos / NAMES[0]), out="named") == 0
+    tables = [(photos.parent / out / "table.csv").read_bytes() for out in ("out", "named")]
+    assert tables[0] == tables[1]
+    lost = address.replace(digest, "0" * 12).replace("The+photo+in+the+sidebar", "All+photos+together")
+    assert run(f"{lost}&region=r.0.0.9.9", out="lost") == 2
+    assert "ZIP of the series" in capsys.readouterr().err
+
+
 def test_an_address_of_several_results_asks_for_k(run, photos, capsys):
     assert run("/?k=3&k=5") == 2
     assert "--k" in capsys.readouterr().err
