@@ -252,6 +252,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS|local",
+        type=_address,
         help="of a Dask cluster, such as tcp://10.0.0.1:8786; local starts one here",
     )
     return parser
@@ -263,6 +264,12 @@ def _words(text: str) -> tuple[str, ...]:
         if word not in WORDS:
             raise argparse.ArgumentTypeError(f"{word!r} is none of {', '.join(WORDS)}")
     return words
+
+
+def _address(text: str) -> str:
+    if not text:  # As of a variable that is not set.
+        raise argparse.ArgumentTypeError("give the address of a scheduler, or local")
+    return text
 
 
 def _jobs(text: str) -> int:

@@ -45,10 +45,15 @@ def do_photo(given: tuple[Source, Known | None], job: Job) -> Outcome:
     Raises
     ------
     NoRoomError
-        If nothing more can be written.
+        If nothing more can be written, or the folder is not there, as on a machine with disks of its own.
     """
     source, before = given
     folder = Path(job.folder)
+    if not folder.is_dir():
+        raise NoRoomError(
+            f"The folder {folder} is not there on a machine that works on the photos. All machines of a "
+            "cluster need the photos and this folder under the same path."
+        )
     try:
         data = read_source(source)
         digest = hashlib.sha256(data).hexdigest()

@@ -10,6 +10,7 @@ from kseg_core.batch.files import WORDS
 from kseg_core.batch.job import Done, Source
 from kseg_core.batch.photo import do_photo
 from kseg_core.batch.plan import make_job
+from kseg_core.batch.whole_file import NoRoomError
 from kseg_core.export.table import EXPORT_FILES
 from kseg_core.recipe import parse_recipe, recipe_json
 from pages._ui.measure import view as measure_view
@@ -58,6 +59,9 @@ def test_files_are_those_of_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         folder=tmp_path / "out",
     )
     source = Source(name="plots/mine.png", path=str(tmp_path / "mine.png"), stem="plots/mine")
+    with pytest.raises(NoRoomError, match="All machines of a cluster"):
+        do_photo((source, None), job)
+    (tmp_path / "out").mkdir()
     done = do_photo((source, None), job)
     assert isinstance(done, Done), done
     assert dict(done.files) == {f"plots/{name}": len(content) for name, content in expected.items()}
