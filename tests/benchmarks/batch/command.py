@@ -78,7 +78,8 @@ def run(command: Sequence[object], *, log: Path, watches: bool = False) -> Run:
 def _look(driver: int, peaks: dict[str, float]) -> None:
     try:
         children = psutil.Process(driver).children(recursive=True)
-    except psutil.NoSuchProcess:
+        own_words = Path(f"/proc/{driver}/cmdline").read_text()
+    except (psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError):
         return
     for pid in [driver, *(child.pid for child in children)]:
         try:
@@ -86,6 +87,8 @@ def _look(driver: int, peaks: dict[str, float]) -> None:
             words = Path(f"/proc/{pid}/cmdline").read_text()
         except (FileNotFoundError, ProcessLookupError):
             continue  # it has just ended
+        if pid != driver and words == own_words:
+            continue  # until it starts its own program, it shares the memory of the driver
         peak = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
         name = "driver" if pid == driver else "decoder" if "decoder_worker" in words else "worker"
         peaks[name] = max(peaks.get(name, 0.0), peak / 1024)
