@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
+import kseg_core
 from kseg_core.batch.cluster_engine import ClusterEngine
 from kseg_core.batch.engines import Engine
 from kseg_core.batch.files import WORDS, idle_words
@@ -228,6 +229,7 @@ def _parser() -> argparse.ArgumentParser:
         "centroids that the recipe has. Classes and edits go to the nearest colors. Default: as the recipe "
         "says, for most each",
     )
+    parser.add_argument("--version", action="version", version=f"kseg {kseg_core.__version__}")
     parser.add_argument("--k", metavar="K", type=int, help="another number of clusters")
     parser.add_argument(
         "--whole", action="store_true", help="whole photos: without the crop and the region of the recipe"
