@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -46,6 +47,7 @@ def do_photo(given: tuple[Source, Known | None], job: Job) -> Outcome:
     ------
     NoRoomError
         If nothing more can be written, or the folder is not there, as on a machine with disks of its own.
+    MemoryError
     """
     source, before = given
     folder = Path(job.folder)
@@ -62,10 +64,14 @@ def do_photo(given: tuple[Source, Known | None], job: Job) -> Outcome:
         image = read_photo(source.name, data)
         files, rows, notes = _made(image, source, data, job)
         written = write_files(files, folder, PurePosixPath(source.stem).parent)
-    except NoRoomError:
+    except (NoRoomError, MemoryError):
         raise
     except KsegError as error:
         return Refused(name=source.name, reason=str(error))
+    except Exception as error:
+        traceback.print_exc()
+        reason = f"An error of the program, which is printed above: {error or type(error).__name__}."
+        return Refused(name=source.name, reason=reason)
     return Done(
         name=source.name,
         digest=digest,

@@ -8,13 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+import kseg_core
 from kseg_core.batch.job import Job, Source
 from kseg_core.batch.opening import MARK
+from kseg_core.export.record import versions_record
 from kseg_core.measure.series import ClassModel
 from kseg_core.recipe import Recipe, recipe_json
-
-FILES_VERSION = 1
-"""Goes up when the same recipe makes other files or rows, so that folders are made anew."""
 
 
 def fit_key(recipe: Recipe, sources: Sequence[Source]) -> str:
@@ -34,8 +33,12 @@ def fit_key(recipe: Recipe, sources: Sequence[Source]) -> str:
 def make_job(
     recipe: Recipe, model: ClassModel | None, *, finds_objects: bool, writes: Sequence[str], folder: Path
 ) -> Job:
-    """The job of a recipe, with centroids that are kept or without."""
-    decides = recipe_json(recipe), model is not None, finds_objects, sorted(writes), FILES_VERSION
+    """The job of a recipe, with centroids that are kept or without.
+
+    Other versions of what decides pixels make another job.
+    """
+    versions = versions_record() | {"kseg": kseg_core.__version__}
+    decides = recipe_json(recipe), model is not None, finds_objects, sorted(writes), versions
     return Job(
         recipe=recipe,
         model=model,

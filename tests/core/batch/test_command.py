@@ -11,8 +11,16 @@ import cv2
 import numpy as np
 import pytest
 
-from kseg_core import CannySettings, KMeansSettings, apply_recipe, areas_table, decode_image, segment
-from kseg_core.batch import command
+from kseg_core import (
+    CannySettings,
+    KMeansSettings,
+    RgbImage,
+    apply_recipe,
+    areas_table,
+    decode_image,
+    segment,
+)
+from kseg_core.batch import command, photo
 from kseg_core.batch.engines import Item, Result
 from kseg_core.canny.edge_recipe import EdgeRecipe
 from kseg_core.export.several import Kept, request_files, several_files
@@ -326,3 +334,18 @@ def test_a_notebook_keeps_the_centroids_of_a_recipe_as_the_command_does(run, pho
         pixels = cv2.imread(str(photos / name))[:, :, ::-1]
         shares = areas_table(apply_recipe(pixels, recipe).measured)["share"]
         assert [float(row["share"]) for row in table if row["photo"] == name] == shares.tolist()
+
+
+def test_an_error_of_the_program_costs_one_photo(run, photos, monkeypatch, capsys):
+    def fails(image: RgbImage, *given: object, **options: object) -> object:
+        if image.digest == broken:
+            raise ZeroDivisionError("division by zero")
+        return apply_recipe(image, *given, **options)
+
+    broken = decode_image((photos / NAMES[1]).read_bytes()).digest
+    monkeypatch.setattr(photo, "apply_recipe", fails)
+    assert run(PLAIN) == 1
+    said = capsys.readouterr()
+    assert f"{NAMES[1]}: An error of the program, which is printed above: division by zero." in said.out
+    assert "ZeroDivisionError" in said.err
+    assert {row["photo"] for row in rows(photos.parent / "out/table.csv")} == {NAMES[0], NAMES[2]}
