@@ -2,9 +2,7 @@
 
 import base64
 import io
-import zlib
 from dataclasses import dataclass
-from functools import partial
 
 import cv2
 import numpy as np
@@ -12,7 +10,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from kseg_core.encoding.palette_alpha import color_alpha_pairs, fitted_alpha
-from kseg_core.encoding.png import write_png
 from kseg_core.encoding.resizing import fitted_size, resized, resized_photo
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL, Box, RgbImage, row_blocks
@@ -26,12 +23,11 @@ SMALL_PIXELS = 160_000
 WEBP_MAX_SIDE = 16383
 """The largest width and height of a WebP."""
 
+_Z_DEFAULT, _Z_RLE = 0, 3
 _LEVELS = ((0.05, 8), (0.15, 6), (0.4, 5), (1.0, 4))
 """Levels of deflate, by the largest share of pixels that differ from the one before. Flat maps gain most from
 a high level and still take little time. Other files are at most about a tenth larger than at level 9, which
 takes up to twenty times as long."""
-_SEEN_STEP = 16
-"""One pixel in so many rows and columns nearly always shows all labels, in a tenth of the time."""
 _LUMA = np.array([299, 587, 114])
 
 
@@ -215,7 +211,7 @@ def encode_label_map(
         width, height = fitted_size(width, height, max_side)
     small = resized(labels, width, height, cv2.INTER_NEAREST_EXACT)
     if alpha is None:
-        used = _used(small)
+        used = np.flatnonzero(cv2.calcHist([small.reshape(-1, 1)], [0], None, [256], [0, 256]))
         pairs = np.stack([used, np.where(used == NO_LABEL, 0, 255)], axis=1)
     else:
         small_alpha = fitted_alpha(small, resized(alpha, width, height, cv2.INTER_NEAREST_EXACT))
@@ -236,19 +232,13 @@ def encode_label_map(
             indexed[part] = entries[small[part], small_alpha[part]]
     colors = np.concatenate([np.zeros((n_transparent, 3), np.uint8), palette[rows[order]]])
     alphas = np.concatenate([np.zeros(n_transparent, np.uint8), pairs[order, 1].astype(np.uint8)])
-    transparency = b"" if alphas.min() == 255 else alphas.tobytes()
-    bits = next(bits for bits in (1, 2, 4, 8) if len(pairs) <= 1 << bits)
-    write = partial(write_png, indexed, bits=bits, palette=colors, alphas=transparency)
-    data = write() if bits < 8 else write(level=_level(indexed), strategy=zlib.Z_DEFAULT_STRATEGY)
-    return Encoded(data=data, mime="image/png", width=width, height=height)
-
-
-def _used(labels: NDArray[np.uint8]) -> NDArray[np.integer]:
-    """The labels that occur, ascending."""
-    seen = np.unique(labels[::_SEEN_STEP, ::_SEEN_STEP])
-    if len(seen) > labels.max():  # These are all that there can be.
-        return seen
-    return np.flatnonzero(cv2.calcHist([labels.reshape(-1, 1)], [0], None, [256], [0, 256]))
+    transparency = None if alphas.min() == 255 else alphas.tobytes()
+    picture = Image.fromarray(indexed)
+    picture.putpalette(colors.tobytes())
+    strategy, level = (_Z_DEFAULT, _level(indexed)) if len(pairs) > 16 else (_Z_RLE, 1)
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_type=strategy, compress_level=level, transparency=transparency)
+    return Encoded(data=file.getvalue(), mime="image/png", width=width, height=height)
 
 
 def _level(entries: NDArray[np.uint8]) -> int:

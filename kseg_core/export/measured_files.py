@@ -1,12 +1,10 @@
 """A measurement as tables and label images."""
 
-import zlib
-
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kseg_core.csv_table import csv_table
-from kseg_core.encoding.png import write_png
 from kseg_core.errors import SettingsError
 from kseg_core.image import NO_LABEL
 from kseg_core.measure.measured import Measured
@@ -42,7 +40,8 @@ def encode_numbers_png(numbers: NDArray[np.uint16 | np.uint32]) -> bytes:
     """
     if numbers.dtype != np.uint16:
         raise SettingsError("16 bits number at most 65,535 objects.")
-    return write_png(numbers, bits=16, strategy=zlib.Z_DEFAULT_STRATEGY)
+    _, file = cv2.imencode(".png", numbers, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    return file.tobytes()
 
 
 def object_numbers(measured: Measured) -> NDArray[np.uint16 | np.uint32]:
