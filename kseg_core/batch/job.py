@@ -43,7 +43,7 @@ class Job:
         Centroids that are kept; None = each photo is segmented by itself.
     finds_objects : bool
     writes : tuple of str
-        Words of `files.WRITES`.
+        Words of `files.WORDS`.
     folder : str
         Where files go.
     identity : str

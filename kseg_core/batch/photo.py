@@ -69,9 +69,9 @@ def do_photo(given: tuple[Source, Known | None], job: Job) -> Outcome:
     except KsegError as error:
         return Refused(name=source.name, reason=str(error))
     except Exception as error:
-        traceback.print_exc()
-        reason = f"An error of the program, which is printed above: {error or type(error).__name__}."
-        return Refused(name=source.name, reason=reason)
+        *_, place = traceback.extract_tb(error.__traceback__)
+        said = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+        return Refused(name=source.name, reason=f"An error of the program: {said}.")
     return Done(
         name=source.name,
         digest=digest,

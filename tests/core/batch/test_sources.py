@@ -1,6 +1,7 @@
 import os
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from kseg_core.batch.job import Refused
@@ -115,7 +116,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_hangs(tmp_path: Path) -> Non
 
 
 def test_addresses_are_opened_by_fsspec(tmp_path: Path) -> None:
-    files = pytest.importorskip("fsspec").filesystem("memory")
+    files = fsspec.filesystem("memory")
     for name in ("/plots/june/1.jpg", "/plots/june/2.txt", "/plots/july/1.jpg"):
         files.pipe(name, b"picture")
     out = tmp_path / "out"

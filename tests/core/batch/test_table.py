@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pyarrow import parquet
 
 from kseg_core.batch import table
 from kseg_core.batch.table import Part, check_table, write_table
@@ -51,7 +52,6 @@ def test_photos_with_different_columns_stand_in_one_table(tmp_path: Path) -> Non
 def test_parquet_has_the_same_values_in_groups_of_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     monkeypatch.setattr(table, "ROWS_AT_ONCE", 2)
     path = tmp_path / "all.parquet"
     write_table(path, lambda: [*parts(), {"photo": ["e"], "clusters": [5]}])
